@@ -1,0 +1,81 @@
+# Almanac: a collector and an exporter for figures reported over time.
+#   make          build both programs into build/
+#   make run      install what is missing, build, run on the real figures with data under ./var
+#   make test     install what is missing, build, run every test
+#   make bench    measure beside the peers;  make lint  check the form;  make install  below PREFIX
+
+B        ?= build
+CC       ?= gcc
+CFLAGS   ?= -O2 -g
+SANITIZE ?=
+PREFIX   ?= /usr/local
+VERSION  := 0.1.0
+REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+            -Wcast-qual -Wformat=2 -Wvla
+LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1
+override CFLAGS  += -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) \
+            $(addprefix -fsanitize=,$(SANITIZE)) $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
+            -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"'
+override LDFLAGS += $(addprefix -fsanitize=,$(SANITIZE))
+LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
+
+# Each folder is a library but for its main.c, so that tests link what they test.
+sources   = $(filter-out %/main.c,$(wildcard $(1)/*.c))
+objects   = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
+PROGRAMS := $(B)/almanac-collector $(B)/almanac-exporter
+TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
+
+ifeq ($(V),)
+say = @printf '  %-4s %s\n' $(1) $(2);
+endif
+
+.PHONY: all run test bench lint unit-tests clean install
+all: $(PROGRAMS)
+
+$(B)/almanac-%: $(B)/%/main.o $(B)/%.a $(B)/almanac.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS)
+
+define archive
+$(B)/$(1).a: $$(call objects,$(1))
+	$$(call say,AR,$$@)rm -f $$@ && ar rcs $$@ $$^
+endef
+$(foreach folder,almanac collector exporter,$(eval $(call archive,$(folder))))
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(TESTS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/exporter.a $(B)/almanac.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS) -lcmocka
+
+unit-tests: $(TESTS)
+
+run:
+	@conf/install build run
+	@+$(MAKE) --no-print-directory all
+	@conf/run
+
+test:
+	@conf/install build run test
+	@tests/run
+
+bench:
+	@conf/install build run
+	@+$(MAKE) --no-print-directory all
+	@tests/bench/run
+
+lint:
+	@tests/lint
+
+clean:
+	rm -rf build
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/almanac
+	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	cp -R conf/almanac.yaml conf/futian $(DESTDIR)$(PREFIX)/share/almanac
+
+.PRECIOUS: $(B)/%.o
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* catalogue.h - the figures that exist, found by name, and what a report of one may say */
+#ifndef ALMANAC_CATALOGUE_H
+#define ALMANAC_CATALOGUE_H
+
+#include "arena.h"
+#include "observation.h"
+
+struct settings;
+
+struct catalogue {
+    const struct figure *figures; /* borrowed from the settings, sorted by name */
+    size_t count;
+};
+
+struct catalogue catalogue_of(const struct settings *settings);
+const struct figure *catalogue_find(const struct catalogue *catalogue, const char *name);
+
+/* One report in words, as any decoder hands it over; NULL or "" where a field is not given. */
+enum report_field {
+    REPORT_FIGURE,
+    REPORT_TIME_PERIOD,
+    REPORT_OBS_VALUE,
+    REPORT_COMPARATOR,
+    REPORT_OBS_STATUS,
+    REPORT_RELEASED,
+    REPORT_REFERENCE,
+    REPORT_COMMENT,
+    REPORT_FIELDS,
+};
+extern const char *const report_field_names[REPORT_FIELDS]; /* "figure", "time_period", … */
+
+struct report {
+    const char *fields[REPORT_FIELDS];
+    const struct label *labels; /* those with an empty value count as not given */
+    size_t label_count;
+};
+
+/* Turns words into an observation whose strings live in the arena. now: seconds, against which
+ * the future is told. Returns 0, or -1 with what is wrong and expected, and *field the name of
+ * the field or label at fault (static, or borrowed from the report or the figure). */
+int catalogue_read(const struct catalogue *catalogue, const struct report *report, int64_t now,
+                   struct arena *arena, struct observation *observation, const char **field,
+                   struct fault *fault);
+
+/* Whether a figure or its unit may be called so: what Prometheus accepts as a metric name and
+ * promtool's lint accepts in a gauge's. Returns 0, or -1 with what is wrong and expected. */
+int catalogue_check_name(const char *name, struct fault *fault);
+int catalogue_check_label(const char *name, struct fault *fault);
+int catalogue_check_unit(const char *unit, struct fault *fault);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* figure.h - what is counted, as the catalogue declares it */
+#ifndef ALMANAC_FIGURE_H
+#define ALMANAC_FIGURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum figure_kind {
+    FIGURE_STOCK, /* in force from the last day of its period until the next observation */
+    FIGURE_FLOW,  /* in force over its period and nowhere else */
+};
+
+struct figure {
+    const char *name; /* the Prometheus metric name */
+    enum figure_kind kind;
+    const char *unit;    /* the name's suffix, as "cny" in fund_size_cny; NULL for a plain count */
+    char freq;           /* SDMX CL_FREQ: A S Q M W D; '\0' where there is no rhythm */
+    int due_days;        /* from the period's end until a report is expected; -1 where not stated */
+    const char **labels; /* names, sorted */
+    size_t label_count;
+    const char *title_en, *title_zh;
+    const char *help;
+    int64_t step; /* seconds: the resolution of the RRD file */
+    int64_t keep; /* seconds: how far back the RRD file reaches */
+};
+
+struct label {
+    const char *name, *value;
+};
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger.h - the append-only truth: every observation ever reported, on disk */
+#ifndef ALMANAC_LEDGER_H
+#define ALMANAC_LEDGER_H
+
+#include "observation.h"
+
+struct ledger;
+
+enum ledger_door { LEDGER_WRITER, LEDGER_READER };
+
+enum ledger_outcome {
+    LEDGER_RECORDED,  /* the first of its series and period, or an earlier vintage than the one in
+                         force */
+    LEDGER_UNCHANGED, /* says what is in force, or repeats what its source said last */
+    LEDGER_REVISED,   /* another statement, which takes over */
+    LEDGER_OUTCOMES,
+};
+
+/* The writer makes the file where there is none; the reader cannot write. Either refuses a file
+ * that is no ledger or of another version. One thread at a time. */
+struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault);
+void ledger_close(struct ledger *ledger);
+
+/* Writing: begin, append…, then commit (on disk when it returns 0) or roll back. recorded: seconds.
+ */
+int ledger_begin(struct ledger *ledger, struct fault *fault);
+int ledger_append(struct ledger *ledger, const struct observation *observation, const char *source,
+                  int64_t recorded, enum ledger_outcome *outcome, struct fault *fault);
+int ledger_commit(struct ledger *ledger, struct fault *fault);
+void ledger_rollback(struct ledger *ledger);
+
+/* How a source is doing: state, not truth, so the newest replaces the one before. */
+struct source_state {
+    const char *source;
+    bool up;
+    int64_t last_success_ms; /* 0: never */
+    int64_t duration_ms;     /* of the last fetch */
+};
+int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault);
+
+/* Reading. A visitor returns 0 to go on; -1 (with its own fault) stops the walk. */
+struct series {
+    int64_t id;
+    const char *figure;
+    const struct label *labels; /* sorted by name */
+    size_t label_count;
+};
+struct vintage {
+    int64_t id, series, recorded;
+    struct statement statement;
+    bool has_released;
+    int64_t released;
+};
+
+/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read. */
+int64_t ledger_version(struct ledger *ledger, struct fault *fault);
+
+/* The id of the newest observation, 0 if there is none, -1 with a fault. */
+int64_t ledger_newest(struct ledger *ledger, struct fault *fault);
+
+typedef int series_visitor(void *owner, const struct series *series, struct fault *fault);
+typedef int vintage_visitor(void *owner, const struct vintage *vintage, struct fault *fault);
+typedef int source_visitor(void *owner, const struct source_state *state, struct fault *fault);
+
+/* The series that have an observation newer than after, by figure and labels. */
+int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
+                       struct fault *fault);
+/* The vintage in force of each period, by series and period; of one series, or of all (series 0).
+ * A report takes over from the one before it unless both say when they were released, and it
+ * was released earlier. */
+int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
+                         struct fault *fault);
+int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner,
+                       struct fault *fault);
+
+#endif

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* options.h - command-line flags from a table: parsing and --help */
+#ifndef ALMANAC_OPTIONS_H
+#define ALMANAC_OPTIONS_H
+
+#include "fault.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum option_kind {
+    OPTION_FLAG, /* target: bool */
+    OPTION_WORD, /* target: const char *, preset to the default */
+    OPTION_LIST, /* target: struct option_list, repeatable */
+};
+
+struct option_list {
+    const char *words[16];
+    size_t count;
+};
+
+struct option_row {
+    const char *name;  /* "web.listen-address", without the dashes */
+    const char *value; /* how --help names the value, "ADDRESS"; NULL for a flag */
+    enum option_kind kind;
+    void *target;
+    const char *help; /* one sentence */
+};
+
+/* Fills the targets from argv; options and operands may be mixed, "--" ends the options.
+ * Returns the number of operands, which then stand at argv[1] and on, or -1 with a fault. */
+int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
+                 struct fault *fault);
+
+/* The table as the lines of a help text, on standard output. */
+void options_print(const struct option_row *rows, size_t count);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* period.h - SDMX TIME_PERIOD as a span of time */
+#ifndef ALMANAC_PERIOD_H
+#define ALMANAC_PERIOD_H
+
+#include "fault.h"
+
+#include <stdint.h>
+
+enum { PERIOD_TEXT = 64, PERIOD_DAY = 86400 };
+
+/* [start, end) in seconds since 1970-01-01T00:00:00Z; civil dates are UTC days. Years 1 to 9999. */
+struct period {
+    int64_t start, end;
+    char text[PERIOD_TEXT]; /* as it was reported */
+};
+
+/* Reads (SDMX 2.1 section 6, technical notes 4.2):
+ *   2025  2025-03  2025-03-31  2025-03-31T10:00:00[Z|+08:00]
+ *   2025-A1  2025-S1  2025-T1  2025-Q3  2025-M09  2025-W07 (ISO 8601 weeks)  2025-D045
+ *   2025-01-01/P9M (start and ISO 8601 duration)  2021/2023 (whole years, both included)
+ * A moment is a period of one second. Returns 0, or -1 with a fault that says what was expected. */
+int period_read(const char *text, struct period *period, struct fault *fault);
+
+/* Where the period's last day begins; of a period shorter than a day, its start. This is the
+ * moment that a figure of the period is "as of". */
+int64_t period_as_of(const struct period *period);
+
+/* "2024-06-30", or "2024-06-30T10:00:00Z" where it is not midnight; out holds at least 32 bytes. */
+void period_write_time(int64_t seconds, char *out);
+
+/* "90s", "15m", "6h", "1d", "2w", "1y" (365 days) to seconds, or -1: Prometheus' duration units. */
+int64_t duration_read(const char *text);
+
+#endif

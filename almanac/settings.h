@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* settings.h - the YAML configuration as one read-only struct */
+#ifndef ALMANAC_SETTINGS_H
+#define ALMANAC_SETTINGS_H
+
+#include "fault.h"
+#include "figure.h"
+
+/* A pull job. */
+struct source_settings {
+    const char *name;
+    const char *url;         /* http, https, or file: with an absolute path */
+    const char *format;      /* "json" or "csv" */
+    int64_t every;           /* seconds between two fetches */
+    int64_t timeout;         /* seconds for a whole fetch */
+    int64_t body_size_limit; /* bytes */
+};
+
+struct settings {
+    const struct source_settings *sources; /* sorted by name */
+    size_t source_count;
+    const struct figure *figures; /* sorted by name */
+    size_t figure_count;
+};
+
+/* Reads the file and the figure_files it names (globs, relative to it). Returns NULL with a
+ * fault "file:line: what, and what was expected". */
+struct settings *settings_load(const char *path, struct fault *fault);
+
+/* Settings are shared between threads: each share is given back, the last one frees. */
+struct settings *settings_share(struct settings *settings);
+void settings_free(struct settings *settings);
+
+#endif

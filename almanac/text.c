@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* text.c - a growing string that remembers its failure */
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Makes room for more bytes and the NUL behind them. */
+static bool reserve(struct text *text, size_t more)
+{
+    if (text->failed)
+        return false;
+    size_t need = text->size + more + 1;
+    if (need <= more || (text->limit != 0 && need - 1 > text->limit)) {
+        text->failed = true;
+        return false;
+    }
+    if (need <= text->room)
+        return true;
+    size_t room = text->room < 64 ? 64 : text->room;
+    while (room < need)
+        room += room / 2;
+    char *bytes = realloc(text->bytes, room);
+    if (bytes == NULL) {
+        text->failed = true;
+        return false;
+    }
+    text->bytes = bytes;
+    text->room = room;
+    return true;
+}
+
+void text_bytes(struct text *text, const void *bytes, size_t size)
+{
+    if (!reserve(text, size))
+        return;
+    if (size > 0)
+        memcpy(text->bytes + text->size, bytes, size);
+    text->size += size;
+    text->bytes[text->size] = '\0';
+}
+
+void text_put(struct text *text, const char *string)
+{
+    text_bytes(text, string, strlen(string));
+}
+
+void text_char(struct text *text, char c)
+{
+    text_bytes(text, &c, 1);
+}
+
+void text_number(struct text *text, int64_t number)
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
+    text_bytes(text, digits, (size_t)length);
+}
+
+void text_printf(struct text *text, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    if (length < 0)
+        text->failed = true;
+    else if (reserve(text, (size_t)length)) {
+        vsnprintf(text->bytes + text->size, (size_t)length + 1, format, again);
+        text->size += (size_t)length;
+    }
+    va_end(again);
+    va_end(args);
+}
+
+void text_json(struct text *text, const char *string)
+{
+    text_char(text, '"');
+    for (const char *at = string; *at != '\0';) {
+        size_t plain = 0;
+        while ((unsigned char)at[plain] >= 0x20 && at[plain] != '"' && at[plain] != '\\')
+            plain++;
+        text_bytes(text, at, plain);
+        at += plain;
+        if (*at == '"' || *at == '\\') {
+            text_char(text, '\\');
+            text_char(text, *at++);
+        } else if (*at != '\0') {
+            text_printf(text, "\\u%04x", (unsigned char)*at++);
+        }
+    }
+    text_char(text, '"');
+}
+
+void text_clear(struct text *text)
+{
+    text->size = 0;
+    text->failed = false;
+}
+
+void text_free(struct text *text)
+{
+    free(text->bytes);
+    *text = (struct text){ .limit = text->limit };
+}
+
+bool text_failed(const struct text *text)
+{
+    return text->failed;
+}
+
+static bool continues(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* The length of the well-formed character at s, or 0. RFC 3629, section 4. */
+static size_t utf8_character(const unsigned char *s, size_t size)
+{
+    if (s[0] < 0x80)
+        return s[0] != 0;
+    size_t length = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
+    if (s[0] < 0xC2 || s[0] > 0xF4 || length > size)
+        return 0;
+    unsigned char low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
+    if (s[1] < low || s[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++)
+        if (!continues(s[i]))
+            return 0;
+    return length;
+}
+
+size_t text_utf8_until(const char *bytes, size_t size)
+{
+    size_t at = 0;
+    while (at < size) {
+        size_t length = utf8_character((const unsigned char *)bytes + at, size - at);
+        if (length == 0)
+            return at;
+        at += length;
+    }
+    return size;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* text.h - a growing string that remembers its failure */
+#ifndef ALMANAC_TEXT_H
+#define ALMANAC_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Zero-initialise, write, ask text_failed once at the end, text_free.
+ * bytes is NUL-terminated behind size once something was written. After a failure (out of
+ * memory, or more than limit bytes) nothing more is written. */
+struct text {
+    char *bytes; /* owned */
+    size_t size;
+    size_t room;
+    size_t limit; /* 0: no limit */
+    bool failed;
+};
+
+void text_put(struct text *text, const char *string);
+void text_bytes(struct text *text, const void *bytes, size_t size);
+void text_char(struct text *text, char c);
+void text_number(struct text *text, int64_t number);
+void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_json(struct text *text, const char *string); /* as a JSON string, quotes included */
+void text_clear(struct text *text);                    /* empty again, the room is kept */
+void text_free(struct text *text);
+bool text_failed(const struct text *text);
+
+/* The first byte that is not well-formed UTF-8 (RFC 3629; NUL counts as malformed), or size. */
+size_t text_utf8_until(const char *bytes, size_t size);
+
+#endif

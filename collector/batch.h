@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/* batch.h - the observations of one delivery, recorded whole or refused with reasons */
+#ifndef COLLECTOR_BATCH_H
+#define COLLECTOR_BATCH_H
+
+#include "../almanac/catalogue.h"
+
+enum { BATCH_REASONS = 100 }; /* refusals beyond these are counted, not worded */
+
+struct refusal {
+    const char *place;  /* what goes behind the delivery's name: ":12:3" or "[2].obs_value" */
+    const char *reason; /* what is wrong and what was expected */
+};
+
+/* Everything in it lives in its arena. */
+struct batch {
+    struct arena arena;
+    const struct catalogue *catalogue; /* borrowed */
+    int64_t now;                       /* seconds */
+    struct observation *observations;
+    size_t count, room;
+    struct refusal refusals[BATCH_REASONS];
+    size_t refused;
+};
+
+void batch_init(struct batch *batch, const struct catalogue *catalogue, int64_t now);
+void batch_free(struct batch *batch);
+
+/* Takes the report in, or returns -1 with a fault and the field at fault (see catalogue_read). */
+int batch_take(struct batch *batch, const struct report *report, const char **field,
+               struct fault *fault);
+
+/* Remembers a refusal; place and reason are copied. */
+void batch_refuse(struct batch *batch, const char *place, const char *reason);
+
+#endif

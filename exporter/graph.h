@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* graph.h - all series of a figure as a PNG, drawn by librrd from the RRD files */
+#ifndef EXPORTER_GRAPH_H
+#define EXPORTER_GRAPH_H
+
+#include "snapshot.h"
+
+struct graph_request {
+    const char *rrd_directory;
+    const char *figure;
+    int64_t from, to; /* seconds; from -1: the figure's first; to -1: the end of the newest row */
+    bool chinese;     /* title_zh instead of title_en */
+    int64_t now;
+};
+
+enum graph_end { GRAPH_DRAWN, GRAPH_NO_FIGURE, GRAPH_NO_DATA, GRAPH_FAILED };
+
+/* Not to be called from two threads at once (librrd's graph is not thread-safe).
+ * The fault words every end but GRAPH_DRAWN. */
+enum graph_end graph_draw(const struct snapshot *snapshot, const struct graph_request *request,
+                          struct text *png, struct fault *fault);
+
+#endif
