@@ -2,21 +2,28 @@
 /* fault.c - why something failed, in words; the first cause wins */
 #include "fault.h"
 
+#include "text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+/* What is quoted from outside may hold anything, and a cut may split a character. */
+static void make_printable(char *words)
+{
+    size_t size = strlen(words);
+    for (size_t i = 0; i < size; i++)
+        if ((unsigned char)words[i] < 0x20 || words[i] == 0x7F)
+            words[i] = '?';
+    for (size_t at = 0; (at += text_utf8_until(words + at, size - at)) < size;)
+        words[at] = '?';
+}
+
 static void write_words(char *out, size_t size, const char *format, va_list args)
 {
-    int length = vsnprintf(out, size, format, args);
-    if (length < 0 || (size_t)length < size)
-        return;
-    size_t end = size - 1;
-    while (end > 0 && ((unsigned char)out[end - 1] & 0xC0) == 0x80)
-        end--;
-    if (end > 0 && (unsigned char)out[end - 1] >= 0xC0)
-        end--;
-    out[end] = '\0';
+    if (vsnprintf(out, size, format, args) < 0)
+        snprintf(out, size, "unprintable words");
+    make_printable(out);
 }
 
 int fault_set(struct fault *fault, const char *format, ...)

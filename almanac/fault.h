@@ -4,7 +4,7 @@
 #define ALMANAC_FAULT_H
 
 /* Zero-initialise before use. Nothing to free. text is UTF-8, empty while nothing failed,
- * cut at a character's boundary when the words do not fit. */
+ * with '?' for control characters and for what is not UTF-8. */
 struct fault {
     char text[512];
 };

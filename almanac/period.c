@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+/* period.c - SDMX TIME_PERIOD as a span of time */
+#include "period.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* Days since 1970-01-01 of a date in the proleptic Gregorian calendar; month may run over. */
+static int64_t days_of(int64_t year, int64_t month, int64_t day)
+{
+    year += (month - 1) / 12;
+    month = (month - 1) % 12 + 1;
+    /* Years that begin in March put the leap day last. */
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t m = month > 2 ? month - 3 : month + 9;
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+static int64_t month_start(int64_t year, int64_t month)
+{
+    return days_of(year, month, 1) * PERIOD_DAY;
+}
+
+static bool is_leap(int64_t year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+static int days_in_month(int64_t year, int64_t month)
+{
+    return (int)(days_of(year, month + 1, 1) - days_of(year, month, 1));
+}
+
+/* Monday of ISO 8601 week 1, the week with 4 January in it, in days since 1970-01-01. */
+static int64_t first_week(int64_t year)
+{
+    int64_t fourth = days_of(year, 1, 4);
+    return fourth - (fourth + 3) % 7 - ((fourth + 3) % 7 < 0 ? 7 : 0);
+}
+
+/* Takes exactly count digits off *at. */
+static bool take_digits(const char **at, int count, int64_t *number)
+{
+    *number = 0;
+    for (int i = 0; i < count; i++, (*at)++) {
+        if (**at < '0' || **at > '9')
+            return false;
+        *number = *number * 10 + (**at - '0');
+    }
+    return true;
+}
+
+static bool take_char(const char **at, char c)
+{
+    if (**at != c)
+        return false;
+    (*at)++;
+    return true;
+}
+
+static bool take_year(const char **at, int64_t *year)
+{
+    return take_digits(at, 4, year) && *year >= 1;
+}
+
+/* The letters of SDMX reporting periods: how many digits follow, and how many months each has. */
+static const struct {
+    char letter;
+    int digits, months, most;
+} reporting[] = {
+    { 'A', 1, 12, 1 }, { 'S', 1, 6, 2 }, { 'T', 1, 4, 3 }, { 'Q', 1, 3, 4 }, { 'M', 2, 1, 12 },
+};
+
+static bool read_reporting(const char *at, int64_t year, struct period *period)
+{
+    for (size_t i = 0; i < sizeof reporting / sizeof *reporting; i++) {
+        int64_t n;
+        if (*at != reporting[i].letter)
+            continue;
+        at++;
+        if (!take_digits(&at, reporting[i].digits, &n) || *at != '\0' || n < 1 ||
+            n > reporting[i].most)
+            return false;
+        period->start = month_start(year, 1 + (n - 1) * reporting[i].months);
+        period->end = month_start(year, 1 + n * reporting[i].months);
+        return true;
+    }
+    return false;
+}
+
+static bool read_week(const char *at, int64_t year, struct period *period)
+{
+    int64_t week;
+    if (!take_digits(&at, 2, &week) || *at != '\0' || week < 1)
+        return false;
+    int64_t day = first_week(year) + (week - 1) * 7;
+    if (day >= first_week(year + 1))
+        return false;
+    period->start = day * PERIOD_DAY;
+    period->end = (day + 7) * PERIOD_DAY;
+    return true;
+}
+
+static bool read_day_of_year(const char *at, int64_t year, struct period *period)
+{
+    int64_t day;
+    if (!take_digits(&at, 3, &day) || *at != '\0' || day < 1 || day > 365 + is_leap(year))
+        return false;
+    period->start = month_start(year, 1) + (day - 1) * PERIOD_DAY;
+    period->end = period->start + PERIOD_DAY;
+    return true;
+}
+
+/* "Z", "+08:00" or nothing: how far the clock is ahead of UTC, in seconds. */
+static bool take_zone(const char **at, int64_t *ahead)
+{
+    *ahead = 0;
+    if (take_char(at, 'Z') || (**at != '+' && **at != '-'))
+        return true;
+    bool behind = **at == '-';
+    int64_t hours, minutes;
+    (*at)++;
+    if (!take_digits(at, 2, &hours) || !take_char(at, ':') || !take_digits(at, 2, &minutes) ||
+        hours > 14 || minutes > 59)
+        return false;
+    *ahead = (hours * 3600 + minutes * 60) * (behind ? -1 : 1);
+    return true;
+}
+
+static bool take_time(const char **at, int64_t *seconds)
+{
+    int64_t hour, minute, second, ahead;
+    if (!take_digits(at, 2, &hour) || !take_char(at, ':') || !take_digits(at, 2, &minute) ||
+        !take_char(at, ':') || !take_digits(at, 2, &second) || !take_zone(at, &ahead))
+        return false;
+    *seconds = hour * 3600 + minute * 60 + second - ahead;
+    return hour < 24 && minute < 60 && second < 60;
+}
+
+/* A date with, perhaps, a time of day; *moment says which. */
+static bool take_date(const char **at, int64_t *start, bool *moment)
+{
+    int64_t year, month, day, seconds = 0;
+    if (!take_year(at, &year) || !take_char(at, '-') || !take_digits(at, 2, &month) ||
+        !take_char(at, '-') || !take_digits(at, 2, &day))
+        return false;
+    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+        return false;
+    *moment = take_char(at, 'T');
+    if (*moment && !take_time(at, &seconds))
+        return false;
+    *start = days_of(year, month, day) * PERIOD_DAY + seconds;
+    return true;
+}
+
+/* The designators of an ISO 8601 duration in their order, dates before the 'T', times behind it. */
+struct duration {
+    int64_t months, seconds;
+};
+static const struct {
+    char letter;
+    bool time;
+    int64_t months, seconds;
+} designators[] = {
+    { 'Y', false, 12, 0 },         { 'M', false, 1, 0 },   { 'W', false, 0, 7 * PERIOD_DAY },
+    { 'D', false, 0, PERIOD_DAY }, { 'H', true, 0, 3600 }, { 'M', true, 0, 60 },
+    { 'S', true, 0, 1 },
+};
+
+static bool read_duration(const char *at, struct duration *duration)
+{
+    const size_t count = sizeof designators / sizeof *designators;
+    bool time = false;
+    size_t next = 0;
+    *duration = (struct duration){ 0, 0 };
+    if (!take_char(&at, 'P'))
+        return false;
+    while (*at != '\0') {
+        if (!time && take_char(&at, 'T'))
+            time = true;
+        int digits = (int)strspn(at, "0123456789");
+        int64_t n;
+        if (digits < 1 || digits > 6 || !take_digits(&at, digits, &n))
+            return false;
+        while (next < count && (designators[next].letter != *at || designators[next].time != time))
+            next++;
+        if (next == count)
+            return false;
+        duration->months += n * designators[next].months;
+        duration->seconds += n * designators[next++].seconds;
+        at++;
+    }
+    return duration->months > 0 || duration->seconds > 0;
+}
+
+/* A day that the month reached does not have becomes its last. */
+static bool add_duration(int64_t start, const struct duration *duration, int64_t *end)
+{
+    time_t from = (time_t)start;
+    struct tm utc;
+    if (duration->months > 120000 || gmtime_r(&from, &utc) == NULL)
+        return false;
+    int64_t months = utc.tm_mon + duration->months;
+    int64_t year = utc.tm_year + 1900 + months / 12, month = months % 12 + 1;
+    int most = days_in_month(year, month);
+    int64_t day = utc.tm_mday < most ? utc.tm_mday : most;
+    int64_t of_day = start - days_of(utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday) * PERIOD_DAY;
+    *end = days_of(year, month, day) * PERIOD_DAY + of_day + duration->seconds;
+    return true;
+}
+
+/* 2025-03-31, 2025-03-31T10:00:00, or either with a duration behind a '/'. */
+static bool read_date(const char *at, struct period *period)
+{
+    bool moment;
+    struct duration duration;
+    if (!take_date(&at, &period->start, &moment))
+        return false;
+    period->end = period->start + (moment ? 1 : PERIOD_DAY);
+    if (*at == '\0')
+        return true;
+    return take_char(&at, '/') && read_duration(at, &duration) &&
+           add_duration(period->start, &duration, &period->end);
+}
+
+static bool read_year_range(const char *at, int64_t year, struct period *period)
+{
+    int64_t last;
+    if (!take_year(&at, &last) || *at != '\0' || last < year)
+        return false;
+    period->start = month_start(year, 1);
+    period->end = month_start(last + 1, 1);
+    return true;
+}
+
+static bool read_month(const char *at, int64_t year, struct period *period)
+{
+    int64_t month;
+    if (!take_digits(&at, 2, &month) || *at != '\0' || month < 1 || month > 12)
+        return false;
+    period->start = month_start(year, month);
+    period->end = month_start(year, month + 1);
+    return true;
+}
+
+static bool read_any(const char *text, struct period *period)
+{
+    const char *at = text;
+    int64_t year;
+    if (!take_year(&at, &year))
+        return false;
+    if (*at == '\0') {
+        period->start = month_start(year, 1);
+        period->end = month_start(year + 1, 1);
+        return true;
+    }
+    if (take_char(&at, '/'))
+        return read_year_range(at, year, period);
+    if (!take_char(&at, '-'))
+        return false;
+    if (*at == 'W')
+        return read_week(at + 1, year, period);
+    if (*at == 'D')
+        return read_day_of_year(at + 1, year, period);
+    if (*at >= 'A')
+        return read_reporting(at, year, period);
+    return strlen(at) == 2 ? read_month(at, year, period) : read_date(text, period);
+}
+
+int period_read(const char *text, struct period *period, struct fault *fault)
+{
+    size_t length = strlen(text);
+    if (length == 0)
+        return fault_set(fault, "an empty text is not a period; expected one like 2024, 2024-06, "
+                                "2024-Q2 or 2024-06-30");
+    if (length >= sizeof period->text || !read_any(text, period))
+        return fault_set(fault,
+                         "'%.60s' is not a period; expected one like 2024, 2024-06, 2024-Q2, "
+                         "2024-06-30 or 2021/2023",
+                         text);
+    memcpy(period->text, text, length + 1);
+    return 0;
+}
+
+int64_t period_as_of(const struct period *period)
+{
+    return period->end - period->start < PERIOD_DAY ? period->start : period->end - PERIOD_DAY;
+}
+
+void period_write_time(int64_t seconds, char *out)
+{
+    time_t moment = (time_t)seconds;
+    struct tm utc = { 0 };
+    gmtime_r(&moment, &utc);
+    strftime(out, 32, seconds % PERIOD_DAY == 0 ? "%Y-%m-%d" : "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+int64_t duration_read(const char *text)
+{
+    static const struct {
+        char unit;
+        int64_t seconds;
+    } units[] = { { 's', 1 },
+                  { 'm', 60 },
+                  { 'h', 3600 },
+                  { 'd', PERIOD_DAY },
+                  { 'w', 7 * PERIOD_DAY },
+                  { 'y', 365 * PERIOD_DAY } };
+    int digits = (int)strspn(text, "0123456789");
+    int64_t number;
+    if (digits < 1 || digits > 9 || !take_digits(&text, digits, &number) || strlen(text) != 1)
+        return -1;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (*text == units[i].unit)
+            return number * units[i].seconds;
+    return -1;
+}
