@@ -61,6 +61,19 @@ char *arena_string(struct arena *arena, const char *string)
     return string == NULL ? NULL : arena_copy(arena, string, strlen(string));
 }
 
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *kept = arena->blocks;
+    if (kept == NULL)
+        return;
+    arena->blocks = kept->next;
+    arena_free(arena);
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    kept->next = NULL;
+    arena->blocks = kept;
+}
+
 void arena_free(struct arena *arena)
 {
     while (arena->blocks != NULL) {

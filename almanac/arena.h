@@ -14,6 +14,7 @@ struct arena {
 void *arena_take(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *bytes, size_t size); /* NUL-terminated */
 char *arena_string(struct arena *arena, const char *string);           /* NULL stays NULL */
+void arena_clear(struct arena *arena); /* all pieces are gone, one block of room is kept */
 void arena_free(struct arena *arena);
 
 /* realloc for arrays with the same manners: room for at least need elements of size bytes,

@@ -22,11 +22,11 @@ enum ledger_outcome {
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault);
 void ledger_close(struct ledger *ledger);
 
-/* Writing: begin, append…, then commit (on disk when it returns 0) or roll back. recorded: seconds.
- */
-int ledger_begin(struct ledger *ledger, struct fault *fault);
-int ledger_append(struct ledger *ledger, const struct observation *observation, const char *source,
-                  int64_t recorded, enum ledger_outcome *outcome, struct fault *fault);
+/* Writing: begin the delivery of a source, recorded at this second; append…; then commit (on disk
+ * when it returns 0) or roll back. */
+int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault);
+int ledger_append(struct ledger *ledger, const struct observation *observation,
+                  enum ledger_outcome *outcome, struct fault *fault);
 int ledger_commit(struct ledger *ledger, struct fault *fault);
 void ledger_rollback(struct ledger *ledger);
 

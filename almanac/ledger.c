@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger.c - the ledger's doors and statements */
+#include "ledger_private.h"
+#include "ledger_schema.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define WRITER_PRAGMAS                                                                             \
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                                        \
+    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536"
+
+enum { BUSY_MS = 10000 };
+
+#define VINTAGE_COLUMNS                                                                            \
+    "id, series, recorded, time_period, period_start, period_end, obs_value, comparator, "         \
+    "obs_status, released, source"
+
+static const char *const queries[LEDGER_QUERIES] = {
+    [FIND_SOURCE] = "SELECT id FROM source WHERE name = ?1",
+    [ADD_SOURCE] = "INSERT INTO source (name) VALUES (?1)",
+    [PUT_STATE] = "INSERT OR REPLACE INTO source_state (source, up, last_success_ms, duration_ms)"
+                  " VALUES (?1, ?2, ?3, ?4)",
+    [FIND_SERIES] = "SELECT id FROM series WHERE figure = ?1 AND labels = ?2",
+    [ADD_SERIES] = "INSERT INTO series (figure, labels) VALUES (?1, ?2)",
+    [VINTAGES_OF_PERIOD] = "SELECT " VINTAGE_COLUMNS " FROM observation"
+                           " WHERE series = ?1 AND period_start = ?2 AND period_end = ?3"
+                           " ORDER BY id",
+    [ADD_OBSERVATION] = "INSERT INTO observation (series, time_period, period_start, period_end,"
+                        " obs_value, comparator, obs_status, released, recorded, source,"
+                        " reference, comment)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [VERSION] = "PRAGMA data_version",
+    [NEWEST] = "SELECT coalesce(max(id), 0) FROM observation",
+    [SERIES_AFTER] = "SELECT s.id, s.figure, label.key, label.value"
+                     " FROM series s LEFT JOIN json_each(s.labels) label"
+                     " WHERE s.id IN (SELECT series FROM observation WHERE id > ?1)"
+                     " ORDER BY s.figure, s.labels",
+    [ALL_SERIES] = "SELECT s.id, s.figure, label.key, label.value"
+                   " FROM series s LEFT JOIN json_each(s.labels) label"
+                   " ORDER BY s.figure, s.labels",
+    [VINTAGES_OF_SERIES] = "SELECT " VINTAGE_COLUMNS " FROM observation WHERE series = ?1"
+                           " ORDER BY period_start, period_end, id",
+    [ALL_VINTAGES] = "SELECT " VINTAGE_COLUMNS " FROM observation"
+                     " ORDER BY series, period_start, period_end, id",
+    [STATES] = "SELECT name, up, last_success_ms, duration_ms"
+               " FROM source_state JOIN source ON id = source ORDER BY name",
+};
+
+int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault)
+{
+    return fault_set(fault, "ledger %s: %s", ledger->path, sqlite3_errmsg(ledger->db));
+}
+
+struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query query,
+                                      struct fault *fault)
+{
+    struct sqlite3_stmt **statement = &ledger->statements[query];
+    if (*statement == NULL &&
+        sqlite3_prepare_v3(ledger->db, queries[query], -1, SQLITE_PREPARE_PERSISTENT, statement,
+                           NULL) != SQLITE_OK)
+        ledger_sqlite_fault(ledger, fault);
+    return *statement;
+}
+
+int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
+                       struct fault *fault)
+{
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *number = sqlite3_column_int64(statement, 0);
+    else if (code != SQLITE_DONE)
+        ledger_sqlite_fault(ledger, fault);
+    sqlite3_reset(statement);
+    return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
+}
+
+int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
+{
+    if (sqlite3_exec(ledger->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return ledger_sqlite_fault(ledger, fault);
+    return 0;
+}
+
+/* WAL and shared-memory files stay when the writer goes, so that a reader of another user, who
+ * may not make them, still finds them. */
+static int prepare_writer(struct ledger *ledger, struct fault *fault)
+{
+    int keep = 1;
+    sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
+    return ledger_execute(ledger, WRITER_PRAGMAS, fault);
+}
+
+static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *fault)
+{
+    bool writer = door == LEDGER_WRITER;
+    int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+    if (sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        return ledger_sqlite_fault(ledger, fault);
+    sqlite3_busy_timeout(ledger->db, BUSY_MS);
+    if (writer && prepare_writer(ledger, fault) != 0)
+        return -1;
+    if (ledger_schema_check(ledger->db, writer, fault) != 0)
+        return fault_at(fault, "ledger %s: ", ledger->path);
+    return 0;
+}
+
+struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault)
+{
+    struct ledger *ledger = calloc(1, sizeof *ledger);
+    if (ledger == NULL || (ledger->path = strdup(path)) == NULL) {
+        fault_set(fault, "ledger %s: out of memory", path);
+        free(ledger);
+        return NULL;
+    }
+    if (prepare(ledger, door, fault) == 0)
+        return ledger;
+    ledger_close(ledger);
+    return NULL;
+}
+
+void ledger_close(struct ledger *ledger)
+{
+    if (ledger == NULL)
+        return;
+    for (size_t i = 0; i < LEDGER_QUERIES; i++)
+        sqlite3_finalize(ledger->statements[i]);
+    sqlite3_close(ledger->db);
+    text_free(&ledger->labels);
+    free(ledger->path);
+    free(ledger);
+}

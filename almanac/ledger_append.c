@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_append.c - the writer's half of the ledger: what a report means beside what is there */
+#include "ledger_private.h"
+
+#include <sqlite3.h>
+
+static void bind_text(struct sqlite3_stmt *statement, int index, const char *text)
+{
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC); /* NULL binds NULL */
+}
+
+int ledger_commit(struct ledger *ledger, struct fault *fault)
+{
+    if (ledger_execute(ledger, "COMMIT", fault) == 0)
+        return 0;
+    ledger_rollback(ledger);
+    return -1;
+}
+
+void ledger_rollback(struct ledger *ledger)
+{
+    sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* The id of the row with these one or two texts, added where there is none; -1 with a fault. */
+static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const char *first,
+                           const char *second, struct fault *fault)
+{
+    enum ledger_query add = find == FIND_SOURCE ? ADD_SOURCE : ADD_SERIES;
+    int64_t id = -1;
+    for (int i = 0; i < 2; i++) {
+        struct sqlite3_stmt *statement = ledger_statement(ledger, i == 0 ? find : add, fault);
+        if (statement == NULL)
+            return -1;
+        bind_text(statement, 1, first);
+        if (second != NULL)
+            bind_text(statement, 2, second);
+        int found = ledger_step_number(ledger, statement, &id, fault);
+        if (found != 0)
+            return found == 1 ? id : -1;
+    }
+    return sqlite3_last_insert_rowid(ledger->db);
+}
+
+int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault)
+{
+    if (ledger_execute(ledger, "BEGIN IMMEDIATE", fault) != 0)
+        return -1;
+    ledger->recorded = recorded;
+    ledger->source = find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
+    if (ledger->source >= 0)
+        return 0;
+    ledger_rollback(ledger);
+    return -1;
+}
+
+static int64_t series_id(struct ledger *ledger, const struct observation *observation,
+                         struct fault *fault)
+{
+    const struct figure *figure = observation->figure;
+    struct text *labels = &ledger->labels;
+    text_clear(labels);
+    for (size_t i = 0; i < figure->label_count; i++) {
+        text_char(labels, i == 0 ? '{' : ',');
+        text_json(labels, figure->labels[i]);
+        text_char(labels, ':');
+        text_json(labels, observation->label_values[i]);
+    }
+    text_put(labels, figure->label_count == 0 ? "{}" : "}");
+    if (text_failed(labels))
+        return fault_set(fault, "ledger %s: out of memory", ledger->path);
+    return find_or_add(ledger, FIND_SERIES, figure->name, labels->bytes, fault);
+}
+
+/* What the vintages of a series and period mean for a report that may become the next of them. */
+struct precedent {
+    bool any;
+    struct vintage in_force;
+    bool repeats; /* its source said this last, or it was said with this release before */
+};
+
+static bool released_later(const struct vintage *next, const struct vintage *before)
+{
+    return next->has_released && (!before->has_released || next->released > before->released);
+}
+
+static int read_precedent(struct ledger *ledger, const struct vintage *next,
+                          struct precedent *precedent, struct fault *fault)
+{
+    const struct period *period = &next->statement.period;
+    struct sqlite3_stmt *row = ledger_statement(ledger, VINTAGES_OF_PERIOD, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, next->series);
+    sqlite3_bind_int64(row, 2, period->start);
+    sqlite3_bind_int64(row, 3, period->end);
+    bool said_before = false, said_last = false;
+    *precedent = (struct precedent){ 0 };
+    int code;
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        struct vintage vintage;
+        ledger_read_vintage(row, &vintage);
+        bool same = statement_equal(&vintage.statement, &next->statement);
+        if (sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) == ledger->source)
+            said_last = same && !released_later(next, &vintage);
+        said_before |= same && vintage.has_released && next->has_released &&
+                       vintage.released == next->released;
+        if (!precedent->any || ledger_takes_over(&precedent->in_force, &vintage))
+            precedent->in_force = vintage;
+        precedent->any = true;
+    }
+    sqlite3_reset(row);
+    precedent->repeats = said_before || said_last;
+    return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
+}
+
+static enum ledger_outcome judge(const struct precedent *precedent, const struct vintage *next)
+{
+    if (!precedent->any)
+        return LEDGER_RECORDED;
+    if (precedent->repeats)
+        return LEDGER_UNCHANGED;
+    if (!ledger_takes_over(&precedent->in_force, next))
+        return LEDGER_RECORDED;
+    return statement_equal(&precedent->in_force.statement, &next->statement) ? LEDGER_UNCHANGED
+                                                                             : LEDGER_REVISED;
+}
+
+static int add_observation(struct ledger *ledger, const struct observation *observation,
+                           const struct vintage *vintage, struct fault *fault)
+{
+    const struct statement *said = &observation->statement;
+    struct sqlite3_stmt *row = ledger_statement(ledger, ADD_OBSERVATION, fault);
+    if (row == NULL)
+        return -1;
+    char status[2] = { said->status, '\0' };
+    sqlite3_bind_int64(row, 1, vintage->series);
+    bind_text(row, 2, said->period.text);
+    sqlite3_bind_int64(row, 3, said->period.start);
+    sqlite3_bind_int64(row, 4, said->period.end);
+    bind_text(row, 5, said->missing ? NULL : said->value.text);
+    bind_text(row, 6, comparator_text(said->comparator));
+    bind_text(row, 7, status);
+    if (vintage->has_released)
+        sqlite3_bind_int64(row, 8, vintage->released);
+    else
+        sqlite3_bind_null(row, 8);
+    sqlite3_bind_int64(row, 9, vintage->recorded);
+    sqlite3_bind_int64(row, 10, ledger->source);
+    bind_text(row, 11, observation->reference);
+    bind_text(row, 12, observation->comment);
+    int64_t none;
+    int result = ledger_step_number(ledger, row, &none, fault);
+    sqlite3_clear_bindings(row); /* the status lives on this stack */
+    return result < 0 ? -1 : 0;
+}
+
+int ledger_append(struct ledger *ledger, const struct observation *observation,
+                  enum ledger_outcome *outcome, struct fault *fault)
+{
+    struct vintage next = { .recorded = ledger->recorded,
+                            .statement = observation->statement,
+                            .has_released = observation->has_released,
+                            .released = observation->released };
+    struct precedent precedent;
+    next.series = series_id(ledger, observation, fault);
+    if (next.series < 0 || read_precedent(ledger, &next, &precedent, fault) != 0)
+        return -1;
+    *outcome = judge(&precedent, &next);
+    return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);
+}
+
+int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault)
+{
+    int64_t none, id = find_or_add(ledger, FIND_SOURCE, state->source, NULL, fault);
+    struct sqlite3_stmt *row = id < 0 ? NULL : ledger_statement(ledger, PUT_STATE, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, id);
+    sqlite3_bind_int(row, 2, state->up);
+    sqlite3_bind_int64(row, 3, state->last_success_ms);
+    sqlite3_bind_int64(row, 4, state->duration_ms);
+    return ledger_step_number(ledger, row, &none, fault) < 0 ? -1 : 0;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_private.h - what the ledger's own files share: the connection and its statements */
+#ifndef ALMANAC_LEDGER_PRIVATE_H
+#define ALMANAC_LEDGER_PRIVATE_H
+
+#include "ledger.h"
+#include "text.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+enum ledger_query {
+    FIND_SOURCE,
+    ADD_SOURCE,
+    PUT_STATE,
+    FIND_SERIES,
+    ADD_SERIES,
+    VINTAGES_OF_PERIOD,
+    ADD_OBSERVATION,
+    VERSION,
+    NEWEST,
+    SERIES_AFTER,
+    ALL_SERIES,
+    VINTAGES_OF_SERIES,
+    ALL_VINTAGES,
+    STATES,
+    LEDGER_QUERIES,
+};
+
+struct ledger {
+    struct sqlite3 *db;
+    char *path;
+    struct sqlite3_stmt *statements[LEDGER_QUERIES];
+    int64_t source, recorded; /* of the delivery under way */
+    struct text labels;       /* room for a series' labels as JSON */
+};
+
+/* A statement is prepared when first asked for, and kept. NULL with a fault. */
+struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query query,
+                                      struct fault *fault);
+
+/* Runs a statement that answers with one number or none: 1, 0, or -1 with a fault. */
+int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
+                       struct fault *fault);
+
+int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
+int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -1 */
+
+/* Reads the columns that the VINTAGES queries begin with. */
+void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage);
+enum { LEDGER_COLUMN_SOURCE = 10 };
+
+/* Whether next is in force after before. */
+bool ledger_takes_over(const struct vintage *before, const struct vintage *next);
+
+#endif

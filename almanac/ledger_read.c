@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_read.c - the reader's half of the ledger: walks over series, vintages and sources */
+#include "arena.h"
+#include "ledger_private.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
+{
+    /* The schema lets only the writer's own rows in, so they are not doubted here. */
+    *vintage = (struct vintage){ .id = sqlite3_column_int64(row, 0),
+                                 .series = sqlite3_column_int64(row, 1),
+                                 .recorded = sqlite3_column_int64(row, 2),
+                                 .has_released = sqlite3_column_type(row, 9) != SQLITE_NULL,
+                                 .released = sqlite3_column_int64(row, 9) };
+    struct statement *statement = &vintage->statement;
+    strncpy(statement->period.text, (const char *)sqlite3_column_text(row, 3), PERIOD_TEXT - 1);
+    statement->period.start = sqlite3_column_int64(row, 4);
+    statement->period.end = sqlite3_column_int64(row, 5);
+    statement->missing = sqlite3_column_type(row, 6) == SQLITE_NULL;
+    if (!statement->missing)
+        strncpy(statement->value.text, (const char *)sqlite3_column_text(row, 6),
+                sizeof statement->value.text - 1);
+    comparator_read((const char *)sqlite3_column_text(row, 7), &statement->comparator);
+    statement->status = *(const char *)sqlite3_column_text(row, 8);
+}
+
+bool ledger_takes_over(const struct vintage *before, const struct vintage *next)
+{
+    return !before->has_released || !next->has_released || next->released >= before->released;
+}
+
+static int64_t read_one(struct ledger *ledger, enum ledger_query query, struct fault *fault)
+{
+    int64_t number = -1;
+    struct sqlite3_stmt *statement = ledger_statement(ledger, query, fault);
+    if (statement == NULL || ledger_step_number(ledger, statement, &number, fault) != 1)
+        return -1;
+    return number;
+}
+
+int64_t ledger_version(struct ledger *ledger, struct fault *fault)
+{
+    return read_one(ledger, VERSION, fault);
+}
+
+int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
+{
+    return read_one(ledger, NEWEST, fault);
+}
+
+/* Hands the collected series, if any, to the visitor. */
+static int visit_series(struct series *series, struct label *labels, series_visitor *visit,
+                        void *owner, struct fault *fault)
+{
+    series->labels = labels;
+    return series->id == 0 ? 0 : visit(owner, series, fault);
+}
+
+static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int column)
+{
+    return arena_copy(arena, (const char *)sqlite3_column_text(row, column),
+                      (size_t)sqlite3_column_bytes(row, column));
+}
+
+/* A row holds one label of a series; json_each gives them in the order they are written. */
+static int walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
+                       void *owner, struct fault *fault)
+{
+    struct arena arena = { 0 };
+    struct series series = { 0 };
+    struct label *labels = NULL;
+    size_t room = 0;
+    int code, result = 0;
+    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        if (sqlite3_column_int64(row, 0) != series.id) {
+            result = visit_series(&series, labels, visit, owner, fault);
+            arena_clear(&arena);
+            series = (struct series){ .id = sqlite3_column_int64(row, 0),
+                                      .figure = column_copy(&arena, row, 1) };
+        }
+        if (sqlite3_column_type(row, 2) == SQLITE_NULL)
+            continue;
+        labels = array_reserve(labels, &room, series.label_count + 1, sizeof *labels);
+        labels[series.label_count++] =
+            (struct label){ column_copy(&arena, row, 2), column_copy(&arena, row, 3) };
+    }
+    if (result == 0 && code != SQLITE_DONE)
+        result = ledger_sqlite_fault(ledger, fault);
+    if (result == 0)
+        result = visit_series(&series, labels, visit, owner, fault);
+    sqlite3_reset(row);
+    arena_free(&arena);
+    free(labels);
+    return result;
+}
+
+int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
+                       struct fault *fault)
+{
+    struct sqlite3_stmt *row =
+        ledger_statement(ledger, after == 0 ? ALL_SERIES : SERIES_AFTER, fault);
+    if (row == NULL)
+        return -1;
+    if (after != 0)
+        sqlite3_bind_int64(row, 1, after);
+    return walk_series(ledger, row, visit, owner, fault);
+}
+
+static bool same_period(const struct vintage *a, const struct vintage *b)
+{
+    return a->series == b->series && a->statement.period.start == b->statement.period.start &&
+           a->statement.period.end == b->statement.period.end;
+}
+
+int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
+                         struct fault *fault)
+{
+    struct sqlite3_stmt *row =
+        ledger_statement(ledger, series == 0 ? ALL_VINTAGES : VINTAGES_OF_SERIES, fault);
+    if (row == NULL)
+        return -1;
+    if (series != 0)
+        sqlite3_bind_int64(row, 1, series);
+    struct vintage in_force = { 0 }, vintage;
+    int code, result = 0;
+    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        ledger_read_vintage(row, &vintage);
+        bool same = in_force.id != 0 && same_period(&in_force, &vintage);
+        if (in_force.id != 0 && !same)
+            result = visit(owner, &in_force, fault);
+        if (!same || ledger_takes_over(&in_force, &vintage))
+            in_force = vintage;
+    }
+    if (result == 0 && code != SQLITE_DONE)
+        result = ledger_sqlite_fault(ledger, fault);
+    if (result == 0 && in_force.id != 0)
+        result = visit(owner, &in_force, fault);
+    sqlite3_reset(row);
+    return result;
+}
+
+int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner,
+                       struct fault *fault)
+{
+    struct sqlite3_stmt *row = ledger_statement(ledger, STATES, fault);
+    if (row == NULL)
+        return -1;
+    int code, result = 0;
+    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        struct source_state state = { .source = (const char *)sqlite3_column_text(row, 0),
+                                      .up = sqlite3_column_int(row, 1) != 0,
+                                      .last_success_ms = sqlite3_column_int64(row, 2),
+                                      .duration_ms = sqlite3_column_int64(row, 3) };
+        result = visit(owner, &state, fault);
+    }
+    if (result == 0 && code != SQLITE_DONE)
+        result = ledger_sqlite_fault(ledger, fault);
+    sqlite3_reset(row);
+    return result;
+}

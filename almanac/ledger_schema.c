@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_schema.c - the ledger's tables, and whether a file has them */
+#include "ledger_schema.h"
+
+#include <sqlite3.h>
+#include <stddef.h>
+
+#define LITERAL(number) #number
+#define TEXT_OF(number) LITERAL(number)
+
+/* "Alma" in ASCII: what file(1) and the doors know a ledger by. */
+#define APPLICATION_ID 1097624929
+
+/* Refuses every change to rows that are there, INSERT OR REPLACE included. */
+#define APPEND_ONLY(table, same)                                                                   \
+    "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                   \
+    " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
+    "CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table                                   \
+    " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
+    "CREATE TRIGGER " table "_no_replace BEFORE INSERT ON " table                                  \
+    " WHEN EXISTS (SELECT 1 FROM " table " WHERE " same ")"                                        \
+    " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"
+
+static const char schema[] =
+    "CREATE TABLE source ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL UNIQUE"
+    ") STRICT;"
+    "CREATE TABLE series ("
+    "  id INTEGER PRIMARY KEY,"
+    "  figure TEXT NOT NULL,"
+    "  labels TEXT NOT NULL," /* a JSON object, its keys sorted */
+    "  UNIQUE (figure, labels)"
+    ") STRICT;"
+    "CREATE TABLE observation ("
+    "  id INTEGER PRIMARY KEY,"
+    "  series INTEGER NOT NULL REFERENCES series (id),"
+    "  time_period TEXT NOT NULL," /* as reported */
+    "  period_start INTEGER NOT NULL,"
+    "  period_end INTEGER NOT NULL CHECK (period_end > period_start),"
+    "  obs_value TEXT," /* an exact decimal; NULL: missing, and obs_status says why */
+    /* Not IN (…), for which SQLite fills a table at each insert. */
+    "  comparator TEXT NOT NULL CHECK (comparator = '' OR comparator = '<' OR comparator = '<='"
+    "    OR comparator = '>=' OR comparator = '>' OR comparator = '~'),"
+    "  obs_status TEXT NOT NULL CHECK (length(obs_status) = 1),"
+    "  released INTEGER,"
+    "  recorded INTEGER NOT NULL,"
+    "  source INTEGER NOT NULL REFERENCES source (id),"
+    "  reference TEXT,"
+    "  comment TEXT"
+    ") STRICT;"
+    "CREATE INDEX observation_by_period ON observation (series, period_start, period_end);"
+    "CREATE TABLE source_state ("
+    "  source INTEGER PRIMARY KEY REFERENCES source (id),"
+    "  up INTEGER NOT NULL,"
+    "  last_success_ms INTEGER NOT NULL,"
+    "  duration_ms INTEGER NOT NULL"
+    ") STRICT;"
+    /* For people with a shell. */
+    "CREATE VIEW vintage AS"
+    "  SELECT o.id, s.figure, s.labels, o.time_period, o.obs_value, o.comparator, o.obs_status,"
+    "    datetime(o.released, 'unixepoch') AS released,"
+    "    datetime(o.recorded, 'unixepoch') AS recorded,"
+    "    f.name AS source, o.reference, o.comment"
+    "  FROM observation o JOIN series s ON s.id = o.series JOIN source f ON f.id = "
+    "o.source;" APPEND_ONLY("observation", "id = NEW.id") APPEND_ONLY(
+        "series", "id = NEW.id OR (figure = NEW.figure AND labels = NEW.labels)")
+        APPEND_ONLY("source", "id = NEW.id OR name = NEW.name") "PRAGMA application_id = " TEXT_OF(
+            APPLICATION_ID) ";"
+                            "PRAGMA user_version = 1;";
+
+_Static_assert(LEDGER_SCHEMA_VERSION == 1, "the schema's user_version says 1");
+
+static int read_number(struct sqlite3 *db, const char *sql, struct fault *fault)
+{
+    struct sqlite3_stmt *statement = NULL;
+    int number = -1;
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        number = sqlite3_column_int(statement, 0);
+    else
+        fault_set(fault, "%s", sqlite3_errmsg(db));
+    sqlite3_finalize(statement);
+    return number;
+}
+
+static int create_schema(struct sqlite3 *db, struct fault *fault)
+{
+    if (sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK)
+        return fault_set(fault, "%s", sqlite3_errmsg(db));
+    return 0;
+}
+
+static int check_version(struct sqlite3 *db, struct fault *fault)
+{
+    int application = read_number(db, "PRAGMA application_id", fault);
+    int version = read_number(db, "PRAGMA user_version", fault);
+    if (fault->text[0] != '\0')
+        return -1;
+    if (application != APPLICATION_ID)
+        return fault_set(fault, "this SQLite database is not an Almanac ledger");
+    if (version != LEDGER_SCHEMA_VERSION)
+        return fault_set(fault, "the ledger is of version %d; this program reads version %d",
+                         version, LEDGER_SCHEMA_VERSION);
+    return 0;
+}
+
+int ledger_schema_check(struct sqlite3 *db, bool create, struct fault *fault)
+{
+    if (!create)
+        return check_version(db, fault);
+    /* Two writers that start together must not both make the tables. */
+    if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+        return fault_set(fault, "%s", sqlite3_errmsg(db));
+    int objects = read_number(db, "SELECT count(*) FROM sqlite_schema", fault);
+    int result = objects == 0 ? create_schema(db, fault) : objects < 0 ? -1 : 0;
+    if (result == 0)
+        result = check_version(db, fault);
+    if (result == 0 && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        result = fault_set(fault, "%s", sqlite3_errmsg(db));
+    if (result != 0)
+        sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return result;
+}
