@@ -6,26 +6,28 @@
 #include "text.h"
 #include "timeline.h"
 
+#define RRD_STORE_SOURCE "value" /* the one data source of a file */
+
 struct rrd_store;
 
-/* directory: made where it is missing. */
+/* The directory is made where it is missing. */
 struct rrd_store *rrd_store_open(const char *directory, struct fault *fault);
 void rrd_store_close(struct rrd_store *store);
 
-/* Where the series' file lies below the directory: figure/label=value,….rrd. '%XX' stands for what
- * a path, a shell's list or librrd would misread; a name too long ends in '~' and the series' id.
- */
+/* Where the series' file lies below the directory: figure/label=value,….rrd; without labels
+ * figure/figure.rrd. '%XX' stands for ASCII other than letters, digits and _ - . + @; a name too
+ * long for a file system is cut and ends in '~' and the series' id. */
 void rrd_store_name(struct text *name, const char *figure, const struct label *labels,
                     size_t label_count, int64_t series);
 
-/* Builds the file beside the one in place and renames it over. One data source "value" (GAUGE);
- * LAST at the figure's step; AVERAGE, MIN and MAX at 7 and 91 steps. The file reaches from
- * figure->keep before its end to rrd_store_end. */
+/* Builds the file beside the one in place and renames it over, so that no reader sees half of it.
+ * GAUGE; LAST at the figure's step; AVERAGE, MIN and MAX at 7 and 91 steps. Its rows reach from
+ * figure->keep before its end to rrd_store_end(); each is what the timeline says or unknown. */
 int rrd_store_write(struct rrd_store *store, const char *name, const struct figure *figure,
                     const struct timeline *timeline, int64_t now, struct fault *fault);
 
-/* Where a file of this step ends: the end of the current step for steps of a day and more, of the
- * last complete one for shorter steps. */
+/* Where files of this step end: with the current step for steps of a day and more, with the last
+ * complete one for shorter steps. */
 int64_t rrd_store_end(int64_t step, int64_t now);
 
 #endif

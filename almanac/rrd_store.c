@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/* rrd_store.c - RRD files, one a series, each a function of its timeline and of the time */
+#include "rrd_store.h"
+
+#include "arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <rrd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+    COARSE_STEPS = 91, /* of the coarsest archive */
+    NAME_LIMIT = 220,  /* bytes of a file name before ".rrd", which NAME_MAX (255) must hold */
+    NAME_CUT = 200,
+    UPDATE_TEXT = 24 + sizeof(struct quantity),
+};
+
+static const int64_t rrd_epoch = 3653 * (int64_t)PERIOD_DAY; /* librrd knows no time before 1980 */
+
+/* All files of one layout that end together begin as the same bytes: librrd makes them once. */
+struct template
+{
+    int64_t step, keep, end;
+    int64_t start; /* the file's first update comes after this */
+    char *bytes;
+    size_t size;
+};
+
+struct rrd_store {
+    char *directory;
+    struct text path, building;
+    struct template template;
+    struct text updates; /* "time:value", each NUL-terminated */
+    const char **arguments;
+    size_t argument_count, argument_room;
+};
+
+static int make_directory(const char *path, struct fault *fault)
+{
+    if (mkdir(path, 0755) == 0 || errno == EEXIST)
+        return 0;
+    return fault_set(fault, "cannot make the directory %s: %s", path, strerror(errno));
+}
+
+struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
+{
+    if (make_directory(directory, fault) != 0)
+        return NULL;
+    struct rrd_store *store = calloc(1, sizeof *store);
+    if (store == NULL || (store->directory = strdup(directory)) == NULL) {
+        fault_set(fault, "out of memory");
+        free(store);
+        return NULL;
+    }
+    text_printf(&store->building, "%s/.building", directory);
+    return store;
+}
+
+void rrd_store_close(struct rrd_store *store)
+{
+    if (store == NULL)
+        return;
+    text_free(&store->path);
+    text_free(&store->building);
+    text_free(&store->updates);
+    free(store->arguments);
+    free(store->template.bytes);
+    free(store->directory);
+    free(store);
+}
+
+static bool stands_as_it_is(unsigned char c)
+{
+    return c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || (c != '\0' && strchr("_-.+@", c) != NULL);
+}
+
+static void put_escaped(struct text *name, const char *value)
+{
+    for (const char *at = value; *at != '\0'; at++)
+        if (stands_as_it_is((unsigned char)*at))
+            text_char(name, *at);
+        else
+            text_printf(name, "%%%02X", (unsigned char)*at);
+}
+
+/* Cuts no character and no '%XX' in two. */
+static void cut_at(struct text *name, size_t end)
+{
+    while (((unsigned char)name->bytes[end] & 0xC0) == 0x80)
+        end--;
+    if (name->bytes[end - 1] == '%')
+        end--;
+    else if (name->bytes[end - 2] == '%')
+        end -= 2;
+    name->size = end;
+}
+
+void rrd_store_name(struct text *name, const char *figure, const struct label *labels,
+                    size_t label_count, int64_t series)
+{
+    text_printf(name, "%s/", figure);
+    size_t begin = name->size;
+    for (size_t i = 0; i < label_count; i++) {
+        text_printf(name, "%s%s=", i > 0 ? "," : "", labels[i].name);
+        put_escaped(name, labels[i].value);
+    }
+    if (label_count == 0)
+        text_put(name, figure);
+    if (!text_failed(name) && name->size - begin > NAME_LIMIT) {
+        cut_at(name, begin + NAME_CUT);
+        text_printf(name, "~%lld", (long long)series);
+    }
+    text_put(name, ".rrd");
+}
+
+static int64_t step_down(int64_t moment, int64_t step)
+{
+    int64_t over = moment % step;
+    return moment - over - (over < 0 ? step : 0);
+}
+
+int64_t rrd_store_end(int64_t step, int64_t now)
+{
+    return step_down(now, step) + (step >= PERIOD_DAY ? step : 0);
+}
+
+static int rrd_fault(struct fault *fault, const char *path)
+{
+    return fault_set(fault, "RRD file %s: %s", path, rrd_get_error());
+}
+
+static int create_empty(const char *path, const struct template *template, struct fault *fault)
+{
+    const long long rows = template->keep / template->step;
+    static const char *const coarse[] = { "AVERAGE", "MIN", "MAX" };
+    char arguments[8][80];
+    const char *argv[8];
+    int count = 0;
+    /* The longest gap between two updates is the whole file. */
+    snprintf(arguments[count++], 80, "DS:%s:GAUGE:%lld:U:U", RRD_STORE_SOURCE,
+             (long long)(template->end - template->start));
+    snprintf(arguments[count++], 80, "RRA:LAST:0:1:%lld", rows);
+    for (int i = 0; i < 3; i++) {
+        snprintf(arguments[count++], 80, "RRA:%s:0.5:7:%lld", coarse[i], (rows + 6) / 7);
+        snprintf(arguments[count++], 80, "RRA:%s:0.5:%d:%lld", coarse[i], COARSE_STEPS,
+                 (rows + COARSE_STEPS - 1) / COARSE_STEPS);
+    }
+    for (int i = 0; i < count; i++)
+        argv[i] = arguments[i];
+    rrd_clear_error();
+    if (rrd_create_r(path, (unsigned long)template->step, (time_t) template->start, count, argv) !=
+        0)
+        return rrd_fault(fault, path);
+    return 0;
+}
+
+static int read_whole(const char *path, char **bytes, size_t *size, struct fault *fault)
+{
+    struct stat about;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int result = -1;
+    if (fd >= 0 && fstat(fd, &about) == 0) {
+        *size = (size_t)about.st_size;
+        *bytes = malloc(*size);
+        if (*bytes != NULL && read(fd, *bytes, *size) == (ssize_t)*size)
+            result = 0;
+    }
+    if (result != 0)
+        fault_set(fault, "cannot read %s: %s", path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return result;
+}
+
+/* The template begins early enough that the oldest coarse row is whole. */
+static int renew_template(struct rrd_store *store, const struct figure *figure, int64_t end,
+                          struct fault *fault)
+{
+    struct template *template = &store->template;
+    if (template->bytes != NULL && template->step == figure->step &&
+        template->keep == figure->keep && template->end == end)
+        return 0;
+    free(template->bytes);
+    int64_t coarse = COARSE_STEPS * figure->step;
+    int64_t start = step_down(end - figure->keep, coarse) - coarse;
+    if (start < rrd_epoch)
+        start = step_down(rrd_epoch, figure->step) + figure->step;
+    *template = (struct template){ figure->step, figure->keep, end, start, NULL, 0 };
+    const char *path = store->building.bytes;
+    if (create_empty(path, template, fault) != 0 ||
+        read_whole(path, &template->bytes, &template->size, fault) != 0)
+        return -1;
+    return 0;
+}
+
+static void add_update(struct rrd_store *store, int64_t moment, const char *value)
+{
+    text_printf(&store->updates, "%lld:%s", (long long)moment, value);
+    text_char(&store->updates, '\0');
+    store->argument_count++;
+}
+
+/* librrd gives a value to the time before it, so the moments are those at which a value ends. */
+static void write_updates(struct rrd_store *store, const struct timeline *timeline)
+{
+    const struct template *template = &store->template;
+    int64_t written = template->start;
+    text_clear(&store->updates);
+    store->argument_count = 0;
+    for (size_t i = 0; i < timeline->segment_count; i++) {
+        const struct segment *segment = &timeline->segments[i];
+        int64_t from = step_down(segment->from, template->step);
+        int64_t until = segment->until < template->end ? step_down(segment->until, template->step)
+                                                       : template->end;
+        if (until <= written || from >= until)
+            continue;
+        if (from > written)
+            add_update(store, from, "U");
+        add_update(store, until,
+                   segment->statement->missing ? "U" : segment->statement->value.text);
+        written = until;
+    }
+    if (written < template->end)
+        add_update(store, template->end, "U");
+}
+
+static void point_arguments(struct rrd_store *store)
+{
+    store->arguments = array_reserve(store->arguments, &store->argument_room, store->argument_count,
+                                     sizeof *store->arguments);
+    const char *at = store->updates.bytes;
+    for (size_t i = 0; i < store->argument_count; i++) {
+        store->arguments[i] = at;
+        at += strlen(at) + 1;
+    }
+}
+
+static int write_whole(const char *path, const struct template *template, struct fault *fault)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    bool whole = fd >= 0 && write(fd, template->bytes, template->size) == (ssize_t) template->size;
+    if ((fd >= 0 && close(fd) != 0) || !whole)
+        return fault_set(fault, "cannot write %s: %s", path, strerror(errno));
+    return 0;
+}
+
+static int build(struct rrd_store *store, const struct timeline *timeline, struct fault *fault)
+{
+    const char *path = store->building.bytes;
+    write_updates(store, timeline);
+    if (text_failed(&store->updates))
+        return fault_set(fault, "RRD file %s: out of memory", path);
+    point_arguments(store);
+    if (write_whole(path, &store->template, fault) != 0)
+        return -1;
+    rrd_clear_error();
+    if (rrd_update_r(path, NULL, (int)store->argument_count, store->arguments) != 0)
+        return rrd_fault(fault, path);
+    return 0;
+}
+
+static int rename_over(struct rrd_store *store, const char *name, struct fault *fault)
+{
+    text_clear(&store->path);
+    text_printf(&store->path, "%s/%s", store->directory, name);
+    if (text_failed(&store->path))
+        return fault_set(fault, "RRD file %s: out of memory", name);
+    if (rename(store->building.bytes, store->path.bytes) == 0)
+        return 0;
+    if (errno == ENOENT) {
+        char *slash = strrchr(store->path.bytes, '/');
+        *slash = '\0';
+        if (make_directory(store->path.bytes, fault) != 0)
+            return -1;
+        *slash = '/';
+        if (rename(store->building.bytes, store->path.bytes) == 0)
+            return 0;
+    }
+    return fault_set(fault, "cannot rename to %s: %s", store->path.bytes, strerror(errno));
+}
+
+int rrd_store_write(struct rrd_store *store, const char *name, const struct figure *figure,
+                    const struct timeline *timeline, int64_t now, struct fault *fault)
+{
+    if (renew_template(store, figure, rrd_store_end(figure->step, now), fault) != 0 ||
+        build(store, timeline, fault) != 0 || rename_over(store, name, fault) != 0)
+        return -1;
+    return 0;
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: MIT */
+/* test_rrd_store.c - every row of an RRD file is a reported value or unknown */
+#include "../../almanac/rrd_store.h"
+
+#include <math.h>
+#include <rrd.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { DAY = PERIOD_DAY };
+
+static const struct figure stock = {
+    .name = "pilot_platforms", .kind = FIGURE_STOCK, .step = DAY, .keep = 3650LL * DAY
+};
+static const struct figure flow = {
+    .name = "subsidies_cny", .kind = FIGURE_FLOW, .step = DAY, .keep = 3650LL * DAY
+};
+static const struct figure hourly = {
+    .name = "queue_length", .kind = FIGURE_STOCK, .step = 3600, .keep = 30LL * DAY
+};
+
+struct place {
+    char folder[64];
+    struct rrd_store *store;
+    struct timeline timeline;
+};
+
+static int open_place(void **state)
+{
+    struct fault fault = { 0 };
+    struct place *place = calloc(1, sizeof *place);
+    const char *scratch = getenv("ALMANAC_SCRATCH");
+    snprintf(place->folder, sizeof place->folder, "%s/rrd-XXXXXX", scratch ? scratch : "/tmp");
+    assert_non_null(mkdtemp(place->folder));
+    place->store = rrd_store_open(place->folder, &fault);
+    assert_string_equal(fault.text, "");
+    *state = place;
+    return 0;
+}
+
+static int close_place(void **state)
+{
+    struct place *place = *state;
+    rrd_store_close(place->store);
+    timeline_free(&place->timeline);
+    char command[96];
+    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
+    assert_int_equal(system(command), 0);
+    free(place);
+    return 0;
+}
+
+static int64_t day_of(const char *date)
+{
+    struct fault fault = { 0 };
+    struct period period;
+    assert_int_equal(period_read(date, &period, &fault), 0);
+    return period.start;
+}
+
+/* "2024-06=4": a dash stands for a missing value. */
+static struct statement statement_of(const char *words)
+{
+    struct fault fault = { 0 };
+    struct statement statement = { .status = 'A' };
+    char period[32];
+    const char *value = strchr(words, '=') + 1;
+    snprintf(period, sizeof period, "%.*s", (int)(value - 1 - words), words);
+    assert_int_equal(period_read(period, &statement.period, &fault), 0);
+    statement.missing = strcmp(value, "-") == 0;
+    if (!statement.missing)
+        assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
+    return statement;
+}
+
+static void write_file(struct place *place, const struct figure *figure, const char *const *said,
+                       const char *name, int64_t now)
+{
+    struct fault fault = { 0 };
+    timeline_clear(&place->timeline);
+    for (; *said != NULL; said++) {
+        struct statement statement = statement_of(*said);
+        timeline_add(&place->timeline, &statement);
+    }
+    timeline_settle(&place->timeline, figure->kind);
+    rrd_store_write(place->store, name, figure, &place->timeline, now, &fault);
+    assert_string_equal(fault.text, "");
+}
+
+/* The rows of an archive over (from, until], to be passed to free(). *step is its resolution. */
+static double *rows_of(const struct place *place, const char *name, const char *cf, int64_t from,
+                       int64_t until, unsigned long *step)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", place->folder, name);
+    time_t start = (time_t)from, end = (time_t)until;
+    unsigned long count;
+    char **names;
+    double *rows;
+    rrd_clear_error();
+    if (rrd_fetch_r(path, cf, &start, &end, step, &count, &names, &rows) != 0)
+        fail_msg("%s", rrd_get_error());
+    assert_int_equal(count, 1);
+    assert_string_equal(names[0], RRD_STORE_SOURCE);
+    assert_int_equal(start, from);
+    rrd_freemem(names[0]);
+    rrd_freemem(names);
+    return rows;
+}
+
+/* Each run of equal days, "U" for unknown: "2024-06-30 U 2024-07-02 4 …". */
+static void describe_rows(const struct place *place, const char *name, const char *from,
+                          const char *until, char *out)
+{
+    unsigned long step = DAY;
+    int64_t start = day_of(from), end = day_of(until);
+    double *rows = rows_of(place, name, "LAST", start, end, &step);
+    assert_int_equal(step, DAY);
+    *out = '\0';
+    for (int64_t i = 0; i < (end - start) / DAY; i++) {
+        bool same = i > 0 && (rows[i] == rows[i - 1] || (isnan(rows[i]) && isnan(rows[i - 1])));
+        char date[32];
+        if (same)
+            continue;
+        period_write_time(start + i * DAY, date);
+        sprintf(out + strlen(out), isnan(rows[i]) ? "%s%s U" : "%s%s %.17g", *out ? " " : "", date,
+                rows[i]);
+    }
+    rrd_freemem(rows);
+}
+
+static void a_stock_is_exact_steps_until_today(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(place, &stock, (const char *[]){ "2023=3", "2024-06=6", "2024-03-05=4", NULL },
+               "a.rrd", day_of("2024-08-01") + 1234);
+    describe_rows(place, "a.rrd", "2023-12-01", "2024-08-02", rows);
+    assert_string_equal(rows, "2023-12-01 U 2023-12-31 3 2024-03-05 4 2024-06-30 6");
+    unsigned long step = DAY;
+    int64_t end = day_of("2024-08-02");
+    double *after = rows_of(place, "a.rrd", "LAST", end, end + DAY, &step);
+    assert_true(isnan(after[0]));
+    rrd_freemem(after);
+}
+
+static void a_flow_is_in_force_over_its_period_only(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(place, &flow, (const char *[]){ "2021/2023=100000000", NULL }, "a.rrd",
+               day_of("2026-11-23"));
+    describe_rows(place, "a.rrd", "2020-06-01", "2026-11-24", rows);
+    assert_string_equal(rows, "2020-06-01 U 2021-01-01 100000000 2024-01-01 U");
+}
+
+static void a_withdrawn_value_is_a_gap(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(place, &stock, (const char *[]){ "2024-01=3", "2024-02=-", "2024-03=5", NULL },
+               "a.rrd", day_of("2024-04-02"));
+    describe_rows(place, "a.rrd", "2024-01-30", "2024-04-03", rows);
+    assert_string_equal(rows, "2024-01-30 U 2024-01-31 3 2024-02-29 U 2024-03-31 5");
+}
+
+static void a_figure_reported_for_today_is_on_todays_row(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(place, &stock, (const char *[]){ "2024-04-02=7.25", NULL }, "a.rrd",
+               day_of("2024-04-02") + 60);
+    describe_rows(place, "a.rrd", "2024-04-01", "2024-04-03", rows);
+    assert_string_equal(rows, "2024-04-01 U 2024-04-02 7.25");
+}
+
+static void no_row_mixes_two_values_of_a_day(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(
+        place, &stock,
+        (const char *[]){ "2024-04-01=1", "2024-04-02T06:00:00=2", "2024-04-02T18:00:00=3", NULL },
+        "a.rrd", day_of("2024-04-03"));
+    describe_rows(place, "a.rrd", "2024-04-01", "2024-04-04", rows);
+    assert_string_equal(rows, "2024-04-01 1 2024-04-02 3");
+}
+
+static void faster_files_hold_complete_steps(void **state)
+{
+    struct place *place = *state;
+    int64_t noon = day_of("2024-04-02") + 12 * 3600;
+    write_file(place, &hourly, (const char *[]){ "2024-04-02T09:30:00Z=5", NULL }, "a.rrd",
+               noon + 1800);
+    unsigned long step = 3600;
+    double *rows = rows_of(place, "a.rrd", "LAST", noon - 4 * 3600, noon + 3600, &step);
+    assert_true(isnan(rows[0])); /* 08:00 to 09:00 */
+    assert_true(rows[1] == 5);   /* moved down to 09:00 */
+    assert_true(rows[3] == 5);   /* until 12:00 */
+    assert_true(isnan(rows[4])); /* this hour is not over */
+    rrd_freemem(rows);
+}
+
+static void what_is_older_than_keep_is_left_out(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(place, &stock, (const char *[]){ "1950=1", "2001-01-01=2", "2024-01-01=3", NULL },
+               "a.rrd", day_of("2024-01-02"));
+    describe_rows(place, "a.rrd", "2016-01-01", "2024-01-03", rows);
+    assert_string_equal(rows, "2016-01-01 2 2024-01-01 3");
+}
+
+static void a_future_change_is_not_drawn_yet(void **state)
+{
+    struct place *place = *state;
+    char rows[512];
+    write_file(place, &stock, (const char *[]){ "2024-01-01=1", "2024=2", NULL }, "a.rrd",
+               day_of("2024-01-03"));
+    describe_rows(place, "a.rrd", "2024-01-01", "2024-01-04", rows);
+    assert_string_equal(rows, "2024-01-01 1");
+}
+
+static void averages_live_in_coarser_archives(void **state)
+{
+    struct place *place = *state;
+    write_file(place, &stock, (const char *[]){ "2024-01-01=1", "2024-03-01=2", NULL }, "a.rrd",
+               day_of("2024-06-01"));
+    unsigned long step = 7 * DAY;
+    int64_t week = 7 * (int64_t)DAY, end = day_of("2024-05-02") / week * week;
+    double *rows = rows_of(place, "a.rrd", "AVERAGE", end - week, end, &step);
+    assert_int_equal(step, 7 * DAY);
+    assert_true(rows[0] == 2);
+    rrd_freemem(rows);
+}
+
+static char *dump_of(const struct place *place, const char *name)
+{
+    char command[320];
+    snprintf(command, sizeof command, "rrdtool dump '%s/%s'", place->folder, name);
+    FILE *pipe = popen(command, "r");
+    struct text text = { 0 };
+    char block[4096];
+    size_t size;
+    while ((size = fread(block, 1, sizeof block, pipe)) > 0)
+        text_bytes(&text, block, size);
+    assert_int_equal(pclose(pipe), 0);
+    assert_true(text.size > 100000);
+    return text.bytes;
+}
+
+static void any_order_of_reports_gives_the_identical_dump(void **state)
+{
+    static const char *const orders[][4] = {
+        { "2023=3", "2024=6", "2024-03=4", NULL }, { "2023=3", "2024-03=4", "2024=6", NULL },
+        { "2024=6", "2023=3", "2024-03=4", NULL }, { "2024=6", "2024-03=4", "2023=3", NULL },
+        { "2024-03=4", "2023=3", "2024=6", NULL }, { "2024-03=4", "2024=6", "2023=3", NULL },
+    };
+    struct place *place = *state;
+    char *first = NULL;
+    for (size_t i = 0; i < 6; i++) {
+        write_file(place, &stock, orders[i], "a.rrd", day_of("2026-11-23"));
+        char *dump = dump_of(place, "a.rrd");
+        if (first != NULL)
+            assert_string_equal(dump, first);
+        else
+            first = strdup(dump);
+        free(dump);
+    }
+    free(first);
+}
+
+static void a_store_opened_anew_builds_the_identical_dump(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    const char *const said[] = { "2023=3", "2024=6.1", NULL };
+    write_file(place, &stock, said, "a.rrd", day_of("2026-11-23"));
+    char *before = dump_of(place, "a.rrd");
+    rrd_store_close(place->store);
+    place->store = rrd_store_open(place->folder, &fault);
+    write_file(place, &stock, said, "a.rrd", day_of("2026-11-23") + 3600);
+    char *after = dump_of(place, "a.rrd");
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+}
+
+/* What a row of that day must show, straight from the rule. */
+static double expected_on(const struct timeline *timeline, int64_t day)
+{
+    for (size_t i = timeline->segment_count; i-- > 0;) {
+        const struct segment *segment = &timeline->segments[i];
+        if (day >= segment->from && day < segment->until)
+            return segment->statement->missing ? NAN : strtod(segment->statement->value.text, NULL);
+    }
+    return NAN;
+}
+
+static void every_row_is_what_the_timeline_says(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    int64_t first = day_of("2016-01-01"), now = day_of("2024-01-01");
+    srand(7);
+    for (int round = 0; round < 40; round++) {
+        const struct figure *figure = round % 2 ? &flow : &stock;
+        timeline_clear(&place->timeline);
+        for (int i = 0; i < 30; i++) {
+            struct statement statement = { .status = 'A', .missing = rand() % 6 == 0 };
+            statement.period.start = first + rand() % 3000 * (int64_t)DAY;
+            statement.period.end = statement.period.start + (i + 1) * (int64_t)DAY;
+            sprintf(statement.value.text, "%d.%d", rand() % 1000, rand() % 10);
+            timeline_add(&place->timeline, &statement);
+        }
+        timeline_settle(&place->timeline, figure->kind);
+        assert_int_equal(
+            rrd_store_write(place->store, "r.rrd", figure, &place->timeline, now, &fault), 0);
+        unsigned long step = DAY;
+        double *rows = rows_of(place, "r.rrd", "LAST", first, now + DAY, &step);
+        for (int64_t day = first; day <= now; day += DAY) {
+            double expected = expected_on(&place->timeline, day), row = rows[(day - first) / DAY];
+            if (!(isnan(expected) ? isnan(row) : row == expected))
+                fail_msg("round %d: day %lld: %g, expected %g", round, (long long)day, row,
+                         expected);
+        }
+        rrd_freemem(rows);
+    }
+}
+
+static void names_are_readable_and_safe(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *area, *expected;
+    } cases[] = {
+        { "440304", "f/area=440304.rrd" },   { "福田", "f/area=福田.rrd" },
+        { "a/b", "f/area=a%2Fb.rrd" },       { "..", "f/area=...rrd" },
+        { "a,b=c", "f/area=a%2Cb%3Dc.rrd" }, { "50%", "f/area=50%25.rrd" },
+        { "C:\\x", "f/area=C%3A%5Cx.rrd" },  { "~1", "f/area=%7E1.rrd" },
+        { "a b\n", "f/area=a%20b%0A.rrd" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text name = { 0 };
+        struct label label = { "area", cases[i].area };
+        rrd_store_name(&name, "f", &label, 1, 1);
+        assert_string_equal(name.bytes, cases[i].expected);
+        text_free(&name);
+    }
+    struct text name = { 0 };
+    struct label labels[] = { { "area", "1" }, { "stage", "built" } };
+    rrd_store_name(&name, "f", labels, 2, 1);
+    assert_string_equal(name.bytes, "f/area=1,stage=built.rrd");
+    text_clear(&name);
+    rrd_store_name(&name, "f", NULL, 0, 1);
+    assert_string_equal(name.bytes, "f/f.rrd");
+    text_free(&name);
+}
+
+static void long_names_are_cut_between_characters(void **state)
+{
+    struct place *place = *state;
+    char value[1024];
+    for (size_t lead = 0; lead < 4; lead++) {
+        memset(value, 'x', lead);
+        for (size_t at = lead; at + 4 < sizeof value; at += 4)
+            memcpy(value + at, "田%", 5);
+        struct text name = { 0 };
+        struct label label = { "area", value };
+        rrd_store_name(&name, "f", &label, 1, INT64_MAX);
+        const char *base = strchr(name.bytes, '/') + 1;
+        assert_true(strlen(base) <= 255);
+        assert_int_equal(text_utf8_until(base, strlen(base)), strlen(base));
+        const char *percent = strrchr(base, '%');
+        assert_memory_equal(percent, "%25", 3);
+        write_file(place, &stock, (const char *[]){ "2024=1", NULL }, name.bytes,
+                   day_of("2024-12-31"));
+        text_free(&name);
+    }
+}
+
+static void nothing_is_left_beside_the_file(void **state)
+{
+    struct place *place = *state;
+    write_file(place, &stock, (const char *[]){ "2024=1", NULL }, "f/area=1.rrd",
+               day_of("2024-12-31"));
+    char command[128];
+    snprintf(command, sizeof command, "test \"$(cd '%s' && find . -type f)\" = ./f/area=1.rrd",
+             place->folder);
+    assert_int_equal(system(command), 0);
+}
+
+static void a_file_that_cannot_be_written_is_named(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    char path[128];
+    snprintf(path, sizeof path, "touch '%s/f'", place->folder);
+    assert_int_equal(system(path), 0);
+    timeline_settle(&place->timeline, FIGURE_STOCK);
+    assert_int_equal(rrd_store_write(place->store, "f/area=1.rrd", &stock, &place->timeline,
+                                     day_of("2024-12-31"), &fault),
+                     -1);
+    assert_non_null(strstr(fault.text, "/f/area=1.rrd: Not a directory"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_stock_is_exact_steps_until_today),
+        TEST(a_flow_is_in_force_over_its_period_only),
+        TEST(a_withdrawn_value_is_a_gap),
+        TEST(a_figure_reported_for_today_is_on_todays_row),
+        TEST(no_row_mixes_two_values_of_a_day),
+        TEST(faster_files_hold_complete_steps),
+        TEST(what_is_older_than_keep_is_left_out),
+        TEST(a_future_change_is_not_drawn_yet),
+        TEST(averages_live_in_coarser_archives),
+        TEST(any_order_of_reports_gives_the_identical_dump),
+        TEST(a_store_opened_anew_builds_the_identical_dump),
+        TEST(every_row_is_what_the_timeline_says),
+        cmocka_unit_test(names_are_readable_and_safe),
+        TEST(long_names_are_cut_between_characters),
+        TEST(nothing_is_left_beside_the_file),
+        TEST(a_file_that_cannot_be_written_is_named),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
