@@ -19,7 +19,8 @@ static void make_printable(char *words)
         words[at] = '?';
 }
 
-static void write_words(char *out, size_t size, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void write_words(char *out, size_t size,
+                                                              const char *format, va_list args)
 {
     if (vsnprintf(out, size, format, args) < 0)
         snprintf(out, size, "unprintable words");
