@@ -8,16 +8,19 @@
 
 #include <stddef.h>
 
+enum { FETCH_AT_ONCE = 16, FETCH_REDIRECTS = 5, FETCH_CONNECT_SECONDS = 10 };
+
 struct fetcher;
 
 struct fetch_request {
-    const char *url;         /* http, https or file */
-    int64_t timeout;         /* seconds for the whole transfer */
-    int64_t body_size_limit; /* bytes */
+    const char *url;         /* http, https or file; copied */
+    int64_t timeout;         /* seconds for the whole transfer, from when it really begins */
+    int64_t body_size_limit; /* bytes, of the body as it is after decompression */
     void *owner;             /* handed back with the result */
 };
 
-/* error is NULL for a whole body (of a 2xx answer), else words that say what was wrong. */
+/* error is NULL for a whole body (of an answer 200, or a regular file), else words that say what
+ * was wrong. All of it is gone when done returns. */
 struct fetch_result {
     void *owner;
     const char *bytes;
@@ -28,14 +31,15 @@ struct fetch_result {
 
 typedef void fetch_done(void *context, const struct fetch_result *result);
 
+/* clock is borrowed; its steady time has to pass. */
 struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock,
                              struct fault *fault);
 void fetcher_close(struct fetcher *fetcher); /* drops what is under way */
 
-/* TLS is verified, redirects are followed five times at most and never to a file. */
-int fetcher_start(struct fetcher *fetcher, const struct fetch_request *request,
-                  struct fault *fault);
-size_t fetcher_under_way(const struct fetcher *fetcher);
+/* TLS is verified, redirects are followed within http and https only. FETCH_AT_ONCE transfers
+ * run at a time, the others wait for their turn. Whatever goes wrong comes with the result. */
+void fetcher_start(struct fetcher *fetcher, const struct fetch_request *request);
+size_t fetcher_under_way(const struct fetcher *fetcher); /* running or waiting */
 
 /* Works until a transfer ends, wake_fd (-1: none) is readable or timeout_ms is over; done is
  * called once for each transfer that ended. */

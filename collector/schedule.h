@@ -3,13 +3,15 @@
 #ifndef COLLECTOR_SCHEDULE_H
 #define COLLECTOR_SCHEDULE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* Times are the steady clock's milliseconds. The first turns are spread over the first seconds,
- * so that not everything starts at once. */
+/* Times are the steady clock's milliseconds. */
 struct turn {
-    int64_t every, due; /* due: INT64_MAX while it is under way */
+    int64_t every;
+    int64_t due; /* of a turn under way: when it was due */
+    bool under_way;
 };
 
 struct schedule {
@@ -17,13 +19,15 @@ struct schedule {
     size_t count;
 };
 
+/* Nothing is due before schedule_set has said when: INT64_MAX is never. */
 void schedule_init(struct schedule *schedule, size_t count);
 void schedule_free(struct schedule *schedule);
 void schedule_set(struct schedule *schedule, size_t index, int64_t every_ms, int64_t first_due);
 
-/* The index of a turn that is due by now, which then is under way; or -1. */
+/* The index of the turn that has been due longest, which then is under way; -1: none is due. */
 long schedule_take(struct schedule *schedule, int64_t now);
-/* The turn is over; its next is every after the one that was due, or now if that has passed. */
+/* The turn is over. Its next is a whole number of intervals behind the one that was due, and
+ * later than now: what was slept through is left out, not made up for. */
 void schedule_done(struct schedule *schedule, size_t index, int64_t now);
 /* Milliseconds until the next turn, at most limit. */
 int64_t schedule_wait(const struct schedule *schedule, int64_t now, int64_t limit);
