@@ -314,7 +314,10 @@ static void word_end(struct transfer *transfer, CURLcode code, int64_t duration_
     case CURLE_HTTP_RETURNED_ERROR: word_status(transfer); break;
     case CURLE_OPERATION_TIMEDOUT: word_timeout(transfer, duration_ms); break;
     case CURLE_COULDNT_CONNECT: word_refused_connect(transfer); break;
-    case CURLE_FILESIZE_EXCEEDED: refuse_size(transfer); break;
+    case CURLE_FILESIZE_EXCEEDED: /* found out before the status is looked at */
+        word_status(transfer);
+        refuse_size(transfer);
+        break;
     case CURLE_TOO_MANY_REDIRECTS:
         fault_set(&transfer->fault, "more than %d redirects", FETCH_REDIRECTS);
         break;
