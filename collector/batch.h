@@ -12,7 +12,7 @@ struct refusal {
     const char *reason; /* what is wrong and what was expected */
 };
 
-/* Everything in it lives in its arena. */
+/* Strings live in the arena. */
 struct batch {
     struct arena arena;
     const struct catalogue *catalogue; /* borrowed */

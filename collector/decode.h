@@ -5,15 +5,23 @@
 
 #include "batch.h"
 
+#include <stdbool.h>
+
 /* Fills the batch; what cannot be taken becomes a refusal with its place. */
 typedef void decoder(const char *bytes, size_t size, struct batch *batch);
 
 /* "json": one observation or an array of them, as objects with the report's fields and a
- * "labels" object; strings, or numbers whose digits are kept as written.
- * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names. */
+ * "labels" object; strings, or numbers whose digits are kept as written; null: not given.
+ * Places: ":LINE:COLUMN" in the text, "[INDEX].field" or ".field" in an observation.
+ * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names.
+ * Places: ":LINE:COLUMN", the line where the field begins and its position in the row. */
 decoder decode_json, decode_csv;
 
 /* NULL for a format that there is not. */
 decoder *decode_find(const char *format);
+
+/* For the decoders: whether the bytes are text to begin with, not empty and UTF-8 throughout; if
+ * not, that is refused with its line. A byte order mark is stepped over. */
+bool decode_is_text(const char **bytes, size_t *size, struct batch *batch);
 
 #endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* batch.c - the observations of one delivery, recorded whole or refused with reasons */
+#include "batch.h"
+
+#include <stdlib.h>
+
+void batch_init(struct batch *batch, const struct catalogue *catalogue, int64_t now)
+{
+    *batch = (struct batch){ .catalogue = catalogue, .now = now };
+}
+
+void batch_free(struct batch *batch)
+{
+    free(batch->observations);
+    arena_free(&batch->arena);
+    *batch = (struct batch){ 0 };
+}
+
+int batch_take(struct batch *batch, const struct report *report, const char **field,
+               struct fault *fault)
+{
+    batch->observations = array_reserve(batch->observations, &batch->room, batch->count + 1,
+                                        sizeof *batch->observations);
+    struct observation *next = &batch->observations[batch->count];
+    int result =
+        catalogue_read(batch->catalogue, report, batch->now, &batch->arena, next, field, fault);
+    if (result == 0)
+        batch->count++;
+    return result;
+}
+
+void batch_refuse(struct batch *batch, const char *place, const char *reason)
+{
+    if (batch->refused < BATCH_REASONS) {
+        struct refusal *refusal = &batch->refusals[batch->refused];
+        refusal->place = arena_string(&batch->arena, place);
+        refusal->reason = arena_string(&batch->arena, reason);
+    }
+    batch->refused++;
+}

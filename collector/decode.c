@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* decode.c - the table of formats, and what all of them ask of a delivery */
+#include "decode.h"
+
+#include "../almanac/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    decoder *decode;
+} formats[] = {
+    { "csv", decode_csv },
+    { "json", decode_json },
+};
+
+decoder *decode_find(const char *format)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i].name, format) == 0)
+            return formats[i].decode;
+    return NULL;
+}
+
+static void refuse_byte(const char *bytes, size_t bad, struct batch *batch)
+{
+    size_t line = 1, begin = 0;
+    for (size_t i = 0; i < bad; i++) {
+        if (bytes[i] == '\n') {
+            line++;
+            begin = i + 1;
+        }
+    }
+    char place[32];
+    struct fault fault = { 0 };
+    snprintf(place, sizeof place, ":%zu", line);
+    if (bytes[bad] == '\0')
+        fault_set(&fault, "byte %zu of the line is NUL; expected text", bad - begin + 1);
+    else
+        fault_set(&fault, "byte %zu of the line (0x%02X) is not UTF-8; expected UTF-8 throughout",
+                  bad - begin + 1, (unsigned char)bytes[bad]);
+    batch_refuse(batch, place, fault.text);
+}
+
+bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    size_t valid = text_utf8_until(*bytes, *size);
+    if (valid < *size) {
+        refuse_byte(*bytes, valid, batch);
+        return false;
+    }
+    if (*size >= 3 && memcmp(*bytes, mark, 3) == 0) {
+        *bytes += 3;
+        *size -= 3;
+    }
+    if (*size == 0)
+        batch_refuse(batch, "", "is empty; expected observations");
+    return *size > 0;
+}
