@@ -3,6 +3,7 @@
 #include "rrd_store.h"
 
 #include "arena.h"
+#include "file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,8 +28,7 @@ struct template
 {
     int64_t step, keep, end;
     int64_t start; /* the file's first update comes after this */
-    char *bytes;
-    size_t size;
+    struct text bytes;
 };
 
 struct rrd_store {
@@ -69,7 +69,7 @@ void rrd_store_close(struct rrd_store *store)
     text_free(&store->building);
     text_free(&store->updates);
     free(store->arguments);
-    free(store->template.bytes);
+    text_free(&store->template.bytes);
     free(store->directory);
     free(store);
 }
@@ -160,43 +160,24 @@ static int create_empty(const char *path, const struct template *template, struc
     return 0;
 }
 
-static int read_whole(const char *path, char **bytes, size_t *size, struct fault *fault)
-{
-    struct stat about;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    int result = -1;
-    if (fd >= 0 && fstat(fd, &about) == 0) {
-        *size = (size_t)about.st_size;
-        *bytes = malloc(*size);
-        if (*bytes != NULL && read(fd, *bytes, *size) == (ssize_t)*size)
-            result = 0;
-    }
-    if (result != 0)
-        fault_set(fault, "cannot read %s: %s", path, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return result;
-}
-
 /* The template begins early enough that the oldest coarse row is whole. */
 static int renew_template(struct rrd_store *store, const struct figure *figure, int64_t end,
                           struct fault *fault)
 {
     struct template *template = &store->template;
-    if (template->bytes != NULL && template->step == figure->step &&
+    if (template->bytes.size > 0 && template->step == figure->step &&
         template->keep == figure->keep && template->end == end)
         return 0;
-    free(template->bytes);
     int64_t coarse = COARSE_STEPS * figure->step;
     int64_t start = step_down(end - figure->keep, coarse) - coarse;
     if (start < rrd_epoch)
         start = step_down(rrd_epoch, figure->step) + figure->step;
-    *template = (struct template){ figure->step, figure->keep, end, start, NULL, 0 };
+    text_free(&template->bytes);
+    *template = (struct template){ figure->step, figure->keep, end, start, { 0 } };
     const char *path = store->building.bytes;
-    if (create_empty(path, template, fault) != 0 ||
-        read_whole(path, &template->bytes, &template->size, fault) != 0)
+    if (create_empty(path, template, fault) != 0)
         return -1;
-    return 0;
+    return file_read(path, 0, &template->bytes, fault);
 }
 
 static void add_update(struct rrd_store *store, int64_t moment, const char *value)
@@ -241,10 +222,10 @@ static void point_arguments(struct rrd_store *store)
     }
 }
 
-static int write_whole(const char *path, const struct template *template, struct fault *fault)
+static int write_whole(const char *path, const struct text *bytes, struct fault *fault)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool whole = fd >= 0 && write(fd, template->bytes, template->size) == (ssize_t) template->size;
+    bool whole = fd >= 0 && write(fd, bytes->bytes, bytes->size) == (ssize_t)bytes->size;
     if ((fd >= 0 && close(fd) != 0) || !whole)
         return fault_set(fault, "cannot write %s: %s", path, strerror(errno));
     return 0;
@@ -257,7 +238,7 @@ static int build(struct rrd_store *store, const struct timeline *timeline, struc
     if (text_failed(&store->updates))
         return fault_set(fault, "RRD file %s: out of memory", path);
     point_arguments(store);
-    if (write_whole(path, &store->template, fault) != 0)
+    if (write_whole(path, &store->template.bytes, fault) != 0)
         return -1;
     rrd_clear_error();
     if (rrd_update_r(path, NULL, (int)store->argument_count, store->arguments) != 0)

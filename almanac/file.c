@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* file.c - whole files, in and out */
+#include "file.h"
+
+#include "arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int file_fault(struct fault *fault, const char *path)
+{
+    return fault_set(fault, "%s: %s", path, strerror(errno));
+}
+
+static int check_kind(int fd, const char *path, size_t limit, struct fault *fault)
+{
+    struct stat about;
+    if (fstat(fd, &about) != 0)
+        return file_fault(fault, path);
+    if (!S_ISREG(about.st_mode))
+        return fault_set(fault, "%s: %s; expected a regular file", path,
+                         S_ISDIR(about.st_mode) ? "is a directory" : "is no regular file");
+    if (limit != 0 && (size_t)about.st_size > limit)
+        return fault_set(fault, "%s: has %lld bytes; expected at most %zu", path,
+                         (long long)about.st_size, limit);
+    return 0;
+}
+
+static int read_all(int fd, const char *path, struct text *text, struct fault *fault)
+{
+    char block[65536];
+    ssize_t size;
+    while ((size = read(fd, block, sizeof block)) != 0) {
+        if (size < 0 && errno == EINTR)
+            continue;
+        if (size < 0)
+            return file_fault(fault, path);
+        text_bytes(text, block, (size_t)size);
+    }
+    return text_failed(text) ? fault_set(fault, "%s: out of memory", path) : 0;
+}
+
+int file_read(const char *path, size_t limit, struct text *text, struct fault *fault)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not hold it up */
+    if (fd < 0)
+        return file_fault(fault, path);
+    int result = check_kind(fd, path, limit, fault);
+    if (result == 0)
+        result = read_all(fd, path, text, fault);
+    close(fd);
+    return result;
+}
+
+static int write_all(int fd, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(fd, bytes, size);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return fsync(fd);
+}
+
+int file_replace(const char *path, const void *bytes, size_t size, struct fault *fault)
+{
+    struct text beside = { 0 };
+    text_printf(&beside, "%s.new", path);
+    if (text_failed(&beside))
+        return fault_set(fault, "%s: out of memory", path);
+    int fd = open(beside.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    int result = fd < 0 ? -1 : write_all(fd, bytes, size);
+    if (result == 0)
+        result = rename(beside.bytes, path);
+    if (result != 0)
+        file_fault(fault, path);
+    if (fd >= 0)
+        close(fd);
+    text_free(&beside);
+    return result;
+}
+
+char *file_path(const char *directory, const char *name)
+{
+    size_t room = 0, size = strlen(directory) + strlen(name) + 2;
+    char *path = array_reserve(NULL, &room, size, 1);
+    snprintf(path, size, "%s/%s", directory, name);
+    return path;
+}
