@@ -6,26 +6,31 @@
 #include "../almanac/catalogue.h"
 #include "../almanac/ledger.h"
 #include "../almanac/log.h"
-#include "../almanac/rrd_store.h"
 
 struct mirror;
 
-/* One mirror a folder at a time: a lock in it keeps a second one out, and *busy says so when NULL
- * is returned for that reason. All arguments are borrowed. */
+/* Builds below the directory; ledger, log and its clock are borrowed. A lock in the directory keeps
+ * a second mirror out; then NULL is returned without a fault. */
 struct mirror *mirror_open(const char *directory, struct ledger *ledger, const struct log *log,
-                           const struct clock *clock, bool *busy, struct fault *fault);
+                           struct fault *fault);
 void mirror_close(struct mirror *mirror);
 
-/* Finds what is behind: series with newer observations, files that are missing, were built by
- * another declaration of their figure or end before now, figures never built. */
+/* Finds what is behind, unless files are still to be built: series with newer observations, and all
+ * series of figures that were declared otherwise or whose files end before now. The first look
+ * finds missing files, too. The catalogue is borrowed until the last of the files is built. */
 int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct fault *fault);
-/* Counts every file of the figure (NULL: of all) as behind. */
-int mirror_forget(struct mirror *mirror, const char *figure, struct fault *fault);
 
-/* Builds files for about budget_ms. A file that cannot be built is logged and tried again at
- * the next look. When all are built, that is put down on disk. */
+/* Gives up the files still to be built, and with them the catalogue; the next look finds them. */
+void mirror_drop(struct mirror *mirror);
+
+/* Counts every file of the figure (NULL: of all) as behind. */
+void mirror_forget(struct mirror *mirror, const char *figure);
+
+/* Builds files until budget_ms are over or none is behind; then puts down on disk how far it came.
+ * A file that cannot be built is logged, and looked for again a minute later. */
 void mirror_work(struct mirror *mirror, int64_t budget_ms);
-size_t mirror_behind(const struct mirror *mirror); /* files still to build */
-size_t mirror_built(const struct mirror *mirror);  /* files built since it was opened */
+size_t mirror_behind(const struct mirror *mirror); /* files still to be built */
+size_t mirror_built(const struct mirror *mirror);  /* since it was opened */
+size_t mirror_failed(const struct mirror *mirror); /* since it was opened */
 
 #endif

@@ -1,19 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* record.h - a delivery into the ledger: whole or not at all */
+/* record.h - one path from a delivery's bytes to the ledger: whole or not at all */
 #ifndef COLLECTOR_RECORD_H
 #define COLLECTOR_RECORD_H
 
 #include "../almanac/ledger.h"
-#include "batch.h"
+#include "decode.h"
 
-/* How many observations ended how. */
+struct delivery {
+    const char *source; /* who it comes from */
+    const char *format; /* one that decode_find knows */
+    const char *bytes;
+    size_t size;
+};
+
 struct record_count {
     size_t outcomes[LEDGER_OUTCOMES];
 };
 
-/* On disk when it returns 0; nothing is recorded when it returns -1 (with a fault) or when the
- * batch has refusals. */
-int record_batch(struct ledger *ledger, const struct batch *batch, const char *source,
-                 struct record_count *count, struct fault *fault);
+/* Decodes into the batch, which the caller has initialised and frees, and records it at batch->now.
+ * Returns 0 once it is on disk. -1: nothing is recorded, and either the batch has refusals
+ * or the fault says why the ledger would not take it. */
+int record_delivery(struct ledger *ledger, const struct delivery *delivery, struct batch *batch,
+                    struct record_count *count, struct fault *fault);
 
 #endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* collector.c - what every command of almanac-collector works with */
+#include "collector.h"
+
+#include "../almanac/file.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { LEVEL_SLICE_MS = 1000 };
+
+int collector_configure(struct collector *collector, struct fault *fault)
+{
+    collector->settings = settings_load(collector->config_file, fault);
+    if (collector->settings == NULL)
+        return -1;
+    collector->catalogue = catalogue_of(collector->settings);
+    return 0;
+}
+
+int collector_open(struct collector *collector, const char *storage, struct fault *fault)
+{
+    if (mkdir(storage, 0755) != 0 && errno != EEXIST)
+        return fault_set(fault, "cannot make the storage directory %s: %s", storage,
+                         strerror(errno));
+    char *path = file_path(storage, "ledger.db");
+    collector->rrd_directory = file_path(storage, "rrd");
+    collector->ledger = ledger_open(path, LEDGER_WRITER, fault);
+    free(path);
+    return collector->ledger == NULL ? -1 : 0;
+}
+
+void collector_close(struct collector *collector)
+{
+    ledger_close(collector->ledger);
+    settings_free(collector->settings);
+    free(collector->rrd_directory);
+}
+
+int collector_level(struct collector *collector, struct mirror *mirror)
+{
+    struct fault fault = { 0 };
+    if (mirror_look(mirror, &collector->catalogue, &fault) != 0) {
+        log_write(&collector->log, LOG_LEVEL_ERROR, "ledger not read", "err", fault.text, NULL);
+        return -1;
+    }
+    while (mirror_behind(mirror) > 0)
+        mirror_work(mirror, LEVEL_SLICE_MS);
+    return mirror_failed(mirror) == 0 ? 0 : -1;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* collector.h - what every command of almanac-collector works with */
+#ifndef COLLECTOR_COLLECTOR_H
+#define COLLECTOR_COLLECTOR_H
+
+#include "../almanac/catalogue.h"
+#include "../almanac/ledger.h"
+#include "../almanac/log.h"
+#include "../almanac/settings.h"
+#include "mirror.h"
+
+struct collector {
+    const char *config_file, *listen; /* borrowed, like the storage's path below */
+    struct log log;
+    struct settings *settings;
+    struct catalogue catalogue;
+    struct ledger *ledger;
+    char *rrd_directory;
+};
+
+/* Loads the configuration; then opens the ledger below the storage directory, which is made where
+ * it is missing. 0, or -1 with a fault. collector_close either way. */
+int collector_configure(struct collector *collector, struct fault *fault);
+int collector_open(struct collector *collector, const char *storage, struct fault *fault);
+void collector_close(struct collector *collector);
+
+/* Builds all that is behind, now. Returns 0 when every file is level; -1 after a complaint. */
+int collector_level(struct collector *collector, struct mirror *mirror);
+
+/* The commands. Each returns the exit status: 0; 1 when something was refused or failed; 2 when it
+ * was called wrongly. Words for people go to standard output, complaints to standard error. */
+int command_daemon(struct collector *collector);
+int command_once(struct collector *collector);
+int command_import(struct collector *collector, char **files, int count);
+int command_rebuild(struct collector *collector, char **figures, int count);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* import.c - the command that records files */
+#include "../almanac/file.h"
+#include "collector.h"
+#include "record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *format_of(const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    return dot != NULL && strcmp(dot, ".json") == 0 ? "json" : "csv";
+}
+
+static void print_refusals(const char *path, const struct batch *batch)
+{
+    size_t worded = batch->refused < BATCH_REASONS ? batch->refused : BATCH_REASONS;
+    for (size_t i = 0; i < worded; i++)
+        fprintf(stderr, "%s%s: %s\n", path, batch->refusals[i].place, batch->refusals[i].reason);
+    if (batch->refused > worded)
+        fprintf(stderr, "%s: and %zu more\n", path, batch->refused - worded);
+}
+
+static void print_count(const char *path, const struct record_count *count, size_t refused)
+{
+    printf("%s: %zu recorded, %zu unchanged, %zu revised, %zu refused%s\n", path,
+           count->outcomes[LEDGER_RECORDED], count->outcomes[LEDGER_UNCHANGED],
+           count->outcomes[LEDGER_REVISED], refused,
+           refused > 0 ? "; nothing of this file is recorded" : "");
+    fflush(stdout); /* whoever waits for the word has it before the RRD files are built */
+}
+
+static int import_bytes(struct collector *collector, const char *path, const struct text *bytes)
+{
+    struct fault fault = { 0 };
+    struct record_count count = { 0 };
+    struct batch batch;
+    struct text source = { 0 };
+    text_printf(&source, "import:%s", path);
+    struct delivery delivery = { source.bytes, format_of(path), bytes->size ? bytes->bytes : "",
+                                 bytes->size };
+    batch_init(&batch, &collector->catalogue, clock_seconds(collector->log.clock));
+    int result = record_delivery(collector->ledger, &delivery, &batch, &count, &fault);
+    print_refusals(path, &batch);
+    if (result == 0 || batch.refused > 0)
+        print_count(path, &count, batch.refused);
+    else
+        fprintf(stderr, "%s: not recorded: %s\n", path, fault.text);
+    batch_free(&batch);
+    text_free(&source);
+    return result;
+}
+
+static int import_file(struct collector *collector, const char *path)
+{
+    struct fault fault = { 0 };
+    struct text bytes = { 0 };
+    int result = file_read(path, 0, &bytes, &fault);
+    if (result == 0)
+        result = import_bytes(collector, path, &bytes);
+    else
+        fprintf(stderr, "%s\n", fault.text);
+    text_free(&bytes);
+    return result;
+}
+
+/* A running collector has the mirror, and builds the files itself. */
+static int build_files(struct collector *collector)
+{
+    struct fault fault = { 0 };
+    struct mirror *mirror =
+        mirror_open(collector->rrd_directory, collector->ledger, &collector->log, &fault);
+    if (mirror == NULL && fault.text[0] == '\0') {
+        printf("RRD files: left to the collector that is running\n");
+        return 0;
+    }
+    if (mirror == NULL) {
+        fprintf(stderr, "%s\n", fault.text);
+        return -1;
+    }
+    int result = collector_level(collector, mirror);
+    printf("RRD files: %zu built\n", mirror_built(mirror));
+    mirror_close(mirror);
+    return result;
+}
+
+int command_import(struct collector *collector, char **files, int count)
+{
+    int status = 0;
+    for (int i = 0; i < count; i++)
+        if (import_file(collector, files[i]) != 0)
+            status = 1;
+    return build_files(collector) == 0 ? status : 1;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* level.h - what the RRD files were built from, kept in a file beside them */
+#ifndef COLLECTOR_LEVEL_H
+#define COLLECTOR_LEVEL_H
+
+#include "../almanac/catalogue.h"
+#include "../almanac/text.h"
+
+/* Zero-initialised it says that nothing was built. */
+struct level {
+    int64_t through;     /* the newest observation that is in the files */
+    struct text figures; /* of each figure a line: its declaration and where its files end */
+};
+
+/* A level file that is missing or does not read so counts as nothing built. */
+void level_read(struct level *level, const char *path);
+int level_write(const struct level *level, const char *path, struct fault *fault);
+
+/* Where files of these figures, holding the observations up to through, stand at this second. */
+void level_of(struct level *level, const struct catalogue *catalogue, int64_t through, int64_t now);
+
+bool level_same_figures(const struct level *a, const struct level *b);
+/* Whether the level has a line for the figure as it is declared and ends now. */
+bool level_has(const struct level *level, const struct figure *figure, int64_t now);
+void level_forget(struct level *level, const char *figure); /* NULL: all */
+void level_free(struct level *level);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* mirror.c - keeps the RRD files level with the ledger */
+#include "mirror.h"
+
+#include "../almanac/file.h"
+#include "../almanac/rrd_store.h"
+#include "level.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { RETRY_MS = 60000 };
+
+struct job {
+    const struct figure *figure; /* borrowed from the catalogue */
+    int64_t series;
+    const char *name; /* of the file */
+};
+
+struct mirror {
+    struct ledger *ledger;
+    const struct log *log;
+    struct rrd_store *store;
+    char *directory, *level_path;
+    int lock;
+    struct level reached, aim;
+    const struct catalogue *catalogue; /* of the look under way */
+    int64_t now;                       /* of the look under way */
+    bool looked;                       /* for missing files, once */
+    bool seek_stale, seek_newer;       /* what the look under way is after */
+    bool incomplete;                   /* a file of this round could not be built */
+    int64_t not_before;                /* steady milliseconds: when to look again after a failure */
+    struct arena arena;                /* the jobs' names */
+    struct job *jobs;
+    size_t job_count, job_room, next_job, built, failed;
+    struct timeline timeline;
+    struct text name;
+};
+
+static int take_lock(struct mirror *mirror, struct fault *fault)
+{
+    char *path = file_path(mirror->directory, ".lock");
+    mirror->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (mirror->lock < 0)
+        fault_set(fault, "%s: %s", path, strerror(errno));
+    free(path);
+    return mirror->lock < 0 ? -1 : flock(mirror->lock, LOCK_EX | LOCK_NB);
+}
+
+struct mirror *mirror_open(const char *directory, struct ledger *ledger, const struct log *log,
+                           struct fault *fault)
+{
+    struct mirror *mirror = calloc(1, sizeof *mirror);
+    if (mirror == NULL) {
+        fault_set(fault, "out of memory");
+        return NULL;
+    }
+    *mirror = (struct mirror){ .ledger = ledger, .log = log, .lock = -1 };
+    mirror->directory = strdup(directory);
+    mirror->level_path = file_path(directory, ".level");
+    mirror->store = rrd_store_open(directory, fault);
+    if (mirror->store == NULL || take_lock(mirror, fault) != 0) {
+        mirror_close(mirror);
+        return NULL;
+    }
+    level_read(&mirror->reached, mirror->level_path);
+    return mirror;
+}
+
+void mirror_close(struct mirror *mirror)
+{
+    if (mirror == NULL)
+        return;
+    if (mirror->lock >= 0)
+        close(mirror->lock);
+    rrd_store_close(mirror->store);
+    level_free(&mirror->reached);
+    level_free(&mirror->aim);
+    timeline_free(&mirror->timeline);
+    text_free(&mirror->name);
+    arena_free(&mirror->arena);
+    free(mirror->jobs);
+    free(mirror->level_path);
+    free(mirror->directory);
+    free(mirror);
+}
+
+static bool is_missing(const struct mirror *mirror, const char *name)
+{
+    char *path = file_path(mirror->directory, name);
+    bool missing = access(path, F_OK) != 0;
+    free(path);
+    return missing;
+}
+
+static void add_job(struct mirror *mirror, const struct figure *figure, int64_t series)
+{
+    mirror->jobs =
+        array_reserve(mirror->jobs, &mirror->job_room, mirror->job_count + 1, sizeof *mirror->jobs);
+    mirror->jobs[mirror->job_count++] =
+        (struct job){ figure, series, arena_string(&mirror->arena, mirror->name.bytes) };
+}
+
+static bool is_stale(const struct mirror *mirror, const struct figure *figure)
+{
+    return !level_has(&mirror->reached, figure, mirror->now) ||
+           (!mirror->looked && is_missing(mirror, mirror->name.bytes));
+}
+
+static int consider(struct mirror *mirror, const struct series *series, bool newer,
+                    struct fault *fault)
+{
+    const struct figure *figure = catalogue_find(mirror->catalogue, series->figure);
+    if (figure == NULL)
+        return 0;
+    text_clear(&mirror->name);
+    rrd_store_name(&mirror->name, series->figure, series->labels, series->label_count, series->id);
+    if (text_failed(&mirror->name))
+        return fault_set(fault, "out of memory");
+    bool stale = mirror->seek_stale && is_stale(mirror, figure);
+    if (newer ? !stale : stale) /* each once */
+        add_job(mirror, figure, series->id);
+    return 0;
+}
+
+static int consider_stale(void *owner, const struct series *series, struct fault *fault)
+{
+    return consider(owner, series, false, fault);
+}
+
+static int consider_newer(void *owner, const struct series *series, struct fault *fault)
+{
+    return consider(owner, series, true, fault);
+}
+
+static void begin_round(struct mirror *mirror)
+{
+    arena_clear(&mirror->arena);
+    mirror->job_count = mirror->next_job = 0;
+    mirror->incomplete = false;
+}
+
+static void report_failure(struct mirror *mirror, const struct fault *fault)
+{
+    log_write(mirror->log, LOG_LEVEL_ERROR, "RRD file not built", "err", fault->text, NULL);
+    mirror->incomplete = true;
+    mirror->failed++;
+}
+
+/* The level is put down only when what it says is on disk, whatever happens to the machine. */
+static void end_round(struct mirror *mirror)
+{
+    struct fault fault = { 0 };
+    if (!mirror->incomplete &&
+        (syncfs(mirror->lock) != 0 || level_write(&mirror->aim, mirror->level_path, &fault) != 0))
+        report_failure(mirror, &fault);
+    if (mirror->incomplete) {
+        mirror->not_before = clock_steady_ms(mirror->log->clock) + RETRY_MS;
+        return;
+    }
+    struct level reached = mirror->reached;
+    mirror->reached = mirror->aim;
+    mirror->aim = reached; /* its room is used again */
+}
+
+static int seek(struct mirror *mirror, struct fault *fault)
+{
+    struct ledger *ledger = mirror->ledger;
+    if (mirror->seek_stale && ledger_each_series(ledger, 0, consider_stale, mirror, fault) != 0)
+        return -1;
+    if (mirror->seek_newer &&
+        ledger_each_series(ledger, mirror->reached.through, consider_newer, mirror, fault) != 0)
+        return -1;
+    return 0;
+}
+
+int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct fault *fault)
+{
+    if (mirror_behind(mirror) > 0 || clock_steady_ms(mirror->log->clock) < mirror->not_before)
+        return 0;
+    int64_t newest = ledger_newest(mirror->ledger, fault);
+    if (newest < 0)
+        return -1;
+    if (newest < mirror->reached.through) /* not the ledger that the files were built from */
+        level_forget(&mirror->reached, NULL);
+    begin_round(mirror);
+    mirror->catalogue = catalogue;
+    mirror->now = clock_seconds(mirror->log->clock);
+    level_of(&mirror->aim, catalogue, newest, mirror->now);
+    mirror->seek_newer = newest != mirror->reached.through;
+    mirror->seek_stale = !mirror->looked || !level_same_figures(&mirror->reached, &mirror->aim);
+    if (seek(mirror, fault) != 0) {
+        begin_round(mirror);
+        return -1;
+    }
+    mirror->looked = true;
+    if (mirror->job_count == 0 && (mirror->seek_newer || mirror->seek_stale))
+        end_round(mirror);
+    return 0;
+}
+
+void mirror_drop(struct mirror *mirror)
+{
+    if (mirror_behind(mirror) > 0)
+        mirror->looked = false;
+    begin_round(mirror);
+}
+
+void mirror_forget(struct mirror *mirror, const char *figure)
+{
+    level_forget(&mirror->reached, figure);
+}
+
+static int add_in_force(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    timeline_add(owner, &vintage->statement);
+    return 0;
+}
+
+static int build(struct mirror *mirror, const struct job *job, struct fault *fault)
+{
+    struct timeline *timeline = &mirror->timeline;
+    timeline_clear(timeline);
+    if (ledger_each_in_force(mirror->ledger, job->series, add_in_force, timeline, fault) != 0)
+        return -1;
+    timeline_settle(timeline, job->figure->kind);
+    return rrd_store_write(mirror->store, job->name, job->figure, timeline, mirror->now, fault);
+}
+
+void mirror_work(struct mirror *mirror, int64_t budget_ms)
+{
+    if (mirror_behind(mirror) == 0)
+        return;
+    int64_t end = clock_steady_ms(mirror->log->clock) + budget_ms;
+    do {
+        struct fault fault = { 0 };
+        if (build(mirror, &mirror->jobs[mirror->next_job++], &fault) == 0)
+            mirror->built++;
+        else
+            report_failure(mirror, &fault);
+    } while (mirror_behind(mirror) > 0 && clock_steady_ms(mirror->log->clock) < end);
+    if (mirror_behind(mirror) == 0)
+        end_round(mirror);
+}
+
+size_t mirror_behind(const struct mirror *mirror)
+{
+    return mirror->job_count - mirror->next_job;
+}
+
+size_t mirror_built(const struct mirror *mirror)
+{
+    return mirror->built;
+}
+
+size_t mirror_failed(const struct mirror *mirror)
+{
+    return mirror->failed;
+}
