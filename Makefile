@@ -5,19 +5,23 @@
 #   make bench    measure beside the peers;  make lint  check the form;  make install  below PREFIX
 
 B        ?= build
-CC       ?= gcc
+ifeq ($(origin CC),default)
+CC       := gcc
+endif
 CFLAGS   ?= -O2 -g
 SANITIZE ?=
 PREFIX   ?= /usr/local
 VERSION  := 0.1.0
 REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
             -Wcast-qual -Wformat=2 -Wvla
 LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1
 override CFLAGS  += -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) \
             $(addprefix -fsanitize=,$(SANITIZE)) $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
-            -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"'
+            -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"' \
+            -DALMANAC_COMPILER='"$(COMPILER)"'
 override LDFLAGS += $(addprefix -fsanitize=,$(SANITIZE))
 LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
 

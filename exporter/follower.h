@@ -8,14 +8,19 @@
 
 struct follower;
 
-/* Looks four times a second. Takes over the caller's share of the settings. */
+/* Looks four times a second. The settings stay the caller's, log and its clock are borrowed.
+ * A ledger that cannot be read is waited for, and logged when that begins and ends. */
 struct follower *follower_start(const char *ledger_path, struct settings *settings,
                                 const struct log *log, struct fault *fault);
 void follower_stop(struct follower *follower);
 
-/* The newest snapshot, never NULL, to be passed to snapshot_release. */
-const struct snapshot *follower_snapshot(struct follower *follower);
-bool follower_ready(struct follower *follower); /* the ledger has been read at least once */
-void follower_reload(struct follower *follower, struct settings *settings); /* takes over */
+/* The newest snapshot, to be passed to snapshot_release. Never NULL. */
+struct snapshot *follower_snapshot(struct follower *follower);
+
+bool follower_ready(const struct follower *follower);     /* the ledger has been read once */
+bool follower_ledger_up(const struct follower *follower); /* the last look at it succeeded */
+
+/* From the next look on these settings apply. */
+void follower_reload(struct follower *follower, struct settings *settings);
 
 #endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* answers.c - what the exporter answers under which path */
+#include "answers.h"
+
+#include "exposition.h"
+#include "graph.h"
+#include "metrics.h"
+#include "pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void answer_landing(void *context, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    const struct answers *answers = context;
+    struct snapshot *snapshot = follower_snapshot(answers->follower);
+    struct text page = { 0 };
+    pages_landing(&page, snapshot);
+    reply_text(reply, 200, PAGES_TYPE, &page);
+    snapshot_release(snapshot);
+}
+
+/* A scrape sends the snapshot's page as it lies there, and behind it what only this scrape knows.
+ */
+struct scrape {
+    struct snapshot *snapshot;
+    struct text tail;
+};
+
+static void end_scrape(void *owner)
+{
+    struct scrape *scrape = owner;
+    snapshot_release(scrape->snapshot);
+    text_free(&scrape->tail);
+    free(scrape);
+}
+
+static void answer_metrics(void *context, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    const struct answers *answers = context;
+    struct scrape *scrape = calloc(1, sizeof *scrape);
+    if (scrape == NULL) {
+        reply_words(reply, 503, "out of memory");
+        return;
+    }
+    scrape->snapshot = follower_snapshot(answers->follower);
+    metrics_write_scrape(&scrape->tail, follower_ledger_up(answers->follower), answers->started_ms);
+    reply->status = 200;
+    reply->content_type = EXPOSITION_TYPE;
+    reply->head.bytes = scrape->snapshot->page.bytes;
+    reply->head.size = scrape->snapshot->page.size;
+    reply->tail.bytes = scrape->tail.bytes;
+    reply->tail.size = scrape->tail.size;
+    reply->release = end_scrape;
+    reply->owner = scrape;
+}
+
+/* A bound of the graph: a period; -1 where none is asked for. false: it does not read so. */
+static bool read_bound(const struct request *request, const char *name, bool end, int64_t *moment,
+                       struct reply *reply)
+{
+    const char *text = request_parameter(request, name);
+    struct period period;
+    struct fault fault = { 0 };
+    *moment = -1;
+    if (text == NULL)
+        return true;
+    if (period_read(text, &period, &fault) != 0) {
+        reply_words(reply, 400, "parameter '%s': %s", name, fault.text);
+        return false;
+    }
+    *moment = end ? period.end : period.start;
+    return true;
+}
+
+static bool read_language(const struct request *request, bool *chinese, struct reply *reply)
+{
+    const char *text = request_parameter(request, "lang");
+    *chinese = text != NULL && strcmp(text, "zh") == 0;
+    if (text == NULL || *chinese || strcmp(text, "en") == 0)
+        return true;
+    reply_words(reply, 400,
+                "parameter 'lang': '%s' is no language of the graphs; expected en or zh", text);
+    return false;
+}
+
+static void draw(const struct answers *answers, const struct graph_request *graph,
+                 struct reply *reply)
+{
+    static const unsigned status[] = {
+        [GRAPH_DRAWN] = 200, [GRAPH_NO_FIGURE] = 404, [GRAPH_NO_DATA] = 404, [GRAPH_FAILED] = 503
+    };
+    struct snapshot *snapshot = follower_snapshot(answers->follower);
+    struct text png = { 0 };
+    struct fault fault = { 0 };
+    enum graph_end end = graph_draw(snapshot, graph, &png, &fault);
+    if (end == GRAPH_DRAWN)
+        reply_text(reply, status[end], "image/png", &png);
+    else
+        reply_words(reply, status[end], "%s", fault.text);
+    text_free(&png);
+    snapshot_release(snapshot);
+}
+
+static void answer_graph(void *context, const struct request *request, struct reply *reply)
+{
+    const struct answers *answers = context;
+    struct graph_request graph = { .rrd_directory = answers->rrd_directory,
+                                   .figure = request->tail,
+                                   .now = clock_seconds(answers->clock) };
+    if (read_bound(request, "from", false, &graph.from, reply) &&
+        read_bound(request, "to", true, &graph.to, reply) &&
+        read_language(request, &graph.chinese, reply))
+        draw(answers, &graph, reply);
+}
+
+static void answer_healthy(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    (void)request;
+    reply_words(reply, 200, "Almanac exporter is healthy.");
+}
+
+static void answer_ready(void *context, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    const struct answers *answers = context;
+    if (follower_ready(answers->follower))
+        reply_words(reply, 200, "Almanac exporter is ready.");
+    else
+        reply_words(reply, 503, "Almanac exporter has not read the ledger yet.");
+}
+
+const struct route answers_routes[] = {
+    { "/", NULL, false, answer_landing },
+    { "/metrics", NULL, false, answer_metrics },
+    { "/graph/*.png", "from,to,lang", true, answer_graph },
+    { "/-/healthy", NULL, false, answer_healthy },
+    { "/-/ready", NULL, false, answer_ready },
+};
+const size_t answers_route_count = sizeof answers_routes / sizeof *answers_routes;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* answers.h - what the exporter answers under which path */
+#ifndef EXPORTER_ANSWERS_H
+#define EXPORTER_ANSWERS_H
+
+#include "../almanac/route.h"
+#include "follower.h"
+
+/* The context of every answer. */
+struct answers {
+    struct follower *follower;
+    const char *rrd_directory;
+    const struct clock *clock;
+    int64_t started_ms; /* wall clock */
+};
+
+extern const struct route answers_routes[];
+extern const size_t answers_route_count;
+
+#endif

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: MIT */
+/* follower.c - a thread that follows the ledger and swaps the snapshot when it has changed */
+#include "follower.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+enum { LOOK_MS = 250 };
+
+struct follower {
+    char *ledger_path;
+    const struct log *log;
+    pthread_t thread;
+    int stop; /* readable when the thread shall end */
+    atomic_bool ready, ledger_up;
+    pthread_mutex_t mutex; /* of the two below */
+    struct snapshot *snapshot;
+    struct settings *settings;
+    struct ledger *ledger; /* the thread's own; NULL while it cannot be opened */
+    int64_t version;       /* of the ledger in the snapshot */
+};
+
+struct snapshot *follower_snapshot(struct follower *follower)
+{
+    pthread_mutex_lock(&follower->mutex);
+    struct snapshot *snapshot = snapshot_hold(follower->snapshot);
+    pthread_mutex_unlock(&follower->mutex);
+    return snapshot;
+}
+
+static struct settings *current_settings(struct follower *follower)
+{
+    pthread_mutex_lock(&follower->mutex);
+    struct settings *settings = settings_share(follower->settings);
+    pthread_mutex_unlock(&follower->mutex);
+    return settings;
+}
+
+static void swap(struct follower *follower, struct snapshot *snapshot)
+{
+    pthread_mutex_lock(&follower->mutex);
+    struct snapshot *before = follower->snapshot;
+    follower->snapshot = snapshot;
+    pthread_mutex_unlock(&follower->mutex);
+    snapshot_release(before);
+}
+
+/* Only this thread replaces the snapshot, so it may look at it without the mutex. */
+static bool is_due(const struct follower *follower, int64_t version,
+                   const struct settings *settings, int64_t now)
+{
+    return version != follower->version || settings != follower->snapshot->settings ||
+           now >= follower->snapshot->changes || !atomic_load(&follower->ready);
+}
+
+static int follow(struct follower *follower, struct settings *settings, struct fault *fault)
+{
+    if (follower->ledger == NULL)
+        follower->ledger = ledger_open(follower->ledger_path, LEDGER_READER, fault);
+    if (follower->ledger == NULL)
+        return -1;
+    int64_t now = clock_seconds(follower->log->clock);
+    /* Asked before reading, so that what comes in meanwhile is read the next time. */
+    int64_t version = ledger_version(follower->ledger, fault);
+    if (version < 0)
+        return -1;
+    if (!is_due(follower, version, settings, now))
+        return 0;
+    struct snapshot *snapshot = snapshot_read(follower->ledger, settings, now, fault);
+    if (snapshot == NULL)
+        return -1;
+    follower->version = version;
+    swap(follower, snapshot);
+    return 0;
+}
+
+static void look(struct follower *follower)
+{
+    struct fault fault = { 0 };
+    struct settings *settings = current_settings(follower);
+    bool up = follow(follower, settings, &fault) == 0;
+    settings_free(settings);
+    if (up) {
+        atomic_store(&follower->ready, true);
+    } else {
+        ledger_close(follower->ledger); /* opened anew, it may be another file */
+        follower->ledger = NULL;
+        follower->version = -1;
+    }
+    if (atomic_exchange(&follower->ledger_up, up) != up)
+        log_write(follower->log, up ? LOG_LEVEL_INFO : LOG_LEVEL_ERROR,
+                  up ? "ledger read" : "ledger not read; the last known figures are served", "path",
+                  follower->ledger_path, up ? NULL : "err", fault.text, NULL);
+}
+
+static void *run(void *argument)
+{
+    struct follower *follower = argument;
+    struct pollfd stop = { .fd = follower->stop, .events = POLLIN };
+    do
+        look(follower);
+    while (poll(&stop, 1, LOOK_MS) == 0);
+    return NULL;
+}
+
+static void free_follower(struct follower *follower)
+{
+    ledger_close(follower->ledger);
+    snapshot_release(follower->snapshot);
+    settings_free(follower->settings);
+    pthread_mutex_destroy(&follower->mutex);
+    close(follower->stop);
+    free(follower->ledger_path);
+    free(follower);
+}
+
+struct follower *follower_start(const char *ledger_path, struct settings *settings,
+                                const struct log *log, struct fault *fault)
+{
+    size_t room = 0;
+    struct follower *follower = array_reserve(NULL, &room, 1, sizeof *follower);
+    *follower = (struct follower){ .ledger_path = strdup(ledger_path),
+                                   .log = log,
+                                   .stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+                                   .version = -1,
+                                   .settings = settings_share(settings),
+                                   .snapshot = snapshot_read(NULL, settings, 0, fault) };
+    atomic_init(&follower->ready, false);
+    atomic_init(&follower->ledger_up, true); /* so that the first failure is logged */
+    pthread_mutex_init(&follower->mutex, NULL);
+    int error = follower->stop < 0 ? errno : pthread_create(&follower->thread, NULL, run, follower);
+    if (error == 0)
+        return follower;
+    fault_set(fault, "cannot start the thread that follows the ledger: %s", strerror(error));
+    free_follower(follower);
+    return NULL;
+}
+
+void follower_stop(struct follower *follower)
+{
+    if (follower == NULL)
+        return;
+    eventfd_write(follower->stop, 1);
+    pthread_join(follower->thread, NULL);
+    free_follower(follower);
+}
+
+bool follower_ready(const struct follower *follower)
+{
+    return atomic_load(&follower->ready);
+}
+
+bool follower_ledger_up(const struct follower *follower)
+{
+    return atomic_load(&follower->ledger_up);
+}
+
+void follower_reload(struct follower *follower, struct settings *settings)
+{
+    pthread_mutex_lock(&follower->mutex);
+    struct settings *before = follower->settings;
+    follower->settings = settings_share(settings);
+    pthread_mutex_unlock(&follower->mutex);
+    settings_free(before);
+}

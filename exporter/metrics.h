@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* metrics.h - which families /metrics has; knows no escaping */
+#ifndef EXPORTER_METRICS_H
+#define EXPORTER_METRICS_H
+
+#include "snapshot.h"
+
+/* A gauge for each figure that has a value now, what the newest value is as of, the sources and the
+ * program itself. A series without a value has no sample, a figure without series no family. */
+void metrics_write(struct text *page, const struct snapshot *snapshot);
+
+/* What is true of one scrape only: whether the ledger can be read, and the process_*
+ * families of a process that began at started_ms of the wall clock. */
+void metrics_write_scrape(struct text *page, bool ledger_up, int64_t started_ms);
+
+#endif
