@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* reply.c - an answer to a request: a status and bytes, no sockets */
+#include "reply.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void reply_words(struct reply *reply, unsigned status, const char *format, ...)
+{
+    char *words = NULL;
+    va_list args;
+    va_start(args, format);
+    int length = vasprintf(&words, format, args);
+    va_end(args);
+    struct text line = { .failed = length < 0 };
+    if (length >= 0)
+        text_printf(&line, "%s\n", words);
+    free(length < 0 ? NULL : words);
+    reply_text(reply, status, REPLY_WORDS_TYPE, &line);
+}
+
+void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text)
+{
+    static const char no_memory[] = "out of memory\n";
+    if (text_failed(text)) {
+        text_free(text);
+        *reply = (struct reply){ .status = 500,
+                                 .content_type = REPLY_WORDS_TYPE,
+                                 .head = { no_memory, sizeof no_memory - 1 } };
+        return;
+    }
+    *reply = (struct reply){ .status = status,
+                             .content_type = content_type,
+                             .head = { text->bytes, text->size },
+                             .release = free,
+                             .owner = text->bytes };
+    *text = (struct text){ .limit = text->limit };
+}
+
+void reply_release(struct reply *reply)
+{
+    if (reply->release != NULL)
+        reply->release(reply->owner);
+    *reply = (struct reply){ 0 };
+}

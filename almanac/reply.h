@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* reply.h - an answer to a request: a status and bytes, no sockets */
+#ifndef ALMANAC_REPLY_H
+#define ALMANAC_REPLY_H
+
+#include "text.h"
+
+#define REPLY_WORDS_TYPE "text/plain; charset=utf-8"
+
+/* Zero-initialise. The body is head and tail one after the other; release, when set, is called
+ * with owner once both have been sent. */
+struct reply {
+    unsigned status;          /* of HTTP */
+    const char *content_type; /* static */
+    const char *allow;        /* static; of a 405 */
+    struct {
+        const char *bytes;
+        size_t size;
+    } head, tail;
+    void (*release)(void *owner);
+    void *owner;
+};
+
+/* A plain-text answer of one line, '\n' added. */
+void reply_words(struct reply *reply, unsigned status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Hands the text's bytes over to the reply, the text is empty again. 500 if the text failed. */
+void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text);
+
+void reply_release(struct reply *reply);
+
+#endif

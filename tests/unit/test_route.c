@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* test_route.c - which request finds which route, and what the others are told */
+#include "../../almanac/route.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void no_answer(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context, (void)request, (void)reply;
+}
+
+static const struct route routes[] = {
+    { "/", NULL, false, no_answer },          { "/metrics", NULL, false, no_answer },
+    { "/series", "match", false, no_answer }, { "/graph/*.png", "from,to,lang", true, no_answer },
+    { "/job/*", NULL, false, no_answer },
+};
+
+/* What became of "METHOD TARGET". */
+struct ending {
+    struct request request;
+    struct reply reply;
+    const struct route *route;
+};
+
+static void begin(struct ending *ending, const char *method, const char *target)
+{
+    *ending = (struct ending){ 0 };
+    if (request_read(&ending->request, target, &ending->reply))
+        ending->route = route_find(routes, sizeof routes / sizeof *routes, method, &ending->request,
+                                   &ending->reply);
+}
+
+static void end(struct ending *ending)
+{
+    reply_release(&ending->reply);
+    request_free(&ending->request);
+}
+
+static void must_route(const char *target, const char *path, const char *tail)
+{
+    struct ending ending;
+    begin(&ending, "GET", target);
+    assert_non_null(ending.route);
+    assert_string_equal(ending.route->path, path);
+    assert_string_equal(ending.request.tail, tail);
+    end(&ending);
+}
+
+static void must_not_route(const char *method, const char *target, unsigned status,
+                           const char *words)
+{
+    struct ending ending;
+    begin(&ending, method, target);
+    assert_null(ending.route);
+    assert_int_equal(ending.reply.status, status);
+    assert_string_equal(ending.reply.content_type, "text/plain; charset=utf-8");
+    assert_int_equal(ending.reply.head.size, strlen(words) + 1);
+    assert_memory_equal(ending.reply.head.bytes, words, strlen(words));
+    assert_int_equal(ending.reply.head.bytes[strlen(words)], '\n');
+    assert_int_equal(ending.reply.allow != NULL, status == 405);
+    end(&ending);
+}
+
+static void a_path_finds_its_route(void **state)
+{
+    (void)state;
+    must_route("/", "/", "");
+    must_route("/metrics", "/metrics", "");
+    must_route("/metrics?", "/metrics", "");
+    must_route("/metrics?&&", "/metrics", "");
+    must_route("/m%65trics", "/metrics", "");
+    must_route("/graph/fund_size_cny.png", "/graph/*.png", "fund_size_cny");
+    must_route("/graph/.png.png", "/graph/*.png", ".png");
+    must_route("/graph/%E5%9F%BA.png", "/graph/*.png", "基");
+    must_route("/graph/a+b.png", "/graph/*.png", "a+b");
+    must_route("/job/x", "/job/*", "x");
+}
+
+static void an_almost_matching_path_is_not_found(void **state)
+{
+    static const char *const paths[] = {
+        "/metric",       "/metricss",        "/metrics/",  "//metrics", "/Metrics",
+        "/graph/.png",   "/graph/a/b.png",   "/graph/png", "/graph/",   "/graph/a.png/",
+        "/job/",         "/job/a/b",         "",           "metrics",   "*",
+        "/graph/a.pngx", "/graph/../metrics"
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+        struct text words = { 0 };
+        text_printf(&words, "there is nothing at '%s'", paths[i]);
+        must_not_route("GET", paths[i], 404, words.bytes);
+        text_free(&words);
+    }
+    must_not_route("GET", "/graph/a%2Fb.png", 404, "there is nothing at '/graph/a/b.png'");
+}
+
+static void only_get_and_head_are_answered(void **state)
+{
+    struct ending ending;
+    (void)state;
+    begin(&ending, "HEAD", "/metrics");
+    assert_non_null(ending.route);
+    end(&ending);
+    must_not_route("POST", "/metrics", 405,
+                   "'/metrics' cannot be asked with POST; expected GET or HEAD");
+    must_not_route("get", "/", 405, "'/' cannot be asked with get; expected GET or HEAD");
+    must_not_route("POST", "/nowhere", 404, "there is nothing at '/nowhere'");
+    begin(&ending, "DELETE", "/metrics");
+    assert_string_equal(ending.reply.allow, "GET, HEAD");
+    end(&ending);
+}
+
+static void parameters_are_decoded(void **state)
+{
+    struct ending ending;
+    (void)state;
+    begin(&ending, "GET", "/graph/a.png?to=2024-06-30&lang=z%68&from=");
+    assert_non_null(ending.route);
+    assert_string_equal(ending.request.tail, "a");
+    assert_string_equal(request_parameter(&ending.request, "to"), "2024-06-30");
+    assert_string_equal(request_parameter(&ending.request, "lang"), "zh");
+    assert_string_equal(request_parameter(&ending.request, "from"), "");
+    assert_null(request_parameter(&ending.request, "t"));
+    end(&ending);
+    begin(&ending, "GET", "/series?match=a+b%2B%26=%E5%9F%BA");
+    assert_string_equal(request_parameter(&ending.request, "match"), "a b+&=基");
+    end(&ending);
+}
+
+static void unknown_and_repeated_parameters_are_refused_by_name(void **state)
+{
+    (void)state;
+    must_not_route("GET", "/graph/a.png?fro=1", 400,
+                   "unknown parameter 'fro'; expected from, to or lang");
+    must_not_route("GET", "/graph/a.png?from,to=1", 400,
+                   "unknown parameter 'from,to'; expected from, to or lang");
+    must_not_route("GET", "/graph/a.png?to=1&=2", 400,
+                   "unknown parameter ''; expected from, to or lang");
+    must_not_route("GET", "/series?matching", 400, "unknown parameter 'matching'; expected match");
+    must_not_route("GET", "/metrics?x=%E5%9F%BA", 400, "unknown parameter 'x'; expected none");
+    must_not_route("GET", "/graph/a.png?to=1&to=1", 400,
+                   "parameter 'to' is repeated; expected at most one");
+    must_not_route("GET", "/graph/a.png?to=1&t%6F=2", 400,
+                   "parameter 'to' is repeated; expected at most one");
+    must_not_route("GET", "/?a&b&c&d&e&f&g&h&i&j&k&l&m&n&o&p&q", 400, "more than 16 parameters");
+}
+
+static void what_is_not_utf8_is_refused(void **state)
+{
+    static const char *const broken[] = { "%", "%4", "%zz", "%G0", "%FF", "%C0%80", "%00", "\xE5" };
+    (void)state;
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
+        struct text target = { 0 };
+        text_printf(&target, "/metrics%s", broken[i]);
+        must_not_route("GET", target.bytes, 400, "the path is not percent-encoded UTF-8");
+        text_clear(&target);
+        text_printf(&target, "/series?match=%s", broken[i]);
+        must_not_route("GET", target.bytes, 400, "parameter 'match' is not percent-encoded UTF-8");
+        text_clear(&target);
+        text_printf(&target, "/series?%s=1", broken[i]);
+        must_not_route("GET", target.bytes, 400,
+                       "the name of a parameter is not percent-encoded UTF-8");
+        text_free(&target);
+    }
+}
+
+static void a_failed_text_becomes_a_500(void **state)
+{
+    struct text text = { .limit = 4 };
+    struct reply reply = { 0 };
+    (void)state;
+    text_put(&text, "12345");
+    reply_text(&reply, 200, "text/plain", &text);
+    assert_int_equal(reply.status, 500);
+    assert_memory_equal(reply.head.bytes, "out of memory\n", reply.head.size);
+    reply_release(&reply);
+}
+
+static void a_text_is_handed_over(void **state)
+{
+    struct text text = { 0 };
+    struct reply reply = { 0 };
+    (void)state;
+    text_put(&text, "page");
+    const char *bytes = text.bytes;
+    reply_text(&reply, 200, "text/html", &text);
+    assert_ptr_equal(reply.head.bytes, bytes);
+    assert_int_equal(reply.head.size, 4);
+    assert_int_equal(reply.tail.size, 0);
+    assert_null(text.bytes);
+    reply_release(&reply);
+    assert_null(reply.head.bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_path_finds_its_route),
+        cmocka_unit_test(an_almost_matching_path_is_not_found),
+        cmocka_unit_test(only_get_and_head_are_answered),
+        cmocka_unit_test(parameters_are_decoded),
+        cmocka_unit_test(unknown_and_repeated_parameters_are_refused_by_name),
+        cmocka_unit_test(what_is_not_utf8_is_refused),
+        cmocka_unit_test(a_failed_text_becomes_a_500),
+        cmocka_unit_test(a_text_is_handed_over),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
