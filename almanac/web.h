@@ -10,18 +10,28 @@
 struct web;
 
 struct web_settings {
-    const char *const *listen; /* "127.0.0.1:10196", "[::1]:10196", ":10196" */
+    const char *const *listen; /* as listener_open takes them, borrowed */
     size_t listen_count;
     const struct route *routes; /* borrowed */
     size_t route_count;
-    void *context;         /* handed to every answer */
+    void *context;         /* handed to every answer, from several threads at once */
     const struct log *log; /* borrowed */
 };
 
+enum {
+    WEB_CONNECTIONS = 500,        /* at once, on all addresses together; more wait their turn */
+    WEB_IDLE_SECONDS = 30,        /* a connection that moves no byte for so long is closed */
+    WEB_REQUEST_BYTES = 32 << 10, /* of a request's first line and headers; beyond them a 4xx */
+    WEB_GRACE_MS = 250,           /* to send what is answered, when the server stops */
+};
+
 /* Answers from threads of its own until web_stop, which ends the answers under way first.
- * Slow routes run on one thread, one at a time, with a bounded queue (503 beyond it).
- * NULL with a fault that names the address which could not be had. */
+ * Slow routes are answered one at a time by a worker; a 503 when its queue is full. The body of a
+ * request is not read. NULL with a fault that names the address which could not be had. */
 struct web *web_start(const struct web_settings *settings, struct fault *fault);
 void web_stop(struct web *web);
+
+/* The port that the address listen[index] got. */
+unsigned web_port(const struct web *web, size_t index);
 
 #endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* worker.c - one thread that does jobs in turn, from a bounded queue */
+#include "worker.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct worker {
+    worker_job *work, *drop;
+    pthread_t thread;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    void *queue[WORKER_QUEUE]; /* a ring */
+    size_t first, count;
+    bool stopping;
+};
+
+/* Waits for a job. NULL: the worker stops and the queue is empty. */
+static void *next_job(struct worker *worker, bool *stopping)
+{
+    void *job = NULL;
+    pthread_mutex_lock(&worker->mutex);
+    while (worker->count == 0 && !worker->stopping)
+        pthread_cond_wait(&worker->changed, &worker->mutex);
+    if (worker->count > 0) {
+        job = worker->queue[worker->first];
+        worker->first = (worker->first + 1) % WORKER_QUEUE;
+        worker->count--;
+    }
+    *stopping = worker->stopping;
+    pthread_mutex_unlock(&worker->mutex);
+    return job;
+}
+
+static void *run(void *owner)
+{
+    struct worker *worker = owner;
+    void *job;
+    bool stopping;
+    while ((job = next_job(worker, &stopping)) != NULL) {
+        if (stopping)
+            worker->drop(job);
+        else
+            worker->work(job);
+    }
+    return NULL;
+}
+
+struct worker *worker_start(worker_job *work, worker_job *drop, struct fault *fault)
+{
+    struct worker *worker = calloc(1, sizeof *worker);
+    if (worker == NULL) {
+        fault_set(fault, "cannot start a thread: out of memory");
+        return NULL;
+    }
+    worker->work = work;
+    worker->drop = drop;
+    pthread_mutex_init(&worker->mutex, NULL);
+    pthread_cond_init(&worker->changed, NULL);
+    int error = pthread_create(&worker->thread, NULL, run, worker);
+    if (error != 0) {
+        fault_set(fault, "cannot start a thread: %s", strerror(error));
+        worker_free(worker);
+        return NULL;
+    }
+    return worker;
+}
+
+bool worker_take(struct worker *worker, void *job)
+{
+    pthread_mutex_lock(&worker->mutex);
+    bool taken = worker->count < WORKER_QUEUE && !worker->stopping;
+    if (taken) {
+        worker->queue[(worker->first + worker->count++) % WORKER_QUEUE] = job;
+        pthread_cond_signal(&worker->changed);
+    }
+    pthread_mutex_unlock(&worker->mutex);
+    return taken;
+}
+
+void worker_stop(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->mutex);
+    worker->stopping = true;
+    pthread_cond_signal(&worker->changed);
+    pthread_mutex_unlock(&worker->mutex);
+    pthread_join(worker->thread, NULL);
+}
+
+void worker_free(struct worker *worker)
+{
+    pthread_cond_destroy(&worker->changed);
+    pthread_mutex_destroy(&worker->mutex);
+    free(worker);
+}

@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: MIT */
+/* test_web.c - the HTTP server as its clients meet it, on loopback */
+#include "../../almanac/web.h"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20, STOP_MS = 500 };
+
+/* What the routes below answer from. Slow answers wait until the gate is open. */
+struct stage {
+    char *head, *tail;
+    atomic_int released;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool open;
+    int waiting;
+};
+
+static void answer_small(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    const char *word = request_parameter(request, "word");
+    reply_words(reply, 200, "%s", word == NULL ? "small" : word);
+}
+
+static void count_release(void *owner)
+{
+    struct stage *stage = owner;
+    atomic_fetch_add(&stage->released, 1);
+}
+
+static void answer_page(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    (void)request;
+    *reply = (struct reply){ .status = 200,
+                             .content_type = "text/plain",
+                             .head = { stage->head, HEAD_SIZE },
+                             .tail = { stage->tail, TAIL_SIZE },
+                             .release = count_release,
+                             .owner = stage };
+}
+
+static void answer_huge(void *context, const struct request *request, struct reply *reply)
+{
+    char *bytes = calloc(1, HUGE_SIZE);
+    (void)context, (void)request;
+    *reply = (struct reply){ .status = 200,
+                             .content_type = "text/plain",
+                             .head = { bytes, HUGE_SIZE },
+                             .release = free,
+                             .owner = bytes };
+}
+
+static void answer_slowly(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    pthread_mutex_lock(&stage->mutex);
+    stage->waiting++;
+    pthread_cond_broadcast(&stage->changed);
+    while (!stage->open)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    stage->waiting--;
+    pthread_mutex_unlock(&stage->mutex);
+    reply_words(reply, 200, "slow %s", request->tail);
+}
+
+static void answer_empty(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context, (void)request;
+    *reply = (struct reply){ .status = 200, .content_type = "text/plain" };
+}
+
+static void answer_failure(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    reply_words(reply, strcmp(request->path, "/broken") == 0 ? 500 : 503, "it broke");
+}
+
+static const struct route routes[] = {
+    { "/small", "word", false, answer_small },   { "/page", NULL, false, answer_page },
+    { "/huge", NULL, false, answer_huge },       { "/slow/*", NULL, true, answer_slowly },
+    { "/empty", NULL, false, answer_empty },     { "/broken", NULL, false, answer_failure },
+    { "/unready", NULL, false, answer_failure },
+};
+
+struct server {
+    struct stage stage;
+    struct log log; /* to a file in memory */
+    struct web *web;
+};
+
+static struct web *start(struct server *server, const char *const *listen, size_t count,
+                         struct fault *fault)
+{
+    const struct web_settings settings = { .listen = listen,
+                                           .listen_count = count,
+                                           .routes = routes,
+                                           .route_count = sizeof routes / sizeof *routes,
+                                           .context = &server->stage,
+                                           .log = &server->log };
+    return web_start(&settings, fault);
+}
+
+static int set_up(void **state)
+{
+    struct server *server = calloc(1, sizeof *server);
+    struct stage *stage = &server->stage;
+    stage->head = malloc(HEAD_SIZE);
+    stage->tail = malloc(TAIL_SIZE);
+    for (size_t i = 0; i < HEAD_SIZE; i++)
+        stage->head[i] = (char)('a' + i % 23);
+    memset(stage->tail, 'z', TAIL_SIZE);
+    pthread_mutex_init(&stage->mutex, NULL);
+    pthread_cond_init(&stage->changed, NULL);
+    server->log =
+        (struct log){ memfd_create("log", 0), LOG_LEVEL_INFO, LOG_FORMAT_LOGFMT, &clock_system };
+    const char *const listen[] = { "127.0.0.1:0", "127.0.0.2:0" };
+    struct fault fault = { 0 };
+    server->web = start(server, listen, 2, &fault);
+    assert_string_equal(fault.text, "");
+    *state = server;
+    return 0;
+}
+
+static void open_gate(struct stage *stage)
+{
+    pthread_mutex_lock(&stage->mutex);
+    stage->open = true;
+    pthread_cond_broadcast(&stage->changed);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
+static void wait_at_gate(struct stage *stage)
+{
+    pthread_mutex_lock(&stage->mutex);
+    while (stage->waiting == 0)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
+static void stop(struct server *server)
+{
+    struct web *web = server->web;
+    server->web = NULL;
+    if (web != NULL)
+        web_stop(web);
+}
+
+static int tear_down(void **state)
+{
+    struct server *server = *state;
+    open_gate(&server->stage);
+    stop(server);
+    close(server->log.fd);
+    pthread_cond_destroy(&server->stage.changed);
+    pthread_mutex_destroy(&server->stage.mutex);
+    free(server->stage.head);
+    free(server->stage.tail);
+    free(server);
+    return 0;
+}
+
+/* The client. */
+
+static int dial_at(const char *address, unsigned port)
+{
+    const struct sockaddr_in to = { .sin_family = AF_INET,
+                                    .sin_port = htons((uint16_t)port),
+                                    .sin_addr.s_addr = inet_addr(address) };
+    const struct timeval patience = { .tv_sec = 20 };
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_true(fd >= 0);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    assert_int_equal(connect(fd, (const struct sockaddr *)&to, sizeof to), 0);
+    return fd;
+}
+
+static int dial(unsigned port)
+{
+    return dial_at("127.0.0.1", port);
+}
+
+static void say(int fd, const char *words)
+{
+    assert_int_equal(send(fd, words, strlen(words), MSG_NOSIGNAL), strlen(words));
+}
+
+static void request_on(int fd, const char *method, const char *target)
+{
+    struct text words = { 0 };
+    text_printf(&words, "%s %s HTTP/1.1\r\nHost: almanac\r\n\r\n", method, target);
+    say(fd, words.bytes);
+    text_free(&words);
+}
+
+static int request_to(const struct server *server, const char *method, const char *target)
+{
+    int fd = dial(web_port(server->web, 0));
+    request_on(fd, method, target);
+    return fd;
+}
+
+struct answer {
+    unsigned status;
+    size_t length; /* as Content-Length says */
+    struct text headers, body;
+};
+
+/* Reads one byte at a time until the headers end, and then so many bytes as they say. */
+static void read_answer(int fd, bool with_body, struct answer *answer)
+{
+    *answer = (struct answer){ 0 };
+    char byte;
+    while (answer->headers.size < 4 ||
+           strcmp(answer->headers.bytes + answer->headers.size - 4, "\r\n\r\n") != 0) {
+        if (recv(fd, &byte, 1, 0) != 1)
+            fail_msg("the headers end after '%s'", answer->headers.bytes);
+        text_char(&answer->headers, byte);
+    }
+    assert_int_equal(sscanf(answer->headers.bytes, "HTTP/1.1 %u ", &answer->status), 1);
+    const char *length = strcasestr(answer->headers.bytes, "\r\nContent-Length: ");
+    assert_non_null(length);
+    answer->length = strtoul(strchr(length + 2, ' '), NULL, 10);
+    while (with_body && answer->body.size < answer->length) {
+        char bytes[65536];
+        size_t left = answer->length - answer->body.size;
+        ssize_t size = recv(fd, bytes, left < sizeof bytes ? left : sizeof bytes, 0);
+        if (size <= 0)
+            fail_msg("the body ends after %zu of %zu bytes", answer->body.size, answer->length);
+        text_bytes(&answer->body, bytes, (size_t)size);
+    }
+}
+
+static void free_answer(struct answer *answer)
+{
+    text_free(&answer->headers);
+    text_free(&answer->body);
+}
+
+/* The answer to come on fd is this one; body NULL: to a HEAD. */
+static void must_answer(int fd, unsigned status, const char *header, const char *body)
+{
+    struct answer answer;
+    read_answer(fd, body != NULL, &answer);
+    assert_int_equal(answer.status, status);
+    assert_non_null(strstr(answer.headers.bytes, "\r\nX-Content-Type-Options: nosniff\r\n"));
+    if (header != NULL && strstr(answer.headers.bytes, header) == NULL)
+        fail_msg("no '%s' in %s", header, answer.headers.bytes);
+    if (body != NULL && *body != '\0')
+        assert_string_equal(answer.body.bytes, body);
+    if (body != NULL)
+        assert_int_equal(answer.length, strlen(body));
+    free_answer(&answer);
+}
+
+static void must_be_closed(int fd)
+{
+    char byte;
+    assert_true(recv(fd, &byte, 1, 0) <= 0);
+    close(fd);
+}
+
+static void must_stop_soon(struct server *server)
+{
+    int64_t before = clock_steady_ms(&clock_system);
+    stop(server);
+    assert_true(clock_steady_ms(&clock_system) - before < STOP_MS);
+}
+
+static void a_connection_is_kept_for_the_next_request(void **state)
+{
+    int fd = request_to(*state, "GET", "/small");
+    must_answer(fd, 200, "\r\nContent-Type: text/plain; charset=utf-8\r\n", "small\n");
+    request_on(fd, "GET", "/small?word=%E4%BA%BF");
+    must_answer(fd, 200, NULL, "亿\n");
+    request_on(fd, "GET", "/empty");
+    must_answer(fd, 200, NULL, "");
+    say(fd, "GET /small?word=a HTTP/1.1\r\nHost: x\r\n\r\nGET /small?word=b HTTP/1.1\r\n"
+            "Host: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    must_answer(fd, 200, NULL, "a\n");
+    must_answer(fd, 200, NULL, "b\n");
+    must_be_closed(fd);
+}
+
+static void head_has_the_length_and_no_body(void **state)
+{
+    int fd = request_to(*state, "HEAD", "/page");
+    struct answer answer;
+    read_answer(fd, false, &answer);
+    assert_int_equal(answer.length, HEAD_SIZE + TAIL_SIZE);
+    free_answer(&answer);
+    request_on(fd, "HEAD", "/nowhere");
+    must_answer(fd, 404, NULL, NULL);
+    request_on(fd, "GET", "/small");
+    must_answer(fd, 200, NULL, "small\n");
+    close(fd);
+}
+
+static void what_cannot_be_answered_is_said(void **state)
+{
+    int fd = request_to(*state, "GET", "/smal");
+    must_answer(fd, 404, "\r\nContent-Type: text/plain; charset=utf-8\r\n",
+                "there is nothing at '/smal'\n");
+    request_on(fd, "POST", "/small");
+    must_answer(fd, 405, "\r\nAllow: GET, HEAD\r\n",
+                "'/small' cannot be asked with POST; expected GET or HEAD\n");
+    request_on(fd, "GET", "/small?worm=1");
+    must_answer(fd, 400, NULL, "unknown parameter 'worm'; expected word\n");
+    request_on(fd, "GET", "/small?word=%FF");
+    must_answer(fd, 400, NULL, "parameter 'word' is not percent-encoded UTF-8\n");
+    close(fd);
+}
+
+static void a_body_of_head_and_tail_arrives_exactly(void **state)
+{
+    struct server *server = *state;
+    enum { TIMES = 3 };
+    int fd = dial(web_port(server->web, 0));
+    for (int i = 0; i < TIMES; i++) {
+        struct answer answer;
+        request_on(fd, "GET", "/page");
+        read_answer(fd, true, &answer);
+        assert_int_equal(answer.body.size, HEAD_SIZE + TAIL_SIZE);
+        assert_memory_equal(answer.body.bytes, server->stage.head, HEAD_SIZE);
+        assert_memory_equal(answer.body.bytes + HEAD_SIZE, server->stage.tail, TAIL_SIZE);
+        free_answer(&answer);
+    }
+    close(fd);
+    stop(server);
+    assert_int_equal(server->stage.released, TIMES);
+}
+
+static void a_reply_that_nobody_reads_is_released(void **state)
+{
+    struct server *server = *state;
+    int fd = request_to(server, "GET", "/page");
+    char byte;
+    assert_int_equal(recv(fd, &byte, 1, 0), 1);
+    close(fd);
+    stop(server);
+    assert_int_equal(server->stage.released, 1);
+}
+
+static void a_slow_answer_does_not_hold_up_the_others(void **state)
+{
+    struct server *server = *state;
+    int slow = request_to(server, "GET", "/slow/one");
+    wait_at_gate(&server->stage);
+    for (int i = 0; i < 20; i++) {
+        int fast = request_to(server, "GET", "/small");
+        must_answer(fast, 200, NULL, "small\n");
+        close(fast);
+    }
+    struct pollfd idle = { slow, POLLIN, 0 };
+    assert_int_equal(poll(&idle, 1, 0), 0);
+    open_gate(&server->stage);
+    must_answer(slow, 200, NULL, "slow one\n");
+    request_on(slow, "HEAD", "/slow/two");
+    must_answer(slow, 200, NULL, NULL);
+    close(slow);
+}
+
+static void beyond_the_queue_there_is_a_503(void **state)
+{
+    enum { CLIENTS = 1 + 8 + 1 }; /* answered, waiting, too many */
+    struct server *server = *state;
+    struct pollfd clients[CLIENTS];
+    clients[0] = (struct pollfd){ request_to(server, "GET", "/slow/x"), POLLIN, 0 };
+    wait_at_gate(&server->stage);
+    for (int i = 1; i < CLIENTS; i++)
+        clients[i] = (struct pollfd){ request_to(server, "GET", "/slow/x"), POLLIN, 0 };
+    assert_int_equal(poll(clients, CLIENTS, 20000), 1);
+    int refused = 0;
+    while (clients[refused].revents == 0)
+        refused++;
+    must_answer(clients[refused].fd, 503, "\r\nRetry-After: 1\r\n",
+                "too many requests like this wait for their answer; try again shortly\n");
+    assert_int_equal(poll(clients, CLIENTS, 100), 0);
+    open_gate(&server->stage);
+    for (int i = 0; i < CLIENTS; i++) {
+        if (i != refused)
+            must_answer(clients[i].fd, 200, NULL, "slow x\n");
+        close(clients[i].fd);
+    }
+}
+
+static void a_hundred_clients_at_once_are_answered(void **state)
+{
+    enum { CLIENTS = 100 };
+    struct server *server = *state;
+    int clients[CLIENTS];
+    for (int i = 0; i < CLIENTS; i++)
+        clients[i] = dial(web_port(server->web, 0));
+    for (int i = 0; i < CLIENTS; i++)
+        request_on(clients[i], "GET", "/small");
+    for (int i = CLIENTS - 1; i >= 0; i--) {
+        must_answer(clients[i], 200, NULL, "small\n");
+        close(clients[i]);
+    }
+}
+
+static void a_header_line_of_80_kilobytes_is_refused(void **state)
+{
+    struct server *server = *state;
+    int fd = dial(web_port(server->web, 0));
+    struct text words = { 0 };
+    struct answer answer;
+    text_put(&words, "GET /small HTTP/1.1\r\nHost: x\r\nX-Long: ");
+    for (int i = 0; i < 80 * 1024; i++)
+        text_char(&words, 'x');
+    text_put(&words, "\r\n\r\n");
+    send(fd, words.bytes, words.size, MSG_NOSIGNAL); /* may be refused before all is sent */
+    read_answer(fd, false, &answer);
+    assert_true(answer.status >= 400 && answer.status < 500);
+    free_answer(&answer);
+    text_free(&words);
+    close(fd);
+    fd = request_to(server, "GET", "/small");
+    must_answer(fd, 200, NULL, "small\n");
+    close(fd);
+}
+
+static void the_body_of_a_request_is_not_waited_for(void **state)
+{
+    struct server *server = *state;
+    int fd = dial(web_port(server->web, 0));
+    say(fd, "GET /small HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc");
+    must_answer(fd, 200, "\r\nConnection: close\r\n", "small\n");
+    must_be_closed(fd);
+    fd = dial(web_port(server->web, 0));
+    say(fd, "POST /small HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+    must_answer(fd, 405, NULL, "'/small' cannot be asked with POST; expected GET or HEAD\n");
+    must_be_closed(fd);
+    open_gate(&server->stage);
+    fd = dial(web_port(server->web, 0));
+    say(fd, "GET /slow/x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+    must_answer(fd, 200, "\r\nConnection: close\r\n", "slow x\n");
+    must_be_closed(fd);
+}
+
+static void each_address_has_its_listener(void **state)
+{
+    struct server *server = *state;
+    static const char *const addresses[] = { "127.0.0.1", "127.0.0.2" };
+    assert_int_not_equal(web_port(server->web, 0), web_port(server->web, 1));
+    for (size_t i = 0; i < 2; i++) {
+        int fd = dial_at(addresses[i], web_port(server->web, i));
+        request_on(fd, "GET", "/small");
+        must_answer(fd, 200, NULL, "small\n");
+        close(fd);
+    }
+}
+
+static void an_address_in_use_is_named(void **state)
+{
+    struct server *server = *state;
+    struct fault fault = { 0 };
+    char taken[32], expected[96];
+    snprintf(taken, sizeof taken, "127.0.0.1:%u", web_port(server->web, 0));
+    snprintf(expected, sizeof expected, "cannot listen on %s: Address already in use", taken);
+    const char *const listen[] = { "127.0.0.1:0", taken };
+    assert_null(start(server, listen, 2, &fault));
+    assert_string_equal(fault.text, expected);
+    int fd = request_to(server, "GET", "/small");
+    must_answer(fd, 200, NULL, "small\n");
+    close(fd);
+}
+
+static void it_stops_while_a_client_has_sent_half_a_request(void **state)
+{
+    struct server *server = *state;
+    int fd = dial(web_port(server->web, 0)), silent = dial(web_port(server->web, 0));
+    say(fd, "GET /small HTTP/1.1\r\nHos");
+    poll(NULL, 0, 50);
+    must_stop_soon(server);
+    must_be_closed(fd);
+    must_be_closed(silent);
+}
+
+static void it_stops_while_a_client_does_not_read(void **state)
+{
+    struct server *server = *state;
+    int fd = request_to(server, "GET", "/huge");
+    char byte;
+    assert_int_equal(recv(fd, &byte, 1, 0), 1);
+    must_stop_soon(server);
+    close(fd);
+}
+
+static void *stop_in_a_thread(void *owner)
+{
+    stop(owner);
+    return NULL;
+}
+
+static void a_slow_answer_under_way_is_ended_and_the_waiting_are_told(void **state)
+{
+    struct server *server = *state;
+    pthread_t stopper;
+    int first = request_to(server, "GET", "/slow/1");
+    wait_at_gate(&server->stage);
+    int second = request_to(server, "GET", "/slow/2");
+    poll(NULL, 0, 200); /* until it is in the queue */
+    pthread_create(&stopper, NULL, stop_in_a_thread, server);
+    poll(NULL, 0, 200); /* until the server knows */
+    open_gate(&server->stage);
+    must_answer(first, 200, NULL, "slow 1\n");
+    must_answer(second, 503, NULL, "the server is stopping\n");
+    pthread_join(stopper, NULL);
+    must_be_closed(first);
+    must_be_closed(second);
+}
+
+static void listening_and_failures_are_logged(void **state)
+{
+    struct server *server = *state;
+    char expected[64], log[4096] = "";
+    snprintf(expected, sizeof expected, "msg=listening address=127.0.0.2:0 port=%u\n",
+             web_port(server->web, 1));
+    int fd = request_to(server, "GET", "/broken?");
+    must_answer(fd, 500, NULL, "it broke\n");
+    request_on(fd, "GET", "/nowhere");
+    must_answer(fd, 404, NULL, "there is nothing at '/nowhere'\n");
+    request_on(fd, "GET", "/unready");
+    must_answer(fd, 503, "\r\nRetry-After: 1\r\n", "it broke\n");
+    close(fd);
+    stop(server);
+    assert_true(pread(server->log.fd, log, sizeof log - 1, 0) > 0);
+    assert_non_null(strstr(log, expected));
+    assert_non_null(strstr(log, "level=warn msg=\"request failed\" target=/broken? status=500 "
+                                "error=\"it broke\"\n"));
+    assert_null(strstr(log, "/nowhere"));
+    assert_null(strstr(log, "/unready"));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_connection_is_kept_for_the_next_request),
+        TEST(head_has_the_length_and_no_body),
+        TEST(what_cannot_be_answered_is_said),
+        TEST(a_body_of_head_and_tail_arrives_exactly),
+        TEST(a_reply_that_nobody_reads_is_released),
+        TEST(a_slow_answer_does_not_hold_up_the_others),
+        TEST(beyond_the_queue_there_is_a_503),
+        TEST(a_hundred_clients_at_once_are_answered),
+        TEST(a_header_line_of_80_kilobytes_is_refused),
+        TEST(the_body_of_a_request_is_not_waited_for),
+        TEST(each_address_has_its_listener),
+        TEST(an_address_in_use_is_named),
+        TEST(it_stops_while_a_client_has_sent_half_a_request),
+        TEST(it_stops_while_a_client_does_not_read),
+        TEST(a_slow_answer_under_way_is_ended_and_the_waiting_are_told),
+        TEST(listening_and_failures_are_logged),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
