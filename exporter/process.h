@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* process.h - the process_* families of this process, from /proc */
+/* process.h - the process_* families: what this process uses of the machine */
 #ifndef EXPORTER_PROCESS_H
 #define EXPORTER_PROCESS_H
 
 #include "../almanac/text.h"
 
-/* Families whose source cannot be read are left out. */
-void process_write(struct text *page);
+/* started_ms: the wall clock when the program began. A family whose source cannot be read, and a
+ * limit that is not set, are left out. */
+void process_write(struct text *page, int64_t started_ms);
 
 #endif
