@@ -45,7 +45,10 @@ static void write_time(struct text *line, const struct clock *clock)
 /* logfmt quotes only what would not read back as one word. */
 static bool is_plain(const char *value)
 {
-    return *value != '\0' && value[strcspn(value, " =\"\\\t\r\n")] == '\0';
+    size_t size = strlen(value), at = 0;
+    while (at < size && (unsigned char)value[at] > ' ' && strchr("=\"\\\x7F", value[at]) == NULL)
+        at++;
+    return size > 0 && at == size && text_utf8_until(value, size) == size;
 }
 
 static void write_pair(struct text *line, enum log_format format, const char *key,

@@ -123,10 +123,10 @@ static bool take_zone(const char **at, int64_t *ahead)
     int64_t hours, minutes;
     (*at)++;
     if (!take_digits(at, 2, &hours) || !take_char(at, ':') || !take_digits(at, 2, &minutes) ||
-        hours > 14 || minutes > 59)
+        minutes > 59)
         return false;
     *ahead = (hours * 3600 + minutes * 60) * (behind ? -1 : 1);
-    return true;
+    return hours * 60 + minutes <= 14 * 60;
 }
 
 static bool take_time(const char **at, int64_t *seconds)
@@ -269,13 +269,18 @@ static bool read_any(const char *text, struct period *period)
     return strlen(at) == 2 ? read_month(at, year, period) : read_date(text, period);
 }
 
+static bool is_in_calendar(const struct period *period)
+{
+    return period->start >= month_start(1, 1) && period->end <= month_start(10000, 1);
+}
+
 int period_read(const char *text, struct period *period, struct fault *fault)
 {
     size_t length = strlen(text);
     if (length == 0)
         return fault_set(fault, "an empty text is not a period; expected one like 2024, 2024-06, "
                                 "2024-Q2 or 2024-06-30");
-    if (length >= sizeof period->text || !read_any(text, period))
+    if (length >= sizeof period->text || !read_any(text, period) || !is_in_calendar(period))
         return fault_set(fault,
                          "'%.60s' is not a period; expected one like 2024, 2024-06, 2024-Q2, "
                          "2024-06-30 or 2021/2023",
@@ -294,7 +299,10 @@ void period_write_time(int64_t seconds, char *out)
     time_t moment = (time_t)seconds;
     struct tm utc = { 0 };
     gmtime_r(&moment, &utc);
-    strftime(out, 32, seconds % PERIOD_DAY == 0 ? "%Y-%m-%d" : "%Y-%m-%dT%H:%M:%SZ", &utc);
+    /* strftime writes the year 9 as "9". */
+    int length = snprintf(out, 32, "%04d", utc.tm_year + 1900);
+    strftime(out + length, 32 - (size_t)length,
+             seconds % PERIOD_DAY == 0 ? "-%m-%d" : "-%m-%dT%H:%M:%SZ", &utc);
 }
 
 int64_t duration_read(const char *text)

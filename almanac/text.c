@@ -75,21 +75,30 @@ void text_printf(struct text *text, const char *format, ...)
     va_end(args);
 }
 
+/* In JSON: a character that may not stand in a string as it is, or a byte that is no UTF-8. */
+static void put_escaped(struct text *text, unsigned char c)
+{
+    if (c == '"' || c == '\\')
+        text_printf(text, "\\%c", c);
+    else
+        text_printf(text, "\\u%04x", c < 0x20 ? c : 0xFFFD);
+}
+
 void text_json(struct text *text, const char *string)
 {
+    const char *end = string + strlen(string), *formed = string;
     text_char(text, '"');
-    for (const char *at = string; *at != '\0';) {
+    for (const char *at = string; at < end;) {
         size_t plain = 0;
-        while ((unsigned char)at[plain] >= 0x20 && at[plain] != '"' && at[plain] != '\\')
+        if (formed <= at)
+            formed = at + text_utf8_until(at, (size_t)(end - at));
+        while (at + plain < formed && (unsigned char)at[plain] >= 0x20 && at[plain] != '"' &&
+               at[plain] != '\\')
             plain++;
         text_bytes(text, at, plain);
         at += plain;
-        if (*at == '"' || *at == '\\') {
-            text_char(text, '\\');
-            text_char(text, *at++);
-        } else if (*at != '\0') {
-            text_printf(text, "\\u%04x", (unsigned char)*at++);
-        }
+        if (at < end)
+            put_escaped(text, (unsigned char)*at++);
     }
     text_char(text, '"');
 }
@@ -98,6 +107,8 @@ void text_clear(struct text *text)
 {
     text->size = 0;
     text->failed = false;
+    if (text->bytes != NULL)
+        text->bytes[0] = '\0';
 }
 
 void text_free(struct text *text)

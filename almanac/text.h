@@ -23,7 +23,7 @@ void text_bytes(struct text *text, const void *bytes, size_t size);
 void text_char(struct text *text, char c);
 void text_number(struct text *text, int64_t number);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void text_json(struct text *text, const char *string); /* as a JSON string, quotes included */
+void text_json(struct text *text, const char *string); /* in quotes; U+FFFD for what is not UTF-8 */
 void text_clear(struct text *text);                    /* empty again, the room is kept */
 void text_free(struct text *text);
 bool text_failed(const struct text *text);

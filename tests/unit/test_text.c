@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* test_text.c - a string that grows, knows its limit, and tells UTF-8 from what is not */
+#include "../../almanac/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void what_is_written_stands_one_after_the_other(void **state)
+{
+    struct text text = { 0 };
+    (void)state;
+    text_put(&text, "a=");
+    text_number(&text, -42);
+    text_char(&text, ' ');
+    text_printf(&text, "%s:%03d", "x", 7);
+    text_bytes(&text, "yz!", 2);
+    text_put(&text, "");
+    assert_string_equal(text.bytes, "a=-42 x:007yz");
+    assert_int_equal(text.size, 13);
+    assert_false(text_failed(&text));
+    text_free(&text);
+}
+
+static void numbers_are_whole_to_the_last(void **state)
+{
+    struct text text = { 0 };
+    (void)state;
+    text_number(&text, INT64_MIN);
+    text_char(&text, ' ');
+    text_number(&text, INT64_MAX);
+    text_char(&text, ' ');
+    text_number(&text, 0);
+    assert_string_equal(text.bytes, "-9223372036854775808 9223372036854775807 0");
+    text_free(&text);
+}
+
+static void a_long_text_grows_without_a_scratch(void **state)
+{
+    struct text text = { 0 };
+    (void)state;
+    for (int i = 0; i < 20000; i++)
+        text_printf(&text, "%05d", i);
+    assert_int_equal(text.size, 100000);
+    assert_int_equal(strlen(text.bytes), 100000);
+    assert_memory_equal(text.bytes + 5 * 12345, "1234512346", 10);
+    text_free(&text);
+}
+
+static void bytes_may_hold_a_nul(void **state)
+{
+    struct text text = { 0 };
+    (void)state;
+    text_bytes(&text, "a\0b", 3);
+    text_char(&text, '\0');
+    assert_int_equal(text.size, 4);
+    assert_memory_equal(text.bytes, "a\0b\0", 5);
+    text_free(&text);
+}
+
+static void a_limit_is_reached_but_never_passed(void **state)
+{
+    struct text text = { .limit = 8 };
+    (void)state;
+    text_put(&text, "12345678");
+    assert_false(text_failed(&text));
+    text_char(&text, '9');
+    assert_true(text_failed(&text));
+    assert_string_equal(text.bytes, "12345678");
+    text_free(&text);
+}
+
+static void after_a_failure_nothing_is_written(void **state)
+{
+    struct text text = { .limit = 8 };
+    (void)state;
+    text_put(&text, "1234");
+    text_printf(&text, "%s", "too much");
+    text_put(&text, "5");
+    text_json(&text, "");
+    text_number(&text, 1);
+    assert_true(text_failed(&text));
+    assert_string_equal(text.bytes, "1234");
+    text_free(&text);
+}
+
+static void a_cleared_text_is_empty_and_sound_again(void **state)
+{
+    struct text text = { .limit = 8 };
+    (void)state;
+    text_clear(&text);
+    text_put(&text, "12345678");
+    text_char(&text, '9');
+    text_clear(&text);
+    assert_false(text_failed(&text));
+    assert_int_equal(text.size, 0);
+    assert_string_equal(text.bytes, "");
+    text_put(&text, "new");
+    assert_string_equal(text.bytes, "new");
+    text_free(&text);
+    assert_null(text.bytes);
+    assert_int_equal(text.limit, 8);
+    text_put(&text, "123456789");
+    assert_true(text_failed(&text));
+    text_free(&text);
+}
+
+static void json_strings_are_what_json_reads(void **state)
+{
+    static const struct {
+        const char *string, *json;
+    } cases[] = {
+        { "", "\"\"" },
+        { "plain", "\"plain\"" },
+        { "say \"no\"", "\"say \\\"no\\\"\"" },
+        { "\"\"", "\"\\\"\\\"\"" },
+        { "C:\\temp", "\"C:\\\\temp\"" },
+        { "two\nlines\t", "\"two\\u000alines\\u0009\"" },
+        { "\x01\x1F", "\"\\u0001\\u001f\"" },
+        { "del\x7F", "\"del\x7F\"" },
+        { "亿元 €", "\"亿元 €\"" },
+        { "\xF0\x9F\x93\x88", "\"\xF0\x9F\x93\x88\"" },
+        { "/", "\"/\"" },
+        { "bad \xFF byte", "\"bad \\ufffd byte\"" },
+        { "\x80\"\x80", "\"\\ufffd\\\"\\ufffd\"" },
+        { "cut \xE4\xBA", "\"cut \\ufffd\\ufffd\"" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = { 0 };
+        text_json(&text, cases[i].string);
+        assert_string_equal(text.bytes, cases[i].json);
+        text_free(&text);
+    }
+}
+
+/* RFC 3629, section 4; the bounds are those of its grammar. */
+static void utf8_ends_where_it_is_not_well_formed(void **state)
+{
+    static const struct {
+        const char *bytes;
+        size_t size, until;
+    } cases[] = {
+        { "", 0, 0 },
+        { "abc", 3, 3 },
+        { "a\0c", 3, 1 },
+        { "\x7F", 1, 1 },
+        { "\x80", 1, 0 },
+        { "a\xBF", 2, 1 },
+        { "\xC0\x80", 2, 0 },
+        { "\xC1\xBF", 2, 0 },
+        { "\xC2\x80", 2, 2 },
+        { "\xC2", 1, 0 },
+        { "\xC2\x7F", 2, 0 },
+        { "\xC2\xC0", 2, 0 },
+        { "\xDF\xBF", 2, 2 },
+        { "\xE0\x9F\xBF", 3, 0 },
+        { "\xE0\xA0\x80", 3, 3 },
+        { "\xE4\xBA\xBF", 3, 3 },
+        { "\xE4\xBA\xBF", 2, 0 },
+        { "\xE4\xBA\x3F", 3, 0 },
+        { "\xE4\xBA\xC0", 3, 0 },
+        { "\xED\x9F\xBF", 3, 3 },
+        { "\xED\xA0\x80", 3, 0 },
+        { "\xEE\x80\x80", 3, 3 },
+        { "\xEF\xBF\xBF", 3, 3 },
+        { "\xF0\x8F\xBF\xBF", 4, 0 },
+        { "\xF0\x90\x80\x80", 4, 4 },
+        { "\xF0\x90\x80", 3, 0 },
+        { "\xF0\x90\x80\x7F", 4, 0 },
+        { "\xF4\x8F\xBF\xBF", 4, 4 },
+        { "\xF4\x90\x80\x80", 4, 0 },
+        { "\xF5\x80\x80\x80", 4, 0 },
+        { "\xFF", 1, 0 },
+        { "亿元\xFE", 7, 6 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (text_utf8_until(cases[i].bytes, cases[i].size) != cases[i].until)
+            fail_msg("case %zu ends at %zu, not %zu", i,
+                     text_utf8_until(cases[i].bytes, cases[i].size), cases[i].until);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_written_stands_one_after_the_other),
+        cmocka_unit_test(numbers_are_whole_to_the_last),
+        cmocka_unit_test(a_long_text_grows_without_a_scratch),
+        cmocka_unit_test(bytes_may_hold_a_nul),
+        cmocka_unit_test(a_limit_is_reached_but_never_passed),
+        cmocka_unit_test(after_a_failure_nothing_is_written),
+        cmocka_unit_test(a_cleared_text_is_empty_and_sound_again),
+        cmocka_unit_test(json_strings_are_what_json_reads),
+        cmocka_unit_test(utf8_ends_where_it_is_not_well_formed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
