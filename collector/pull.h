@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* pull.h - the pull jobs: sources fetched in turn, recorded, and remembered as up or down */
+#ifndef COLLECTOR_PULL_H
+#define COLLECTOR_PULL_H
+
+#include "collector.h"
+
+struct pull;
+
+/* The collector is borrowed; its settings and ledger must last as long. The sources' first turns
+ * come one shortly after the other. */
+struct pull *pull_open(const struct collector *collector, struct fault *fault);
+void pull_close(struct pull *pull); /* drops what is under way */
+
+/* Begins the fetches that are due. */
+void pull_start(struct pull *pull);
+
+/* Works until something ends, wake_fd is readable, the next turn is due, or limit_ms are over.
+ * A source that fails is logged and put down as such in the ledger. */
+void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd);
+
+size_t pull_under_way(const struct pull *pull);
+size_t pull_waiting(const struct pull *pull);  /* sources never fetched yet */
+size_t pull_failures(const struct pull *pull); /* since it was opened */
+
+#endif
