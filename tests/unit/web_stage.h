@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+/* web_stage.h - a server for tests of the HTTP server, with routes whose slow ones wait at a gate
+ */
+#ifndef TESTS_WEB_STAGE_H
+#define TESTS_WEB_STAGE_H
+
+#include "../../almanac/web.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20 };
+
+/* What the routes below answer from. Slow answers wait until the gate is open. */
+struct stage {
+    char *head, *tail;
+    atomic_int released;
+    pthread_mutex_t mutex;
+    pthread_cond_t changed;
+    bool open;
+    int waiting;
+};
+
+static inline void answer_small(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    const char *word = request_parameter(request, "word");
+    reply_words(reply, 200, "%s", word == NULL ? "small" : word);
+}
+
+static inline void count_release(void *owner)
+{
+    struct stage *stage = owner;
+    atomic_fetch_add(&stage->released, 1);
+}
+
+static inline void answer_page(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    (void)request;
+    *reply = (struct reply){ .status = 200,
+                             .content_type = "text/plain",
+                             .head = { stage->head, HEAD_SIZE },
+                             .tail = { stage->tail, TAIL_SIZE },
+                             .release = count_release,
+                             .owner = stage };
+}
+
+static inline void answer_huge(void *context, const struct request *request, struct reply *reply)
+{
+    char *bytes = calloc(1, HUGE_SIZE);
+    (void)context, (void)request;
+    *reply = (struct reply){ .status = 200,
+                             .content_type = "text/plain",
+                             .head = { bytes, HUGE_SIZE },
+                             .release = free,
+                             .owner = bytes };
+}
+
+static inline void answer_slowly(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    pthread_mutex_lock(&stage->mutex);
+    stage->waiting++;
+    pthread_cond_broadcast(&stage->changed);
+    while (!stage->open)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    stage->waiting--;
+    pthread_mutex_unlock(&stage->mutex);
+    reply_words(reply, 200, "slow %s", request->tail);
+}
+
+static inline void answer_empty(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context, (void)request;
+    *reply = (struct reply){ .status = 200, .content_type = "text/plain" };
+}
+
+static inline void answer_failure(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    reply_words(reply, strcmp(request->path, "/broken") == 0 ? 500 : 503, "it broke");
+}
+
+static const struct route routes[] = {
+    { "/small", "word", false, answer_small },   { "/page", NULL, false, answer_page },
+    { "/huge", NULL, false, answer_huge },       { "/slow/*", NULL, true, answer_slowly },
+    { "/empty", NULL, false, answer_empty },     { "/broken", NULL, false, answer_failure },
+    { "/unready", NULL, false, answer_failure },
+};
+
+struct server {
+    struct stage stage;
+    struct log log; /* to a file in memory */
+    struct web *web;
+};
+
+static inline struct web *start(struct server *server, const char *const *listen, size_t count,
+                                struct fault *fault)
+{
+    const struct web_settings settings = { .listen = listen,
+                                           .listen_count = count,
+                                           .routes = routes,
+                                           .route_count = sizeof routes / sizeof *routes,
+                                           .context = &server->stage,
+                                           .log = &server->log };
+    return web_start(&settings, fault);
+}
+
+static inline int set_up(void **state)
+{
+    struct server *server = calloc(1, sizeof *server);
+    struct stage *stage = &server->stage;
+    stage->head = malloc(HEAD_SIZE);
+    stage->tail = malloc(TAIL_SIZE);
+    for (size_t i = 0; i < HEAD_SIZE; i++)
+        stage->head[i] = (char)('a' + i % 23);
+    memset(stage->tail, 'z', TAIL_SIZE);
+    pthread_mutex_init(&stage->mutex, NULL);
+    pthread_cond_init(&stage->changed, NULL);
+    server->log =
+        (struct log){ memfd_create("log", 0), LOG_LEVEL_INFO, LOG_FORMAT_LOGFMT, &clock_system };
+    const char *const listen[] = { "127.0.0.1:0", "127.0.0.2:0" };
+    struct fault fault = { 0 };
+    server->web = start(server, listen, 2, &fault);
+    assert_string_equal(fault.text, "");
+    *state = server;
+    return 0;
+}
+
+static inline void open_gate(struct stage *stage)
+{
+    pthread_mutex_lock(&stage->mutex);
+    stage->open = true;
+    pthread_cond_broadcast(&stage->changed);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
+static inline void wait_at_gate(struct stage *stage)
+{
+    pthread_mutex_lock(&stage->mutex);
+    while (stage->waiting == 0)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
+static inline void stop(struct server *server)
+{
+    struct web *web = server->web;
+    server->web = NULL;
+    if (web != NULL)
+        web_stop(web);
+}
+
+static inline int tear_down(void **state)
+{
+    struct server *server = *state;
+    open_gate(&server->stage);
+    stop(server);
+    close(server->log.fd);
+    pthread_cond_destroy(&server->stage.changed);
+    pthread_mutex_destroy(&server->stage.mutex);
+    free(server->stage.head);
+    free(server->stage.tail);
+    free(server);
+    return 0;
+}
+
+#endif
