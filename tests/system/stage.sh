@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+# stage.sh - what the system tests share: cases in TAP, and programs that are ended with the test
+set -uo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+bin=$(cd "$top" && cd "${ALMANAC_BIN:-build}" && pwd)
+scratch=${ALMANAC_SCRATCH:-$(mktemp -d)}
+storage=$scratch/data
+config=$top/conf/almanac.yaml
+cases=0
+pids=()
+
+leave() {
+    ((${#pids[@]} == 0)) || kill -9 "${pids[@]}" 2>/dev/null
+    wait
+}
+trap leave EXIT
+
+# report STATUS SENTENCE [DETAIL]
+report() {
+    cases=$((cases + 1))
+    if [[ $1 == 0 ]]; then
+        echo "ok $cases - $2"
+    else
+        echo "not ok $cases - $2"
+        [[ -z ${3-} ]] || sed 's/^/# /' <<<"$3"
+    fi
+}
+
+check() { # SENTENCE COMMAND…: the command succeeds
+    local words
+    words=$("${@:2}" 2>&1)
+    report $? "$1" "$words"
+}
+
+same() { # SENTENCE EXPECTED ACTUAL
+    if [[ $2 == "$3" ]]; then
+        report 0 "$1"
+    else
+        report 1 "$1" "$(diff <(printf '%s\n' "$2") <(printf '%s\n' "$3"))"
+    fi
+}
+
+done_testing() {
+    echo "1..$cases"
+    exit 0
+}
+
+collector() {
+    "$bin/almanac-collector" --config.file="$config" --storage.path="$storage" "$@"
+}
+
+# until SECONDS COMMAND…: tries until it succeeds.
+until_true() {
+    local i
+    for ((i = 0; i < $1 * 20; i++)); do
+        "${@:2}" >/dev/null 2>&1 && return 0
+        sleep 0.05
+    done
+    return 1
+}
+
+# start NAME PROGRAM ARGUMENTS…: in the background, log in $scratch/NAME.log, process in ${pid[NAME]}.
+declare -A pid
+start() {
+    "${@:2}" >"$scratch/$1.log" 2>&1 &
+    pid[$1]=$!
+    pids+=($!)
+}
+
+port_of() {
+    sed -n 's/.*msg=listening.* port=\([0-9]*\).*/\1/p' "$scratch/$1.log" | head -n 1
+}
+
+# Both listen on a port that the system chooses; the address is in the log.
+start_exporter() {
+    start exporter "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" \
+        --web.listen-address=127.0.0.1:0 "$@"
+    until_true 10 grep -q 'msg=listening' "$scratch/exporter.log"
+    exporter=http://127.0.0.1:$(port_of exporter)
+    until_true 10 curl -fs "$exporter/-/ready"
+}
+
+start_collector() {
+    start collector "$bin/almanac-collector" --config.file="$config" --storage.path="$storage" \
+        --web.listen-address=127.0.0.1:0 "$@"
+    until_true 10 grep -q 'msg=listening' "$scratch/collector.log"
+    collector=http://127.0.0.1:$(port_of collector)
+    until_true 10 curl -fs "$collector/-/ready"
+}
+
+stop() { # NAME [SIGNAL]: and the exit status
+    kill -"${2:-TERM}" "${pid[$1]}" 2>/dev/null
+    wait "${pid[$1]}"
+}
+
+# The samples of a figure, as the page has them.
+samples() { # FIGURE
+    curl -fs "$exporter/metrics" | grep "^$1[{ ]"
+}
+
+# The runs of equal days of an RRD file, from the first of these days to the last: DATE VALUE.
+rows() { # FILE FROM UNTIL
+    local from until
+    from=$(date -u -d "$2" +%s) until=$(date -u -d "$3" +%s)
+    rrdtool fetch "$storage/rrd/$1" LAST -s "$from" -e $((until + 86400 - 1)) |
+        awk -v until=$((until + 86400)) '/^[0-9]+:/ {
+            end = substr($1, 1, length($1) - 1)
+            if (end <= until && $2 != last)
+                print strftime("%Y-%m-%d", end - 86400, 1), $2 ~ /nan/ ? "unknown" : $2 + 0
+            if (end <= until)
+                last = $2
+        }'
+}

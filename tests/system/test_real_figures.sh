@@ -1,0 +1,63 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_real_figures.sh - the whole way: from the file of a public reply to Prometheus' answer
+. "$(dirname "$0")/stage.sh"
+today=$(date -u +%Y-%m-%d)
+file=$top/conf/futian/observations.csv
+observations=$(($(grep -c '' "$file") - 1))
+
+import() {
+    collector import "$file" 2>&1 | grep -v '^RRD'
+}
+
+# What differs from one run to the next: the program's own figures and the revision it was built from.
+steady() {
+    sed -E 's/^((process_[a-z_]*) ).*/\1…/; s/(compiler|revision|version)="[^"]*"/\1="…"/g'
+}
+
+same 'every figure of the reply is recorded' \
+    "$file: $observations recorded, 0 unchanged, 0 revised, 0 refused" "$(import)"
+same 'the same file again is nothing new' \
+    "$file: 0 recorded, $observations unchanged, 0 revised, 0 refused" "$(import)"
+
+start_exporter
+curl -fs "$exporter/metrics" >"$scratch/page"
+same 'promtool has nothing to say of the page' '' "$(promtool check metrics <"$scratch/page" 2>&1 || echo "status $?")"
+same 'the page is the golden one, byte for byte' "$(cat "$top/tests/data/futian.metrics")" "$(steady <"$scratch/page")"
+same 'a figure that nobody reported has no sample' '' "$(grep fund_size_cny "$scratch/page")"
+check 'and no RRD files' test ! -e "$storage/rrd/fund_size_cny"
+
+same 'pilot platforms: built 4 on every day from 2024-06-30 to today' \
+    "$(printf '%s\n' '2024-06-01 unknown' '2024-06-30 4')" \
+    "$(rows pilot_platforms/ref_area=440304,stage=built.rrd 2024-06-01 "$today")"
+same 'pilot platforms: planned 6 on every day from 2024-06-30 to today' \
+    "$(printf '%s\n' '2024-06-01 unknown' '2024-06-30 6')" \
+    "$(rows pilot_platforms/ref_area=440304,stage=planned.rrd 2024-06-01 "$today")"
+same 'the rank is 1 on every day of 2021 to 2023, and unknown outside' \
+    "$(printf '%s\n' '2020-12-01 unknown' '2021-01-01 1' '2024-01-01 unknown')" \
+    "$(rows ip_protection_rank/ref_area=440304.rrd 2020-12-01 "$today")"
+same 'the subsidies are 100000000 over 2021 to 2023, and unknown outside' \
+    "$(printf '%s\n' '2020-12-01 unknown' '2021-01-01 100000000' '2024-01-01 unknown')" \
+    "$(rows tech_finance_subsidies_cny/ref_area=440304.rrd 2020-12-01 "$today")"
+
+cat >"$scratch/prometheus.yml" <<END
+global: {scrape_interval: 1s}
+scrape_configs:
+  - job_name: almanac
+    static_configs: [{targets: ['${exporter#http://}']}]
+END
+prometheus_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null ||
+    perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport')
+start prometheus prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/tsdb" \
+    --web.listen-address="127.0.0.1:$prometheus_port" --log.level=warn
+query() {
+    curl -fs "http://127.0.0.1:$prometheus_port/api/v1/query" --data-urlencode "query=$1" | jq -r '.data.result[].value[1]'
+}
+prometheus_has() {
+    [[ $(query "$1") == "$2" ]]
+}
+until_true 30 prometheus_has 'pilot_platforms{stage="built"}' 4
+same 'a real Prometheus answers pilot_platforms{stage="built"} with 4' 4 "$(query 'pilot_platforms{stage="built"}')"
+same 'and what it was as of' 1719705600 "$(query 'almanac_as_of_timestamp_seconds{figure="pilot_platforms",stage="built"}')"
+
+done_testing
