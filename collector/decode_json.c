@@ -65,11 +65,12 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     json_t *value;
     json_object_foreach(object, name, value)
     {
-        labels[count].name = name;
-        if (!read_words(value, &labels[count++].value)) {
+        const char *words;
+        if (!read_words(value, &words)) {
             refuse_member(reader, ".labels", name, "expected a string, a number or null");
             return false;
         }
+        labels[count++] = (struct label){ name, words == NULL ? "" : words };
     }
     report->labels = labels;
     report->label_count = count;

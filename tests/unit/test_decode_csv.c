@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* test_decode_csv.c - RFC 4180 is read as it is meant, and refused in words where it is not */
+#include "deliveries.h"
+
+#include <stdlib.h>
+
+#define HEADER "figure,stage,time_period,obs_value,comment\n"
+#define ROW    "pilot_platforms,built,2024-06,4,"
+
+static struct batch must_take(const char *document, size_t count)
+{
+    struct batch batch;
+    struct text said = { 0 };
+    decode_bytes(decode_csv, document, strlen(document), &batch);
+    text_put(&said, "");
+    write_refusals(&said, "", &batch);
+    assert_string_equal(said.bytes, "");
+    assert_int_equal(batch.count, count);
+    text_free(&said);
+    return batch;
+}
+
+static void every_field_of_a_row_arrives(void **state)
+{
+    (void)state;
+    struct batch batch =
+        must_take("released,comment,obs_value,stage,reference,figure,time_period,comparator,"
+                  "obs_status\n"
+                  "2024-08-01,hello,4.50,built,Reply 2024232,pilot_platforms,2024-06,>,P\n",
+                  1);
+    const struct observation *one = &batch.observations[0];
+    assert_string_equal(one->figure->name, "pilot_platforms");
+    assert_string_equal(one->label_values[0], "built");
+    assert_string_equal(one->statement.period.text, "2024-06");
+    assert_string_equal(one->statement.value.text, "4.50");
+    assert_int_equal(one->statement.comparator, COMPARATOR_MORE);
+    assert_int_equal(one->statement.status, 'P');
+    assert_true(one->has_released);
+    assert_int_equal(one->released, 1722470400);
+    assert_string_equal(one->reference, "Reply 2024232");
+    assert_string_equal(one->comment, "hello");
+    batch_free(&batch);
+}
+
+/* What stands as the last field of a row, and what is understood. */
+static void quotes_and_line_ends_are_understood(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *written, *meant;
+    } cases[] = {
+        { "plain", "plain" },
+        { "plain\n", "plain" },
+        { "plain\r\n", "plain" },
+        { "plain\n\n", "plain" },
+        { "plain\r\n\r\n", "plain" },
+        { "\"quoted\"", "quoted" },
+        { "\"a, b\"\n", "a, b" },
+        { "\"say \"\"so\"\"\"\r\n", "say \"so\"" },
+        { "\"\"\"\"", "\"" },
+        { "\"\"\"\"\"\"\n", "\"\"" },
+        { "\"two\nlines\"\n", "two\nlines" },
+        { "\"two\r\nlines\"\r\n", "two\r\nlines" },
+        { "\"a\rb\"", "a\rb" },
+        { "智能终端、新能源", "智能终端、新能源" },
+        { " spaces ", " spaces " },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char document[256];
+        snprintf(document, sizeof document, HEADER ROW "%s", cases[i].written);
+        struct batch batch = must_take(document, 1);
+        assert_string_equal(batch.observations[0].comment, cases[i].meant);
+        batch_free(&batch);
+    }
+}
+
+static void an_empty_field_is_not_given(void **state)
+{
+    (void)state;
+    struct batch batch = must_take("figure,stage,tier,time_period,obs_value,comment\n"
+                                   "pilot_platforms,built,,2024-06,4,\"\"\n"
+                                   "leading_clusters,,cny_100bn,2024-06,2,\n",
+                                   2);
+    assert_null(batch.observations[0].comment);
+    assert_string_equal(batch.observations[1].label_values[0], "cny_100bn");
+    batch_free(&batch);
+}
+
+static void a_header_alone_and_a_byte_order_mark_are_welcome(void **state)
+{
+    (void)state;
+    struct batch batch = must_take(HEADER, 0);
+    batch_free(&batch);
+    batch = must_take("\xEF\xBB\xBF" HEADER ROW "\n", 1);
+    batch_free(&batch);
+    batch = must_take("\"figure\",\"stage\",\"time_period\",\"obs_value\"\r\n"
+                      "\"pilot_platforms\",\"built\",\"2024-06\",\"4\"",
+                      1);
+    batch_free(&batch);
+}
+
+static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
+{
+    (void)state;
+    must_refuse_documents(decode_csv, "tests/data/csv/*.csv");
+}
+
+/* The row after a bad one is found again, wherever the bad one went wrong. */
+static void all_bad_rows_are_reported(void **state)
+{
+    (void)state;
+    must_refuse(
+        decode_csv,
+        HEADER ROW "\"a\"b, c\"\n" ROW "\n" ROW "x,y\n"
+                   "\n" ROW "\"two\nlines\"\n" ROW "5\" pipe\n" ROW "\"\n",
+        ":2:5: text behind the closing quote; expected a comma or the end of the line\n"
+        ":4: the row has 6 fields; expected 5, as in the header\n"
+        ":5: a blank line; expected an observation\n"
+        ":8:5: a quote inside a field; expected the whole field in quotes, and the quote "
+        "in it doubled\n"
+        ":9:5: the quote that opens here is never closed; expected another at the field's end\n");
+}
+
+static void three_hundred_bad_rows_are_all_counted(void **state)
+{
+    (void)state;
+    struct text document = { 0 };
+    struct batch batch;
+    text_put(&document, HEADER);
+    for (int i = 0; i < 300; i++)
+        text_put(&document, "x\n" ROW "\n");
+    decode_bytes(decode_csv, document.bytes, document.size, &batch);
+    assert_int_equal(batch.refused, 300);
+    assert_int_equal(batch.count, 300);
+    assert_string_equal(batch.refusals[99].place, ":200");
+    batch_free(&batch);
+    text_free(&document);
+}
+
+/* A row with a comment of so many bytes, and one more. */
+static void refuse_at_length(size_t comment, bool quoted, const char *complaint)
+{
+    struct text document = { 0 };
+    text_put(&document, HEADER ROW);
+    if (quoted)
+        text_char(&document, '"');
+    for (size_t i = 0; i < comment; i++)
+        text_char(&document, 'x');
+    text_put(&document, quoted ? "\"\n" ROW "\n" : "\n" ROW "\n");
+    must_refuse_bytes(decode_csv, document.bytes, document.size, complaint);
+    text_free(&document);
+}
+
+static void a_row_of_64_kib_is_looked_into_and_a_longer_one_refused(void **state)
+{
+    (void)state;
+    size_t room = 64 * 1024 - strlen(ROW);
+    for (int quoted = 0; quoted <= 1; quoted++) {
+        refuse_at_length(room, quoted, ":2:5: comment: has 65504 bytes; expected at most 4096\n");
+        refuse_at_length(room + 1, quoted, ":2: the row is longer than 65536 bytes\n");
+        refuse_at_length(room + 2, quoted, ":2: the row is longer than 65536 bytes\n");
+        refuse_at_length(5 * room, quoted, ":2: the row is longer than 65536 bytes\n");
+    }
+}
+
+static void a_header_of_a_thousand_columns_is_refused(void **state)
+{
+    (void)state;
+    struct text document = { 0 };
+    text_put(&document, "figure");
+    for (int i = 0; i < 1000; i++)
+        text_put(&document, ",stage");
+    must_refuse_bytes(decode_csv, document.bytes, document.size,
+                      ":1: the header has more than 256 columns\n");
+    text_free(&document);
+}
+
+/* Every beginning of a document with everything in it: read to its own end, and not beyond. */
+static void a_document_may_end_anywhere(void **state)
+{
+    (void)state;
+    static const char whole[] = "\xEF\xBB\xBF" HEADER ROW "\"a \"\"b\"\" c\"\r\n" ROW "\"x\r\n"
+                                "y\"\n\n" ROW "千\r";
+    for (size_t size = 0; size < sizeof whole; size++) {
+        struct batch batch;
+        char *bytes = malloc(size + 1);
+        memcpy(bytes, whole, size);
+        bytes = realloc(bytes, size > 0 ? size : 1); /* its end is the memory's */
+        decode_bytes(decode_csv, bytes, size, &batch);
+        assert_true(batch.count <= 3);
+        batch_free(&batch);
+        free(bytes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_field_of_a_row_arrives),
+        cmocka_unit_test(quotes_and_line_ends_are_understood),
+        cmocka_unit_test(an_empty_field_is_not_given),
+        cmocka_unit_test(a_header_alone_and_a_byte_order_mark_are_welcome),
+        cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
+        cmocka_unit_test(all_bad_rows_are_reported),
+        cmocka_unit_test(three_hundred_bad_rows_are_all_counted),
+        cmocka_unit_test(a_row_of_64_kib_is_looked_into_and_a_longer_one_refused),
+        cmocka_unit_test(a_header_of_a_thousand_columns_is_refused),
+        cmocka_unit_test(a_document_may_end_anywhere),
+    };
+    return cmocka_run_group_tests_name("decode_csv", tests, NULL, NULL);
+}
