@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* options.c - command-line flags from a table: parsing and --help */
+#include "options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { OPTION_LIST_MOST = sizeof((struct option_list){ 0 }).words / sizeof(const char *) };
+
+static const struct option_row *find_row(const struct option_row *rows, size_t count,
+                                         const char *name, size_t length)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+static int append(const struct option_row *row, const char *value, struct fault *fault)
+{
+    struct option_list *list = row->target;
+    if (list->count == OPTION_LIST_MOST)
+        return fault_set(fault, "'--%s' is given too often; expected it at most %d times",
+                         row->name, OPTION_LIST_MOST);
+    list->words[list->count++] = value;
+    return 0;
+}
+
+/* value is what stands behind '=', or NULL. Returns how many arguments were used, or -1. */
+static int read_option(const struct option_row *row, const char *value, const char *next,
+                       struct fault *fault)
+{
+    if (row->kind == OPTION_FLAG) {
+        if (value != NULL)
+            return fault_set(fault, "'--%s' has the value '%s'; expected it without a value",
+                             row->name, value);
+        *(bool *)row->target = true;
+        return 1;
+    }
+    int used = value != NULL ? 1 : 2;
+    const char *word = value != NULL ? value : next;
+    if (word == NULL)
+        return fault_set(fault, "'--%s' lacks its value; expected --%s=%s", row->name, row->name,
+                         row->value);
+    if (row->kind == OPTION_LIST)
+        return append(row, word, fault) == 0 ? used : -1;
+    *(const char **)row->target = word;
+    return used;
+}
+
+int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
+                 struct fault *fault)
+{
+    int operands = 0, at = 1;
+    while (at < argc && strcmp(argv[at], "--") != 0) {
+        char *word = argv[at];
+        if (word[0] != '-' || word[1] == '\0') {
+            argv[++operands] = word;
+            at++;
+            continue;
+        }
+        const char *name = word + 2;
+        size_t length = strcspn(name, "=");
+        const struct option_row *row = word[1] == '-' ? find_row(rows, count, name, length) : NULL;
+        if (row == NULL)
+            return fault_set(fault, "unknown option '%s'; --help lists the known ones", word);
+        int used = read_option(row, name[length] == '=' ? name + length + 1 : NULL,
+                               at + 1 < argc ? argv[at + 1] : NULL, fault);
+        if (used < 0)
+            return -1;
+        at += used;
+    }
+    for (at++; at < argc; at++)
+        argv[++operands] = argv[at];
+    return operands;
+}
+
+static int left_width(const struct option_row *row)
+{
+    return (int)(strlen(row->name) + (row->value != NULL ? strlen(row->value) + 1 : 0));
+}
+
+void options_print(const struct option_row *rows, size_t count)
+{
+    int widest = 0;
+    for (size_t i = 0; i < count; i++)
+        if (left_width(&rows[i]) > widest)
+            widest = left_width(&rows[i]);
+    for (size_t i = 0; i < count; i++) {
+        const char *value = rows[i].value;
+        printf("  --%s%s%s%*s  %s%s\n", rows[i].name, value != NULL ? "=" : "",
+               value != NULL ? value : "", widest - left_width(&rows[i]), "", rows[i].help,
+               rows[i].kind == OPTION_LIST ? " (repeatable)" : "");
+    }
+}
