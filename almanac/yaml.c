@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: MIT */
+/* yaml.c - YAML files bound to structs by tables */
+#include "yaml.h"
+
+#include "period.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum { FILE_MOST = 1000 * 1000, ROWS_MOST = 32, ROOT = 1 /* libyaml's first node */ };
+
+struct yaml_file {
+    const char *path;
+    struct arena *arena;
+    char *bytes;
+    size_t size;
+    yaml_document_t document;
+};
+
+static yaml_node_t *raw(const struct yaml_node *node)
+{
+    return yaml_document_get_node(&node->file->document, node->index);
+}
+
+static struct yaml_node node_at(struct yaml_file *file, int index)
+{
+    struct yaml_node node = { .path = file->path, .file = file, .index = index };
+    node.line = raw(&node)->start_mark.line + 1;
+    return node;
+}
+
+/* NULL where the node is no scalar, or one that a C string cannot hold. */
+static const char *scalar_of(const struct yaml_node *node)
+{
+    const yaml_node_t *scalar = raw(node);
+    if (scalar->type != YAML_SCALAR_NODE)
+        return NULL;
+    const char *text = (const char *)scalar->data.scalar.value;
+    return strlen(text) == scalar->data.scalar.length ? text : NULL;
+}
+
+static bool is_key(const struct yaml_node *node, const char *key)
+{
+    const char *text = scalar_of(node);
+    return text != NULL && strcmp(text, key) == 0;
+}
+
+static int placed(const struct yaml_node *node, struct fault *fault)
+{
+    return fault_at(fault, "%s:%zu: ", node->path, node->line);
+}
+
+static int complain_value(const struct yaml_node *value, const struct yaml_row *row,
+                          struct fault *fault)
+{
+    const char *text = scalar_of(value), *quote = text != NULL && text[0] != '\0' ? "'" : "";
+    if (raw(value)->type == YAML_SEQUENCE_NODE)
+        text = "a list";
+    else if (raw(value)->type == YAML_MAPPING_NODE)
+        text = "a mapping";
+    else if (text == NULL)
+        text = "a string with a NUL in it";
+    else if (text[0] == '\0')
+        text = "empty";
+    fault_set(fault, "'%s' is %s%s%s; expected %s", row->key, quote, text, quote, row->expected);
+    return placed(value, fault);
+}
+
+static int complain_key(const struct yaml_node *key, const struct yaml_table *table,
+                        struct fault *fault)
+{
+    struct text keys = { 0 };
+    for (size_t i = 0; i < table->count; i++)
+        text_printf(&keys, "%s%s", i > 0 ? ", " : "", table->rows[i].key);
+    const char *text = scalar_of(key);
+    fault_set(fault, "unknown key '%s'; expected %s", text != NULL ? text : "", keys.bytes);
+    text_free(&keys);
+    return placed(key, fault);
+}
+
+int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault)
+{
+    const yaml_node_t *node = raw(mapping);
+    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+         pair < node->data.mapping.pairs.top; pair++) {
+        struct yaml_node name = node_at(mapping->file, pair->key);
+        if (is_key(&name, key))
+            return placed(&name, fault);
+    }
+    return placed(mapping, fault);
+}
+
+typedef int binder(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                   struct fault *fault);
+
+static void *target_of(const struct yaml_row *row, void *target)
+{
+    return (char *)target + row->offset;
+}
+
+/* A copy of a string that passed the row's check, or NULL. */
+static const char *read_string(const struct yaml_node *value, const struct yaml_row *row,
+                               struct fault *fault)
+{
+    const char *text = scalar_of(value);
+    if (text == NULL || text[0] == '\0')
+        complain_value(value, row, fault);
+    else if (row->check != NULL && row->check(text, fault) != 0)
+        placed(value, fault);
+    else
+        return arena_string(value->file->arena, text);
+    return NULL;
+}
+
+static int bind_string(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                       struct fault *fault)
+{
+    const char **string = target_of(row, target);
+    *string = read_string(value, row, fault);
+    return *string != NULL ? 0 : -1;
+}
+
+static bool holds(const struct yaml_strings *strings, const char *item)
+{
+    for (size_t i = 0; i < strings->count; i++)
+        if (strcmp(strings->items[i], item) == 0)
+            return true;
+    return false;
+}
+
+static int bind_strings(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                        struct fault *fault)
+{
+    const yaml_node_t *list = raw(value);
+    if (list->type != YAML_SEQUENCE_NODE)
+        return complain_value(value, row, fault);
+    size_t count = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
+    if (count > (size_t)row->most) {
+        fault_set(fault, "'%s' has %zu items; expected %s", row->key, count, row->expected);
+        return placed(value, fault);
+    }
+    struct yaml_strings *strings = target_of(row, target);
+    strings->items = arena_take(value->file->arena, count, sizeof *strings->items);
+    for (size_t i = 0; i < count; i++) {
+        struct yaml_node item = node_at(value->file, list->data.sequence.items.start[i]);
+        const char *string = read_string(&item, row, fault);
+        if (string == NULL)
+            return -1;
+        if (holds(strings, string)) {
+            fault_set(fault, "'%s' has '%s' twice; expected it once", row->key, string);
+            return placed(&item, fault);
+        }
+        strings->items[strings->count++] = string;
+    }
+    return 0;
+}
+
+static int bind_word(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                     struct fault *fault)
+{
+    for (int i = 0; row->words[i] != NULL; i++)
+        if (is_key(value, row->words[i])) {
+            *(int *)target_of(row, target) = i;
+            return 0;
+        }
+    return complain_value(value, row, fault);
+}
+
+static bool read_integer(const char *text, int64_t *number, const char **end)
+{
+    char *behind;
+    if (text[0] != '-' && !isdigit((unsigned char)text[0]))
+        return false;
+    errno = 0;
+    *number = strtoll(text, &behind, 10);
+    *end = behind;
+    return errno == 0 && behind[-1] != '-';
+}
+
+static bool read_size(const char *text, int64_t *number)
+{
+    static const struct {
+        const char *unit;
+        int64_t bytes;
+    } units[] = {
+        { "", 1 },
+        { "B", 1 },
+        { "KB", 1000 },
+        { "KiB", 1024 },
+        { "MB", 1000000 },
+        { "MiB", 1024 * 1024 },
+        { "GB", 1000000000 },
+        { "GiB", 1 << 30 },
+    };
+    const char *end;
+    if (!read_integer(text, number, &end))
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(end, units[i].unit) == 0)
+            return !__builtin_mul_overflow(*number, units[i].bytes, number);
+    return false;
+}
+
+static bool read_number(enum yaml_type type, const char *text, int64_t *number)
+{
+    const char *end;
+    if (type == YAML_SIZE)
+        return read_size(text, number);
+    if (type == YAML_INTEGER)
+        return read_integer(text, number, &end) && *end == '\0';
+    *number = duration_read(text);
+    return *number >= 0;
+}
+
+static int bind_number(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                       struct fault *fault)
+{
+    const char *text = scalar_of(value);
+    int64_t number;
+    if (text == NULL || !read_number(row->type, text, &number) || number < row->least ||
+        number > row->most)
+        return complain_value(value, row, fault);
+    *(int64_t *)target_of(row, target) = number;
+    return 0;
+}
+
+static int bind_mapping(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                        struct fault *fault)
+{
+    if (raw(value)->type != YAML_MAPPING_NODE)
+        return complain_value(value, row, fault);
+    return yaml_bind(value, row->table, target, fault);
+}
+
+static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                     struct fault *fault)
+{
+    const yaml_node_t *list = raw(value);
+    if (list->type != YAML_SEQUENCE_NODE)
+        return complain_value(value, row, fault);
+    for (yaml_node_item_t *item = list->data.sequence.items.start;
+         item < list->data.sequence.items.top; item++) {
+        struct yaml_node mapping = node_at(value->file, *item);
+        if (raw(&mapping)->type != YAML_MAPPING_NODE)
+            return complain_value(&mapping, row, fault);
+        if (row->reader(target, &mapping, fault) != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static binder *const binders[] = {
+    [YAML_STRING] = bind_string,   [YAML_STRINGS] = bind_strings, [YAML_WORD] = bind_word,
+    [YAML_INTEGER] = bind_number,  [YAML_SIZE] = bind_number,     [YAML_DURATION] = bind_number,
+    [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,
+};
+
+static size_t find_row(const struct yaml_table *table, const struct yaml_node *key)
+{
+    size_t i = 0;
+    while (i < table->count && !is_key(key, table->rows[i].key))
+        i++;
+    return i;
+}
+
+int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, void *target,
+              struct fault *fault)
+{
+    bool seen[ROWS_MOST] = { false };
+    const yaml_node_t *node = raw(mapping);
+    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+         pair < node->data.mapping.pairs.top; pair++) {
+        struct yaml_node key = node_at(mapping->file, pair->key);
+        struct yaml_node value = node_at(mapping->file, pair->value);
+        size_t found = find_row(table, &key);
+        if (found == table->count)
+            return complain_key(&key, table, fault);
+        const struct yaml_row *row = &table->rows[found];
+        if (seen[found]) {
+            fault_set(fault, "'%s' stands here twice; expected it once", row->key);
+            return placed(&key, fault);
+        }
+        seen[found] = true;
+        if (binders[row->type](&value, row, target, fault) != 0)
+            return -1;
+    }
+    for (size_t i = 0; i < table->count; i++)
+        if (table->rows[i].required && !seen[i]) {
+            fault_set(fault, "'%s' is missing; expected %s", table->rows[i].key,
+                      table->rows[i].expected);
+            return placed(mapping, fault);
+        }
+    return 0;
+}
+
+static size_t line_of(const struct yaml_file *file, size_t offset)
+{
+    size_t line = 1;
+    for (size_t i = 0; i < offset && i < file->size; i++)
+        line += file->bytes[i] == '\n';
+    return line;
+}
+
+static int read_bytes(struct yaml_file *file, struct fault *fault)
+{
+    FILE *stream = fopen(file->path, "re");
+    if (stream == NULL)
+        return fault_set(fault, "%s: cannot be opened: %s; expected a YAML file", file->path,
+                         strerror(errno));
+    file->size = fread(file->bytes, 1, FILE_MOST + 1, stream);
+    int error = ferror(stream) ? errno : 0;
+    fclose(stream);
+    if (error != 0)
+        return fault_set(fault, "%s: cannot be read: %s; expected a YAML file", file->path,
+                         strerror(error));
+    if (file->size > FILE_MOST)
+        return fault_set(fault, "%s:1: the file is over 1 MB; expected a smaller one", file->path);
+    size_t good = text_utf8_until(file->bytes, file->size);
+    if (good < file->size)
+        return fault_set(fault, "%s:%zu: a byte that is not UTF-8; expected UTF-8 text", file->path,
+                         line_of(file, good));
+    return 0;
+}
+
+static int complain_parser(const struct yaml_file *file, const yaml_parser_t *parser,
+                           struct fault *fault)
+{
+    size_t line = parser->error == YAML_READER_ERROR ? line_of(file, parser->problem_offset)
+                                                     : parser->problem_mark.line + 1;
+    return fault_set(fault, "%s:%zu: %s; expected well-formed YAML", file->path, line,
+                     parser->problem != NULL ? parser->problem : "out of memory");
+}
+
+static int check_end(const struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
+{
+    yaml_document_t second;
+    if (!yaml_parser_load(parser, &second))
+        return complain_parser(file, parser, fault);
+    bool more = yaml_document_get_root_node(&second) != NULL;
+    size_t line = second.start_mark.line + 1;
+    yaml_document_delete(&second);
+    if (more)
+        return fault_set(fault, "%s:%zu: a second document; expected one", file->path, line);
+    return 0;
+}
+
+/* The document is there to be deleted when it returns 0. */
+static int parse(struct yaml_file *file, struct fault *fault)
+{
+    yaml_parser_t parser;
+    if (!yaml_parser_initialize(&parser))
+        return fault_set(fault, "%s: out of memory", file->path);
+    yaml_parser_set_input_string(&parser, (unsigned char *)file->bytes, file->size);
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    int failed = 0;
+    if (!yaml_parser_load(&parser, &file->document)) {
+        failed = complain_parser(file, &parser, fault);
+    } else if (check_end(file, &parser, fault) != 0) {
+        yaml_document_delete(&file->document);
+        failed = -1;
+    }
+    yaml_parser_delete(&parser);
+    return failed;
+}
+
+/* Refuses what a table cannot see: tags, and lists and mappings that stand in several places (an
+ * alias), which could nest without end. */
+static int check_node(struct yaml_file *file, int index, bool *used, struct fault *fault)
+{
+    struct yaml_node node = node_at(file, index);
+    const yaml_node_t *content = raw(&node);
+    const char *plain = content->type == YAML_SCALAR_NODE     ? YAML_DEFAULT_SCALAR_TAG
+                        : content->type == YAML_SEQUENCE_NODE ? YAML_DEFAULT_SEQUENCE_TAG
+                                                              : YAML_DEFAULT_MAPPING_TAG;
+    if (strcmp((const char *)content->tag, plain) != 0) {
+        fault_set(fault, "the tag '%s'; expected values without tags", (const char *)content->tag);
+        return placed(&node, fault);
+    }
+    if (used[index] && content->type != YAML_SCALAR_NODE) {
+        fault_set(fault, "an alias stands for this list or mapping; expected it written out");
+        return placed(&node, fault);
+    }
+    used[index] = true;
+    return 0;
+}
+
+static int check_document(struct yaml_file *file, struct fault *fault)
+{
+    struct arena scratch = { 0 };
+    const yaml_node_t *first = file->document.nodes.start, *end = file->document.nodes.top;
+    bool *used = arena_take(&scratch, (size_t)(end - first) + 1, sizeof *used);
+    int failed = check_node(file, ROOT, used, fault);
+    for (const yaml_node_t *node = first; node < end; node++) {
+        if (node->type == YAML_SEQUENCE_NODE)
+            for (yaml_node_item_t *item = node->data.sequence.items.start;
+                 item < node->data.sequence.items.top && failed == 0; item++)
+                failed = check_node(file, *item, used, fault);
+        if (node->type == YAML_MAPPING_NODE)
+            for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+                 pair < node->data.mapping.pairs.top && failed == 0; pair++)
+                if (check_node(file, pair->key, used, fault) != 0 ||
+                    check_node(file, pair->value, used, fault) != 0)
+                    failed = -1;
+    }
+    arena_free(&scratch);
+    return failed;
+}
+
+static int read_root(struct yaml_file *file, yaml_reader *reader, void *target, struct fault *fault)
+{
+    if (yaml_document_get_root_node(&file->document) == NULL)
+        return fault_set(fault, "%s:1: the file is empty; expected 'key: value' lines", file->path);
+    struct yaml_node root = node_at(file, ROOT);
+    if (raw(&root)->type != YAML_MAPPING_NODE)
+        return fault_set(fault, "%s:%zu: the file is no mapping; expected 'key: value' lines",
+                         file->path, root.line);
+    if (check_document(file, fault) != 0)
+        return -1;
+    return reader(target, &root, fault);
+}
+
+int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *target,
+              struct fault *fault)
+{
+    struct arena scratch = { 0 };
+    struct yaml_file file = { .path = arena_string(arena, path), .arena = arena };
+    file.bytes = arena_take(&scratch, FILE_MOST + 1, 1);
+    int failed = read_bytes(&file, fault);
+    if (failed == 0)
+        failed = parse(&file, fault);
+    if (failed == 0) {
+        failed = read_root(&file, reader, target, fault);
+        yaml_document_delete(&file.document);
+    }
+    arena_free(&scratch);
+    return failed;
+}
