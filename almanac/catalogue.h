@@ -43,10 +43,4 @@ int catalogue_read(const struct catalogue *catalogue, const struct report *repor
                    struct arena *arena, struct observation *observation, const char **field,
                    struct fault *fault);
 
-/* Whether a figure or its unit may be called so: what Prometheus accepts as a metric name and
- * promtool's lint accepts in a gauge's. Returns 0, or -1 with what is wrong and expected. */
-int catalogue_check_name(const char *name, struct fault *fault);
-int catalogue_check_label(const char *name, struct fault *fault);
-int catalogue_check_unit(const char *unit, struct fault *fault);
-
 #endif

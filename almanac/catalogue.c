@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/* catalogue.c - the figures that exist, found by name, and what a report of one may say */
+#include "catalogue.h"
+
+#include "settings.h"
+#include "text.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FIELD_MOST = 1024, PROSE_MOST = 4096, LABEL_MOST = 1024 };
+
+const char *const report_field_names[REPORT_FIELDS] = {
+    [REPORT_FIGURE] = "figure",         [REPORT_TIME_PERIOD] = "time_period",
+    [REPORT_OBS_VALUE] = "obs_value",   [REPORT_COMPARATOR] = "comparator",
+    [REPORT_OBS_STATUS] = "obs_status", [REPORT_RELEASED] = "released",
+    [REPORT_REFERENCE] = "reference",   [REPORT_COMMENT] = "comment",
+};
+
+struct catalogue catalogue_of(const struct settings *settings)
+{
+    return (struct catalogue){ settings->figures, settings->figure_count };
+}
+
+static int compare_name(const void *name, const void *figure)
+{
+    return strcmp(name, ((const struct figure *)figure)->name);
+}
+
+const struct figure *catalogue_find(const struct catalogue *catalogue, const char *name)
+{
+    if (catalogue->count == 0)
+        return NULL;
+    return bsearch(name, catalogue->figures, catalogue->count, sizeof *catalogue->figures,
+                   compare_name);
+}
+
+/* One report on its way to an observation. */
+struct reading {
+    const struct catalogue *catalogue;
+    const struct report *report;
+    int64_t now;
+    struct arena *arena;
+    struct observation *observation;
+    const char *label; /* the one at fault */
+};
+
+static int read_figure(struct reading *reading, const char *text, struct fault *fault)
+{
+    reading->observation->figure = catalogue_find(reading->catalogue, text);
+    if (reading->observation->figure != NULL)
+        return 0;
+    if (text[0] == '\0')
+        return fault_set(fault, "figure is empty; expected the name of a figure");
+    return fault_set(fault, "figure '%s' is not in the catalogue; expected a figure declared there",
+                     text);
+}
+
+static int read_status(struct reading *reading, const char *text, struct fault *fault)
+{
+    char status = text[0] != '\0' ? text[0] : 'A';
+    if (status_value(status) == STATUS_UNKNOWN || (text[0] != '\0' && text[1] != '\0'))
+        return fault_set(fault,
+                         "obs_status '%s' is not known; expected a code of SDMX CL_OBS_STATUS, "
+                         "like A (normal), P (provisional) or F (forecast)",
+                         text);
+    reading->observation->statement.status = status;
+    return 0;
+}
+
+static int read_period(struct reading *reading, const char *text, struct fault *fault)
+{
+    struct statement *statement = &reading->observation->statement;
+    if (text[0] == '\0')
+        return fault_set(fault, "time_period is empty; expected one like 2025, 2025-Q3 or "
+                                "2025-03-31");
+    if (period_read(text, &statement->period, fault) != 0)
+        return -1;
+    if (statement->period.start > reading->now && statement->status != 'F')
+        return fault_set(fault,
+                         "time_period '%s' begins in the future; expected one that has begun, or "
+                         "obs_status F (forecast)",
+                         text);
+    return 0;
+}
+
+static int read_value(struct reading *reading, const char *text, struct fault *fault)
+{
+    struct statement *statement = &reading->observation->statement;
+    enum status_value goes = status_value(statement->status);
+    statement->missing = text[0] == '\0';
+    if (statement->missing && goes == STATUS_WITH_VALUE)
+        return fault_set(fault, "obs_value is empty; expected a decimal number, or an obs_status "
+                                "that goes without one (H, L, M, O, Q)");
+    if (statement->missing)
+        return 0;
+    if (goes == STATUS_WITHOUT_VALUE)
+        return fault_set(fault, "obs_value is '%s'; expected it empty, as obs_status %c says", text,
+                         statement->status);
+    return quantity_read(text, &statement->value, fault);
+}
+
+static int read_comparator(struct reading *reading, const char *text, struct fault *fault)
+{
+    struct statement *statement = &reading->observation->statement;
+    if (!comparator_read(text, &statement->comparator))
+        return fault_set(fault, "comparator '%s' is not known; expected <, <=, >=, >, ~ or nothing",
+                         text);
+    if (statement->missing && statement->comparator != COMPARATOR_EXACT)
+        return fault_set(fault, "comparator is '%s' without an obs_value; expected it empty", text);
+    return 0;
+}
+
+/* A period that is written as a date or as a date and a time. */
+static bool is_moment(const char *text, const struct period *period)
+{
+    return strlen(text) >= strlen("2024-06-30") && isdigit((unsigned char)text[5]) &&
+           strchr(text, '/') == NULL && period->end - period->start <= PERIOD_DAY;
+}
+
+static int read_released(struct reading *reading, const char *text, struct fault *fault)
+{
+    struct period period;
+    struct fault ignored = { 0 }; /* it would speak of periods */
+    if (text[0] == '\0')
+        return 0;
+    if (period_read(text, &period, &ignored) != 0 || !is_moment(text, &period))
+        return fault_set(fault,
+                         "released '%s' is not a date; expected one like 2024-06-30 or "
+                         "2024-06-30T10:00:00Z",
+                         text);
+    if (period.start > reading->now)
+        return fault_set(fault, "released '%s' is in the future; expected a date that has come",
+                         text);
+    reading->observation->has_released = true;
+    reading->observation->released = period.start;
+    return 0;
+}
+
+static const char *prose(struct reading *reading, const char *text)
+{
+    return text[0] != '\0' ? arena_string(reading->arena, text) : NULL;
+}
+
+static int read_reference(struct reading *reading, const char *text, struct fault *fault)
+{
+    (void)fault;
+    reading->observation->reference = prose(reading, text);
+    return 0;
+}
+
+static int read_comment(struct reading *reading, const char *text, struct fault *fault)
+{
+    (void)fault;
+    reading->observation->comment = prose(reading, text);
+    return 0;
+}
+
+/* In the order in which they depend on each other. */
+static const struct {
+    enum report_field field;
+    size_t most; /* bytes */
+    int (*read)(struct reading *reading, const char *text, struct fault *fault);
+} readers[] = {
+    { REPORT_FIGURE, FIELD_MOST, read_figure },
+    { REPORT_OBS_STATUS, FIELD_MOST, read_status },
+    { REPORT_TIME_PERIOD, FIELD_MOST, read_period },
+    { REPORT_OBS_VALUE, FIELD_MOST, read_value },
+    { REPORT_COMPARATOR, FIELD_MOST, read_comparator },
+    { REPORT_RELEASED, FIELD_MOST, read_released },
+    { REPORT_REFERENCE, PROSE_MOST, read_reference },
+    { REPORT_COMMENT, PROSE_MOST, read_comment },
+};
+
+static int check_text(const char *name, const char *text, size_t most, struct fault *fault)
+{
+    size_t size = strlen(text);
+    if (size > most)
+        return fault_set(fault, "%s has %zu bytes; expected at most %zu", name, size, most);
+    if (text_utf8_until(text, size) != size)
+        return fault_set(fault, "%s is not well-formed UTF-8; expected UTF-8 text", name);
+    return 0;
+}
+
+/* Unicode's control characters: U+0000 to U+001F, U+007F to U+009F. */
+static bool has_control(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+        if (*c < 0x20 || *c == 0x7F || (c[0] == 0xC2 && c[1] < 0xA0))
+            return true;
+    return false;
+}
+
+static void list_labels(const struct figure *figure, struct text *list)
+{
+    for (size_t i = 0; i < figure->label_count; i++)
+        text_printf(list, "%s%s", i > 0 ? ", " : "", figure->labels[i]);
+    if (figure->label_count == 0)
+        text_put(list, "none");
+}
+
+static int complain_labels(const struct figure *figure, const char *label, const char *what,
+                           struct fault *fault)
+{
+    struct text list = { 0 };
+    list_labels(figure, &list);
+    fault_set(fault, "label '%s' %s; expected the labels of %s: %s", label, what, figure->name,
+              list.bytes);
+    text_free(&list);
+    return -1;
+}
+
+static int read_label(struct reading *reading, const struct label *label, const char **values,
+                      struct fault *fault)
+{
+    const struct figure *figure = reading->observation->figure;
+    if (check_text(label->name, label->value, LABEL_MOST, fault) != 0)
+        return -1;
+    if (has_control(label->value))
+        return fault_set(fault, "%s has a control character; expected text without", label->name);
+    size_t i = 0;
+    while (i < figure->label_count && strcmp(figure->labels[i], label->name) != 0)
+        i++;
+    if (i == figure->label_count)
+        return complain_labels(figure, label->name, "is not declared", fault);
+    if (values[i] != NULL)
+        return complain_labels(figure, label->name, "is given twice", fault);
+    values[i] = arena_string(reading->arena, label->value);
+    return 0;
+}
+
+static int read_labels(struct reading *reading, struct fault *fault)
+{
+    const struct figure *figure = reading->observation->figure;
+    const char **values = arena_take(reading->arena, figure->label_count, sizeof *values);
+    for (size_t i = 0; i < reading->report->label_count; i++) {
+        const struct label *label = &reading->report->labels[i];
+        reading->label = label->name;
+        if (label->value != NULL && label->value[0] != '\0' &&
+            read_label(reading, label, values, fault) != 0)
+            return -1;
+    }
+    for (size_t i = 0; i < figure->label_count; i++) {
+        reading->label = figure->labels[i];
+        if (values[i] == NULL)
+            return complain_labels(figure, figure->labels[i], "is missing", fault);
+    }
+    reading->observation->label_values = values;
+    return 0;
+}
+
+int catalogue_read(const struct catalogue *catalogue, const struct report *report, int64_t now,
+                   struct arena *arena, struct observation *observation, const char **field,
+                   struct fault *fault)
+{
+    struct reading reading = { catalogue, report, now, arena, observation, NULL };
+    *observation = (struct observation){ 0 };
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        const char *text = report->fields[readers[i].field];
+        *field = report_field_names[readers[i].field];
+        if (text == NULL)
+            text = "";
+        if (check_text(*field, text, readers[i].most, fault) != 0 ||
+            readers[i].read(&reading, text, fault) != 0)
+            return -1;
+    }
+    int failed = read_labels(&reading, fault);
+    *field = reading.label;
+    return failed;
+}
