@@ -9,7 +9,7 @@
 /* A pull job. */
 struct source_settings {
     const char *name;
-    const char *url;         /* http, https, or file: with an absolute path */
+    const char *url;         /* http://, https:// or file:/// with an absolute path */
     const char *format;      /* "json" or "csv" */
     int64_t every;           /* seconds between two fetches */
     int64_t timeout;         /* seconds for a whole fetch */

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/* settings.c - the YAML configuration as one read-only struct */
+#include "settings.h"
+
+#include "settings_parts.h"
+
+#include <glob.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What stands around the settings that are handed out. */
+struct shared {
+    struct settings settings; /* first, so that one's address is the other's */
+    struct arena arena;
+    atomic_size_t holders;
+};
+
+/* A figure or a source, and where it was declared. */
+struct declaration {
+    const char *name, *path;
+    size_t line, order;
+    const void *content;
+};
+
+struct declarations {
+    struct declaration *items;
+    size_t count, room;
+};
+
+struct loading {
+    const char *path; /* of the configuration */
+    struct arena *arena;
+    struct declarations figures, sources;
+    struct yaml_strings figure_files;
+};
+
+static void declare(struct declarations *list, const char *name, const struct yaml_node *at,
+                    const void *content)
+{
+    list->items = array_reserve(list->items, &list->room, list->count + 1, sizeof *list->items);
+    list->items[list->count] =
+        (struct declaration){ name, at->path, at->line, list->count, content };
+    list->count++;
+}
+
+static int read_figure(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct loading *loading = target;
+    const struct figure *figure = settings_read_figure(mapping, loading->arena, fault);
+    if (figure == NULL)
+        return -1;
+    declare(&loading->figures, figure->name, mapping, figure);
+    return 0;
+}
+
+static int read_source(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct loading *loading = target;
+    const struct source_settings *source = settings_read_source(mapping, loading->arena, fault);
+    if (source == NULL)
+        return -1;
+    declare(&loading->sources, source->name, mapping, source);
+    return 0;
+}
+
+#define FIGURES_ROW                                                                                \
+    .key = "figures", .type = YAML_LIST, .reader = read_figure,                                    \
+    .expected = "a list of figures, each a mapping"
+
+static const struct yaml_row figure_file_rows[] = { { FIGURES_ROW, .required = true } };
+static const struct yaml_table figure_file_table = { figure_file_rows, 1 };
+
+static int read_figure_file(void *target, const struct yaml_node *root, struct fault *fault)
+{
+    return yaml_bind(root, &figure_file_table, target, fault);
+}
+
+/* The pattern below the configuration's folder, whose own name is no pattern. */
+static const char *pattern_at(struct loading *loading, const char *pattern)
+{
+    const char *slash = strrchr(loading->path, '/');
+    if (pattern[0] == '/' || slash == NULL)
+        return pattern;
+    size_t folder = (size_t)(slash + 1 - loading->path);
+    char *whole = arena_take(loading->arena, 2 * folder + strlen(pattern) + 1, 1), *end = whole;
+    for (size_t i = 0; i < folder; i++) {
+        if (strchr("*?[\\", loading->path[i]) != NULL)
+            *end++ = '\\';
+        *end++ = loading->path[i];
+    }
+    strcpy(end, pattern);
+    return whole;
+}
+
+static int read_figure_files(struct loading *loading, const struct yaml_node *root,
+                             struct fault *fault)
+{
+    for (size_t i = 0; i < loading->figure_files.count; i++) {
+        const char *pattern = loading->figure_files.items[i];
+        glob_t files;
+        if (glob(pattern_at(loading, pattern), GLOB_ERR, NULL, &files) != 0) {
+            fault_set(fault, "'%s' matches no file; expected at least one", pattern);
+            return yaml_at(root, "figure_files", fault);
+        }
+        int failed = 0;
+        for (size_t file = 0; file < files.gl_pathc && failed == 0; file++)
+            failed =
+                yaml_read(files.gl_pathv[file], loading->arena, read_figure_file, loading, fault);
+        globfree(&files);
+        if (failed != 0)
+            return -1;
+    }
+    return 0;
+}
+
+static const struct yaml_row configuration_rows[] = {
+    { .key = "figure_files",
+      .type = YAML_STRINGS,
+      .offset = offsetof(struct loading, figure_files),
+      .most = 1000,
+      .expected = "a list of at most 1000 file patterns" },
+    { FIGURES_ROW },
+    { .key = "sources",
+      .type = YAML_LIST,
+      .reader = read_source,
+      .expected = "a list of sources, each a mapping" },
+};
+static const struct yaml_table configuration_table = { configuration_rows, 3 };
+
+static int read_configuration(void *target, const struct yaml_node *root, struct fault *fault)
+{
+    if (yaml_bind(root, &configuration_table, target, fault) != 0)
+        return -1;
+    return read_figure_files(target, root, fault);
+}
+
+static int compare_declarations(const void *a, const void *b)
+{
+    const struct declaration *one = a, *other = b;
+    int names = strcmp(one->name, other->name);
+    return names != 0 ? names : (one->order > other->order) - (one->order < other->order);
+}
+
+static int sort(struct declarations *list, const char *what, struct fault *fault)
+{
+    if (list->count > 1)
+        qsort(list->items, list->count, sizeof *list->items, compare_declarations);
+    for (size_t i = 1; i < list->count; i++) {
+        const struct declaration *first = &list->items[i - 1], *again = &list->items[i];
+        if (strcmp(first->name, again->name) == 0)
+            return fault_set(fault,
+                             "%s:%zu: the %s '%s' is declared again; expected it only at %s:%zu",
+                             again->path, again->line, what, again->name, first->path, first->line);
+    }
+    return 0;
+}
+
+static void hand_over(struct loading *loading, struct settings *settings)
+{
+    size_t figures = loading->figures.count, sources = loading->sources.count;
+    struct figure *figure = arena_take(loading->arena, figures, sizeof *figure);
+    struct source_settings *source = arena_take(loading->arena, sources, sizeof *source);
+    *settings = (struct settings){ source, sources, figure, figures };
+    for (size_t i = 0; i < figures; i++)
+        figure[i] = *(const struct figure *)loading->figures.items[i].content;
+    for (size_t i = 0; i < sources; i++)
+        source[i] = *(const struct source_settings *)loading->sources.items[i].content;
+}
+
+struct settings *settings_load(const char *path, struct fault *fault)
+{
+    struct arena arena = { 0 };
+    struct shared *shared = NULL;
+    struct loading loading = { .path = path, .arena = &arena };
+    if (yaml_read(path, &arena, read_configuration, &loading, fault) == 0 &&
+        sort(&loading.figures, "figure", fault) == 0 &&
+        sort(&loading.sources, "source", fault) == 0) {
+        shared = arena_take(&arena, 1, sizeof *shared);
+        hand_over(&loading, &shared->settings);
+        atomic_init(&shared->holders, 1);
+        shared->arena = arena;
+    } else {
+        arena_free(&arena);
+    }
+    free(loading.figures.items);
+    free(loading.sources.items);
+    return shared != NULL ? &shared->settings : NULL;
+}
+
+struct settings *settings_share(struct settings *settings)
+{
+    atomic_fetch_add(&((struct shared *)settings)->holders, 1);
+    return settings;
+}
+
+void settings_free(struct settings *settings)
+{
+    struct shared *shared = (struct shared *)settings;
+    if (shared == NULL || atomic_fetch_sub(&shared->holders, 1) > 1)
+        return;
+    struct arena arena = shared->arena; /* which shared itself lives in */
+    arena_free(&arena);
+}

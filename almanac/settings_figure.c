@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_figure.c - one figure of the configuration, from its mapping */
+#include "naming.h"
+#include "period.h"
+#include "settings_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { YEAR = 365 * PERIOD_DAY, ROWS_LEAST = 100, ROWS_MOST = 20 * 1000 * 1000 };
+
+struct figure_form {
+    struct figure figure;
+    struct yaml_strings labels;
+    int kind, freq;
+    int64_t due;
+};
+
+static const char *const kinds[] = { [FIGURE_STOCK] = "stock", [FIGURE_FLOW] = "flow", NULL };
+static const char *const freqs[] = { "A", "S", "Q", "M", "W", "D", NULL };
+
+static const struct yaml_row title_rows[] = {
+    { .key = "en",
+      .type = YAML_STRING,
+      .offset = offsetof(struct figure_form, figure.title_en),
+      .required = true,
+      .expected = "the title in English" },
+    { .key = "zh",
+      .type = YAML_STRING,
+      .offset = offsetof(struct figure_form, figure.title_zh),
+      .required = true,
+      .expected = "the title in Chinese" },
+};
+static const struct yaml_table title_table = { title_rows, 2 };
+
+#define FIGURE_FIELD(name) .key = #name, .offset = offsetof(struct figure_form, figure.name)
+#define FORM_FIELD(name)   .key = #name, .offset = offsetof(struct figure_form, name)
+
+static const struct yaml_row figure_rows[] = {
+    { FIGURE_FIELD(name), .type = YAML_STRING, .required = true, .check = naming_check_figure,
+      .expected = "a metric name" },
+    { FORM_FIELD(kind), .type = YAML_WORD, .required = true, .words = kinds,
+      .expected = "stock or flow" },
+    { FIGURE_FIELD(unit), .type = YAML_STRING, .check = naming_check_unit,
+      .expected = "a base unit, like cny or seconds" },
+    { FORM_FIELD(freq), .type = YAML_WORD, .words = freqs, .expected = "one of A, S, Q, M, W, D" },
+    { FORM_FIELD(due), .type = YAML_INTEGER, .least = 0, .most = 3660,
+      .expected = "a number of days, from 0 to 3660" },
+    { FORM_FIELD(labels), .type = YAML_STRINGS, .most = 32, .check = naming_check_label,
+      .expected = "a list of at most 32 label names" },
+    { .key = "title",
+      .type = YAML_MAPPING,
+      .required = true,
+      .table = &title_table,
+      .expected = "a mapping with en and zh" },
+    { FIGURE_FIELD(help), .type = YAML_STRING, .required = true,
+      .expected = "a sentence that says what is counted" },
+    { FIGURE_FIELD(step), .type = YAML_DURATION, .least = 1, .most = YEAR,
+      .expected = "a duration from 1s to 1y, like 15m, 6h or 1d" },
+    { FIGURE_FIELD(keep), .type = YAML_DURATION, .least = 1, .most = 100LL * YEAR,
+      .expected = "a duration of at most 100y, like 90d or 10y" },
+};
+static const struct yaml_table figure_table = { figure_rows,
+                                                sizeof figure_rows / sizeof *figure_rows };
+
+static int check_unit(const struct yaml_node *mapping, const struct figure *figure,
+                      struct fault *fault)
+{
+    if (figure->unit == NULL)
+        return 0;
+    size_t name = strlen(figure->name), unit = strlen(figure->unit);
+    if (name > unit + 1 && figure->name[name - unit - 1] == '_' &&
+        strcmp(figure->name + name - unit, figure->unit) == 0)
+        return 0;
+    fault_set(fault, "'unit' is '%s'; expected what the name '%s' ends in", figure->unit,
+              figure->name);
+    return yaml_at(mapping, "unit", fault);
+}
+
+static int check_rows(const struct yaml_node *mapping, const struct figure *figure,
+                      struct fault *fault)
+{
+    if (PERIOD_DAY % figure->step != 0 && figure->step % PERIOD_DAY != 0) {
+        fault_set(fault, "'step' is %llds; expected whole days or what divides a day",
+                  (long long)figure->step);
+        return yaml_at(mapping, "step", fault);
+    }
+    int64_t rows = figure->keep / figure->step;
+    if (rows >= ROWS_LEAST && rows <= ROWS_MOST)
+        return 0;
+    fault_set(fault, "'keep' is %lld steps; expected from %d to %d", (long long)rows, ROWS_LEAST,
+              ROWS_MOST);
+    return yaml_at(mapping, "keep", fault);
+}
+
+static int compare_strings(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const struct figure *settings_read_figure(const struct yaml_node *mapping, struct arena *arena,
+                                          struct fault *fault)
+{
+    struct figure_form *form = arena_take(arena, 1, sizeof *form);
+    struct figure *figure = &form->figure;
+    figure->step = PERIOD_DAY;
+    figure->keep = 10 * YEAR;
+    form->freq = -1;
+    form->due = -1;
+    if (yaml_bind(mapping, &figure_table, form, fault) != 0 ||
+        check_unit(mapping, figure, fault) != 0 || check_rows(mapping, figure, fault) != 0)
+        return NULL;
+    figure->kind = (enum figure_kind)form->kind;
+    figure->freq = form->freq < 0 ? '\0' : freqs[form->freq][0];
+    figure->due_days = (int)form->due;
+    figure->labels = form->labels.items;
+    figure->label_count = form->labels.count;
+    if (figure->label_count > 1)
+        qsort(figure->labels, figure->label_count, sizeof *figure->labels, compare_strings);
+    return figure;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_parts.h - one figure and one source of the configuration, from their mappings */
+#ifndef ALMANAC_SETTINGS_PARTS_H
+#define ALMANAC_SETTINGS_PARTS_H
+
+#include "settings.h"
+#include "yaml.h"
+
+/* They live in the arena. NULL with a fault that has its place. */
+const struct figure *settings_read_figure(const struct yaml_node *mapping, struct arena *arena,
+                                          struct fault *fault);
+const struct source_settings *settings_read_source(const struct yaml_node *mapping,
+                                                   struct arena *arena, struct fault *fault);
+
+#endif
