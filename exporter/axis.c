@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* axis.c - what stands on the two axes of a graph: limits, grid and labels */
+#include "axis.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum { GRID_LINES = 6 };
+
+/* 1, 2 or 5 times a power of ten, at least least. */
+static double round_grid(double least)
+{
+    double power = pow(10, floor(log10(least)));
+    const double factors[] = { 1, 2, 5 };
+    for (size_t i = 0; i < 3; i++)
+        if (factors[i] * power >= least)
+            return factors[i] * power;
+    return 10 * power;
+}
+
+static void set_label(struct axis *axis)
+{
+    static const char units[] = "  MGTPE"; /* thousands are written out */
+    double top = fmax(fabs(axis->low), fabs(axis->high));
+    int thousands = top < 1e6 ? 0 : (int)fmin(floor(log10(top) / 3), 6);
+    axis->exponent = 3 * thousands;
+    double finest = floor(log10(axis->grid / pow(10, axis->exponent)) + 1e-9);
+    int decimals = (int)fmin(fmax(-finest, 0), 9);
+    if (thousands == 0)
+        snprintf(axis->label, sizeof axis->label, "%%.%dlf", decimals);
+    else
+        snprintf(axis->label, sizeof axis->label, "%%.%dlf %c", decimals, units[thousands]);
+}
+
+struct axis axis_of_values(const struct extent *extent)
+{
+    double least = extent->least, most = extent->most;
+    if (least > most)
+        least = most = 0.5; /* an axis from 0 to 1 */
+    double size = fmax(fabs(least), fabs(most));
+    bool from_zero = least == most || most - least >= size / 4;
+    double low = from_zero ? fmin(least, 0) : least, high = from_zero ? fmax(most, 0) : most;
+    if (low == high)
+        high = 1;
+    /* A label has room for about six digits, and librrd counts grid lines from zero in an int. */
+    double grid = round_grid(fmax((high - low) / GRID_LINES, size * 1e-6));
+    if (extent->whole && grid < 1)
+        grid = 1;
+    struct axis axis = { .grid = grid };
+    axis.low = fmin(floor(low / grid) * grid, least - grid / 2);
+    axis.high = fmax(ceil(high / grid) * grid, most + grid / 2);
+    set_label(&axis);
+    return axis;
+}
+
+#define HOUR INT64_C(3600)
+#define DAY  (24 * HOUR)
+#define YEAR (365 * DAY)
+
+/* Thin lines, thick lines and labels: one every so many units; then the seconds over which a
+ * label is centred (2, not 0: this leaves out the one that would stick out at the end), and
+ * strftime's format. */
+static const struct {
+    int64_t up_to;
+    const char *grid;
+} time_grids[] = {
+    { 3 * HOUR, "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M" },
+    { 12 * HOUR, "MINUTE:30:HOUR:1:HOUR:1:2:%H:%M" },
+    { 36 * HOUR, "HOUR:1:HOUR:6:HOUR:6:2:%m-%d %H:%M" },
+    { 10 * DAY, "HOUR:6:DAY:1:DAY:1:86400:%m-%d" },
+    { 45 * DAY, "DAY:1:WEEK:1:WEEK:1:2:%Y-%m-%d" },
+    { 130 * DAY, "WEEK:1:MONTH:1:WEEK:2:2:%Y-%m-%d" },
+    { 400 * DAY, "WEEK:1:MONTH:1:MONTH:1:2592000:%Y-%m" },
+    { 3 * YEAR, "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m" },
+    { 6 * YEAR, "MONTH:3:YEAR:1:MONTH:6:2:%Y-%m" },
+    { 15 * YEAR, "MONTH:6:YEAR:1:YEAR:1:31536000:%Y" },
+    { 40 * YEAR, "YEAR:1:YEAR:2:YEAR:2:2:%Y" },
+    { 100 * YEAR, "YEAR:1:YEAR:5:YEAR:5:2:%Y" },
+    { 400 * YEAR, "YEAR:10:YEAR:50:YEAR:50:2:%Y" },
+    { INT64_MAX, "YEAR:100:YEAR:1000:YEAR:1000:2:%Y" },
+};
+
+const char *axis_of_time(int64_t seconds)
+{
+    size_t i = 0;
+    while (seconds > time_grids[i].up_to)
+        i++;
+    return time_grids[i].grid;
+}

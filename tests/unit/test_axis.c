@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* test_axis.c - limits that hide no line, and labels without a surprise */
+#include "../../exporter/axis.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void axes_fit_their_values(void **state)
+{
+    (void)state;
+    static const struct {
+        struct extent extent;
+        struct axis axis;
+    } cases[] = {
+        { { 4, 6, true }, { 0, 6.5, 1, 0, "%.0lf" } },
+        { { 1, 1, true }, { 0, 1.5, 1, 0, "%.0lf" } },
+        { { 0, 0, true }, { -0.5, 1, 1, 0, "%.0lf" } },
+        { { 0, 2401, true }, { -250, 2651, 500, 0, "%.0lf" } },
+        { { 0.25, 0.6, false }, { 0, 0.65, 0.1, 0, "%.1lf" } },
+        { { 0.0004, 0.0004, false }, { 0, 0.00045, 0.0001, 0, "%.4lf" } },
+        { { -5, -3, true }, { -5.5, 0, 1, 0, "%.0lf" } },
+        { { 999999, 999999, true }, { 0, 1099999, 200000, 6, "%.1lf M" } },
+        { { 150000, 150000, true }, { 0, 175000, 50000, 0, "%.0lf" } },
+        { { 100000000, 100000000, true }, { 0, 110000000, 20000000, 6, "%.0lf M" } },
+        { { 1500000, 1520000, true }, { 1497500, 1522500, 5000, 6, "%.3lf M" } },
+        { { 3e9, 3e9, true }, { 0, 3250000000, 500000000, 9, "%.1lf G" } },
+        { { 1e12, 1e12 + 1, true }, { 1e12 - 1e6, 1e12 + 2e6, 2e6, 12, "%.6lf T" } },
+        { { 6e30, 6e30, true }, { 0, 6.5e30, 1e30, 18, "%.0lf E" } },
+        { { INFINITY, -INFINITY, true }, { 0, 1, 1, 0, "%.0lf" } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct axis axis = axis_of_values(&cases[i].extent);
+        const struct axis *expected = &cases[i].axis;
+        double near = expected->grid * 1e-6;
+        if (fabs(axis.low - expected->low) > near || fabs(axis.high - expected->high) > near ||
+            fabs(axis.grid - expected->grid) > near || axis.exponent != expected->exponent ||
+            strcmp(axis.label, expected->label) != 0)
+            fail_msg("case %zu: %.17g to %.17g by %.17g, %d, %s", i, axis.low, axis.high, axis.grid,
+                     axis.exponent, axis.label);
+    }
+}
+
+static void no_value_lies_on_a_limit(void **state)
+{
+    (void)state;
+    for (double least = -1000; least < 1000; least += 7.25)
+        for (double most = least; most < 2000; most = most + 1 + fabs(most) / 3) {
+            struct extent extent = { least, most, false };
+            struct axis axis = axis_of_values(&extent);
+            double lines = (axis.high - axis.low) / axis.grid;
+            if (axis.low >= least || axis.high <= most || lines < 1 || lines > 9)
+                if (!(axis.low == 0 && least > 0) && !(axis.high == 0 && most < 0))
+                    fail_msg("%g to %g: %g to %g by %g", least, most, axis.low, axis.high,
+                             axis.grid);
+        }
+}
+
+static void time_is_labelled_by_its_span(void **state)
+{
+    (void)state;
+    const int64_t day = 86400;
+    assert_string_equal(axis_of_time(7 * day), "HOUR:6:DAY:1:DAY:1:86400:%m-%d");
+    assert_string_equal(axis_of_time(880 * day), "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m");
+    assert_string_equal(axis_of_time(20 * 365 * day), "YEAR:1:YEAR:2:YEAR:2:2:%Y");
+    assert_string_equal(axis_of_time(1), "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M");
+    assert_string_equal(axis_of_time(INT64_MAX), "YEAR:100:YEAR:1000:YEAR:1000:2:%Y");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(axes_fit_their_values),
+        cmocka_unit_test(no_value_lies_on_a_limit),
+        cmocka_unit_test(time_is_labelled_by_its_span),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
