@@ -83,23 +83,18 @@ int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
     return 0;
 }
 
-/* WAL and shared-memory files stay when the writer goes, so that a reader of another user, who
- * may not make them, still finds them. */
-static int prepare_writer(struct ledger *ledger, struct fault *fault)
-{
-    int keep = 1;
-    sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
-    return ledger_execute(ledger, WRITER_PRAGMAS, fault);
-}
-
 static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *fault)
 {
     bool writer = door == LEDGER_WRITER;
     int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return ledger_sqlite_fault(ledger, fault);
+    /* The WAL and shared-memory files stay when the last one goes, so that a reader of another
+     * user, who may not make them, still finds them. */
+    int keep = 1;
+    sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
     sqlite3_busy_timeout(ledger->db, BUSY_MS);
-    if (writer && prepare_writer(ledger, fault) != 0)
+    if (writer && ledger_execute(ledger, WRITER_PRAGMAS, fault) != 0)
         return -1;
     if (ledger_schema_check(ledger->db, writer, fault) != 0)
         return fault_at(fault, "ledger %s: ", ledger->path);

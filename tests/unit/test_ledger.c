@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -285,6 +287,28 @@ static void a_reader_notices_what_others_write(void **state)
     ledger_close(reader);
 }
 
+static void a_reader_who_may_not_write_there_reads_all_the_same(void **state)
+{
+    struct place *place = *state;
+    int status;
+    if (geteuid() != 0)
+        skip();
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    ledger_close(place->ledger);
+    place->ledger = NULL;
+    assert_int_equal(chmod(place->folder, 0755), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct fault fault = { 0 };
+        struct ledger *reader = NULL;
+        if (setuid(65534) == 0)
+            reader = ledger_open(place->path, LEDGER_READER, &fault);
+        _exit(reader != NULL && ledger_newest(reader, &fault) == 1 ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
 static int note_series(void *owner, const struct series *series, struct fault *fault)
 {
     (void)fault;
@@ -429,6 +453,7 @@ int main(void)
         TEST(the_schema_itself_refuses_changes),
         TEST(the_readers_door_cannot_write),
         TEST(a_reader_notices_what_others_write),
+        TEST(a_reader_who_may_not_write_there_reads_all_the_same),
         TEST(series_come_back_with_their_labels),
         TEST(a_visitor_can_stop_the_walk),
         TEST(a_sources_state_is_the_newest),
