@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* test_snapshot.c - the page says what is in force now, and follows the ledger */
+#include "../../exporter/follower.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char configuration[] =
+    "figures:\n"
+    "  - {name: funds, kind: stock, labels: [area], title: {en: F, zh: 基金}, help: Funds.}\n"
+    "  - {name: paid_cny, kind: flow, unit: cny, labels: [], title: {en: P, zh: 支付}, help: "
+    "Paid.}\n"
+    "sources:\n"
+    "  - {name: reply, url: 'http://127.0.0.1:1/'}\n";
+
+struct place {
+    char folder[64], ledger_path[96];
+    struct ledger *ledger;
+    struct settings *settings;
+    int64_t now; /* seconds, of the place's own clock */
+};
+
+static int open_place(void **state)
+{
+    struct fault fault = { 0 };
+    struct place *place = calloc(1, sizeof *place);
+    const char *scratch = getenv("ALMANAC_SCRATCH");
+    char path[96];
+    snprintf(place->folder, sizeof place->folder, "%s/snapshot-XXXXXX", scratch ? scratch : "/tmp");
+    assert_non_null(mkdtemp(place->folder));
+    snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
+    snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
+    FILE *file = fopen(path, "w");
+    fputs(configuration, file);
+    fclose(file);
+    place->settings = settings_load(path, &fault);
+    assert_string_equal(fault.text, "");
+    place->ledger = ledger_open(place->ledger_path, LEDGER_WRITER, &fault);
+    place->now = 1795392000; /* 2026-11-23 */
+    *state = place;
+    return 0;
+}
+
+static int close_place(void **state)
+{
+    struct place *place = *state;
+    ledger_close(place->ledger);
+    settings_free(place->settings);
+    char command[96];
+    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
+    assert_int_equal(system(command), 0);
+    free(place);
+    return 0;
+}
+
+/* value NULL: missing. */
+static void say(struct place *place, const char *area, const char *period, const char *value)
+{
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    struct observation observation = { .figure = &place->settings->figures[area == NULL],
+                                       .label_values = &area,
+                                       .statement = { .status = 'A', .missing = value == NULL } };
+    assert_int_equal(period_read(period, &observation.statement.period, &fault), 0);
+    if (value != NULL)
+        assert_int_equal(quantity_read(value, &observation.statement.value, &fault), 0);
+    assert_int_equal(ledger_begin(place->ledger, "reply", 1, &fault), 0);
+    assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
+    assert_int_equal(ledger_commit(place->ledger, &fault), 0);
+}
+
+static struct snapshot *read_snapshot(struct place *place)
+{
+    struct fault fault = { 0 };
+    struct snapshot *snapshot = snapshot_read(place->ledger, place->settings, place->now, &fault);
+    assert_string_equal(fault.text, "");
+    return snapshot;
+}
+
+/* The samples of the page whose names begin so, one behind the other. */
+static void assert_samples(struct place *place, const char *name, const char *expected)
+{
+    struct snapshot *snapshot = read_snapshot(place);
+    struct text found = { 0 };
+    text_put(&found, "");
+    char *page = strdup(snapshot->page.bytes), *rest = page, *line;
+    while ((line = strsep(&rest, "\n")) != NULL)
+        if (strncmp(line, name, strlen(name)) == 0)
+            text_printf(&found, "%s%s", found.size ? "; " : "", line);
+    assert_string_equal(found.bytes, expected);
+    free(page);
+    text_free(&found);
+    snapshot_release(snapshot);
+}
+
+static void nothing_reported_is_nothing_on_the_page(void **state)
+{
+    struct place *place = *state;
+    assert_samples(place, "funds", "");
+    assert_samples(place, "# TYPE funds", "");
+    assert_samples(place, "almanac_as_of", "");
+    assert_samples(place, "# TYPE almanac_as_of", "");
+}
+
+static void the_newest_stock_is_shown_as_it_was_reported(void **state)
+{
+    struct place *place = *state;
+    say(place, "b", "2024-06", "4.50");
+    say(place, "b", "2023-06", "9");
+    say(place, "a", "2024-06", "12345678901234567890.123");
+    assert_samples(place, "funds",
+                   "funds{area=\"a\"} 12345678901234567890.123; funds{area=\"b\"} 4.50");
+    assert_samples(place, "almanac_as_of_timestamp_seconds{figure=\"funds\",area=\"b\"",
+                   "almanac_as_of_timestamp_seconds{figure=\"funds\",area=\"b\"} 1719705600");
+}
+
+static void a_correction_is_on_the_page(void **state)
+{
+    struct place *place = *state;
+    say(place, "a", "2024-06", "4");
+    say(place, "a", "2024-06", "5");
+    assert_samples(place, "funds", "funds{area=\"a\"} 5");
+}
+
+static void a_past_flow_is_still_the_newest_known(void **state)
+{
+    struct place *place = *state;
+    say(place, NULL, "2021/2023", "100000000");
+    assert_samples(place, "paid_cny", "paid_cny 100000000");
+}
+
+static void a_withdrawn_value_has_no_sample(void **state)
+{
+    struct place *place = *state;
+    say(place, "a", "2024-06", "4");
+    say(place, "b", "2024-06", "5");
+    say(place, "a", "2024-06", NULL);
+    assert_samples(place, "funds", "funds{area=\"b\"} 5");
+    assert_samples(place, "almanac_as_of",
+                   "almanac_as_of_timestamp_seconds{figure=\"funds\","
+                   "area=\"b\"} 1719705600");
+}
+
+static void what_is_not_in_force_yet_waits_for_its_day(void **state)
+{
+    struct place *place = *state;
+    say(place, "a", "2026-06", "4");
+    say(place, "a", "2026", "5"); /* as of 2026-12-31 */
+    assert_samples(place, "funds", "funds{area=\"a\"} 4");
+    struct snapshot *snapshot = read_snapshot(place);
+    assert_int_equal(snapshot->changes, 1798675200);
+    snapshot_release(snapshot);
+    place->now = 1798675200;
+    assert_samples(place, "funds", "funds{area=\"a\"} 5");
+}
+
+static void sources_are_shown_when_they_are_configured(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    ledger_put_source(place->ledger, &(struct source_state){ "reply", false, 0, 1250 }, &fault);
+    ledger_put_source(place->ledger, &(struct source_state){ "other", true, 1, 1 }, &fault);
+    assert_samples(place, "almanac_source",
+                   "almanac_source_up{source=\"reply\"} 0; "
+                   "almanac_source_fetch_duration_seconds{source="
+                   "\"reply\"} 1.250");
+    ledger_put_source(place->ledger, &(struct source_state){ "reply", true, 1795392000123, 5 },
+                      &fault);
+    assert_samples(place, "almanac_source_last",
+                   "almanac_source_last_success_timestamp_seconds{source=\"reply\"} "
+                   "1795392000.123");
+}
+
+static int64_t wall_of(void *owner)
+{
+    return ((struct place *)owner)->now * 1000;
+}
+
+/* Waits until the follower's page has the words; it looks four times a second. */
+static bool comes_to_have(struct follower *follower, const char *words)
+{
+    for (int i = 0; i < 100; i++) {
+        struct snapshot *snapshot = follower_snapshot(follower);
+        bool has = strstr(snapshot->page.bytes, words) != NULL;
+        snapshot_release(snapshot);
+        if (has)
+            return true;
+        usleep(10000);
+    }
+    return false;
+}
+
+static void the_follower_swaps_what_has_changed_and_keeps_what_has_not(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    struct clock clock = { wall_of, wall_of, place };
+    struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
+    say(place, "a", "2024-06", "4");
+    struct follower *follower = follower_start(place->ledger_path, place->settings, &log, &fault);
+    assert_true(comes_to_have(follower, "funds{area=\"a\"} 4"));
+    assert_true(follower_ready(follower) && follower_ledger_up(follower));
+    struct snapshot *first = follower_snapshot(follower);
+    usleep(600000);
+    struct snapshot *same = follower_snapshot(follower);
+    assert_ptr_equal(first, same); /* looked at twice, rendered once */
+    snapshot_release(same);
+    say(place, "a", "2024-06", "5");
+    assert_true(comes_to_have(follower, "funds{area=\"a\"} 5"));
+    assert_non_null(strstr(first->page.bytes, "funds{area=\"a\"} 4"));
+    snapshot_release(first);
+    follower_stop(follower);
+}
+
+static void the_follower_waits_for_a_ledger(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    struct clock clock = { wall_of, wall_of, place };
+    struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
+    char path[128];
+    snprintf(path, sizeof path, "%s/late.db", place->folder);
+    struct follower *follower = follower_start(path, place->settings, &log, &fault);
+    usleep(100000);
+    assert_false(follower_ready(follower) || follower_ledger_up(follower));
+    struct ledger *late = ledger_open(path, LEDGER_WRITER, &fault), *before = place->ledger;
+    place->ledger = late;
+    say(place, "a", "2024-06", "7");
+    assert_true(comes_to_have(follower, "funds{area=\"a\"} 7"));
+    assert_true(follower_ready(follower) && follower_ledger_up(follower));
+    place->ledger = before;
+    ledger_close(late);
+    follower_stop(follower);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(nothing_reported_is_nothing_on_the_page),
+        TEST(the_newest_stock_is_shown_as_it_was_reported),
+        TEST(a_correction_is_on_the_page),
+        TEST(a_past_flow_is_still_the_newest_known),
+        TEST(a_withdrawn_value_has_no_sample),
+        TEST(what_is_not_in_force_yet_waits_for_its_day),
+        TEST(sources_are_shown_when_they_are_configured),
+        TEST(the_follower_swaps_what_has_changed_and_keeps_what_has_not),
+        TEST(the_follower_waits_for_a_ledger),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
