@@ -75,6 +75,7 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                          .context = &answers,
                                          .log = &exporter->log };
     block_signals(exporter);
+    setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are UTC */
     answers.follower =
         follower_start(exporter->ledger_path, exporter->settings, &exporter->log, fault);
     struct web *web = answers.follower == NULL ? NULL : web_start(&web_settings, fault);

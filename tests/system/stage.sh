@@ -9,9 +9,15 @@ config=$top/conf/almanac.yaml
 cases=0
 pids=()
 
+# Asked first, so that a program that has started others can end them.
 leave() {
-    ((${#pids[@]} == 0)) || kill -9 "${pids[@]}" 2>/dev/null
+    ((${#pids[@]} > 0)) || return
+    kill -TERM "${pids[@]}" 2>/dev/null
+    until_true 3 none_alive || kill -KILL "${pids[@]}" 2>/dev/null
     wait
+}
+none_alive() {
+    ! kill -0 "${pids[@]}"
 }
 trap leave EXIT
 
@@ -65,6 +71,13 @@ start() {
     "${@:2}" >"$scratch/$1.log" 2>&1 &
     pid[$1]=$!
     pids+=($!)
+}
+
+# Ports of 127.0.0.1 that nobody had a moment ago.
+free_ports() { # COUNT
+    perl -MIO::Socket::INET -e '
+        my @held = map { IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") } 1 .. shift;
+        print join(" ", map { $_->sockport } @held), "\n"' "$1"
 }
 
 port_of() {

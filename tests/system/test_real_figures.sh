@@ -46,8 +46,7 @@ scrape_configs:
   - job_name: almanac
     static_configs: [{targets: ['${exporter#http://}']}]
 END
-prometheus_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])' 2>/dev/null ||
-    perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport')
+prometheus_port=$(free_ports 1)
 start prometheus prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/tsdb" \
     --web.listen-address="127.0.0.1:$prometheus_port" --log.level=warn
 query() {
