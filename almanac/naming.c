@@ -134,8 +134,8 @@ static int check_form(const char *name, struct fault *fault)
                          NAME_MOST);
     if (!is_snake(name))
         return fault_set(fault,
-                         "'%s' is not a name that Prometheus' users expect; "
-                         "expected a-z, 0-9 and '_', not beginning with a digit",
+                         "'%s' is not in snake_case; expected a-z, 0-9 and '_', not beginning "
+                         "with a digit",
                          name);
     return 0;
 }

@@ -2,23 +2,22 @@
 /* yaml.c - YAML files bound to structs by tables */
 #include "yaml.h"
 
+#include "file.h"
 #include "period.h"
 #include "text.h"
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-enum { FILE_MOST = 1000 * 1000, ROWS_MOST = 32, ROOT = 1 /* libyaml's first node */ };
+enum { FILE_MOST = 1000 * 1000, ROWS_MOST = 32, DEPTH_MOST = 16 };
 
 struct yaml_file {
     const char *path;
     struct arena *arena;
-    char *bytes;
-    size_t size;
+    struct text bytes;
     yaml_document_t document;
 };
 
@@ -301,27 +300,17 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, v
 static size_t line_of(const struct yaml_file *file, size_t offset)
 {
     size_t line = 1;
-    for (size_t i = 0; i < offset && i < file->size; i++)
-        line += file->bytes[i] == '\n';
+    for (size_t i = 0; i < offset && i < file->bytes.size; i++)
+        line += file->bytes.bytes[i] == '\n';
     return line;
 }
 
 static int read_bytes(struct yaml_file *file, struct fault *fault)
 {
-    FILE *stream = fopen(file->path, "re");
-    if (stream == NULL)
-        return fault_set(fault, "%s: cannot be opened: %s; expected a YAML file", file->path,
-                         strerror(errno));
-    file->size = fread(file->bytes, 1, FILE_MOST + 1, stream);
-    int error = ferror(stream) ? errno : 0;
-    fclose(stream);
-    if (error != 0)
-        return fault_set(fault, "%s: cannot be read: %s; expected a YAML file", file->path,
-                         strerror(error));
-    if (file->size > FILE_MOST)
-        return fault_set(fault, "%s:1: the file is over 1 MB; expected a smaller one", file->path);
-    size_t good = text_utf8_until(file->bytes, file->size);
-    if (good < file->size)
+    if (file_read(file->path, FILE_MOST, &file->bytes, fault) != 0)
+        return -1;
+    size_t good = text_utf8_until(file->bytes.bytes, file->bytes.size);
+    if (good < file->bytes.size)
         return fault_set(fault, "%s:%zu: a byte that is not UTF-8; expected UTF-8 text", file->path,
                          line_of(file, good));
     return 0;
@@ -336,78 +325,83 @@ static int complain_parser(const struct yaml_file *file, const yaml_parser_t *pa
                      parser->problem != NULL ? parser->problem : "out of memory");
 }
 
-static int check_end(const struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
+/* What hangs on a value beside its content. */
+struct marks {
+    const yaml_char_t *anchor, *tag;
+};
+
+static struct marks marks_of(const yaml_event_t *event)
 {
-    yaml_document_t second;
-    if (!yaml_parser_load(parser, &second))
-        return complain_parser(file, parser, fault);
-    bool more = yaml_document_get_root_node(&second) != NULL;
-    size_t line = second.start_mark.line + 1;
-    yaml_document_delete(&second);
-    if (more)
-        return fault_set(fault, "%s:%zu: a second document; expected one", file->path, line);
+    switch (event->type) {
+    case YAML_ALIAS_EVENT: return (struct marks){ event->data.alias.anchor, NULL };
+    case YAML_SCALAR_EVENT:
+        return (struct marks){ event->data.scalar.anchor, event->data.scalar.tag };
+    case YAML_SEQUENCE_START_EVENT:
+        return (struct marks){ event->data.sequence_start.anchor, event->data.sequence_start.tag };
+    case YAML_MAPPING_START_EVENT:
+        return (struct marks){ event->data.mapping_start.anchor, event->data.mapping_start.tag };
+    default: return (struct marks){ NULL, NULL };
+    }
+}
+
+/* What stands in the file so far. */
+struct extent {
+    int documents, depth;
+};
+
+static const char *refusal(const yaml_event_t *event, struct extent *extent)
+{
+    if (event->type == YAML_DOCUMENT_START_EVENT && extent->documents++ > 0)
+        return "a second document; expected one";
+    if (event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT)
+        extent->depth++;
+    if (event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT)
+        extent->depth--;
+    if (extent->depth > DEPTH_MOST)
+        return "nested too deep; expected lists and mappings as they are described";
+    if (marks_of(event).anchor != NULL)
+        return "an anchor or alias; expected every value written out";
+    if (marks_of(event).tag != NULL)
+        return "a tag; expected values without tags";
+    return NULL;
+}
+
+/* Refuses what the document no longer shows, or what would take libyaml long to load. */
+static int check_events(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
+{
+    struct extent extent = { 0 };
+    bool end = false;
+    while (!end) {
+        yaml_event_t event;
+        if (!yaml_parser_parse(parser, &event))
+            return complain_parser(file, parser, fault);
+        const char *words = refusal(&event, &extent);
+        size_t line = event.start_mark.line + 1;
+        end = event.type == YAML_STREAM_END_EVENT;
+        yaml_event_delete(&event);
+        if (words != NULL)
+            return fault_set(fault, "%s:%zu: %s", file->path, line, words);
+    }
     return 0;
 }
 
 /* The document is there to be deleted when it returns 0. */
-static int parse(struct yaml_file *file, struct fault *fault)
+static int load_document(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
+{
+    return yaml_parser_load(parser, &file->document) ? 0 : complain_parser(file, parser, fault);
+}
+
+typedef int parser_user(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault);
+
+static int parse(struct yaml_file *file, parser_user *use, struct fault *fault)
 {
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser))
         return fault_set(fault, "%s: out of memory", file->path);
-    yaml_parser_set_input_string(&parser, (unsigned char *)file->bytes, file->size);
+    yaml_parser_set_input_string(&parser, (unsigned char *)file->bytes.bytes, file->bytes.size);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    int failed = 0;
-    if (!yaml_parser_load(&parser, &file->document)) {
-        failed = complain_parser(file, &parser, fault);
-    } else if (check_end(file, &parser, fault) != 0) {
-        yaml_document_delete(&file->document);
-        failed = -1;
-    }
+    int failed = use(file, &parser, fault);
     yaml_parser_delete(&parser);
-    return failed;
-}
-
-/* Refuses what a table cannot see: tags, and lists and mappings that stand in several places (an
- * alias), which could nest without end. */
-static int check_node(struct yaml_file *file, int index, bool *used, struct fault *fault)
-{
-    struct yaml_node node = node_at(file, index);
-    const yaml_node_t *content = raw(&node);
-    const char *plain = content->type == YAML_SCALAR_NODE     ? YAML_DEFAULT_SCALAR_TAG
-                        : content->type == YAML_SEQUENCE_NODE ? YAML_DEFAULT_SEQUENCE_TAG
-                                                              : YAML_DEFAULT_MAPPING_TAG;
-    if (strcmp((const char *)content->tag, plain) != 0) {
-        fault_set(fault, "the tag '%s'; expected values without tags", (const char *)content->tag);
-        return placed(&node, fault);
-    }
-    if (used[index] && content->type != YAML_SCALAR_NODE) {
-        fault_set(fault, "an alias stands for this list or mapping; expected it written out");
-        return placed(&node, fault);
-    }
-    used[index] = true;
-    return 0;
-}
-
-static int check_document(struct yaml_file *file, struct fault *fault)
-{
-    struct arena scratch = { 0 };
-    const yaml_node_t *first = file->document.nodes.start, *end = file->document.nodes.top;
-    bool *used = arena_take(&scratch, (size_t)(end - first) + 1, sizeof *used);
-    int failed = check_node(file, ROOT, used, fault);
-    for (const yaml_node_t *node = first; node < end; node++) {
-        if (node->type == YAML_SEQUENCE_NODE)
-            for (yaml_node_item_t *item = node->data.sequence.items.start;
-                 item < node->data.sequence.items.top && failed == 0; item++)
-                failed = check_node(file, *item, used, fault);
-        if (node->type == YAML_MAPPING_NODE)
-            for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-                 pair < node->data.mapping.pairs.top && failed == 0; pair++)
-                if (check_node(file, pair->key, used, fault) != 0 ||
-                    check_node(file, pair->value, used, fault) != 0)
-                    failed = -1;
-    }
-    arena_free(&scratch);
     return failed;
 }
 
@@ -415,28 +409,26 @@ static int read_root(struct yaml_file *file, yaml_reader *reader, void *target, 
 {
     if (yaml_document_get_root_node(&file->document) == NULL)
         return fault_set(fault, "%s:1: the file is empty; expected 'key: value' lines", file->path);
-    struct yaml_node root = node_at(file, ROOT);
+    struct yaml_node root = node_at(file, 1);
     if (raw(&root)->type != YAML_MAPPING_NODE)
         return fault_set(fault, "%s:%zu: the file is no mapping; expected 'key: value' lines",
                          file->path, root.line);
-    if (check_document(file, fault) != 0)
-        return -1;
     return reader(target, &root, fault);
 }
 
 int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *target,
               struct fault *fault)
 {
-    struct arena scratch = { 0 };
     struct yaml_file file = { .path = arena_string(arena, path), .arena = arena };
-    file.bytes = arena_take(&scratch, FILE_MOST + 1, 1);
     int failed = read_bytes(&file, fault);
     if (failed == 0)
-        failed = parse(&file, fault);
+        failed = parse(&file, check_events, fault);
+    if (failed == 0)
+        failed = parse(&file, load_document, fault);
     if (failed == 0) {
         failed = read_root(&file, reader, target, fault);
         yaml_document_delete(&file.document);
     }
-    arena_free(&scratch);
+    text_free(&file.bytes);
     return failed;
 }
