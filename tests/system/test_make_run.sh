@@ -30,7 +30,7 @@ observations=$(count)
 EXPORTER=127.0.0.1:0 ALMANAC_DATA=$scratch/second timeout 10 "$top/conf/run" >"$scratch/second.log" 2>&1
 same 'a port that is taken: a clear word, not a hang' 1 $?
 same 'which names the address' \
-    "\"cannot listen on $COLLECTOR: Address already in use\"" "$(tail -n 1 "$scratch/second.log")"
+    "  \"cannot listen on $COLLECTOR: Address already in use\"" "$(tail -n 1 "$scratch/second.log")"
 
 stop run INT
 same 'Ctrl-C stops both cleanly' 0 $?
