@@ -13,7 +13,7 @@ SANITIZE ?=
 PREFIX   ?= /usr/local
 VERSION  := 0.1.0
 REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
-COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion)
+COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
             -Wcast-qual -Wformat=2 -Wvla
