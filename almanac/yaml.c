@@ -170,15 +170,16 @@ static int bind_word(const struct yaml_node *value, const struct yaml_row *row, 
     return complain_value(value, row, fault);
 }
 
+/* No number here is below zero. */
 static bool read_integer(const char *text, int64_t *number, const char **end)
 {
     char *behind;
-    if (text[0] != '-' && !isdigit((unsigned char)text[0]))
+    if (!isdigit((unsigned char)text[0]))
         return false;
     errno = 0;
     *number = strtoll(text, &behind, 10);
     *end = behind;
-    return errno == 0 && behind[-1] != '-';
+    return errno == 0;
 }
 
 static bool read_size(const char *text, int64_t *number)
@@ -307,6 +308,7 @@ static size_t line_of(const struct yaml_file *file, size_t offset)
 
 static int read_bytes(struct yaml_file *file, struct fault *fault)
 {
+    text_put(&file->bytes, ""); /* for libyaml, which takes no NULL */
     if (file_read(file->path, FILE_MOST, &file->bytes, fault) != 0)
         return -1;
     size_t good = text_utf8_until(file->bytes.bytes, file->bytes.size);

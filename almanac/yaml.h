@@ -27,7 +27,7 @@ enum yaml_type {
     YAML_STRING,   /* const char *, not empty */
     YAML_STRINGS,  /* struct yaml_strings, each once */
     YAML_WORD,     /* int: which of the row's words */
-    YAML_INTEGER,  /* int64_t */
+    YAML_INTEGER,  /* int64_t, not negative */
     YAML_SIZE,     /* int64_t, bytes: 4096, 512KiB, 10MB (a million each) */
     YAML_DURATION, /* int64_t, seconds: see duration_read */
     YAML_MAPPING,  /* the row's table, bound to the same struct */

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/* test_options.c - flags land where the table says, and anything else is told */
+#include "../../almanac/options.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { ROWS = 3, ARGUMENTS = 40 };
+
+struct given {
+    bool once;
+    const char *file;
+    struct option_list listen;
+    char *argv[ARGUMENTS];
+    struct fault fault;
+};
+
+static void fill_rows(struct option_row *rows, struct given *given)
+{
+    rows[0] = (struct option_row){ "config.file", "FILE", OPTION_WORD, &given->file,
+                                   "Configuration file." };
+    rows[1] = (struct option_row){ "once", NULL, OPTION_FLAG, &given->once, "One round." };
+    rows[2] = (struct option_row){ "web.listen-address", "ADDRESS", OPTION_LIST, &given->listen,
+                                   "Where to listen." };
+}
+
+/* words: the arguments behind the program's name, with one space between them. */
+static int read_words(struct given *given, const char *words)
+{
+    static char line[1024];
+    struct option_row rows[ROWS];
+    int argc = 1;
+    *given = (struct given){ .file = "preset" };
+    snprintf(line, sizeof line, "program %s", words);
+    given->argv[0] = strtok(line, " ");
+    while ((given->argv[argc] = strtok(NULL, " ")) != NULL)
+        argc++;
+    fill_rows(rows, given);
+    return options_read(rows, ROWS, argc, given->argv, &given->fault);
+}
+
+static void must_refuse(const char *words, const char *complaint)
+{
+    struct given given;
+    assert_int_equal(read_words(&given, words), -1);
+    assert_string_equal(given.fault.text, complaint);
+}
+
+static void what_is_not_given_stays_as_it_was(void **state)
+{
+    struct given given;
+    (void)state;
+    assert_int_equal(read_words(&given, ""), 0);
+    assert_false(given.once);
+    assert_string_equal(given.file, "preset");
+    assert_int_equal(given.listen.count, 0);
+}
+
+static void values_stand_behind_a_space_or_an_equals_sign(void **state)
+{
+    struct given given;
+    (void)state;
+    assert_int_equal(read_words(&given, "--config.file a=b --once"), 0);
+    assert_string_equal(given.file, "a=b");
+    assert_true(given.once);
+    assert_int_equal(read_words(&given, "--config.file=a=b"), 0);
+    assert_string_equal(given.file, "a=b");
+    assert_int_equal(read_words(&given, "--config.file --once"), 0);
+    assert_string_equal(given.file, "--once");
+    assert_int_equal(read_words(&given, "--config.file="), 0);
+    assert_string_equal(given.file, "");
+}
+
+static void a_list_keeps_its_order(void **state)
+{
+    struct given given;
+    (void)state;
+    assert_int_equal(read_words(&given, "--web.listen-address :1 --web.listen-address=:2"), 0);
+    assert_int_equal(given.listen.count, 2);
+    assert_string_equal(given.listen.words[0], ":1");
+    assert_string_equal(given.listen.words[1], ":2");
+}
+
+static void operands_are_gathered_from_among_the_options(void **state)
+{
+    struct given given;
+    (void)state;
+    assert_int_equal(read_words(&given, "import --once a.csv --config.file f - -- --once b"), 5);
+    const char *expected[] = { "import", "a.csv", "-", "--once", "b" };
+    for (size_t i = 0; i < 5; i++)
+        assert_string_equal(given.argv[i + 1], expected[i]);
+    assert_true(given.once);
+    assert_string_equal(given.file, "f");
+}
+
+static void anything_else_is_told(void **state)
+{
+    (void)state;
+    must_refuse("--nonce", "unknown option '--nonce'; --help lists the known ones");
+    must_refuse("--onc", "unknown option '--onc'; --help lists the known ones");
+    must_refuse("--oncee", "unknown option '--oncee'; --help lists the known ones");
+    must_refuse("-once", "unknown option '-once'; --help lists the known ones");
+    must_refuse("--=x", "unknown option '--=x'; --help lists the known ones");
+    must_refuse("a --config.file", "'--config.file' lacks its value; expected --config.file=FILE");
+    must_refuse("--once=yes", "'--once' has the value 'yes'; expected it without a value");
+}
+
+static void a_list_has_its_end(void **state)
+{
+    char words[600] = "";
+    struct given given;
+    (void)state;
+    for (int i = 0; i < 16; i++)
+        strcat(words, "--web.listen-address=:1 ");
+    assert_int_equal(read_words(&given, words), 0);
+    assert_int_equal(given.listen.count, 16);
+    strcat(words, "--web.listen-address=:1");
+    must_refuse(words, "'--web.listen-address' is given too often; expected it at most 16 times");
+}
+
+static void the_help_text_is_a_table(void **state)
+{
+    struct given given = { 0 };
+    struct option_row rows[ROWS];
+    char page[512] = "";
+    FILE *file = tmpfile();
+    (void)state;
+    fill_rows(rows, &given);
+    fflush(stdout);
+    int out = dup(STDOUT_FILENO);
+    dup2(fileno(file), STDOUT_FILENO);
+    options_print(rows, ROWS);
+    fflush(stdout);
+    dup2(out, STDOUT_FILENO);
+    close(out);
+    rewind(file);
+    assert_true(fread(page, 1, sizeof page - 1, file) > 0);
+    fclose(file);
+    assert_string_equal(page, "  --config.file=FILE            Configuration file.\n"
+                              "  --once                        One round.\n"
+                              "  --web.listen-address=ADDRESS  Where to listen. (repeatable)\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_given_stays_as_it_was),
+        cmocka_unit_test(values_stand_behind_a_space_or_an_equals_sign),
+        cmocka_unit_test(a_list_keeps_its_order),
+        cmocka_unit_test(operands_are_gathered_from_among_the_options),
+        cmocka_unit_test(anything_else_is_told),
+        cmocka_unit_test(a_list_has_its_end),
+        cmocka_unit_test(the_help_text_is_a_table),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

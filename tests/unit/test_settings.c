@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/* test_settings.c - what a configuration says is what is set, and what is wrong in it is told */
+#include "../../almanac/settings.h"
+#include "../../almanac/text.h"
+
+#include <fcntl.h>
+#include <glob.h>
+#include <limits.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define DATA "tests/data/settings"
+enum { DAY = 86400 };
+
+static struct settings *must_load(const char *path)
+{
+    struct fault fault = { 0 };
+    struct settings *settings = settings_load(path, &fault);
+    if (settings == NULL)
+        fail_msg("%s", fault.text);
+    return settings;
+}
+
+static void must_refuse(const char *path, const char *complaint)
+{
+    struct fault fault = { 0 };
+    if (settings_load(path, &fault) != NULL)
+        fail_msg("%s is not refused", path);
+    assert_string_equal(fault.text, complaint);
+}
+
+static void what_a_figure_declares_is_kept(void **state)
+{
+    (void)state;
+    struct settings *settings = must_load(DATA "/good/everything.yaml");
+    assert_int_equal(settings->figure_count, 3);
+    const struct figure *figure = &settings->figures[2];
+    assert_string_equal(figure->name, "subsidies_cny");
+    assert_int_equal(figure->kind, FIGURE_FLOW);
+    assert_string_equal(figure->unit, "cny");
+    assert_int_equal(figure->freq, 'Q');
+    assert_int_equal(figure->due_days, 30);
+    assert_int_equal(figure->label_count, 2);
+    assert_string_equal(figure->labels[0], "ref_area");
+    assert_string_equal(figure->labels[1], "stage");
+    assert_string_equal(figure->title_en, "Subsidies");
+    assert_string_equal(figure->title_zh, "补贴");
+    assert_string_equal(figure->help, "What was paid.\n");
+    assert_int_equal(figure->step, 6 * 3600);
+    assert_int_equal(figure->keep, 2 * 365 * DAY);
+    settings_free(settings);
+}
+
+static void what_a_figure_leaves_out_has_its_default(void **state)
+{
+    (void)state;
+    struct settings *settings = must_load(DATA "/good/everything.yaml");
+    const struct figure *figure = &settings->figures[0];
+    assert_string_equal(figure->name, "clusters");
+    assert_string_equal(settings->figures[1].name, "platforms");
+    assert_int_equal(figure->kind, FIGURE_STOCK);
+    assert_null(figure->unit);
+    assert_int_equal(figure->freq, '\0');
+    assert_int_equal(figure->due_days, -1);
+    assert_int_equal(figure->label_count, 0);
+    assert_int_equal(figure->step, DAY);
+    assert_int_equal(figure->keep, 10LL * 365 * DAY);
+    settings_free(settings);
+}
+
+static void what_a_source_declares_is_kept(void **state)
+{
+    (void)state;
+    struct settings *settings = must_load(DATA "/good/everything.yaml");
+    assert_int_equal(settings->source_count, 3);
+    const struct source_settings *source = &settings->sources[1];
+    assert_string_equal(source->name, "first.one");
+    assert_string_equal(source->format, "csv");
+    assert_int_equal(source->every, 15 * 60);
+    assert_int_equal(source->timeout, 5);
+    assert_int_equal(source->body_size_limit, 512 * 1024);
+    assert_int_equal(settings->sources[0].body_size_limit, 4096);
+    source = &settings->sources[2];
+    assert_string_equal(source->name, "second");
+    assert_string_equal(source->format, "json");
+    assert_int_equal(source->every, 3600);
+    assert_int_equal(source->timeout, 30);
+    assert_int_equal(source->body_size_limit, 10 * 1000 * 1000);
+    settings_free(settings);
+}
+
+static void a_url_needs_no_context(void **state)
+{
+    char here[PATH_MAX], expected[PATH_MAX + 128];
+    (void)state;
+    assert_non_null(realpath(DATA "/good", here));
+    snprintf(expected, sizeof expected, "file://%s/a%%20folder/100%%25%%20d'%%C3%%A9t%%C3%%A9.csv",
+             here);
+    struct settings *settings = must_load(DATA "/good/everything.yaml");
+    assert_string_equal(settings->sources[0].url, "file:///srv/a%20b.csv");
+    assert_string_equal(settings->sources[1].url, expected);
+    assert_string_equal(settings->sources[2].url, "https://example.org/figures?last=1");
+    settings_free(settings);
+}
+
+static void an_almanac_of_nothing_can_be_configured(void **state)
+{
+    (void)state;
+    struct settings *settings = must_load(DATA "/good/nothing.yaml");
+    assert_int_equal(settings->figure_count, 0);
+    assert_int_equal(settings->source_count, 0);
+    settings_free(settings);
+}
+
+static void the_configuration_that_is_shipped_is_good(void **state)
+{
+    (void)state;
+    struct settings *settings = must_load("conf/almanac.yaml");
+    assert_int_equal(settings->figure_count, 15);
+    assert_int_equal(settings->source_count, 1);
+    assert_string_equal(settings->sources[0].name, "futian_reply_2024232");
+    settings_free(settings);
+}
+
+static void first_line_of(const char *path, char *line, int size)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        fail_msg("cannot read %s", path);
+    assert_non_null(fgets(line, size, file));
+    fclose(file);
+    line[strcspn(line, "\n")] = '\0';
+}
+
+/* Run from the folder itself, for the complaints to name files as a user there sees them. */
+static void a_wrong_configuration_is_refused_with_its_place(void **state)
+{
+    glob_t files;
+    int root = open(".", O_DIRECTORY | O_CLOEXEC);
+    (void)state;
+    assert_int_equal(chdir(DATA "/bad"), 0);
+    assert_int_equal(glob("*.yaml", 0, NULL, &files), 0);
+    assert_true(files.gl_pathc > 50);
+    for (size_t i = 0; i < files.gl_pathc; i++) {
+        char complaint[600], name[300];
+        snprintf(name, sizeof name, "%.*s.complaint", (int)strcspn(files.gl_pathv[i], "."),
+                 files.gl_pathv[i]);
+        first_line_of(name, complaint, sizeof complaint);
+        must_refuse(files.gl_pathv[i], complaint);
+    }
+    globfree(&files);
+    assert_int_equal(fchdir(root), 0);
+    close(root);
+}
+
+static void write_big_file(const char *path, size_t size)
+{
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fprintf(file, "figures: []\n#%*s\n", (int)size - 14, "");
+    fclose(file);
+}
+
+static void a_file_of_one_megabyte_is_read_and_not_a_byte_more(void **state)
+{
+    char folder[] = "/tmp/almanac-settings-XXXXXX", path[64], complaint[128];
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/big.yaml", folder);
+    write_big_file(path, 1000 * 1000);
+    settings_free(must_load(path));
+    write_big_file(path, 1000 * 1000 + 1);
+    snprintf(complaint, sizeof complaint, "%s: has 1000001 bytes; expected at most 1000000", path);
+    must_refuse(path, complaint);
+    unlink(path);
+    rmdir(folder);
+}
+
+static void a_missing_file_is_told(void **state)
+{
+    (void)state;
+    must_refuse("no/such.yaml", "no/such.yaml: No such file or directory");
+}
+
+static void a_folder_named_like_a_pattern_is_taken_by_its_name(void **state)
+{
+    char folder[] = "/tmp/almanac-[a]*-XXXXXX", path[80], figures[80];
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/almanac.yaml", folder);
+    snprintf(figures, sizeof figures, "%s/figures.yaml", folder);
+    FILE *file = fopen(path, "w");
+    fputs("figure_files: [f*.yaml]\n", file);
+    fclose(file);
+    file = fopen(figures, "w");
+    fputs("figures: []\n", file);
+    fclose(file);
+    settings_free(must_load(path));
+    unlink(path);
+    unlink(figures);
+    rmdir(folder);
+}
+
+static void *share_and_free(void *settings)
+{
+    for (int i = 0; i < 10000; i++)
+        settings_free(settings_share(settings));
+    return NULL;
+}
+
+static void the_last_share_frees(void **state)
+{
+    pthread_t thread;
+    (void)state;
+    struct settings *settings = must_load(DATA "/good/nothing.yaml");
+    assert_ptr_equal(settings_share(settings), settings);
+    assert_int_equal(pthread_create(&thread, NULL, share_and_free, settings), 0);
+    share_and_free(settings);
+    pthread_join(thread, NULL);
+    settings_free(settings);
+    assert_int_equal(settings->figure_count, 0);
+    settings_free(settings);
+    settings_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_a_figure_declares_is_kept),
+        cmocka_unit_test(what_a_figure_leaves_out_has_its_default),
+        cmocka_unit_test(what_a_source_declares_is_kept),
+        cmocka_unit_test(a_url_needs_no_context),
+        cmocka_unit_test(an_almanac_of_nothing_can_be_configured),
+        cmocka_unit_test(the_configuration_that_is_shipped_is_good),
+        cmocka_unit_test(a_wrong_configuration_is_refused_with_its_place),
+        cmocka_unit_test(a_file_of_one_megabyte_is_read_and_not_a_byte_more),
+        cmocka_unit_test(a_missing_file_is_told),
+        cmocka_unit_test(a_folder_named_like_a_pattern_is_taken_by_its_name),
+        cmocka_unit_test(the_last_share_frees),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
