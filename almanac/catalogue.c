@@ -40,7 +40,6 @@ const struct figure *catalogue_find(const struct catalogue *catalogue, const cha
 struct reading {
     const struct catalogue *catalogue;
     const struct report *report;
-    int64_t now;
     struct arena *arena;
     struct observation *observation;
     const char *label; /* the one at fault */
@@ -52,9 +51,8 @@ static int read_figure(struct reading *reading, const char *text, struct fault *
     if (reading->observation->figure != NULL)
         return 0;
     if (text[0] == '\0')
-        return fault_set(fault, "figure is empty; expected the name of a figure");
-    return fault_set(fault, "figure '%s' is not in the catalogue; expected a figure declared there",
-                     text);
+        return fault_set(fault, "is empty; expected the name of a figure");
+    return fault_set(fault, "unknown figure '%s'; expected one that the catalogue declares", text);
 }
 
 static int read_status(struct reading *reading, const char *text, struct fault *fault)
@@ -62,7 +60,7 @@ static int read_status(struct reading *reading, const char *text, struct fault *
     char status = text[0] != '\0' ? text[0] : 'A';
     if (status_value(status) == STATUS_UNKNOWN || (text[0] != '\0' && text[1] != '\0'))
         return fault_set(fault,
-                         "obs_status '%s' is not known; expected a code of SDMX CL_OBS_STATUS, "
+                         "'%s' is not known; expected a code of SDMX CL_OBS_STATUS, "
                          "like A (normal), P (provisional) or F (forecast)",
                          text);
     reading->observation->statement.status = status;
@@ -73,13 +71,13 @@ static int read_period(struct reading *reading, const char *text, struct fault *
 {
     struct statement *statement = &reading->observation->statement;
     if (text[0] == '\0')
-        return fault_set(fault, "time_period is empty; expected one like 2025, 2025-Q3 or "
+        return fault_set(fault, "is empty; expected one like 2025, 2025-Q3 or "
                                 "2025-03-31");
     if (period_read(text, &statement->period, fault) != 0)
         return -1;
-    if (statement->period.start > reading->now && statement->status != 'F')
+    if (statement->period.start > reading->report->received && statement->status != 'F')
         return fault_set(fault,
-                         "time_period '%s' begins in the future; expected one that has begun, or "
+                         "'%s' begins in the future; expected one that has begun, or "
                          "obs_status F (forecast)",
                          text);
     return 0;
@@ -91,12 +89,12 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     enum status_value goes = status_value(statement->status);
     statement->missing = text[0] == '\0';
     if (statement->missing && goes == STATUS_WITH_VALUE)
-        return fault_set(fault, "obs_value is empty; expected a decimal number, or an obs_status "
+        return fault_set(fault, "is empty; expected a decimal number, or an obs_status "
                                 "that goes without one (H, L, M, O, Q)");
     if (statement->missing)
         return 0;
     if (goes == STATUS_WITHOUT_VALUE)
-        return fault_set(fault, "obs_value is '%s'; expected it empty, as obs_status %c says", text,
+        return fault_set(fault, "is '%s'; expected it empty, as obs_status %c says", text,
                          statement->status);
     return quantity_read(text, &statement->value, fault);
 }
@@ -105,10 +103,9 @@ static int read_comparator(struct reading *reading, const char *text, struct fau
 {
     struct statement *statement = &reading->observation->statement;
     if (!comparator_read(text, &statement->comparator))
-        return fault_set(fault, "comparator '%s' is not known; expected <, <=, >=, >, ~ or nothing",
-                         text);
+        return fault_set(fault, "'%s' is not known; expected <, <=, >=, >, ~ or nothing", text);
     if (statement->missing && statement->comparator != COMPARATOR_EXACT)
-        return fault_set(fault, "comparator is '%s' without an obs_value; expected it empty", text);
+        return fault_set(fault, "is '%s' without an obs_value; expected it empty", text);
     return 0;
 }
 
@@ -127,12 +124,11 @@ static int read_released(struct reading *reading, const char *text, struct fault
         return 0;
     if (period_read(text, &period, &ignored) != 0 || !is_moment(text, &period))
         return fault_set(fault,
-                         "released '%s' is not a date; expected one like 2024-06-30 or "
+                         "'%s' is not a date; expected one like 2024-06-30 or "
                          "2024-06-30T10:00:00Z",
                          text);
-    if (period.start > reading->now)
-        return fault_set(fault, "released '%s' is in the future; expected a date that has come",
-                         text);
+    if (period.start > reading->report->received)
+        return fault_set(fault, "'%s' is in the future; expected a date that has come", text);
     reading->observation->has_released = true;
     reading->observation->released = period.start;
     return 0;
@@ -173,13 +169,13 @@ static const struct {
     { REPORT_COMMENT, PROSE_MOST, read_comment },
 };
 
-static int check_text(const char *name, const char *text, size_t most, struct fault *fault)
+static int check_text(const char *text, size_t most, struct fault *fault)
 {
     size_t size = strlen(text);
     if (size > most)
-        return fault_set(fault, "%s has %zu bytes; expected at most %zu", name, size, most);
+        return fault_set(fault, "has %zu bytes; expected at most %zu", size, most);
     if (text_utf8_until(text, size) != size)
-        return fault_set(fault, "%s is not well-formed UTF-8; expected UTF-8 text", name);
+        return fault_set(fault, "is not well-formed UTF-8; expected UTF-8 text");
     return 0;
 }
 
@@ -200,13 +196,11 @@ static void list_labels(const struct figure *figure, struct text *list)
         text_put(list, "none");
 }
 
-static int complain_labels(const struct figure *figure, const char *label, const char *what,
-                           struct fault *fault)
+static int complain_labels(const struct figure *figure, const char *what, struct fault *fault)
 {
     struct text list = { 0 };
     list_labels(figure, &list);
-    fault_set(fault, "label '%s' %s; expected the labels of %s: %s", label, what, figure->name,
-              list.bytes);
+    fault_set(fault, "%s; expected the labels of %s: %s", what, figure->name, list.bytes);
     text_free(&list);
     return -1;
 }
@@ -215,17 +209,17 @@ static int read_label(struct reading *reading, const struct label *label, const 
                       struct fault *fault)
 {
     const struct figure *figure = reading->observation->figure;
-    if (check_text(label->name, label->value, LABEL_MOST, fault) != 0)
+    if (check_text(label->value, LABEL_MOST, fault) != 0)
         return -1;
     if (has_control(label->value))
-        return fault_set(fault, "%s has a control character; expected text without", label->name);
+        return fault_set(fault, "has a control character; expected text without");
     size_t i = 0;
     while (i < figure->label_count && strcmp(figure->labels[i], label->name) != 0)
         i++;
     if (i == figure->label_count)
-        return complain_labels(figure, label->name, "is not declared", fault);
+        return complain_labels(figure, "is not declared", fault);
     if (values[i] != NULL)
-        return complain_labels(figure, label->name, "is given twice", fault);
+        return complain_labels(figure, "is given twice", fault);
     values[i] = arena_string(reading->arena, label->value);
     return 0;
 }
@@ -244,28 +238,28 @@ static int read_labels(struct reading *reading, struct fault *fault)
     for (size_t i = 0; i < figure->label_count; i++) {
         reading->label = figure->labels[i];
         if (values[i] == NULL)
-            return complain_labels(figure, figure->labels[i], "is missing", fault);
+            return complain_labels(figure, "is missing", fault);
     }
     reading->observation->label_values = values;
     return 0;
 }
 
-int catalogue_read(const struct catalogue *catalogue, const struct report *report, int64_t now,
-                   struct arena *arena, struct observation *observation, const char **field,
-                   struct fault *fault)
+int catalogue_read(const struct catalogue *catalogue, const struct report *report,
+                   struct arena *arena, struct observation *observation,
+                   struct complaint *complaint)
 {
-    struct reading reading = { catalogue, report, now, arena, observation, NULL };
+    struct reading reading = { catalogue, report, arena, observation, NULL };
     *observation = (struct observation){ 0 };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const char *text = report->fields[readers[i].field];
-        *field = report_field_names[readers[i].field];
+        complaint->field = report_field_names[readers[i].field];
         if (text == NULL)
             text = "";
-        if (check_text(*field, text, readers[i].most, fault) != 0 ||
-            readers[i].read(&reading, text, fault) != 0)
+        if (check_text(text, readers[i].most, &complaint->fault) != 0 ||
+            readers[i].read(&reading, text, &complaint->fault) != 0)
             return -1;
     }
-    int failed = read_labels(&reading, fault);
-    *field = reading.label;
+    int failed = read_labels(&reading, &complaint->fault);
+    complaint->field = reading.label;
     return failed;
 }

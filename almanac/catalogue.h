@@ -31,16 +31,22 @@ enum report_field {
 extern const char *const report_field_names[REPORT_FIELDS]; /* "figure", "time_period", … */
 
 struct report {
+    int64_t received; /* seconds: what lies behind it is the future */
     const char *fields[REPORT_FIELDS];
     const struct label *labels; /* those with an empty value count as not given */
     size_t label_count;
 };
 
-/* Turns words into an observation whose strings live in the arena. now: seconds, against which
- * the future is told. Returns 0, or -1 with what is wrong and expected, and *field the name of
- * the field or label at fault (static, or borrowed from the report or the figure). */
-int catalogue_read(const struct catalogue *catalogue, const struct report *report, int64_t now,
-                   struct arena *arena, struct observation *observation, const char **field,
-                   struct fault *fault);
+/* What a report says wrongly: the name of the field or label (static, or borrowed from the report
+ * or the figure), and words to stand behind it: "is empty; expected …". */
+struct complaint {
+    const char *field;
+    struct fault fault;
+};
+
+/* Turns words into an observation whose strings live in the arena. 0, or -1 with a complaint. */
+int catalogue_read(const struct catalogue *catalogue, const struct report *report,
+                   struct arena *arena, struct observation *observation,
+                   struct complaint *complaint);
 
 #endif

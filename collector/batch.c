@@ -16,14 +16,13 @@ void batch_free(struct batch *batch)
     *batch = (struct batch){ 0 };
 }
 
-int batch_take(struct batch *batch, const struct report *report, const char **field,
-               struct fault *fault)
+int batch_take(struct batch *batch, struct report *report, struct complaint *complaint)
 {
     batch->observations = array_reserve(batch->observations, &batch->room, batch->count + 1,
                                         sizeof *batch->observations);
-    struct observation *next = &batch->observations[batch->count];
-    int result =
-        catalogue_read(batch->catalogue, report, batch->now, &batch->arena, next, field, fault);
+    report->received = batch->now;
+    int result = catalogue_read(batch->catalogue, report, &batch->arena,
+                                &batch->observations[batch->count], complaint);
     if (result == 0)
         batch->count++;
     return result;

@@ -26,9 +26,8 @@ struct batch {
 void batch_init(struct batch *batch, const struct catalogue *catalogue, int64_t now);
 void batch_free(struct batch *batch);
 
-/* Takes the report in, or returns -1 with a fault and the field at fault (see catalogue_read). */
-int batch_take(struct batch *batch, const struct report *report, const char **field,
-               struct fault *fault);
+/* Takes in the report, received now, or returns -1 with a complaint. */
+int batch_take(struct batch *batch, struct report *report, struct complaint *complaint);
 
 /* Remembers a refusal; place and reason are copied. */
 void batch_refuse(struct batch *batch, const char *place, const char *reason);

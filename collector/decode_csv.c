@@ -262,11 +262,12 @@ static void read_header(struct csv *csv)
     require_columns(csv);
 }
 
-static void refuse_field(struct csv *csv, const char *field, struct fault *fault)
+static void refuse_field(struct csv *csv, struct complaint *complaint)
 {
-    size_t column = find_column(csv, field);
-    fault_at(fault, "%s: ", field);
-    refuse(csv, column == 0 ? csv->row_line : csv->cells[column - 1].line, column, fault->text);
+    size_t column = find_column(csv, complaint->field);
+    fault_at(&complaint->fault, "%s: ", complaint->field);
+    refuse(csv, column == 0 ? csv->row_line : csv->cells[column - 1].line, column,
+           complaint->fault.text);
 }
 
 static void take_row(struct csv *csv)
@@ -280,10 +281,9 @@ static void take_row(struct csv *csv)
         else
             report.fields[column->field] = csv->cells[i].text;
     }
-    const char *field = "";
-    struct fault fault = { 0 };
-    if (batch_take(csv->batch, &report, &field, &fault) != 0)
-        refuse_field(csv, field, &fault);
+    struct complaint complaint = { 0 };
+    if (batch_take(csv->batch, &report, &complaint) != 0)
+        refuse_field(csv, &complaint);
 }
 
 void decode_csv(const char *bytes, size_t size, struct batch *batch)

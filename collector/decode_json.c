@@ -63,8 +63,7 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
         arena_take(&reader->batch->arena, json_object_size(object), sizeof *labels);
     const char *name;
     json_t *value;
-    json_object_foreach(object, name, value)
-    {
+    json_object_foreach (object, name, value) {
         const char *words;
         if (!read_words(value, &words)) {
             refuse_member(reader, ".labels", name, "expected a string, a number or null");
@@ -116,12 +115,13 @@ static void take_observation(const struct reader *reader, json_t *object)
     struct report report = { 0 };
     const char *name;
     json_t *value;
-    json_object_foreach(object, name, value) if (!read_member(reader, name, value, &report)) return;
-    struct fault fault = { 0 };
-    const char *field = "";
-    if (batch_take(reader->batch, &report, &field, &fault) != 0)
-        refuse_member(reader, find_field(field) == REPORT_FIELDS ? ".labels" : "", field,
-                      fault.text);
+    json_object_foreach (object, name, value)
+        if (!read_member(reader, name, value, &report))
+            return;
+    struct complaint complaint = { 0 };
+    if (batch_take(reader->batch, &report, &complaint) != 0)
+        refuse_member(reader, find_field(complaint.field) == REPORT_FIELDS ? ".labels" : "",
+                      complaint.field, complaint.fault.text);
 }
 
 static size_t count_digits(const char *at, const char *end)

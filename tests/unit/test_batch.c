@@ -23,9 +23,8 @@ static void a_thousand_reports_are_kept_in_order_and_by_copy(void **state)
         snprintf(stage, sizeof stage, "stage %d", i);
         struct label label = { "stage", stage };
         struct report report = a_report(&label, value);
-        struct fault fault = { 0 };
-        const char *field = NULL;
-        assert_int_equal(batch_take(&batch, &report, &field, &fault), 0);
+        struct complaint complaint = { 0 };
+        assert_int_equal(batch_take(&batch, &report, &complaint), 0);
     }
     assert_int_equal(batch.count, 1000);
     assert_int_equal(batch.refused, 0);
@@ -41,12 +40,11 @@ static void a_report_that_cannot_be_read_is_not_taken(void **state)
     struct batch batch;
     struct label label = { "stage", "built" };
     struct report report = a_report(&label, "four");
-    struct fault fault = { 0 };
-    const char *field = NULL;
+    struct complaint complaint = { 0 };
     batch_init(&batch, small_catalogue(), today);
-    assert_int_equal(batch_take(&batch, &report, &field, &fault), -1);
-    assert_string_equal(field, "obs_value");
-    assert_string_not_equal(fault.text, "");
+    assert_int_equal(batch_take(&batch, &report, &complaint), -1);
+    assert_string_equal(complaint.field, "obs_value");
+    assert_string_not_equal(complaint.fault.text, "");
     assert_int_equal(batch.count, 0);
     batch_free(&batch);
 }

@@ -37,8 +37,7 @@ struct words {
 struct reader {
     struct arena arena;
     struct observation observation;
-    const char *field;
-    struct fault fault;
+    struct complaint complaint;
 };
 
 static int read_words(struct reader *reader, const struct words *words)
@@ -51,14 +50,15 @@ static int read_words(struct reader *reader, const struct words *words)
         report.label_count++;
     struct catalogue catalogue = small_catalogue();
     *reader = (struct reader){ 0 };
-    return catalogue_read(&catalogue, &report, today, &reader->arena, &reader->observation,
-                          &reader->field, &reader->fault);
+    report.received = today;
+    return catalogue_read(&catalogue, &report, &reader->arena, &reader->observation,
+                          &reader->complaint);
 }
 
 static void must_read(struct reader *reader, const struct words *words)
 {
     if (read_words(reader, words) != 0)
-        fail_msg("%s", reader->fault.text);
+        fail_msg("%s", reader->complaint.fault.text);
 }
 
 static void a_figure_is_found_by_its_whole_name(void **state)
@@ -193,8 +193,8 @@ static void must_refuse(const struct refusal *cases, size_t count)
         struct reader reader;
         if (read_words(&reader, &cases[i].words) != -1)
             fail_msg("not refused: %s", cases[i].complaint);
-        assert_string_equal(reader.fault.text, cases[i].complaint);
-        assert_string_equal(reader.field, cases[i].field);
+        assert_string_equal(reader.complaint.fault.text, cases[i].complaint);
+        assert_string_equal(reader.complaint.field, cases[i].field);
         arena_free(&reader.arena);
     }
 }
@@ -205,11 +205,10 @@ static void an_unknown_figure_is_refused(void **state)
     static const struct refusal cases[] = {
         { { .figure = "ranks" },
           "figure",
-          "figure 'ranks' is not in the catalogue; expected a "
-          "figure declared there" },
-        { { .figure = "" }, "figure", "figure is empty; expected the name of a figure" },
-        { { .figure = NULL }, "figure", "figure is empty; expected the name of a figure" },
-        { { .figure = "\xff" }, "figure", "figure is not well-formed UTF-8; expected UTF-8 text" },
+          "unknown figure 'ranks'; expected one that the catalogue declares" },
+        { { .figure = "" }, "figure", "is empty; expected the name of a figure" },
+        { { .figure = NULL }, "figure", "is empty; expected the name of a figure" },
+        { { .figure = "\xff" }, "figure", "is not well-formed UTF-8; expected UTF-8 text" },
     };
     (void)state;
     must_refuse_all(cases);
@@ -220,33 +219,31 @@ static void labels_are_those_that_the_figure_declares(void **state)
 #define PLATFORMS .figure = "pilot_platforms", .time_period = "2023", .obs_value = "1"
 #define EXPECTED  "; expected the labels of pilot_platforms: ref_area, stage"
     static const struct refusal cases[] = {
-        { { PLATFORMS, .labels = { { "stage", "built" } } },
-          "ref_area",
-          "label 'ref_area' is missing" EXPECTED },
+        { { PLATFORMS, .labels = { { "stage", "built" } } }, "ref_area", "is missing" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", "" } } },
           "stage",
-          "label 'stage' is missing" EXPECTED },
+          "is missing" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", NULL } } },
           "stage",
-          "label 'stage' is missing" EXPECTED },
+          "is missing" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", "x" }, { "owner", "y" } } },
           "owner",
-          "label 'owner' is not declared" EXPECTED },
+          "is not declared" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", "x" }, { "stage", "y" } } },
           "stage",
-          "label 'stage' is given twice" EXPECTED },
+          "is given twice" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "a\nb" } } },
           "ref_area",
-          "ref_area has a control character; expected text without" },
+          "has a control character; expected text without" },
         { { PLATFORMS, .labels = { { "ref_area", "a\xC2\x85" } } },
           "ref_area",
-          "ref_area has a control character; expected text without" },
+          "has a control character; expected text without" },
         { { PLATFORMS, .labels = { { "ref_area", "\xED\xA0\x80" } } },
           "ref_area",
-          "ref_area is not well-formed UTF-8; expected UTF-8 text" },
+          "is not well-formed UTF-8; expected UTF-8 text" },
         { { RANK, .labels = { { "stage", "x" } } },
           "stage",
-          "label 'stage' is not declared; expected the labels of rank: none" },
+          "is not declared; expected the labels of rank: none" },
     };
     (void)state;
     must_refuse_all(cases);
@@ -257,14 +254,14 @@ static void a_period_is_readable_and_has_begun(void **state)
     static const struct refusal cases[] = {
         { { .figure = "rank", .obs_value = "1" },
           "time_period",
-          "time_period is empty; expected one like 2025, 2025-Q3 or 2025-03-31" },
+          "is empty; expected one like 2025, 2025-Q3 or 2025-03-31" },
         { { .figure = "rank", .time_period = "2025", .obs_value = "1" },
           "time_period",
-          "time_period '2025' begins in the future; expected one that has begun, or obs_status F "
+          "'2025' begins in the future; expected one that has begun, or obs_status F "
           "(forecast)" },
         { { .figure = "rank", .time_period = "2024-12-01T00:00:01", .obs_value = "1" },
           "time_period",
-          "time_period '2024-12-01T00:00:01' begins in the future; expected one that has begun, or "
+          "'2024-12-01T00:00:01' begins in the future; expected one that has begun, or "
           "obs_status F (forecast)" },
     };
     struct reader reader;
@@ -272,7 +269,7 @@ static void a_period_is_readable_and_has_begun(void **state)
     must_refuse_all(cases);
     assert_int_equal(
         read_words(&reader, &(struct words){ .figure = "rank", .time_period = "2024-13" }), -1);
-    assert_string_equal(reader.field, "time_period");
+    assert_string_equal(reader.complaint.field, "time_period");
     arena_free(&reader.arena);
 }
 
@@ -282,31 +279,31 @@ static void value_status_and_comparator_agree(void **state)
     static const struct refusal cases[] = {
         { { YEAR },
           "obs_value",
-          "obs_value is empty; expected a decimal number, or an obs_status that goes without one "
+          "is empty; expected a decimal number, or an obs_status that goes without one "
           "(H, L, M, O, Q)" },
         { { YEAR, .obs_value = "5", .obs_status = "L" },
           "obs_value",
-          "obs_value is '5'; expected it empty, as obs_status L says" },
+          "is '5'; expected it empty, as obs_status L says" },
         { { YEAR, .obs_status = "M", .comparator = ">" },
           "comparator",
-          "comparator is '>' without an obs_value; expected it empty" },
+          "is '>' without an obs_value; expected it empty" },
         { { RANK, .comparator = "=>" },
           "comparator",
-          "comparator '=>' is not known; expected <, <=, >=, >, ~ or nothing" },
+          "'=>' is not known; expected <, <=, >=, >, ~ or nothing" },
         { { RANK, .obs_status = "X" },
           "obs_status",
-          "obs_status 'X' is not known; expected a code of SDMX CL_OBS_STATUS, like A (normal), P "
+          "'X' is not known; expected a code of SDMX CL_OBS_STATUS, like A (normal), P "
           "(provisional) or F (forecast)" },
         { { RANK, .obs_status = "AA" },
           "obs_status",
-          "obs_status 'AA' is not known; expected a code of SDMX CL_OBS_STATUS, like A (normal), "
+          "'AA' is not known; expected a code of SDMX CL_OBS_STATUS, like A (normal), "
           "P (provisional) or F (forecast)" },
     };
     struct reader reader;
     (void)state;
     must_refuse_all(cases);
     assert_int_equal(read_words(&reader, &(struct words){ YEAR, .obs_value = "1.2.3" }), -1);
-    assert_string_equal(reader.field, "obs_value");
+    assert_string_equal(reader.complaint.field, "obs_value");
     arena_free(&reader.arena);
 }
 
@@ -314,14 +311,14 @@ static void a_release_is_a_date_that_has_come(void **state)
 {
 #define NO_DATE " is not a date; expected one like 2024-06-30 or 2024-06-30T10:00:00Z"
     static const struct refusal cases[] = {
-        { { RANK, .released = "2024" }, "released", "released '2024'" NO_DATE },
-        { { RANK, .released = "2024-06" }, "released", "released '2024-06'" NO_DATE },
-        { { RANK, .released = "2024-D045" }, "released", "released '2024-D045'" NO_DATE },
-        { { RANK, .released = "2023-02-29" }, "released", "released '2023-02-29'" NO_DATE },
-        { { RANK, .released = "2024-01-01/P1D" }, "released", "released '2024-01-01/P1D'" NO_DATE },
+        { { RANK, .released = "2024" }, "released", "'2024'" NO_DATE },
+        { { RANK, .released = "2024-06" }, "released", "'2024-06'" NO_DATE },
+        { { RANK, .released = "2024-D045" }, "released", "'2024-D045'" NO_DATE },
+        { { RANK, .released = "2023-02-29" }, "released", "'2023-02-29'" NO_DATE },
+        { { RANK, .released = "2024-01-01/P1D" }, "released", "'2024-01-01/P1D'" NO_DATE },
         { { RANK, .released = "2024-12-02" },
           "released",
-          "released '2024-12-02' is in the future; expected a date that has come" },
+          "'2024-12-02' is in the future; expected a date that has come" },
     };
     (void)state;
     must_refuse_all(cases);
@@ -339,16 +336,12 @@ static void long_texts_have_their_end(void **state)
     text[4096] = 'x';
     text[4097] = '\0';
     const struct refusal cases[] = {
-        { { RANK, .comment = text }, "comment", "comment has 4097 bytes; expected at most 4096" },
-        { { RANK, .reference = text },
-          "reference",
-          "reference has 4097 bytes; expected at most 4096" },
+        { { RANK, .comment = text }, "comment", "has 4097 bytes; expected at most 4096" },
+        { { RANK, .reference = text }, "reference", "has 4097 bytes; expected at most 4096" },
         { { PLATFORMS, .labels = { { "stage", text + 4097 - 1025 } } },
           "stage",
-          "stage has 1025 bytes; expected at most 1024" },
-        { { RANK, .comment = "\xC3" },
-          "comment",
-          "comment is not well-formed UTF-8; expected UTF-8 text" },
+          "has 1025 bytes; expected at most 1024" },
+        { { RANK, .comment = "\xC3" }, "comment", "is not well-formed UTF-8; expected UTF-8 text" },
     };
     must_refuse_all(cases);
 }
