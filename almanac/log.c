@@ -10,26 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *const level_words[] = { "debug", "info", "warn", "error" };
-static const char *const format_words[] = { "logfmt", "json" };
-
-static int word_index(const char *const *words, size_t count, const char *word)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], word) == 0)
-            return (int)i;
-    return -1;
-}
-
-int log_level_from(const char *word)
-{
-    return word_index(level_words, sizeof level_words / sizeof *level_words, word);
-}
-
-int log_format_from(const char *word)
-{
-    return word_index(format_words, sizeof format_words / sizeof *format_words, word);
-}
+const char *const log_level_words[] = { "debug", "info", "warn", "error", NULL };
+const char *const log_format_words[] = { "logfmt", "json", NULL };
 
 static void write_time(struct text *line, const struct clock *clock)
 {
@@ -76,7 +58,7 @@ void log_write(const struct log *log, enum log_level level, const char *message,
     struct text stamp = { 0 }, line = { 0 }, whole = { 0 };
     write_time(&stamp, log->clock);
     write_pair(&line, log->format, "ts", stamp.bytes);
-    write_pair(&line, log->format, "level", level_words[level]);
+    write_pair(&line, log->format, "level", log_level_words[level]);
     write_pair(&line, log->format, "msg", message);
     va_list args;
     va_start(args, message);

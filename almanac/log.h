@@ -20,8 +20,7 @@ struct log {
 void log_write(const struct log *log, enum log_level level, const char *message, ...)
     __attribute__((sentinel));
 
-/* The words of --log.level and --log.format; -1 for an unknown one. */
-int log_level_from(const char *word);
-int log_format_from(const char *word);
+/* The words of --log.level and --log.format, in the enums' order; NULL behind the last. */
+extern const char *const log_level_words[], *const log_format_words[];
 
 #endif

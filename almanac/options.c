@@ -2,6 +2,8 @@
 /* options.c - command-line flags from a table: parsing and --help */
 #include "options.h"
 
+#include "text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -26,6 +28,35 @@ static int append(const struct option_row *row, const char *value, struct fault 
     return 0;
 }
 
+static int choose(const struct option_row *row, const char *value, struct fault *fault)
+{
+    for (int i = 0; row->choices[i] != NULL; i++)
+        if (strcmp(row->choices[i], value) == 0) {
+            *(int *)row->target = i;
+            return 0;
+        }
+    struct text choices = { 0 };
+    for (int i = 0; row->choices[i] != NULL; i++)
+        text_printf(&choices, "%s%s",
+                    i == 0                        ? ""
+                    : row->choices[i + 1] == NULL ? " or "
+                                                  : ", ",
+                    row->choices[i]);
+    fault_set(fault, "'--%s' is '%s'; expected %s", row->name, value, choices.bytes);
+    text_free(&choices);
+    return -1;
+}
+
+static int take(const struct option_row *row, const char *word, struct fault *fault)
+{
+    if (row->kind == OPTION_LIST)
+        return append(row, word, fault);
+    if (row->kind == OPTION_CHOICE)
+        return choose(row, word, fault);
+    *(const char **)row->target = word;
+    return 0;
+}
+
 /* value is what stands behind '=', or NULL. Returns how many arguments were used, or -1. */
 static int read_option(const struct option_row *row, const char *value, const char *next,
                        struct fault *fault)
@@ -42,10 +73,7 @@ static int read_option(const struct option_row *row, const char *value, const ch
     if (word == NULL)
         return fault_set(fault, "'--%s' lacks its value; expected --%s=%s", row->name, row->name,
                          row->value);
-    if (row->kind == OPTION_LIST)
-        return append(row, word, fault) == 0 ? used : -1;
-    *(const char **)row->target = word;
-    return used;
+    return take(row, word, fault) == 0 ? used : -1;
 }
 
 int options_read(const struct option_row *rows, size_t count, int argc, char **argv,

@@ -9,9 +9,10 @@
 #include <stddef.h>
 
 enum option_kind {
-    OPTION_FLAG, /* target: bool */
-    OPTION_WORD, /* target: const char *, preset to the default */
-    OPTION_LIST, /* target: struct option_list, repeatable */
+    OPTION_FLAG,   /* target: bool */
+    OPTION_WORD,   /* target: const char *, preset to the default */
+    OPTION_LIST,   /* target: struct option_list, repeatable */
+    OPTION_CHOICE, /* target: int, which of the row's choices; preset to the default */
 };
 
 struct option_list {
@@ -24,7 +25,8 @@ struct option_row {
     const char *value; /* how --help names the value, "ADDRESS"; NULL for a flag */
     enum option_kind kind;
     void *target;
-    const char *help; /* one sentence */
+    const char *help;           /* one sentence */
+    const char *const *choices; /* NULL behind the last */
 };
 
 /* Fills the targets from argv; options and operands may be mixed, "--" ends the options.

@@ -29,9 +29,7 @@ int collector_level(struct collector *collector, struct mirror *mirror);
 
 /* The commands. Each returns the exit status: 0; 1 when something was refused or failed; 2 when it
  * was called wrongly. Words for people go to standard output, complaints to standard error. */
-int command_daemon(struct collector *collector);
-int command_once(struct collector *collector);
-int command_import(struct collector *collector, char **files, int count);
-int command_rebuild(struct collector *collector, char **figures, int count);
+typedef int collector_command(struct collector *collector, char **operands, int count);
+collector_command command_daemon, command_once, command_import, command_rebuild;
 
 #endif

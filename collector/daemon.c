@@ -182,8 +182,10 @@ static const struct route routes[] = {
     { "/-/ready", NULL, false, answer_ready },
 };
 
-int command_daemon(struct collector *collector)
+int command_daemon(struct collector *collector, char **operands, int count)
 {
+    (void)operands;
+    (void)count;
     struct fault fault = { 0 };
     struct daemon daemon = daemon_of(collector);
     struct web_settings web_settings = {
@@ -205,8 +207,10 @@ int command_daemon(struct collector *collector)
     return status;
 }
 
-int command_once(struct collector *collector)
+int command_once(struct collector *collector, char **operands, int count)
 {
+    (void)operands;
+    (void)count;
     struct fault fault = { 0 };
     struct daemon daemon = daemon_of(collector);
     int status = 0;

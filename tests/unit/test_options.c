@@ -12,23 +12,28 @@
 
 #include <cmocka.h>
 
-enum { ROWS = 3, ARGUMENTS = 40 };
+enum { ROWS = 4, ARGUMENTS = 40 };
 
 struct given {
     bool once;
+    int level;
     const char *file;
     struct option_list listen;
     char *argv[ARGUMENTS];
     struct fault fault;
 };
 
+static const char *const levels[] = { "debug", "info", "warn", NULL };
+
 static void fill_rows(struct option_row *rows, struct given *given)
 {
-    rows[0] = (struct option_row){ "config.file", "FILE", OPTION_WORD, &given->file,
-                                   "Configuration file." };
-    rows[1] = (struct option_row){ "once", NULL, OPTION_FLAG, &given->once, "One round." };
-    rows[2] = (struct option_row){ "web.listen-address", "ADDRESS", OPTION_LIST, &given->listen,
-                                   "Where to listen." };
+    rows[0] = (struct option_row){ "config.file",         "FILE", OPTION_WORD, &given->file,
+                                   "Configuration file.", NULL };
+    rows[1] = (struct option_row){ "once", NULL, OPTION_FLAG, &given->once, "One round.", NULL };
+    rows[2] = (struct option_row){ "web.listen-address", "ADDRESS",          OPTION_LIST,
+                                   &given->listen,       "Where to listen.", NULL };
+    rows[3] = (struct option_row){ "log.level",         "LEVEL", OPTION_CHOICE, &given->level,
+                                   "How much is said.", levels };
 }
 
 /* words: the arguments behind the program's name, with one space between them. */
@@ -51,6 +56,18 @@ static void must_refuse(const char *words, const char *complaint)
     struct given given;
     assert_int_equal(read_words(&given, words), -1);
     assert_string_equal(given.fault.text, complaint);
+}
+
+static void a_choice_is_one_of_its_words(void **state)
+{
+    struct given given;
+    (void)state;
+    assert_int_equal(read_words(&given, "--log.level=warn"), 0);
+    assert_int_equal(given.level, 2);
+    assert_int_equal(read_words(&given, "--log.level info"), 0);
+    assert_int_equal(given.level, 1);
+    must_refuse("--log.level=warning", "'--log.level' is 'warning'; expected debug, info or warn");
+    must_refuse("--log.level=", "'--log.level' is ''; expected debug, info or warn");
 }
 
 static void what_is_not_given_stays_as_it_was(void **state)
@@ -145,12 +162,14 @@ static void the_help_text_is_a_table(void **state)
     fclose(file);
     assert_string_equal(page, "  --config.file=FILE            Configuration file.\n"
                               "  --once                        One round.\n"
-                              "  --web.listen-address=ADDRESS  Where to listen. (repeatable)\n");
+                              "  --web.listen-address=ADDRESS  Where to listen. (repeatable)\n"
+                              "  --log.level=LEVEL             How much is said.\n");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_choice_is_one_of_its_words),
         cmocka_unit_test(what_is_not_given_stays_as_it_was),
         cmocka_unit_test(values_stand_behind_a_space_or_an_equals_sign),
         cmocka_unit_test(a_list_keeps_its_order),
