@@ -8,6 +8,8 @@ storage=$scratch/data
 config=$top/conf/almanac.yaml
 cases=0
 pids=()
+unprivileged=() # in front of a program: the permissions of files hold for it, for root's as well
+[[ $EUID != 0 ]] || unprivileged=(setpriv --bounding-set=-all --inh-caps=-all)
 
 # Asked first, so that a program that has started others can end them.
 leave() {
