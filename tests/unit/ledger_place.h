@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_place.h - a ledger in a scratch folder, for the tests that need one */
+#ifndef TESTS_LEDGER_PLACE_H
+#define TESTS_LEDGER_PLACE_H
+
+#include "../../almanac/ledger.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *platform_labels[] = { "ref_area", "stage" };
+static const struct figure platforms = { .name = "pilot_platforms",
+                                         .labels = platform_labels,
+                                         .label_count = 2 };
+
+struct place {
+    char folder[64], path[96];
+    struct ledger *ledger;
+};
+
+static inline int open_place(void **state)
+{
+    struct fault fault = { 0 };
+    struct place *place = calloc(1, sizeof *place);
+    const char *scratch = getenv("ALMANAC_SCRATCH");
+    snprintf(place->folder, sizeof place->folder, "%s/ledger-XXXXXX", scratch ? scratch : "/tmp");
+    assert_non_null(mkdtemp(place->folder));
+    snprintf(place->path, sizeof place->path, "%s/ledger.db", place->folder);
+    place->ledger = ledger_open(place->path, LEDGER_WRITER, &fault);
+    assert_string_equal(fault.text, "");
+    *state = place;
+    return 0;
+}
+
+static inline int close_place(void **state)
+{
+    struct place *place = *state;
+    ledger_close(place->ledger);
+    char command[96];
+    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
+    assert_int_equal(system(command), 0);
+    free(place);
+    return 0;
+}
+
+/* What is said of pilot_platforms{stage="built"}; released is a date or NULL. */
+struct saying {
+    const char *source, *period, *value, *released;
+    char status;
+};
+
+static inline struct observation observation_of(const struct saying *saying,
+                                                const char *const *values)
+{
+    struct fault fault = { 0 };
+    struct observation observation = { .figure = &platforms, .label_values = values };
+    struct statement *statement = &observation.statement;
+    statement->status = saying->status ? saying->status : 'A';
+    assert_int_equal(period_read(saying->period, &statement->period, &fault), 0);
+    statement->missing = saying->value == NULL;
+    if (saying->value != NULL)
+        assert_int_equal(quantity_read(saying->value, &statement->value, &fault), 0);
+    if (saying->released != NULL) {
+        struct period released;
+        assert_int_equal(period_read(saying->released, &released, &fault), 0);
+        observation.has_released = true;
+        observation.released = released.start;
+    }
+    return observation;
+}
+
+static inline enum ledger_outcome say(struct ledger *ledger, struct saying saying)
+{
+    static const char *const built[] = { "440304", "built" };
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    struct observation observation = observation_of(&saying, built);
+    const char *source = saying.source ? saying.source : "reply";
+    assert_int_equal(ledger_begin(ledger, source, 1700000000, &fault), 0);
+    assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+    assert_int_equal(ledger_commit(ledger, &fault), 0);
+    assert_string_equal(fault.text, "");
+    return outcome;
+}
+
+static inline int64_t count_observations(const struct place *place)
+{
+    struct fault fault = { 0 };
+    int64_t newest = ledger_newest(place->ledger, &fault); /* ids begin at 1, without gaps */
+    assert_string_equal(fault.text, "");
+    return newest;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
+
+#endif

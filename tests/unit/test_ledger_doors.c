@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/* test_ledger_doors.c - who may open the ledger, and what nobody may do to it */
+#include "ledger_place.h"
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+static int run_sql(const struct place *place, const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(place->path, &db), SQLITE_OK);
+    int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    sqlite3_close(db);
+    return code;
+}
+
+static void the_schema_itself_refuses_changes(void **state)
+{
+    struct place *place = *state;
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    static const char *const changes[] = {
+        "UPDATE observation SET obs_value = '9'",
+        "DELETE FROM observation",
+        "INSERT OR REPLACE INTO observation SELECT * FROM observation",
+        "UPDATE series SET figure = 'other'",
+        "DELETE FROM series",
+        "INSERT OR REPLACE INTO series (figure, labels) SELECT figure, labels FROM series",
+        "UPDATE source SET name = 'other'",
+        "DELETE FROM source",
+        "INSERT OR REPLACE INTO source (name) SELECT name FROM source",
+    };
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        assert_int_equal(run_sql(place, changes[i]), SQLITE_CONSTRAINT);
+    assert_int_equal(count_observations(place), 1);
+}
+
+static void the_readers_door_cannot_write(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    struct ledger *reader = ledger_open(place->path, LEDGER_READER, &fault);
+    assert_non_null(reader);
+    assert_int_equal(ledger_begin(reader, "reply", 1, &fault), -1);
+    assert_non_null(strstr(fault.text, "readonly"));
+    ledger_close(reader);
+}
+
+static void a_reader_notices_what_others_write(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    struct ledger *reader = ledger_open(place->path, LEDGER_READER, &fault);
+    int64_t before = ledger_version(reader, &fault);
+    assert_int_equal(ledger_version(reader, &fault), before);
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    assert_int_not_equal(ledger_version(reader, &fault), before);
+    assert_int_equal(ledger_newest(reader, &fault), 1);
+    ledger_close(reader);
+}
+
+static void a_reader_who_may_not_write_there_reads_all_the_same(void **state)
+{
+    struct place *place = *state;
+    int status;
+    if (geteuid() != 0)
+        skip();
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    ledger_close(place->ledger);
+    place->ledger = NULL;
+    assert_int_equal(chmod(place->folder, 0755), 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct fault fault = { 0 };
+        struct ledger *reader = NULL;
+        if (setuid(65534) == 0)
+            reader = ledger_open(place->path, LEDGER_READER, &fault);
+        bool reads = reader != NULL && ledger_newest(reader, &fault) == 1;
+        ledger_close(reader);
+        _exit(reads ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void assert_not_opened(const char *path, enum ledger_door door, const char *words)
+{
+    struct fault fault = { 0 };
+    assert_null(ledger_open(path, door, &fault));
+    if (strstr(fault.text, words) == NULL || strstr(fault.text, path) == NULL)
+        fail_msg("'%s' does not say '%s' of %s", fault.text, words, path);
+}
+
+static void what_is_no_ledger_is_refused(void **state)
+{
+    struct place *place = *state;
+    char path[128];
+    snprintf(path, sizeof path, "%s/nothing.db", place->folder);
+    assert_not_opened(path, LEDGER_READER, "unable to open");
+    assert_int_equal(access(path, F_OK), -1);
+
+    struct place other = *place;
+    snprintf(other.path, sizeof other.path, "%s/other.db", place->folder);
+    assert_int_equal(run_sql(&other, "CREATE TABLE mine (x)"), SQLITE_OK);
+    assert_not_opened(other.path, LEDGER_WRITER, "not an Almanac ledger");
+    assert_not_opened(other.path, LEDGER_READER, "not an Almanac ledger");
+
+    FILE *file = fopen(path, "w");
+    fputs("figure,time_period,obs_value\nand some more text than a header of SQLite has\n", file);
+    fclose(file);
+    assert_not_opened(path, LEDGER_WRITER, "not a database");
+}
+
+static void another_version_is_refused(void **state)
+{
+    struct place *place = *state;
+    assert_int_equal(run_sql(place, "PRAGMA user_version = 2"), SQLITE_OK);
+    assert_not_opened(place->path, LEDGER_READER, "version 2; this program reads version 1");
+    assert_not_opened(place->path, LEDGER_WRITER, "version 2; this program reads version 1");
+}
+
+static void people_read_the_vintages_in_a_shell(void **state)
+{
+    struct place *place = *state;
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    assert_int_equal(run_sql(place, "SELECT figure, labels, time_period, obs_value, released,"
+                                    " recorded, source FROM vintage"),
+                     SQLITE_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_schema_itself_refuses_changes),
+        TEST(the_readers_door_cannot_write),
+        TEST(a_reader_notices_what_others_write),
+        TEST(a_reader_who_may_not_write_there_reads_all_the_same),
+        TEST(what_is_no_ledger_is_refused),
+        TEST(another_version_is_refused),
+        TEST(people_read_the_vintages_in_a_shell),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
