@@ -122,6 +122,8 @@ void ledger_close(struct ledger *ledger)
     for (size_t i = 0; i < LEDGER_QUERIES; i++)
         sqlite3_finalize(ledger->statements[i]);
     sqlite3_close(ledger->db);
+    id_map_clear(&ledger->series);
+    text_free(&ledger->key);
     text_free(&ledger->labels);
     free(ledger->path);
     free(ledger);

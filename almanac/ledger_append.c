@@ -3,6 +3,7 @@
 #include "ledger_private.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 static void bind_text(struct sqlite3_stmt *statement, int index, const char *text)
 {
@@ -47,6 +48,7 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
     if (ledger_execute(ledger, "BEGIN IMMEDIATE", fault) != 0)
         return -1;
     ledger->recorded = recorded;
+    id_map_clear(&ledger->series); /* what was rolled back is not there */
     ledger->source = find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
     if (ledger->source >= 0)
         return 0;
@@ -54,11 +56,19 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
     return -1;
 }
 
-static int64_t series_id(struct ledger *ledger, const struct observation *observation,
-                         struct fault *fault)
+/* The figure and the label values, each with the NUL behind it. */
+static void write_key(const struct observation *observation, struct text *key)
 {
     const struct figure *figure = observation->figure;
-    struct text *labels = &ledger->labels;
+    text_clear(key);
+    text_bytes(key, figure->name, strlen(figure->name) + 1);
+    for (size_t i = 0; i < figure->label_count; i++)
+        text_bytes(key, observation->label_values[i], strlen(observation->label_values[i]) + 1);
+}
+
+static void write_labels(const struct observation *observation, struct text *labels)
+{
+    const struct figure *figure = observation->figure;
     text_clear(labels);
     for (size_t i = 0; i < figure->label_count; i++) {
         text_char(labels, i == 0 ? '{' : ',');
@@ -67,9 +77,23 @@ static int64_t series_id(struct ledger *ledger, const struct observation *observ
         text_json(labels, observation->label_values[i]);
     }
     text_put(labels, figure->label_count == 0 ? "{}" : "}");
-    if (text_failed(labels))
+}
+
+static int64_t series_id(struct ledger *ledger, const struct observation *observation,
+                         struct fault *fault)
+{
+    struct text *key = &ledger->key, *labels = &ledger->labels;
+    write_key(observation, key);
+    int64_t id = text_failed(key) ? 0 : id_map_find(&ledger->series, key->bytes, key->size);
+    if (id != 0)
+        return id;
+    write_labels(observation, labels);
+    if (text_failed(key) || text_failed(labels))
         return fault_set(fault, "ledger %s: out of memory", ledger->path);
-    return find_or_add(ledger, FIND_SERIES, figure->name, labels->bytes, fault);
+    id = find_or_add(ledger, FIND_SERIES, observation->figure->name, labels->bytes, fault);
+    if (id > 0)
+        id_map_add(&ledger->series, key->bytes, key->size, id);
+    return id;
 }
 
 /* What the vintages of a series and period mean for a report that may become the next of them. */

@@ -3,6 +3,7 @@
 #ifndef ALMANAC_LEDGER_PRIVATE_H
 #define ALMANAC_LEDGER_PRIVATE_H
 
+#include "id_map.h"
 #include "ledger.h"
 #include "text.h"
 
@@ -32,7 +33,8 @@ struct ledger {
     char *path;
     struct sqlite3_stmt *statements[LEDGER_QUERIES];
     int64_t source, recorded; /* of the delivery under way */
-    struct text labels;       /* room for a series' labels as JSON */
+    struct id_map series;     /* those met in this delivery, by figure and label values */
+    struct text key, labels;  /* room for what a series is found by: in the map, in the table */
 };
 
 /* A statement is prepared when first asked for, and kept. NULL with a fault. */

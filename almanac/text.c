@@ -145,10 +145,24 @@ static size_t utf8_character(const unsigned char *s, size_t size)
     return length;
 }
 
+/* Whether eight bytes are all ASCII and none of them NUL: taking 1 from each sets the highest bit
+ * only of those that were 0. */
+static bool is_plain_ascii(const char *bytes)
+{
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    return ((eight | (eight - ones)) & high) == 0;
+}
+
 size_t text_utf8_until(const char *bytes, size_t size)
 {
     size_t at = 0;
     while (at < size) {
+        if (size - at >= 8 && is_plain_ascii(bytes + at)) {
+            at += 8;
+            continue;
+        }
         size_t length = utf8_character((const unsigned char *)bytes + at, size - at);
         if (length == 0)
             return at;

@@ -185,9 +185,24 @@ static void utf8_ends_where_it_is_not_well_formed(void **state)
                      text_utf8_until(cases[i].bytes, cases[i].size), cases[i].until);
 }
 
+static void a_bad_byte_is_found_wherever_it_stands(void **state)
+{
+    static const char bad[] = { '\0', '\x80', '\xff', '\xc2' };
+    char bytes[40];
+    (void)state;
+    for (size_t at = 0; at < sizeof bytes; at++)
+        for (size_t i = 0; i < sizeof bad; i++) {
+            memset(bytes, at % 2 ? '\x01' : '\x7f', sizeof bytes);
+            assert_int_equal(text_utf8_until(bytes, sizeof bytes), sizeof bytes);
+            bytes[at] = bad[i];
+            assert_int_equal(text_utf8_until(bytes, sizeof bytes), at);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_bad_byte_is_found_wherever_it_stands),
         cmocka_unit_test(what_is_written_stands_one_after_the_other),
         cmocka_unit_test(numbers_are_whole_to_the_last),
         cmocka_unit_test(a_long_text_grows_without_a_scratch),
