@@ -257,18 +257,20 @@ static void word_refused_connect(struct transfer *transfer)
               error != 0 ? strerror((int)error) : transfer->detail);
 }
 
-static void word_timeout(struct transfer *transfer, int64_t duration_ms)
+static void word_timeout(struct transfer *transfer)
 {
     char peer[280];
-    curl_off_t connected = 0;
-    bool whole = duration_ms >= transfer->timeout * 1000;
-    long long seconds = whole ? transfer->timeout : FETCH_CONNECT_SECONDS;
+    curl_off_t connected = 0; /* microseconds until it was, 0 while it is not */
+    long long seconds = transfer->timeout;
     curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
-    name_peer(transfer->easy, peer, sizeof peer);
-    if (whole && connected > 0)
+    if (connected > 0) {
         fault_set(&transfer->fault, "no whole answer within %lld s", seconds);
-    else
-        fault_set(&transfer->fault, "cannot connect to %s within %lld s", peer, seconds);
+        return;
+    }
+    if (seconds > FETCH_CONNECT_SECONDS)
+        seconds = FETCH_CONNECT_SECONDS;
+    name_peer(transfer->easy, peer, sizeof peer);
+    fault_set(&transfer->fault, "cannot connect to %s within %lld s", peer, seconds);
 }
 
 static const char *status_phrase(long status)
@@ -305,14 +307,14 @@ static void word_status(struct transfer *transfer)
                   status_phrase(status));
 }
 
-static void word_end(struct transfer *transfer, CURLcode code, int64_t duration_ms)
+static void word_end(struct transfer *transfer, CURLcode code)
 {
     if (transfer->fault.text[0] != '\0')
         return;
     switch (code) {
     case CURLE_OK:
     case CURLE_HTTP_RETURNED_ERROR: word_status(transfer); break;
-    case CURLE_OPERATION_TIMEDOUT: word_timeout(transfer, duration_ms); break;
+    case CURLE_OPERATION_TIMEDOUT: word_timeout(transfer); break;
     case CURLE_COULDNT_CONNECT: word_refused_connect(transfer); break;
     case CURLE_FILESIZE_EXCEEDED: /* found out before the status is looked at */
         word_status(transfer);
@@ -329,7 +331,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
                          fetch_done *done, void *context)
 {
     int64_t duration_ms = clock_steady_ms(fetcher->clock) - transfer->began;
-    word_end(transfer, code, duration_ms);
+    word_end(transfer, code);
     struct fetch_result result = {
         .owner = transfer->owner,
         .bytes = transfer->body.bytes == NULL ? "" : transfer->body.bytes,
