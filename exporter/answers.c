@@ -86,6 +86,14 @@ static bool read_language(const struct request *request, bool *chinese, struct r
     return false;
 }
 
+static bool check_order(const struct graph_request *graph, struct reply *reply)
+{
+    if (graph->from == -1 || graph->to == -1 || graph->from < graph->to)
+        return true;
+    reply_words(reply, 400, "parameter 'to': ends before 'from' begins; expected a later period");
+    return false;
+}
+
 static void draw(const struct answers *answers, const struct graph_request *graph,
                  struct reply *reply)
 {
@@ -111,7 +119,7 @@ static void answer_graph(void *context, const struct request *request, struct re
                                    .figure = request->tail,
                                    .now = clock_seconds(answers->clock) };
     if (read_bound(request, "from", false, &graph.from, reply) &&
-        read_bound(request, "to", true, &graph.to, reply) &&
+        read_bound(request, "to", true, &graph.to, reply) && check_order(&graph, reply) &&
         read_language(request, &graph.chinese, reply))
         draw(answers, &graph, reply);
 }

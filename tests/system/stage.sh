@@ -3,6 +3,8 @@
 set -uo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(cd "$top" && cd "${ALMANAC_BIN:-build}" && pwd)
+[[ -x $bin/almanac-collector && -x $bin/almanac-exporter ]] ||
+    { echo "Bail out! no programs in $bin"; exit 1; }
 scratch=${ALMANAC_SCRATCH:-$(mktemp -d)}
 storage=$scratch/data
 config=$top/conf/almanac.yaml
@@ -83,23 +85,25 @@ free_ports() { # COUNT
 }
 
 port_of() {
-    sed -n 's/.*msg=listening.* port=\([0-9]*\).*/\1/p' "$scratch/$1.log" | head -n 1
+    sed -nE 's/.*listening.*port"?[=:]"?([0-9]+).*/\1/p' "$scratch/$1.log" | head -n 1
 }
 
-# Both listen on a port that the system chooses; the address is in the log.
+# Listens on a port that the system chooses; the address is in the log, and then in $exporter or
+# $collector.
+start_listening() { # exporter|collector ARGUMENTS…
+    start "$1" "$bin/almanac-$1" --config.file="$config" --storage.path="$storage" \
+        --web.listen-address=127.0.0.1:0 "${@:2}"
+    until_true 10 grep -q listening "$scratch/$1.log"
+    printf -v "$1" 'http://127.0.0.1:%s' "$(port_of "$1")"
+}
+
 start_exporter() {
-    start exporter "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" \
-        --web.listen-address=127.0.0.1:0 "$@"
-    until_true 10 grep -q 'msg=listening' "$scratch/exporter.log"
-    exporter=http://127.0.0.1:$(port_of exporter)
+    start_listening exporter "$@"
     until_true 10 curl -fs "$exporter/-/ready"
 }
 
 start_collector() {
-    start collector "$bin/almanac-collector" --config.file="$config" --storage.path="$storage" \
-        --web.listen-address=127.0.0.1:0 "$@"
-    until_true 10 grep -q 'msg=listening' "$scratch/collector.log"
-    collector=http://127.0.0.1:$(port_of collector)
+    start_listening collector "$@"
     until_true 10 curl -fs "$collector/-/ready"
 }
 

@@ -128,6 +128,19 @@ static void people_read_the_vintages_in_a_shell(void **state)
                      SQLITE_OK);
 }
 
+static void nothing_is_written_to_a_file_that_is_gone(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 }, again = { 0 };
+    struct ledger *reader = ledger_open(place->path, LEDGER_READER, &fault);
+    assert_true(ledger_version(reader, &fault) > 0);
+    assert_int_equal(unlink(place->path), 0);
+    assert_int_equal(ledger_begin(place->ledger, "reply", 1, &fault), -1);
+    assert_non_null(strstr(fault.text, "moved, replaced or deleted"));
+    assert_int_equal(ledger_version(reader, &again), -1);
+    ledger_close(reader);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +151,7 @@ int main(void)
         TEST(what_is_no_ledger_is_refused),
         TEST(another_version_is_refused),
         TEST(people_read_the_vintages_in_a_shell),
+        TEST(nothing_is_written_to_a_file_that_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,69 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_bad_settings.sh - a wrong configuration or call: words with the place, exit 2, nothing started
+. "$(dirname "$0")/stage.sh"
+cp -r "$top/tests/data/settings/bad" "$scratch/bad"
+cd "$scratch/bad" || exit
+programs=(almanac-collector almanac-exporter)
+
+# called PROGRAM ARGUMENT…: all it says (a port that it listened on would be there), its status, and
+# what has come into being.
+called() {
+    timeout 10 "${unprivileged[@]}" "$bin/$1" --storage.path="$storage" --web.listen-address=127.0.0.1:0 "${@:2}" 2>&1
+    echo "status $?"
+    [[ ! -e $storage ]] || { echo 'the storage has been made'; rm -rf "$storage"; }
+}
+
+refused() { # SENTENCE COMPLAINT ARGUMENT…: by both programs
+    local program said=()
+    for program in "${programs[@]}"; do
+        said+=("$(called "$program" "${@:3}")")
+    done
+    same "$1" "$2"$'\nstatus 2\n'"$2"$'\nstatus 2' "$(printf '%s\n' "${said[@]}")"
+}
+
+for complaint in *.complaint; do
+    name=${complaint%.complaint}
+    refused "settings: $name" "$(<"$complaint")" --config.file="$name.yaml"
+done
+refused 'settings: also when they are only checked' "$(<unknown_key.complaint)" \
+    --config.check --config.file=unknown_key.yaml
+
+mkdir a_folder
+: >unreadable.yaml
+chmod 000 unreadable.yaml
+refused 'a configuration that is not there' \
+    'missing.yaml: No such file or directory' --config.file=missing.yaml
+refused 'a directory in place of a configuration' \
+    'a_folder: is a directory; expected a regular file' --config.file=a_folder
+refused 'a configuration that may not be read' 'unreadable.yaml: Permission denied' --config.file=unreadable.yaml
+
+# Both programs alike, then each: ARGUMENTS | what it says, behind its name and before "(see --help)".
+calls='
+almanac-*          --colour=red             unknown option '\''--colour=red'\''; --help lists the known ones
+almanac-*          --config.files=a.yaml    unknown option '\''--config.files=a.yaml'\''; --help lists the known ones
+almanac-*          -c                       unknown option '\''-c'\''; --help lists the known ones
+almanac-*          --config.file            '\''--config.file'\'' lacks its value; expected --config.file=FILE
+almanac-*          --version=3              '\''--version'\'' has the value '\''3'\''; expected it without a value
+almanac-*          --log.level=loud         '\''--log.level'\'' is '\''loud'\''; expected debug, info, warn or error
+almanac-*          --log.format=xml         '\''--log.format'\'' is '\''xml'\''; expected logfmt or json
+almanac-collector  exprot                   unknown command '\''exprot'\''; expected import or rebuild
+almanac-collector  import                   '\''import'\'' lacks an operand; expected import FILE...
+almanac-exporter   serve                    unexpected argument '\''serve'\''
+'
+while read -r pattern argument words; do
+    for program in "${programs[@]}"; do
+        [[ -n $argument && $program == $pattern ]] || continue
+        same "$program $argument" "$program: $words (see --help)"$'\nstatus 2' "$(called "$program" $argument)"
+    done
+done <<<"$calls"
+
+echo "figure_files: ['$top/tests/data/small.yaml']" >good.yaml
+same 'rebuild of a figure that there is not' \
+    $'unknown figure \'funds\'; expected one of the catalogue in good.yaml\nstatus 2' \
+    "$(called almanac-collector --config.file=good.yaml rebuild funds | grep -v '^the storage')"
+same 'a good configuration that is only checked starts nothing either' \
+    $'good.yaml: 3 figures, 0 sources\nstatus 0' \
+    "$(called almanac-exporter --config.file=good.yaml --config.check)"
+
+done_testing

@@ -1,0 +1,147 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_exporter.sh - what the exporter answers, and that it goes on whatever happens to the ledger
+. "$(dirname "$0")/stage.sh"
+config=$scratch/almanac.yaml
+cd "$scratch" || exit
+# librrd, fontconfig and pango keep what they have loaded; only longer stacks lead there.
+printf 'leak:%s\n' librrd.so libfontconfig.so libpango >leaks
+export ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$scratch/leaks:print_suppressions=0
+cp "$top/tests/data/small.yaml" figures.yaml
+echo 'figure_files: [figures.yaml]' >"$config"
+
+say() { # STAGE VALUE
+    printf 'figure,stage,time_period,obs_value\nplatforms,%s,2024,%s\n' "$1" "$2" >"$1.csv"
+    collector import "$1.csv" >/dev/null
+}
+page_has() { # LINE…
+    local line
+    curl -fs "$exporter/metrics" >page
+    for line; do
+        grep -qxF -- "$line" page || return
+    done
+}
+ledger_up() {
+    page_has "almanac_exporter_ledger_up $1"
+}
+answers() { # STATUS WORDS PATH [CURL ARGUMENT…]
+    same "$3 ${*:4}: $1 ${2:0:60}" "$1 $2" \
+        "$(curl -s -o body -w '%{http_code} ' "${@:4}" "$exporter$3"; head -c 300 body | tr -d '\0')"
+}
+
+# --- The ledger comes, changes, goes and comes back
+
+start_listening exporter
+answers 200 'Almanac exporter is healthy.' /-/healthy
+answers 503 'Almanac exporter has not read the ledger yet.' /-/ready
+check 'without a ledger the page says so' ledger_up 0
+same 'and promtool has nothing to say of it' '' "$(curl -fs "$exporter/metrics" | promtool check metrics 2>&1)"
+say built 4
+check 'a ledger that appears is read within a second' until_true 1 ledger_up 1
+answers 200 'Almanac exporter is ready.' /-/ready
+check 'with what is in it' page_has 'platforms{stage="built"} 4' \
+    'almanac_as_of_timestamp_seconds{figure="platforms",stage="built"} 1735603200'
+say planned 6
+check 'a new observation is on the page within a second' until_true 1 page_has 'platforms{stage="planned"} 6'
+say built 5.50
+check 'a correction, too, as it was written' until_true 1 page_has 'platforms{stage="built"} 5.50'
+mv "$storage" away
+echo 'this is no ledger, but it is longer than the head of one, which has a hundred bytes, as everybody knows.' >no-ledger
+mkdir "$storage" && cp no-ledger "$storage/ledger.db"
+check 'a ledger that cannot be read is said within a second' until_true 1 ledger_up 0
+check 'what was known is served on' page_has 'platforms{stage="built"} 5.50' 'platforms{stage="planned"} 6'
+check 'and the log says why' grep -q 'msg="ledger not read; the last known figures are served".* err=' exporter.log
+rm -r "$storage"
+say other 9
+check 'another ledger in its place is read within a second' until_true 1 page_has 'platforms{stage="other"} 9'
+same 'and it alone' 'platforms{stage="other"} 9' "$(samples platforms)"
+rm -r "$storage" && mv away "$storage"
+check 'and so is the first one again' until_true 1 page_has 'platforms{stage="planned"} 6'
+
+# --- Requests
+
+answers 404 "there is nothing at '/metric'" /metric
+answers 405 "'/metrics' cannot be asked with POST; expected GET or HEAD" /metrics -X POST
+same 'a 405 says what is allowed' 'Allow: GET, HEAD' \
+    "$(curl -s -D - -o /dev/null -X DELETE "$exporter/metrics" | tr -d '\r' | grep -i '^allow')"
+answers 400 "unknown parameter 'colour'; expected none" '/metrics?colour=red'
+answers 404 "there is no figure 'funds'" /graph/funds.png
+answers 404 'nobody has reported visits yet' /graph/visits.png
+answers 400 "parameter 'lang': 'xx' is no language of the graphs; expected en or zh" '/graph/platforms.png?lang=xx'
+answers 400 "parameter 'from': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2024-06-30 or 2021/2023" \
+    '/graph/platforms.png?from=2024-13'
+answers 400 "parameter 'to': ends before 'from' begins; expected a later period" \
+    '/graph/platforms.png?from=2025&to=2024'
+answers 400 "unknown parameter 'step'; expected from, to or lang" '/graph/platforms.png?step=3'
+for path in / /metrics /-/healthy /-/ready /graph/platforms.png '/graph/platforms.png?from=2024&to=2025-06&lang=zh'; do
+    headers() {
+        curl -s -D - -o "$1.body" "${@:2}" "$exporter$path" | tr -d '\r' |
+            grep -vi -e ^date: -e "^content-length: $([[ $path != /metrics ]] && echo none)"
+    }
+    same "HEAD $path says what GET says" "$(headers get)" "$(headers head --head)"
+    case $path in
+        *.png*) same 'which is a picture' $'\x89PNG' "$(head -c 4 get.body)" ;;
+    esac
+done
+same 'and pages have their types' $'text/html; charset=utf-8\ntext/plain; version=0.0.4; charset=utf-8\nimage/png' \
+    "$(for path in / /metrics /graph/platforms.png; do curl -s -o /dev/null -w '%{content_type}\n' "$exporter$path"; done)"
+curl -s "$exporter/" >landing
+check 'the landing page has the graphs of what is reported' grep -q 'href="graph/platforms.png?lang=zh"' landing
+check 'and no link for what is not' test -z "$(grep 'href="graph/visits' landing)"
+graphs=()
+for i in {1..8}; do
+    curl -s -o "graph$i" "$exporter/graph/platforms.png?from=1950" &
+    graphs+=($!)
+done
+curl -fs "$exporter/metrics" >page
+same 'while graphs are drawn a scrape is answered' "1 ${#graphs[@]}" \
+    "$(grep -c '^platforms{stage="built"}' page) $(kill -0 "${graphs[@]}" 2>/dev/null && echo ${#graphs[@]})"
+wait "${graphs[@]}"
+same 'and they are all drawn' 8 "$(head -qc 4 graph[1-8] | grep -ao PNG | grep -c .)"
+
+# --- Signals, ports and permissions
+
+sed -i 's/^    help: Platforms.*/    help: Platforms, said otherwise./' figures.yaml
+kill -HUP "${pid[exporter]}"
+check 'SIGHUP: the new catalogue is on the page' until_true 2 page_has '# HELP platforms Platforms, said otherwise.'
+echo 'colour: red' >>"$config"
+kill -HUP "${pid[exporter]}"
+check 'SIGHUP: a broken configuration is refused with its place' until_true 2 grep -q -F \
+    "the running one is kept\" err=\"$config:2: unknown key 'colour'; expected figure_files, figures, sources\"" exporter.log
+check 'SIGHUP: and the running one is kept' page_has '# HELP platforms Platforms, said otherwise.'
+sed -i '$d' "$config"
+same 'a port that is taken is refused in words' \
+    "\"cannot listen on ${exporter#http://}: Address already in use\""$'\nstatus 1' \
+    "$(timeout 10 "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" \
+        --web.listen-address="${exporter#http://}" 2>&1 | sed -n 's/.*msg="cannot start" err=//p'
+        echo "status ${PIPESTATUS[0]}")"
+
+exec {half}<>"/dev/tcp/127.0.0.1/${exporter##*:}"
+printf 'GET /metrics HTTP/1.1\r\nHost:' >&$half
+for i in {1..6}; do
+    curl -s -o "graph$i" "$exporter/graph/platforms.png?from=1950" &
+done
+before=${EPOCHREALTIME/./}
+stop exporter
+status=$?
+took=$(((${EPOCHREALTIME/./} - before) / 1000))
+exec {half}<&-
+same 'SIGTERM with requests under way: status 0' 0 $status
+check "SIGTERM with requests under way: within a second ($took ms)" test $took -le 1000
+
+chmod -R a-w "$storage"
+start exporter "${unprivileged[@]}" "$bin/almanac-exporter" --config.file="$config" \
+    --storage.path="$storage" --web.listen-address=127.0.0.1:0
+until_true 10 grep -q listening exporter.log
+exporter=http://127.0.0.1:$(port_of exporter)
+check 'it reads a storage that it cannot write to' until_true 5 page_has 'platforms{stage="built"} 5.50'
+sentence='and follows it'
+if [[ $EUID == 0 ]]; then
+    say built 7
+    check "$sentence" until_true 1 page_has 'platforms{stage="built"} 7'
+else
+    echo "ok $((++cases)) - $sentence # SKIP only root could write there"
+fi
+chmod -R u+w "$storage"
+
+done_testing
