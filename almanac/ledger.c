@@ -76,6 +76,16 @@ int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, in
     return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
 }
 
+int ledger_in_place(struct ledger *ledger, struct fault *fault)
+{
+    int moved = 0;
+    sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved)
+        return fault_set(fault, "ledger %s: the file has been moved, replaced or deleted",
+                         ledger->path);
+    return 0;
+}
+
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 {
     if (sqlite3_exec(ledger->db, sql, NULL, NULL, NULL) != SQLITE_OK)

@@ -22,8 +22,8 @@ enum ledger_outcome {
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault);
 void ledger_close(struct ledger *ledger);
 
-/* Writing: begin the delivery of a source, recorded at this second; append…; then commit (on disk
- * when it returns 0) or roll back. */
+/* Writing: begin (not in a file that was taken from its place) the delivery of a source, recorded
+ * at this second; append…; then commit (on disk when it returns 0) or roll back. */
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault);
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault);
@@ -53,7 +53,8 @@ struct vintage {
     int64_t released;
 };
 
-/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read. */
+/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read or
+ * is not in its place any more. */
 int64_t ledger_version(struct ledger *ledger, struct fault *fault);
 
 /* The id of the newest observation, 0 if there is none, -1 with a fault. */

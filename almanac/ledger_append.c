@@ -45,7 +45,8 @@ static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const 
 
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault)
 {
-    if (ledger_execute(ledger, "BEGIN IMMEDIATE", fault) != 0)
+    if (ledger_in_place(ledger, fault) != 0 ||
+        ledger_execute(ledger, "BEGIN IMMEDIATE", fault) != 0)
         return -1;
     ledger->recorded = recorded;
     id_map_clear(&ledger->series); /* what was rolled back is not there */

@@ -45,6 +45,10 @@ struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query q
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault);
 
+/* -1 with a fault when the file was taken from its place: what is open is not the ledger any more.
+ */
+int ledger_in_place(struct ledger *ledger, struct fault *fault);
+
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -1 */
 

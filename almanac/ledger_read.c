@@ -43,7 +43,7 @@ static int64_t read_one(struct ledger *ledger, enum ledger_query query, struct f
 
 int64_t ledger_version(struct ledger *ledger, struct fault *fault)
 {
-    return read_one(ledger, VERSION, fault);
+    return ledger_in_place(ledger, fault) == 0 ? read_one(ledger, VERSION, fault) : -1;
 }
 
 int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
