@@ -114,7 +114,7 @@ const struct word wording_befores[] = {
     { NULL, 0, NULL },
 };
 
-/* 160+ is >= for the same reason as 10余家: the weaker of two readings holds for both. */
+/* Some say 10余家 of ten, too, and 160+ of 160: >= holds either way. */
 const struct word wording_insides[] = {
     { "余", AT_LEAST, NULL },
     { "多", AT_LEAST, NULL },
