@@ -2,6 +2,7 @@
 #   make          build both programs into build/
 #   make run      install what is missing, build, run on the real figures with data under ./var
 #   make test     install what is missing, build, run every test
+#   make fuzz     feed random bytes to everything that reads from outside, FUZZ_SECONDS (60) each
 #   make bench    measure beside the peers;  make lint  check the form;  make install  below PREFIX
 
 B        ?= build
@@ -29,13 +30,14 @@ LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
 sources   = $(filter-out %/main.c,$(wildcard $(1)/*.c))
 objects   = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
 PROGRAMS := $(B)/almanac-collector $(B)/almanac-exporter
+FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 
 ifeq ($(V),)
 say = @printf '  %-4s %s\n' $(1) $(2);
 endif
 
-.PHONY: all run test bench lint unit-tests clean install
+.PHONY: all run test fuzz bench lint unit-tests fuzzers clean install
 all: $(PROGRAMS)
 
 $(B)/almanac-%: $(B)/%/main.o $(B)/%.a $(B)/almanac.a
@@ -54,7 +56,11 @@ $(B)/%.o: %.c
 $(TESTS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/exporter.a $(B)/almanac.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS) -lcmocka
 
+$(FUZZERS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/almanac.a
+	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -pthread -o $@ $^ $(LDLIBS)
+
 unit-tests: $(TESTS)
+fuzzers: $(FUZZERS)
 
 run:
 	@conf/install build run
@@ -64,6 +70,12 @@ run:
 test:
 	@conf/install build run test
 	@tests/run
+
+fuzz:
+	@conf/install build test
+	@+$(MAKE) --no-print-directory B=build/fuzz CC=clang CFLAGS='-O1 -g -fno-sanitize-recover=all' \
+	    SANITIZE='fuzzer-no-link address undefined' fuzzers
+	@tests/fuzz/run build/fuzz
 
 bench:
 	@conf/install build run
