@@ -142,13 +142,15 @@ static void the_vintage_in_force_is_known_with_its_count(void **state)
     say(place, "a", "2024-06", "5");
     say(place, "a", "2024-06", "6");
     say(place, "a", "2023-06", "2");
-    say(place, "b", "2024-06", "7");
+    say(place, "b", "2024-01", "7");
+    say(place, "b", "2024", "8");
     struct snapshot *snapshot = read_snapshot(place);
     assert_int_equal(snapshot->series_count, 2);
     assert_string_equal(snapshot->series[0].newest->value.text, "6");
     assert_ptr_equal(snapshot->series[0].newest, &snapshot->series[0].vintage->statement);
     assert_int_equal(snapshot->series[0].vintage->count, 3);
     assert_int_equal(snapshot->series[0].vintage->recorded, 1);
+    assert_string_equal(snapshot->series[1].newest->value.text, "8");
     assert_int_equal(snapshot->series[1].vintage->count, 1);
     snapshot_release(snapshot);
 }
@@ -237,10 +239,11 @@ static void the_follower_swaps_what_has_changed_and_keeps_what_has_not(void **st
     struct snapshot *same = follower_snapshot(follower);
     assert_ptr_equal(first, same); /* looked at twice, rendered once */
     snapshot_release(same);
+    rendition_of(first, EXPOSITION_OPENMETRICS, ACCEPT_GZIP);
     say(place, "a", "2024-06", "5");
     assert_true(comes_to_have(follower, "funds{area=\"a\"} 5"));
     struct snapshot *next = follower_snapshot(follower);
-    assert_true(next->renditions.ready[EXPOSITION_TEXT][ACCEPT_IDENTITY]);
+    assert_true(next->renditions.ready[EXPOSITION_OPENMETRICS][ACCEPT_GZIP]);
     snapshot_release(next);
     assert_non_null(strstr(page_of(first), "funds{area=\"a\"} 4"));
     snapshot_release(first);
