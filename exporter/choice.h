@@ -14,7 +14,8 @@ struct choice {
 
 bool choice_is_made(const struct request *request);
 
-/* Ask of every family, whether or not it has a sample. The choice NULL is all of them. */
+/* Ask of every family, whatever else it depends on whether it has a sample. The choice NULL is all
+ * of them. */
 bool choice_has_family(struct choice *choice, const char *name);
 /* figure NULL: of what belongs to no figure. */
 bool choice_has_figure(const struct choice *choice, const char *figure);

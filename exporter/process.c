@@ -76,8 +76,6 @@ static const struct family families[FAMILIES] = {
 void process_write(struct exposition *out, struct choice *choice, int64_t started_ms)
 {
     struct text values[FAMILIES] = { 0 };
-    if (!choice_has_figure(choice, NULL))
-        return;
     put_cpu_seconds(&values[CPU]);
     put_limit(&values[DESCRIPTORS_MOST], RLIMIT_NOFILE);
     put_open_descriptors(&values[DESCRIPTORS]);
@@ -85,8 +83,9 @@ void process_write(struct exposition *out, struct choice *choice, int64_t starte
     put_limit(&values[MEMORY_MOST], RLIMIT_AS);
     put_start(&values[START], started_ms);
     for (size_t i = 0; i < FAMILIES; i++) {
-        bool there = values[i].size > 0 && !text_failed(&values[i]);
-        if (choice_has_family(choice, families[i].name) && there)
+        bool wanted =
+            choice_has_family(choice, families[i].name) && choice_has_figure(choice, NULL);
+        if (wanted && values[i].size > 0 && !text_failed(&values[i]))
             exposition_sample(out, &families[i], NULL, 0, values[i].bytes);
         text_free(&values[i]);
     }

@@ -135,7 +135,7 @@ static void a_choice_learns_which_families_there_are(void **state)
     set_stage(&stage);
     request_read(&request,
                  "/?name[]=nothing&name[]=almanac_source_up&name[]=almanac_vintages"
-                 "&name[]=process_virtual_memory_max_bytes&name[]=almanac_vintage",
+                 "&name[]=process_virtual_memory_max_bytes&name[]=almanac_vintage&figure[]=funds",
                  &reply);
     struct choice choice = { .request = &request };
     metrics_write(&out, &stage.snapshot, &choice);
