@@ -51,6 +51,7 @@ struct vintage {
     struct statement statement;
     bool has_released;
     int64_t released;
+    int64_t count; /* of the vintages of its series and period, it included */
 };
 
 /* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read or

@@ -131,8 +131,10 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         bool same = in_force.id != 0 && same_period(&in_force, &vintage);
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
+        int64_t count = same ? in_force.count + 1 : 1;
         if (!same || ledger_takes_over(&in_force, &vintage))
             in_force = vintage;
+        in_force.count = count;
     }
     if (result == 0 && code != SQLITE_DONE)
         result = ledger_sqlite_fault(ledger, fault);

@@ -294,6 +294,17 @@ int64_t period_as_of(const struct period *period)
     return period->end - period->start < PERIOD_DAY ? period->start : period->end - PERIOD_DAY;
 }
 
+int64_t period_next_end(const struct period *period, char freq)
+{
+    struct duration rhythm = { 0, freq == 'W' ? 7 * PERIOD_DAY : freq == 'D' ? PERIOD_DAY : 0 };
+    int64_t end = period->end;
+    for (size_t i = 0; i < sizeof reporting / sizeof *reporting; i++)
+        if (reporting[i].letter == freq)
+            rhythm.months = reporting[i].months;
+    add_duration(period->end, &rhythm, &end);
+    return end;
+}
+
 void period_write_time(int64_t seconds, char *out)
 {
     time_t moment = (time_t)seconds;

@@ -26,6 +26,9 @@ int period_read(const char *text, struct period *period, struct fault *fault);
  * moment that a figure of the period is "as of". */
 int64_t period_as_of(const struct period *period);
 
+/* When the period after this one ends, at the rhythm of an SDMX CL_FREQ: A S Q M W D. */
+int64_t period_next_end(const struct period *period, char freq);
+
 /* "2024-06-30", or "2024-06-30T10:00:00Z" where it is not midnight; out holds at least 32 bytes. */
 void period_write_time(int64_t seconds, char *out);
 

@@ -2,6 +2,7 @@
 /* reply.c - an answer to a request: a status and bytes, no sockets */
 #include "reply.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +37,15 @@ void reply_text(struct reply *reply, unsigned status, const char *content_type, 
                              .release = free,
                              .owner = text->bytes };
     *text = (struct text){ .limit = text->limit };
+}
+
+void reply_header(struct reply *reply, const char *name, const char *value)
+{
+    size_t i = 0;
+    while (i < REPLY_HEADERS && reply->headers[i].name != NULL)
+        i++;
+    assert(i < REPLY_HEADERS);
+    reply->headers[i] = (struct reply_header){ name, value };
 }
 
 void reply_release(struct reply *reply)

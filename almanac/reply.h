@@ -7,12 +7,16 @@
 
 #define REPLY_WORDS_TYPE "text/plain; charset=utf-8"
 
+enum { REPLY_HEADERS = 8 };
+
 /* Zero-initialise. The body is head and tail one after the other; release, when set, is called
  * with owner once both have been sent. */
 struct reply {
     unsigned status;          /* of HTTP */
     const char *content_type; /* static */
-    const char *allow;        /* static; of a 405 */
+    struct reply_header {
+        const char *name, *value; /* they last until the release */
+    } headers[REPLY_HEADERS];     /* NULL behind the last, if there is room */
     struct {
         const char *bytes;
         size_t size;
@@ -27,6 +31,9 @@ void reply_words(struct reply *reply, unsigned status, const char *format, ...)
 
 /* Hands the text's bytes over to the reply, the text is empty again. 500 if the text failed. */
 void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text);
+
+/* One more header, once the rest of the reply stands. */
+void reply_header(struct reply *reply, const char *name, const char *value);
 
 void reply_release(struct reply *reply);
 

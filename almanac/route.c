@@ -34,6 +34,12 @@ static bool decode(char *string, bool plus_is_space)
     return text_utf8_until(string, size) == size;
 }
 
+static bool may_be_repeated(const char *name)
+{
+    size_t size = strlen(name);
+    return size >= 2 && strcmp(name + size - 2, "[]") == 0;
+}
+
 /* Reads "name=value". */
 static bool read_parameter(struct request *request, char *pair, struct reply *reply)
 {
@@ -44,7 +50,7 @@ static bool read_parameter(struct request *request, char *pair, struct reply *re
         reply_words(reply, 400, "the name of a parameter is not percent-encoded UTF-8");
     else if (!decode(value, true))
         reply_words(reply, 400, "parameter '%s' is not percent-encoded UTF-8", pair);
-    else if (request_parameter(request, pair) != NULL)
+    else if (!may_be_repeated(pair) && request_parameter(request, pair) != NULL)
         reply_words(reply, 400, "parameter '%s' is repeated; expected at most one", pair);
     else if (request->parameter_count == REQUEST_PARAMETERS)
         reply_words(reply, 400, "more than %d parameters", REQUEST_PARAMETERS);
@@ -92,6 +98,11 @@ const char *request_parameter(const struct request *request, const char *name)
         if (strcmp(request->parameters[i].name, name) == 0)
             return request->parameters[i].value;
     return NULL;
+}
+
+const char *request_header(const struct request *request, const char *name)
+{
+    return request->find_header == NULL ? NULL : request->find_header(request->message, name);
 }
 
 /*   pattern  /graph/ * .png
@@ -172,7 +183,7 @@ const struct route *route_find(const struct route *routes, size_t count, const c
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
         reply_words(reply, 405, "'%s' cannot be asked with %s; expected GET or HEAD", request->path,
                     method);
-        reply->allow = "GET, HEAD";
+        reply_header(reply, "Allow", "GET, HEAD");
         return NULL;
     }
     return takes_parameters(route, request, reply) ? route : NULL;

@@ -5,7 +5,7 @@
 
 #include "reply.h"
 
-enum { REQUEST_PARAMETERS = 16 };
+enum { REQUEST_PARAMETERS = 64 };
 
 struct parameter {
     const char *name, *value; /* decoded, UTF-8 */
@@ -17,20 +17,24 @@ struct request {
     struct parameter parameters[REQUEST_PARAMETERS];
     size_t parameter_count;
     char *bytes; /* owned; what the others point into */
+    const char *(*find_header)(void *message, const char *name); /* NULL: it has no headers */
+    void *message;
 };
 
 struct route {
     const char *path;       /* at most one '*', for a non-empty part without '/' */
-    const char *parameters; /* the names it takes, "from,to,lang"; NULL: none */
+    const char *parameters; /* the names it takes, "from,to,name[]"; NULL: none */
     bool slow;              /* answered one at a time, away from the others */
     void (*answer)(void *context, const struct request *request, struct reply *reply);
 };
 
 /* Takes a request target ("/path?name=value&…") apart. false where the reply is already a 400:
- * each parameter at most once, all of it UTF-8. request_free either way. */
+ * each parameter at most once but for those whose names end in "[]", all of it UTF-8.
+ * request_free either way. */
 bool request_read(struct request *request, const char *target, struct reply *reply);
 void request_free(struct request *request);
 const char *request_parameter(const struct request *request, const char *name); /* or NULL */
+const char *request_header(const struct request *request, const char *name);    /* or NULL */
 
 /* The route of a path that there is (404), asked with GET or HEAD (405) and with parameters that
  * it takes (400); or NULL where the reply is already that error. */

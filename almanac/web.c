@@ -93,8 +93,8 @@ static struct MHD_Response *respond(struct reply *reply)
     reply->release = NULL;
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    if (reply->allow != NULL)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, reply->allow);
+    for (size_t i = 0; i < REPLY_HEADERS && reply->headers[i].name != NULL; i++)
+        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
     if (reply->status == MHD_HTTP_SERVICE_UNAVAILABLE)
         MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
     return response;
@@ -142,10 +142,24 @@ static void hand_to_worker(struct visit *visit)
     hand_back(visit);
 }
 
+static const char *find_header(void *message, const char *name)
+{
+    return MHD_lookup_connection_value(message, MHD_HEADER_KIND, name);
+}
+
+static bool read_request(struct visit *visit)
+{
+    if (!request_read(&visit->request, visit->target, &visit->reply))
+        return false;
+    visit->request.find_header = find_header;
+    visit->request.message = visit->connection;
+    return true;
+}
+
 static enum MHD_Result answer(struct visit *visit, const char *method)
 {
     const struct web_settings *settings = &visit->web->settings;
-    if (request_read(&visit->request, visit->target, &visit->reply))
+    if (read_request(visit))
         visit->route = route_find(settings->routes, settings->route_count, method, &visit->request,
                                   &visit->reply);
     if (visit->route != NULL && visit->route->slow) {

@@ -2,12 +2,10 @@
 /* answers.c - what the exporter answers under which path */
 #include "answers.h"
 
-#include "exposition.h"
 #include "graph.h"
-#include "metrics.h"
 #include "pages.h"
+#include "scrape.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static void answer_landing(void *context, const struct request *request, struct reply *reply)
@@ -19,42 +17,6 @@ static void answer_landing(void *context, const struct request *request, struct 
     pages_landing(&page, snapshot);
     reply_text(reply, 200, PAGES_TYPE, &page);
     snapshot_release(snapshot);
-}
-
-/* A scrape sends the snapshot's page as it lies there, and behind it what only this scrape knows.
- */
-struct scrape {
-    struct snapshot *snapshot;
-    struct text tail;
-};
-
-static void end_scrape(void *owner)
-{
-    struct scrape *scrape = owner;
-    snapshot_release(scrape->snapshot);
-    text_free(&scrape->tail);
-    free(scrape);
-}
-
-static void answer_metrics(void *context, const struct request *request, struct reply *reply)
-{
-    (void)request;
-    const struct answers *answers = context;
-    struct scrape *scrape = calloc(1, sizeof *scrape);
-    if (scrape == NULL) {
-        reply_words(reply, 503, "out of memory");
-        return;
-    }
-    scrape->snapshot = follower_snapshot(answers->follower);
-    metrics_write_scrape(&scrape->tail, follower_ledger_up(answers->follower), answers->started_ms);
-    reply->status = 200;
-    reply->content_type = EXPOSITION_TYPE;
-    reply->head.bytes = scrape->snapshot->page.bytes;
-    reply->head.size = scrape->snapshot->page.size;
-    reply->tail.bytes = scrape->tail.bytes;
-    reply->tail.size = scrape->tail.size;
-    reply->release = end_scrape;
-    reply->owner = scrape;
 }
 
 /* A bound of the graph: a period; -1 where none is asked for. false: it does not read so. */
@@ -143,7 +105,7 @@ static void answer_ready(void *context, const struct request *request, struct re
 
 const struct route answers_routes[] = {
     { "/", NULL, false, answer_landing },
-    { "/metrics", NULL, false, answer_metrics },
+    { "/metrics", SCRAPE_PARAMETERS, false, scrape_answer },
     { "/graph/*.png", "from,to,lang", true, answer_graph },
     { "/-/healthy", NULL, false, answer_healthy },
     { "/-/ready", NULL, false, answer_ready },

@@ -1,8 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* exposition.c - the grammar of Prometheus' text format 0.0.4; knows no figures */
+/* exposition.c - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
 #include "exposition.h"
 
 #include <string.h>
+
+const char *const exposition_types[EXPOSITION_FORMATS] = {
+    [EXPOSITION_TEXT] = "text/plain; version=0.0.4; charset=utf-8",
+    [EXPOSITION_OPENMETRICS] = "application/openmetrics-text; version=1.0.0; charset=utf-8",
+};
+
+/* All that the formats differ in, together with the words for types below. */
+static const struct {
+    const char *help_special; /* what a help escapes */
+    bool whole_name;          /* a family is called like its samples, with their ending */
+    bool units;
+    const char *end;
+} formats[EXPOSITION_FORMATS] = {
+    [EXPOSITION_TEXT] = { "\\\n", true, false, "" },
+    [EXPOSITION_OPENMETRICS] = { "\\\n\"", false, true, "# EOF\n" },
+};
+
+static const struct {
+    const char *words[EXPOSITION_FORMATS];
+    const char *ending; /* of a sample's name */
+} types[] = {
+    [FAMILY_GAUGE] = { { "gauge", "gauge" }, "" },
+    [FAMILY_COUNTER] = { { "counter", "counter" }, "_total" },
+    [FAMILY_INFO] = { { "gauge", "info" }, "_info" },
+};
 
 /* Puts a backslash in front of the bytes of special, of which a newline becomes an n. */
 static void write_escaped(struct text *page, const char *string, const char *special)
@@ -18,23 +43,38 @@ static void write_escaped(struct text *page, const char *string, const char *spe
     }
 }
 
-void exposition_family(struct text *page, const char *name, const char *type, const char *help)
+/* "# HELP name words" */
+static void write_line(struct exposition *out, const struct family *family, const char *keyword,
+                       const char *words)
 {
-    text_put(page, "# HELP ");
-    text_put(page, name);
-    text_char(page, ' ');
-    write_escaped(page, help, "\\\n");
-    text_put(page, "\n# TYPE ");
-    text_put(page, name);
-    text_char(page, ' ');
-    text_put(page, type);
-    text_char(page, '\n');
+    size_t length = strlen(family->name);
+    if (!formats[out->format].whole_name)
+        length -= strlen(types[family->type].ending);
+    text_put(&out->page, "# ");
+    text_put(&out->page, keyword);
+    text_char(&out->page, ' ');
+    text_bytes(&out->page, family->name, length);
+    text_char(&out->page, ' ');
+    write_escaped(&out->page, words, formats[out->format].help_special);
+    text_char(&out->page, '\n');
 }
 
-void exposition_sample(struct text *page, const char *name, const struct label *labels,
-                       size_t label_count, const char *value)
+static void write_family(struct exposition *out, const struct family *family)
 {
-    text_put(page, name);
+    write_line(out, family, "HELP", family->help);
+    write_line(out, family, "TYPE", types[family->type].words[out->format]);
+    if (family->unit != NULL && formats[out->format].units)
+        write_line(out, family, "UNIT", family->unit);
+}
+
+void exposition_sample(struct exposition *out, const struct family *family,
+                       const struct label *labels, size_t label_count, const char *value)
+{
+    struct text *page = &out->page;
+    if (out->family == NULL || strcmp(out->family, family->name) != 0)
+        write_family(out, family);
+    out->family = family->name;
+    text_put(page, family->name);
     for (size_t i = 0; i < label_count; i++) {
         text_char(page, i == 0 ? '{' : ',');
         text_put(page, labels[i].name);
@@ -45,4 +85,9 @@ void exposition_sample(struct text *page, const char *name, const struct label *
     text_put(page, label_count == 0 ? " " : "} ");
     text_put(page, value);
     text_char(page, '\n');
+}
+
+void exposition_end(struct exposition *out)
+{
+    text_put(&out->page, formats[out->format].end);
 }

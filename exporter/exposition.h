@@ -1,16 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* exposition.h - the grammar of Prometheus' text format 0.0.4; knows no figures */
+/* exposition.h - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
 #ifndef EXPORTER_EXPOSITION_H
 #define EXPORTER_EXPOSITION_H
 
 #include "../almanac/figure.h"
 #include "../almanac/text.h"
 
-#define EXPOSITION_TYPE "text/plain; version=0.0.4; charset=utf-8"
+enum exposition_format { EXPOSITION_TEXT, EXPOSITION_OPENMETRICS, EXPOSITION_FORMATS };
+extern const char *const exposition_types[EXPOSITION_FORMATS]; /* media types */
 
-/* # HELP and # TYPE. In HELP '\' and newline are escaped, in label values also '"'. */
-void exposition_family(struct text *page, const char *name, const char *type, const char *help);
-void exposition_sample(struct text *page, const char *name, const struct label *labels,
-                       size_t label_count, const char *value);
+/* An info's sample is a 1 that labels things. */
+enum family_type { FAMILY_GAUGE, FAMILY_COUNTER, FAMILY_INFO };
+
+struct family {
+    const char *name; /* of its samples: a counter's ends in _total, an info's in _info */
+    enum family_type type;
+    const char *unit; /* with which the name ends, but for a _total; NULL: none */
+    const char *help;
+};
+
+/* A page in the making: zero-initialise but for the format; the text is the caller's. */
+struct exposition {
+    enum exposition_format format;
+    struct text page;
+    const char *family; /* the name of the last one */
+};
+
+/* A sample; in front of a family's first, the family. Those of a family come together. */
+void exposition_sample(struct exposition *out, const struct family *family,
+                       const struct label *labels, size_t label_count, const char *value);
+void exposition_end(struct exposition *out);
 
 #endif

@@ -14,6 +14,7 @@ enum { LOOK_MS = 250 };
 
 struct follower {
     char *ledger_path;
+    bool figures_only;
     const struct log *log;
     pthread_t thread;
     int stop; /* readable when the thread shall end */
@@ -74,6 +75,8 @@ static int follow(struct follower *follower, struct settings *settings, struct f
     struct snapshot *snapshot = snapshot_read(follower->ledger, settings, now, fault);
     if (snapshot == NULL)
         return -1;
+    snapshot->figures_only = follower->figures_only;
+    renditions_prepare(snapshot, follower->snapshot);
     follower->version = version;
     swap(follower, snapshot);
     return 0;
@@ -120,11 +123,12 @@ static void free_follower(struct follower *follower)
 }
 
 struct follower *follower_start(const char *ledger_path, struct settings *settings,
-                                const struct log *log, struct fault *fault)
+                                bool figures_only, const struct log *log, struct fault *fault)
 {
     size_t room = 0;
     struct follower *follower = array_reserve(NULL, &room, 1, sizeof *follower);
     *follower = (struct follower){ .ledger_path = strdup(ledger_path),
+                                   .figures_only = figures_only,
                                    .log = log,
                                    .stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
                                    .version = -1,

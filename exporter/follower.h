@@ -8,10 +8,11 @@
 
 struct follower;
 
-/* Looks four times a second. The settings stay the caller's, log and its clock are borrowed.
- * A ledger that cannot be read is waited for, and logged when that begins and ends. */
+/* Looks four times a second. The settings stay the caller's, log and its clock are borrowed;
+ * figures_only goes into the snapshots. What the one before was asked for lies ready in the next. A
+ * ledger that cannot be read is waited for, and logged when that begins and ends. */
 struct follower *follower_start(const char *ledger_path, struct settings *settings,
-                                const struct log *log, struct fault *fault);
+                                bool figures_only, const struct log *log, struct fault *fault);
 void follower_stop(struct follower *follower);
 
 /* The newest snapshot, to be passed to snapshot_release. Never NULL. */

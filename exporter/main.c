@@ -12,6 +12,7 @@
 struct exporter {
     struct program program;
     struct option_list listen;
+    bool figures_only;
     struct settings *settings;
     char *ledger_path, *rrd_directory;
     sigset_t signals;
@@ -63,8 +64,8 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                          .log = &exporter->program.log };
     block_signals(exporter);
     setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are UTC */
-    answers.follower =
-        follower_start(exporter->ledger_path, exporter->settings, &exporter->program.log, fault);
+    answers.follower = follower_start(exporter->ledger_path, exporter->settings,
+                                      exporter->figures_only, &exporter->program.log, fault);
     struct web *web = answers.follower == NULL ? NULL : web_start(&web_settings, fault);
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
@@ -102,7 +103,8 @@ static int run(struct exporter *exporter)
 static void describe(void)
 {
     printf("usage: almanac-exporter [FLAGS]\n\n"
-           "Serves the newest figures of an Almanac ledger in Prometheus text format on /metrics,\n"
+           "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
+           "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
            "and graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh.\n");
 }
 
@@ -112,6 +114,8 @@ int main(int argc, char **argv)
     const struct option_row own[] = {
         { "web.listen-address", "ADDRESS", OPTION_LIST, &exporter.listen,
           "Where to listen (default 127.0.0.1:10196).", NULL },
+        { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
+          "Leave out what /metrics says of each series: period, comparator and the like.", NULL },
     };
     int count = program_read(&exporter.program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)

@@ -2,8 +2,6 @@
 /* process.c - the process_* families: what this process uses of the machine */
 #include "process.h"
 
-#include "exposition.h"
-
 #include <dirent.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -52,40 +50,43 @@ static void put_memory(struct text *whole, struct text *resident)
     fclose(statm);
 }
 
-/* Writes the family unless there is no value, which is empty for the next one afterwards. */
-static void put_family(struct text *page, const char *name, const char *type, const char *help,
-                       struct text *value)
+static void put_start(struct text *value, int64_t started_ms)
 {
-    if (value->size > 0 && !text_failed(value)) {
-        exposition_family(page, name, type, help);
-        exposition_sample(page, name, NULL, 0, value->bytes);
-    }
-    text_clear(value);
+    text_printf(value, "%lld.%03lld", (long long)(started_ms / 1000),
+                (long long)(started_ms % 1000));
 }
 
-void process_write(struct text *page, int64_t started_ms)
+enum { CPU, DESCRIPTORS_MOST, DESCRIPTORS, MEMORY, RESIDENT, MEMORY_MOST, START, FAMILIES };
+static const struct family families[FAMILIES] = {
+    [CPU] = { "process_cpu_seconds_total", FAMILY_COUNTER, "seconds",
+              "Seconds of processor time spent so far, in user mode and in the kernel." },
+    [DESCRIPTORS_MOST] = { "process_max_fds", FAMILY_GAUGE, NULL,
+                           "File descriptors that may be open at once." },
+    [DESCRIPTORS] = { "process_open_fds", FAMILY_GAUGE, NULL, "File descriptors that are open." },
+    [MEMORY] = { "process_virtual_memory_bytes", FAMILY_GAUGE, "bytes",
+                 "Address space taken, in bytes." },
+    [RESIDENT] = { "process_resident_memory_bytes", FAMILY_GAUGE, "bytes",
+                   "Memory in RAM, in bytes." },
+    [MEMORY_MOST] = { "process_virtual_memory_max_bytes", FAMILY_GAUGE, "bytes",
+                      "Address space that may be taken, in bytes." },
+    [START] = { "process_start_time_seconds", FAMILY_GAUGE, "seconds",
+                "When the process began, in seconds since 1970-01-01T00:00:00Z." },
+};
+
+void process_write(struct exposition *out, struct choice *choice, int64_t started_ms)
 {
-    struct text value = { 0 }, resident = { 0 };
-    put_cpu_seconds(&value);
-    put_family(page, "process_cpu_seconds_total", "counter",
-               "Seconds of processor time spent so far, in user mode and in the kernel.", &value);
-    put_limit(&value, RLIMIT_NOFILE);
-    put_family(page, "process_max_fds", "gauge", "File descriptors that may be open at once.",
-               &value);
-    put_open_descriptors(&value);
-    put_family(page, "process_open_fds", "gauge", "File descriptors that are open.", &value);
-    put_memory(&value, &resident);
-    put_family(page, "process_virtual_memory_bytes", "gauge", "Address space taken, in bytes.",
-               &value);
-    put_family(page, "process_resident_memory_bytes", "gauge", "Memory in RAM, in bytes.",
-               &resident);
-    put_limit(&value, RLIMIT_AS);
-    put_family(page, "process_virtual_memory_max_bytes", "gauge",
-               "Address space that may be taken, in bytes.", &value);
-    text_printf(&value, "%lld.%03lld", (long long)(started_ms / 1000),
-                (long long)(started_ms % 1000));
-    put_family(page, "process_start_time_seconds", "gauge",
-               "When the process began, in seconds since 1970-01-01T00:00:00Z.", &value);
-    text_free(&value);
-    text_free(&resident);
+    struct text values[FAMILIES] = { 0 };
+    put_cpu_seconds(&values[CPU]);
+    put_limit(&values[DESCRIPTORS_MOST], RLIMIT_NOFILE);
+    put_open_descriptors(&values[DESCRIPTORS]);
+    put_memory(&values[MEMORY], &values[RESIDENT]);
+    put_limit(&values[MEMORY_MOST], RLIMIT_AS);
+    put_start(&values[START], started_ms);
+    for (size_t i = 0; i < FAMILIES; i++) {
+        bool wanted =
+            choice_has_family(choice, families[i].name) && choice_has_figure(choice, NULL);
+        if (wanted && values[i].size > 0 && !text_failed(&values[i]))
+            exposition_sample(out, &families[i], NULL, 0, values[i].bytes);
+        text_free(&values[i]);
+    }
 }

@@ -3,10 +3,11 @@
 #ifndef EXPORTER_PROCESS_H
 #define EXPORTER_PROCESS_H
 
-#include "../almanac/text.h"
+#include "choice.h"
+#include "exposition.h"
 
 /* started_ms: the wall clock when the program began. A family whose source cannot be read, and a
  * limit that is not set, are left out. */
-void process_write(struct text *page, int64_t started_ms);
+void process_write(struct exposition *out, struct choice *choice, int64_t started_ms);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "../almanac/catalogue.h"
 #include "../almanac/timeline.h"
-#include "metrics.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +20,9 @@ struct reading {
     struct source_state *states;
     size_t state_room;
     struct timeline timeline; /* of the series that vintages come in for */
-    int64_t current;          /* its id; 0: none yet */
+    struct vintage *vintages; /* what the timeline's statements are of, in no order */
+    size_t vintage_room;
+    int64_t current; /* the series' id; 0: none yet */
 };
 
 static const struct label *copy_labels(struct arena *arena, const struct series *series)
@@ -61,6 +62,17 @@ static int add_series(void *owner, const struct series *series, struct fault *fa
     return 0;
 }
 
+/* There is one of each period. */
+static const struct vintage *find_vintage(const struct reading *reading,
+                                          const struct period *period)
+{
+    const struct vintage *vintage = reading->vintages;
+    while (vintage->statement.period.start != period->start ||
+           vintage->statement.period.end != period->end)
+        vintage++;
+    return vintage;
+}
+
 static void finish_series(struct reading *reading)
 {
     size_t id = (size_t)reading->current;
@@ -76,9 +88,10 @@ static void finish_series(struct reading *reading)
     series->first = timeline->segments[0].from;
     if (newest == NULL || newest->missing)
         return;
-    struct statement *copy = arena_take(&reading->snapshot->arena, 1, sizeof *copy);
-    *copy = *newest;
-    series->newest = copy;
+    struct vintage *copy = arena_take(&reading->snapshot->arena, 1, sizeof *copy);
+    *copy = *find_vintage(reading, &newest->period);
+    series->vintage = copy;
+    series->newest = &copy->statement;
 }
 
 static int add_vintage(void *owner, const struct vintage *vintage, struct fault *fault)
@@ -90,6 +103,10 @@ static int add_vintage(void *owner, const struct vintage *vintage, struct fault 
         timeline_clear(&reading->timeline);
         reading->current = vintage->series;
     }
+    size_t count = reading->timeline.statement_count;
+    reading->vintages = array_reserve(reading->vintages, &reading->vintage_room, count + 1,
+                                      sizeof *reading->vintages);
+    reading->vintages[count] = *vintage;
     timeline_add(&reading->timeline, &vintage->statement);
     return 0;
 }
@@ -149,6 +166,7 @@ static struct snapshot *new_snapshot(struct settings *settings)
     size_t room = 0;
     struct snapshot *snapshot = array_reserve(NULL, &room, 1, sizeof *snapshot);
     *snapshot = (struct snapshot){ .settings = settings_share(settings), .changes = INT64_MAX };
+    renditions_init(&snapshot->renditions);
     atomic_init(&snapshot->holders, 1);
     return snapshot;
 }
@@ -162,12 +180,10 @@ struct snapshot *snapshot_read(struct ledger *ledger, struct settings *settings,
                                .now = now };
     int result = ledger == NULL ? 0 : read_ledger(&reading, ledger, fault);
     keep(&reading);
-    metrics_write(&snapshot->page, snapshot);
-    if (result == 0 && text_failed(&snapshot->page))
-        result = fault_set(fault, "out of memory for a page of %zu series", reading.count);
     free(reading.series);
     free(reading.by_id);
     free(reading.states);
+    free(reading.vintages);
     timeline_free(&reading.timeline);
     if (result == 0)
         return snapshot;
@@ -186,7 +202,7 @@ void snapshot_release(struct snapshot *snapshot)
     if (atomic_fetch_sub(&snapshot->holders, 1) > 1)
         return;
     settings_free(snapshot->settings);
-    text_free(&snapshot->page);
+    renditions_free(&snapshot->renditions);
     arena_free(&snapshot->arena);
     free(snapshot);
 }

@@ -6,9 +6,7 @@
 #include "../almanac/arena.h"
 #include "../almanac/ledger.h"
 #include "../almanac/settings.h"
-#include "../almanac/text.h"
-
-#include <stdatomic.h>
+#include "rendition.h"
 
 struct snapshot_series {
     int64_t id;
@@ -17,6 +15,7 @@ struct snapshot_series {
     size_t label_count;
     int64_t first;                  /* when its oldest statement comes into force */
     const struct statement *newest; /* in force now; NULL: none, or withdrawn */
+    const struct vintage *vintage;  /* the one that newest is of */
 };
 
 struct snapshot {
@@ -25,8 +24,9 @@ struct snapshot {
     size_t series_count;
     const struct source_state *sources; /* those that the settings name, by name */
     size_t source_count;
-    int64_t changes;  /* the second when time alone makes it another one; INT64_MAX: never */
-    struct text page; /* /metrics, but for what each scrape adds */
+    int64_t changes;   /* the second when time alone makes it another one; INT64_MAX: never */
+    bool figures_only; /* without what is said of them, see meaning.h */
+    struct renditions renditions; /* of /metrics, see rendition.h */
     struct arena arena;
     atomic_int holders;
 };

@@ -117,6 +117,34 @@ samples() { # FIGURE
     curl -fs "$exporter/metrics" | grep "^$1[{ ]"
 }
 
+# What differs from one run to the next: the program's own figures, the revision it was built from,
+# and when the figures were recorded.
+steady() {
+    sed -E 's/^((process_[a-z_]*|almanac_recorded_[^ ]*) ).*/\1…/
+        s/(compiler|revision|version)="[^"]*"/\1="…"/g'
+}
+
+# A real Prometheus that scrapes the exporter every second.
+start_prometheus() {
+    local port
+    cat >"$scratch/prometheus.yml" <<END
+global: {scrape_interval: 1s}
+scrape_configs:
+  - job_name: almanac
+    static_configs: [{targets: ['${exporter#http://}']}]
+END
+    port=$(free_ports 1)
+    prometheus=http://127.0.0.1:$port
+    start prometheus prometheus --config.file="$scratch/prometheus.yml" \
+        --storage.tsdb.path="$scratch/tsdb" --web.listen-address="127.0.0.1:$port" --log.level=warn
+}
+query() {
+    curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$1" | jq -r '.data.result[].value[1]'
+}
+prometheus_has() {
+    [[ $(query "$1") == "$2" ]]
+}
+
 # The runs of equal days of an RRD file, from the first of these days to the last: DATE VALUE.
 rows() { # FILE FROM UNTIL
     local from until

@@ -10,11 +10,6 @@ import() {
     collector import "$file" 2>&1 | grep -v '^RRD'
 }
 
-# What differs from one run to the next: the program's own figures and the revision it was built from.
-steady() {
-    sed -E 's/^((process_[a-z_]*) ).*/\1…/; s/(compiler|revision|version)="[^"]*"/\1="…"/g'
-}
-
 same 'every figure of the reply is recorded' \
     "$file: $observations recorded, 0 unchanged, 0 revised, 0 refused" "$(import)"
 same 'the same file again is nothing new' \
@@ -40,21 +35,7 @@ same 'the subsidies are 100000000 over 2021 to 2023, and unknown outside' \
     "$(printf '%s\n' '2020-12-01 unknown' '2021-01-01 100000000' '2024-01-01 unknown')" \
     "$(rows tech_finance_subsidies_cny/ref_area=440304.rrd 2020-12-01 "$today")"
 
-cat >"$scratch/prometheus.yml" <<END
-global: {scrape_interval: 1s}
-scrape_configs:
-  - job_name: almanac
-    static_configs: [{targets: ['${exporter#http://}']}]
-END
-prometheus_port=$(free_ports 1)
-start prometheus prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/tsdb" \
-    --web.listen-address="127.0.0.1:$prometheus_port" --log.level=warn
-query() {
-    curl -fs "http://127.0.0.1:$prometheus_port/api/v1/query" --data-urlencode "query=$1" | jq -r '.data.result[].value[1]'
-}
-prometheus_has() {
-    [[ $(query "$1") == "$2" ]]
-}
+start_prometheus
 until_true 30 prometheus_has 'pilot_platforms{stage="built"}' 4
 same 'a real Prometheus answers pilot_platforms{stage="built"} with 4' 4 "$(query 'pilot_platforms{stage="built"}')"
 same 'and what it was as of' 1719705600 "$(query 'almanac_as_of_timestamp_seconds{figure="pilot_platforms",stage="built"}')"

@@ -393,6 +393,34 @@ static void durations_have_one_number_and_one_unit(void **state)
             fail_msg("'%s' became %lld", cases[i].text, (long long)duration_read(cases[i].text));
 }
 
+static void the_next_end_keeps_to_the_rhythm(void **state)
+{
+    static const struct {
+        const char *period;
+        char freq;
+        const char *next; /* the day before which the next period ends */
+    } cases[] = {
+        { "2024", 'A', "2026-01-01" },           { "2021/2023", 'A', "2025-01-01" },
+        { "2024-06", 'A', "2025-07-01" },        { "2024-S1", 'S', "2025-01-01" },
+        { "2024-Q1", 'Q', "2024-07-01" },        { "2024-Q4", 'Q', "2025-04-01" },
+        { "2024-01", 'M', "2024-03-01" },        { "2023-12", 'M', "2024-02-01" },
+        { "2024-W52", 'W', "2025-01-06" },       { "2024-02-28", 'D', "2024-03-01" },
+        { "2023-12-31", 'D', "2024-01-02" },     { "2024-01-30", 'M', "2024-02-29" },
+        { "2023-12-01/P1M", 'Q', "2024-04-01" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct period period, next;
+        struct fault fault = { 0 };
+        period_read(cases[i].period, &period, &fault);
+        period_read(cases[i].next, &next, &fault);
+        assert_string_equal(fault.text, "");
+        if (period_next_end(&period, cases[i].freq) != next.start)
+            fail_msg("%s, %c: %lld, not %s", cases[i].period, cases[i].freq,
+                     (long long)period_next_end(&period, cases[i].freq), cases[i].next);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -405,6 +433,7 @@ int main(void)
         cmocka_unit_test(a_moment_is_written_in_utc),
         cmocka_unit_test(every_week_follows_the_one_before_it),
         cmocka_unit_test(durations_have_one_number_and_one_unit),
+        cmocka_unit_test(the_next_end_keeps_to_the_rhythm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,10 +29,10 @@ static double sample(const struct text *page, const char *name)
 
 static double sample_now(const char *name)
 {
-    struct text page = { 0 };
-    process_write(&page, 0);
-    double value = sample(&page, name);
-    text_free(&page);
+    struct exposition out = { .format = EXPOSITION_TEXT };
+    process_write(&out, NULL, 0);
+    double value = sample(&out.page, name);
+    text_free(&out.page);
     return value;
 }
 
@@ -44,19 +44,20 @@ static void each_family_has_a_help_a_type_and_one_sample(void **state)
                                          "process_start_time_seconds",
                                          "process_virtual_memory_bytes",
                                          "process_resident_memory_bytes" };
-    struct text page = { 0 };
+    struct exposition out = { .format = EXPOSITION_TEXT };
+    const struct text *page = &out.page;
     (void)state;
-    process_write(&page, 1719705600123);
+    process_write(&out, NULL, 1719705600123);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct text help = { 0 };
         text_printf(&help, "# HELP %s ", names[i]);
-        assert_non_null(strstr(page.bytes, help.bytes));
-        assert_true(sample(&page, names[i]) >= 0);
+        assert_non_null(strstr(page->bytes, help.bytes));
+        assert_true(sample(page, names[i]) >= 0);
         text_free(&help);
     }
-    assert_non_null(strstr(page.bytes, "\nprocess_start_time_seconds 1719705600.123\n"));
-    assert_non_null(strstr(page.bytes, "# TYPE process_cpu_seconds_total counter\n"));
-    text_free(&page);
+    assert_non_null(strstr(page->bytes, "\nprocess_start_time_seconds 1719705600.123\n"));
+    assert_non_null(strstr(page->bytes, "# TYPE process_cpu_seconds_total counter\n"));
+    text_free(&out.page);
 }
 
 static void an_open_file_is_counted(void **state)
@@ -118,15 +119,15 @@ static void a_limit_that_is_not_set_is_left_out(void **state)
 
 static void promtool_has_nothing_to_say(void **state)
 {
-    struct text page = { 0 };
+    struct exposition out = { .format = EXPOSITION_TEXT };
     (void)state;
     if (system("command -v promtool >/dev/null") != 0)
         skip();
-    process_write(&page, 1719705600123);
+    process_write(&out, NULL, 1719705600123);
     FILE *promtool = popen("promtool check metrics >&2", "w");
-    fwrite(page.bytes, 1, page.size, promtool);
+    fwrite(out.page.bytes, 1, out.page.size, promtool);
     assert_int_equal(pclose(promtool), 0);
-    text_free(&page);
+    text_free(&out.page);
 }
 
 int main(void)

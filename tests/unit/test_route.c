@@ -18,7 +18,7 @@ static void no_answer(void *context, const struct request *request, struct reply
 static const struct route routes[] = {
     { "/", NULL, false, no_answer },          { "/metrics", NULL, false, no_answer },
     { "/series", "match", false, no_answer }, { "/graph/*.png", "from,to,lang", true, no_answer },
-    { "/job/*", NULL, false, no_answer },
+    { "/job/*", NULL, false, no_answer },     { "/chosen", "of,name[]", false, no_answer },
 };
 
 /* What became of "METHOD TARGET". */
@@ -63,7 +63,7 @@ static void must_not_route(const char *method, const char *target, unsigned stat
     assert_int_equal(ending.reply.head.size, strlen(words) + 1);
     assert_memory_equal(ending.reply.head.bytes, words, strlen(words));
     assert_int_equal(ending.reply.head.bytes[strlen(words)], '\n');
-    assert_int_equal(ending.reply.allow != NULL, status == 405);
+    assert_int_equal(ending.reply.headers[0].name != NULL, status == 405);
     end(&ending);
 }
 
@@ -112,7 +112,8 @@ static void only_get_and_head_are_answered(void **state)
     must_not_route("get", "/", 405, "'/' cannot be asked with get; expected GET or HEAD");
     must_not_route("POST", "/nowhere", 404, "there is nothing at '/nowhere'");
     begin(&ending, "DELETE", "/metrics");
-    assert_string_equal(ending.reply.allow, "GET, HEAD");
+    assert_string_equal(ending.reply.headers[0].name, "Allow");
+    assert_string_equal(ending.reply.headers[0].value, "GET, HEAD");
     end(&ending);
 }
 
@@ -148,7 +149,56 @@ static void unknown_and_repeated_parameters_are_refused_by_name(void **state)
                    "parameter 'to' is repeated; expected at most one");
     must_not_route("GET", "/graph/a.png?to=1&t%6F=2", 400,
                    "parameter 'to' is repeated; expected at most one");
-    must_not_route("GET", "/?a&b&c&d&e&f&g&h&i&j&k&l&m&n&o&p&q", 400, "more than 16 parameters");
+}
+
+static void a_parameter_may_be_repeated_when_its_name_says_so(void **state)
+{
+    struct ending ending;
+    (void)state;
+    begin(&ending, "GET", "/chosen?name[]=a&of=b&name%5B%5D=c&name[]=a");
+    assert_non_null(ending.route);
+    assert_int_equal(ending.request.parameter_count, 4);
+    assert_string_equal(ending.request.parameters[2].name, "name[]");
+    assert_string_equal(ending.request.parameters[2].value, "c");
+    assert_string_equal(request_parameter(&ending.request, "name[]"), "a");
+    end(&ending);
+    must_not_route("GET", "/chosen?of=1&of=2", 400,
+                   "parameter 'of' is repeated; expected at most one");
+    must_not_route("GET", "/chosen?of[]=1", 400, "unknown parameter 'of[]'; expected of or name[]");
+    must_not_route("GET", "/chosen?name=1", 400, "unknown parameter 'name'; expected of or name[]");
+}
+
+static void too_many_parameters_are_refused(void **state)
+{
+    struct text target = { 0 };
+    struct ending ending;
+    (void)state;
+    text_put(&target, "/chosen?");
+    for (int i = 0; i < REQUEST_PARAMETERS; i++)
+        text_put(&target, "name[]=x&");
+    begin(&ending, "GET", target.bytes);
+    assert_non_null(ending.route);
+    end(&ending);
+    text_put(&target, "name[]");
+    must_not_route("GET", target.bytes, 400, "more than 64 parameters");
+    text_free(&target);
+}
+
+static const char *find_header(void *message, const char *name)
+{
+    return strcmp(name, "Accept") == 0 ? message : NULL;
+}
+
+static void headers_are_asked_for_by_name(void **state)
+{
+    char value[] = "*/*";
+    struct request request = { 0 };
+    (void)state;
+    assert_null(request_header(&request, "Accept"));
+    request.find_header = find_header;
+    request.message = value;
+    assert_string_equal(request_header(&request, "Accept"), "*/*");
+    assert_null(request_header(&request, "If-None-Match"));
 }
 
 static void what_is_not_utf8_is_refused(void **state)
@@ -206,6 +256,9 @@ int main(void)
         cmocka_unit_test(only_get_and_head_are_answered),
         cmocka_unit_test(parameters_are_decoded),
         cmocka_unit_test(unknown_and_repeated_parameters_are_refused_by_name),
+        cmocka_unit_test(a_parameter_may_be_repeated_when_its_name_says_so),
+        cmocka_unit_test(too_many_parameters_are_refused),
+        cmocka_unit_test(headers_are_asked_for_by_name),
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_failed_text_becomes_a_500),
         cmocka_unit_test(a_text_is_handed_over),

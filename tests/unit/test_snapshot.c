@@ -84,13 +84,18 @@ static struct snapshot *read_snapshot(struct place *place)
     return snapshot;
 }
 
+static const char *page_of(struct snapshot *snapshot)
+{
+    return rendition_of(snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY)->bytes.bytes;
+}
+
 /* The samples of the page whose names begin so, one behind the other. */
 static void assert_samples(struct place *place, const char *name, const char *expected)
 {
     struct snapshot *snapshot = read_snapshot(place);
     struct text found = { 0 };
     text_put(&found, "");
-    char *page = strdup(snapshot->page.bytes), *rest = page, *line;
+    char *page = strdup(page_of(snapshot)), *rest = page, *line;
     while ((line = strsep(&rest, "\n")) != NULL)
         if (strncmp(line, name, strlen(name)) == 0)
             text_printf(&found, "%s%s", found.size ? "; " : "", line);
@@ -127,6 +132,27 @@ static void a_correction_is_on_the_page(void **state)
     say(place, "a", "2024-06", "4");
     say(place, "a", "2024-06", "5");
     assert_samples(place, "funds", "funds{area=\"a\"} 5");
+}
+
+static void the_vintage_in_force_is_known_with_its_count(void **state)
+{
+    struct place *place = *state;
+    say(place, "a", "2024-03", "1");
+    say(place, "a", "2024-06", "4");
+    say(place, "a", "2024-06", "5");
+    say(place, "a", "2024-06", "6");
+    say(place, "a", "2023-06", "2");
+    say(place, "b", "2024-01", "7");
+    say(place, "b", "2024", "8");
+    struct snapshot *snapshot = read_snapshot(place);
+    assert_int_equal(snapshot->series_count, 2);
+    assert_string_equal(snapshot->series[0].newest->value.text, "6");
+    assert_ptr_equal(snapshot->series[0].newest, &snapshot->series[0].vintage->statement);
+    assert_int_equal(snapshot->series[0].vintage->count, 3);
+    assert_int_equal(snapshot->series[0].vintage->recorded, 1);
+    assert_string_equal(snapshot->series[1].newest->value.text, "8");
+    assert_int_equal(snapshot->series[1].vintage->count, 1);
+    snapshot_release(snapshot);
 }
 
 static void a_past_flow_is_still_the_newest_known(void **state)
@@ -188,7 +214,7 @@ static bool comes_to_have(struct follower *follower, const char *words)
 {
     for (int i = 0; i < 100; i++) {
         struct snapshot *snapshot = follower_snapshot(follower);
-        bool has = strstr(snapshot->page.bytes, words) != NULL;
+        bool has = strstr(page_of(snapshot), words) != NULL;
         snapshot_release(snapshot);
         if (has)
             return true;
@@ -204,7 +230,8 @@ static void the_follower_swaps_what_has_changed_and_keeps_what_has_not(void **st
     struct clock clock = { wall_of, wall_of, place };
     struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
     say(place, "a", "2024-06", "4");
-    struct follower *follower = follower_start(place->ledger_path, place->settings, &log, &fault);
+    struct follower *follower =
+        follower_start(place->ledger_path, place->settings, false, &log, &fault);
     assert_true(comes_to_have(follower, "funds{area=\"a\"} 4"));
     assert_true(follower_ready(follower) && follower_ledger_up(follower));
     struct snapshot *first = follower_snapshot(follower);
@@ -212,10 +239,28 @@ static void the_follower_swaps_what_has_changed_and_keeps_what_has_not(void **st
     struct snapshot *same = follower_snapshot(follower);
     assert_ptr_equal(first, same); /* looked at twice, rendered once */
     snapshot_release(same);
+    rendition_of(first, EXPOSITION_OPENMETRICS, ACCEPT_GZIP);
     say(place, "a", "2024-06", "5");
     assert_true(comes_to_have(follower, "funds{area=\"a\"} 5"));
-    assert_non_null(strstr(first->page.bytes, "funds{area=\"a\"} 4"));
+    struct snapshot *next = follower_snapshot(follower);
+    assert_true(next->renditions.ready[EXPOSITION_OPENMETRICS][ACCEPT_GZIP]);
+    snapshot_release(next);
+    assert_non_null(strstr(page_of(first), "funds{area=\"a\"} 4"));
     snapshot_release(first);
+    follower_stop(follower);
+}
+
+static void the_follower_leaves_out_what_is_said_of_figures(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    struct clock clock = { wall_of, wall_of, place };
+    struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
+    say(place, "a", "2024-06", "4");
+    struct follower *follower =
+        follower_start(place->ledger_path, place->settings, true, &log, &fault);
+    assert_true(comes_to_have(follower, "funds{area=\"a\"} 4"));
+    assert_false(comes_to_have(follower, "almanac_as_of"));
     follower_stop(follower);
 }
 
@@ -227,7 +272,7 @@ static void the_follower_waits_for_a_ledger(void **state)
     struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
     char path[128];
     snprintf(path, sizeof path, "%s/late.db", place->folder);
-    struct follower *follower = follower_start(path, place->settings, &log, &fault);
+    struct follower *follower = follower_start(path, place->settings, false, &log, &fault);
     usleep(100000);
     assert_false(follower_ready(follower) || follower_ledger_up(follower));
     struct ledger *late = ledger_open(path, LEDGER_WRITER, &fault), *before = place->ledger;
@@ -248,11 +293,13 @@ int main(void)
         TEST(nothing_reported_is_nothing_on_the_page),
         TEST(the_newest_stock_is_shown_as_it_was_reported),
         TEST(a_correction_is_on_the_page),
+        TEST(the_vintage_in_force_is_known_with_its_count),
         TEST(a_past_flow_is_still_the_newest_known),
         TEST(a_withdrawn_value_has_no_sample),
         TEST(what_is_not_in_force_yet_waits_for_its_day),
         TEST(sources_are_shown_when_they_are_configured),
         TEST(the_follower_swaps_what_has_changed_and_keeps_what_has_not),
+        TEST(the_follower_leaves_out_what_is_said_of_figures),
         TEST(the_follower_waits_for_a_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

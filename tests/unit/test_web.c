@@ -55,6 +55,30 @@ static void head_has_the_length_and_no_body(void **state)
     close(fd);
 }
 
+static void headers_go_in_and_out(void **state)
+{
+    int fd = request_to(*state, "GET", "/headers");
+    must_answer(fd, 200, "\r\nX-H: x\r\n", "none\n");
+    say(fd, "GET /headers HTTP/1.1\r\nHost: x\r\nx-word: a, b\r\n\r\n");
+    must_answer(fd, 200, "\r\nX-A: x\r\n", "a, b\n");
+    close(fd);
+}
+
+static void a_304_has_the_length_and_no_body(void **state)
+{
+    struct server *server = *state;
+    struct answer answer;
+    int fd = dial(web_port(server->web, 0));
+    say(fd, "GET /headers HTTP/1.1\r\nHost: x\r\nX-Word: same\r\n\r\n");
+    read_answer(fd, false, &answer);
+    assert_int_equal(answer.status, 304);
+    assert_int_equal(answer.length, strlen("same\n"));
+    free_answer(&answer);
+    request_on(fd, "GET", "/small");
+    must_answer(fd, 200, NULL, "small\n");
+    close(fd);
+}
+
 static void what_cannot_be_answered_is_said(void **state)
 {
     int fd = request_to(*state, "GET", "/smal");
@@ -299,6 +323,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_connection_is_kept_for_the_next_request),
         TEST(head_has_the_length_and_no_body),
+        TEST(headers_go_in_and_out),
+        TEST(a_304_has_the_length_and_no_body),
         TEST(what_cannot_be_answered_is_said),
         TEST(a_body_of_head_and_tail_arrives_exactly),
         TEST(a_reply_that_nobody_reads_is_released),

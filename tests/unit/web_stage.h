@@ -92,11 +92,24 @@ static inline void answer_failure(void *context, const struct request *request, 
     reply_words(reply, strcmp(request->path, "/broken") == 0 ? 500 : 503, "it broke");
 }
 
+/* Says what the request has under the header "X-Word", and has as many headers as fit. */
+static inline void answer_headers(void *context, const struct request *request, struct reply *reply)
+{
+    static const char *const names[REPLY_HEADERS] = { "X-A", "X-B", "X-C", "X-D",
+                                                      "X-E", "X-F", "X-G", "X-H" };
+    (void)context;
+    const char *word = request_header(request, "X-Word");
+    reply_words(reply, word != NULL && strcmp(word, "same") == 0 ? 304 : 200, "%s",
+                word == NULL ? "none" : word);
+    for (size_t i = 0; i < REPLY_HEADERS; i++)
+        reply_header(reply, names[i], "x");
+}
+
 static const struct route routes[] = {
     { "/small", "word", false, answer_small },   { "/page", NULL, false, answer_page },
     { "/huge", NULL, false, answer_huge },       { "/slow/*", NULL, true, answer_slowly },
     { "/empty", NULL, false, answer_empty },     { "/broken", NULL, false, answer_failure },
-    { "/unready", NULL, false, answer_failure },
+    { "/unready", NULL, false, answer_failure }, { "/headers", NULL, false, answer_headers },
 };
 
 struct server {

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* meaning.c - what the newest value of a series means, in families beside the figures */
+#include "meaning.h"
+
+#include "../almanac/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORD = 32 };
+
+static void put_number(char *word, int64_t number)
+{
+    snprintf(word, WORD, "%lld", (long long)number);
+}
+
+static void put_as_of(const struct snapshot_series *series, char *word)
+{
+    put_number(word, period_as_of(&series->newest->period));
+}
+
+static void put_start(const struct snapshot_series *series, char *word)
+{
+    put_number(word, series->newest->period.start);
+}
+
+static void put_end(const struct snapshot_series *series, char *word)
+{
+    put_number(word, series->newest->period.end);
+}
+
+static void put_released(const struct snapshot_series *series, char *word)
+{
+    if (series->vintage->has_released)
+        put_number(word, series->vintage->released);
+}
+
+static void put_recorded(const struct snapshot_series *series, char *word)
+{
+    put_number(word, series->vintage->recorded);
+}
+
+static void put_vintages(const struct snapshot_series *series, char *word)
+{
+    put_number(word, series->vintage->count);
+}
+
+static bool has_rhythm(const struct figure *figure)
+{
+    return figure->freq != '\0' && figure->due_days >= 0;
+}
+
+static int64_t next_due(const struct snapshot_series *series)
+{
+    const struct figure *figure = series->figure;
+    return period_next_end(&series->newest->period, figure->freq) +
+           (int64_t)figure->due_days * PERIOD_DAY;
+}
+
+static void put_next_due(const struct snapshot_series *series, char *word)
+{
+    if (has_rhythm(series->figure))
+        put_number(word, next_due(series));
+}
+
+static void put_comparator(const struct snapshot_series *series, char *word)
+{
+    snprintf(word, WORD, "%s", comparator_text(series->newest->comparator));
+}
+
+static void put_status(const struct snapshot_series *series, char *word)
+{
+    if (series->newest->status != 'A')
+        snprintf(word, WORD, "%c", series->newest->status);
+}
+
+/* A row leaves the word empty where it has nothing to say. It is the sample's value; or the value
+ * of one more label, where that has a name. */
+static const struct row {
+    struct family family;
+    const char *label;
+    void (*put)(const struct snapshot_series *series, char *word);
+} rows[] = {
+    { { "almanac_as_of_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "Start of the last day of the period that the newest value of a series is about." },
+      NULL,
+      put_as_of },
+    { { "almanac_period_start_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "Start of the period that the newest value of a series is about." },
+      NULL,
+      put_start },
+    { { "almanac_period_end_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "End of the period that the newest value of a series is about: the first second after "
+        "it." },
+      NULL,
+      put_end },
+    { { "almanac_released_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "When the newest value of a series was published, where that is known." },
+      NULL,
+      put_released },
+    { { "almanac_recorded_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "When the newest value of a series was recorded in the ledger." },
+      NULL,
+      put_recorded },
+    { { "almanac_next_due_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "When the value of a series' next period is due, of figures that have a rhythm." },
+      NULL,
+      put_next_due },
+    { { "almanac_vintages", FAMILY_GAUGE, NULL,
+        "Statements recorded so far of the period that the newest value of a series is about." },
+      NULL,
+      put_vintages },
+    { { "almanac_comparator_info", FAMILY_INFO, NULL,
+        "How the true value compares with the newest value of a series, where that is not exact." },
+      "comparator",
+      put_comparator },
+    { { "almanac_obs_status_info", FAMILY_INFO, NULL,
+        "SDMX status of the newest value of a series, where it is not A (normal)." },
+      "obs_status",
+      put_status },
+};
+
+/* The labels of a sample, in room that lasts from one to the next. */
+struct labels {
+    struct label *at;
+    size_t room;
+};
+
+static void write_sample(struct exposition *out, const struct row *row,
+                         const struct snapshot_series *series, struct labels *labels)
+{
+    char word[WORD] = "";
+    size_t count = series->label_count + 1;
+    row->put(series, word);
+    if (*word == '\0')
+        return;
+    labels->at = array_reserve(labels->at, &labels->room, count + 1, sizeof *labels->at);
+    labels->at[0] = (struct label){ "figure", series->figure->name };
+    if (series->label_count > 0)
+        memcpy(labels->at + 1, series->labels, series->label_count * sizeof *labels->at);
+    if (row->label != NULL)
+        labels->at[count++] = (struct label){ row->label, word };
+    exposition_sample(out, &row->family, labels->at, count, row->label == NULL ? word : "1");
+}
+
+static void write_row(struct exposition *out, const struct row *row,
+                      const struct snapshot *snapshot, const struct choice *choice)
+{
+    struct labels labels = { 0 };
+    for (size_t i = 0; i < snapshot->series_count; i++)
+        if (snapshot->series[i].newest != NULL &&
+            choice_has_figure(choice, snapshot->series[i].figure->name))
+            write_sample(out, row, &snapshot->series[i], &labels);
+    free(labels.at);
+}
+
+/* A figure is as far as the series of it that got farthest; others may have ended for good. */
+static void write_figures_due(struct exposition *out, const struct snapshot *snapshot,
+                              struct choice *choice)
+{
+    static const struct family family = {
+        "almanac_figure_next_due_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "When the next report of a figure is due, of figures that have a rhythm."
+    };
+    if (!choice_has_family(choice, family.name))
+        return;
+    const struct snapshot_series *at = snapshot->series, *end = at + snapshot->series_count;
+    while (at < end) {
+        const struct figure *figure = at->figure;
+        int64_t due = INT64_MIN;
+        for (; at < end && at->figure == figure; at++)
+            if (at->newest != NULL && has_rhythm(figure) && next_due(at) > due)
+                due = next_due(at);
+        if (due == INT64_MIN || !choice_has_figure(choice, figure->name))
+            continue;
+        const struct label label = { "figure", figure->name };
+        char word[WORD];
+        put_number(word, due);
+        exposition_sample(out, &family, &label, 1, word);
+    }
+}
+
+void meaning_write(struct exposition *out, const struct snapshot *snapshot, struct choice *choice)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (choice_has_family(choice, rows[i].family.name))
+            write_row(out, &rows[i], snapshot, choice);
+    write_figures_due(out, snapshot, choice);
+}

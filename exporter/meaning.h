@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* meaning.h - what the newest value of a series means, in families beside the figures */
+#ifndef EXPORTER_MEANING_H
+#define EXPORTER_MEANING_H
+
+#include "choice.h"
+#include "exposition.h"
+#include "snapshot.h"
+
+/* Its period, when it was released and recorded, when the next one is due, how often it was
+ * stated, and its comparator and status unless they are plain; each with the labels of the series
+ * and figure="its name". What is not known, as the next due of a figure without a rhythm, has no
+ * sample. Nothing of this changes the identity of the figure's own series. */
+void meaning_write(struct exposition *out, const struct snapshot *snapshot, struct choice *choice);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* scrape.c - the answer to a scrape of /metrics: which format, which coding, which families */
+#include "scrape.h"
+
+#include "../almanac/catalogue.h"
+#include "answers.h"
+#include "metrics.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ETAG = 48 };
+
+/* All that is kept until the last byte is sent. */
+struct scrape {
+    struct snapshot *snapshot;
+    enum exposition_format format;
+    enum accept_coding coding;
+    const struct rendition *head; /* the snapshot's, or own */
+    struct rendition own;         /* of chosen families */
+    struct text tail;
+    char etag[ETAG];
+};
+
+static void end_scrape(void *owner)
+{
+    struct scrape *scrape = owner;
+    snapshot_release(scrape->snapshot);
+    text_free(&scrape->own.bytes);
+    text_free(&scrape->tail);
+    free(scrape);
+}
+
+/* Who wants neither format is sent the older one, as by other exporters. */
+static enum exposition_format choose_format(const struct request *request)
+{
+    int best = accept_best(request_header(request, "Accept"), exposition_types, EXPOSITION_FORMATS);
+    return best < 0 ? EXPOSITION_TEXT : (enum exposition_format)best;
+}
+
+static void write_tail(struct scrape *scrape, const struct answers *answers, struct choice *choice,
+                       bool ledger_up)
+{
+    struct exposition out = { .format = scrape->format };
+    metrics_write_scrape(&out, choice, ledger_up, answers->started_ms);
+    if (scrape->coding == ACCEPT_GZIP) {
+        scrape->tail.failed = out.page.failed;
+        gzip_end(&scrape->tail, &scrape->head->sum, out.page.bytes, out.page.size);
+        text_free(&out.page);
+    } else {
+        scrape->tail = out.page;
+    }
+}
+
+/* false: a parameter names something that is not there, and the reply says so. */
+static bool check_choice(const struct choice *choice, const struct snapshot *snapshot,
+                         struct reply *reply)
+{
+    const struct catalogue catalogue = catalogue_of(snapshot->settings);
+    for (size_t i = 0; i < choice->request->parameter_count; i++) {
+        const struct parameter *parameter = &choice->request->parameters[i];
+        bool is_name = strcmp(parameter->name, "name[]") == 0;
+        if (choice->met[i] || catalogue_find(&catalogue, parameter->value) != NULL)
+            continue;
+        reply_words(reply, 400, "parameter '%s': there is no %s '%s'", parameter->name,
+                    is_name ? "family" : "figure", parameter->value);
+        return false;
+    }
+    return true;
+}
+
+static bool write_chosen(struct scrape *scrape, const struct answers *answers,
+                         const struct request *request, bool ledger_up, struct reply *reply)
+{
+    struct choice choice = { .request = request };
+    struct exposition out = { .format = scrape->format };
+    metrics_write(&out, scrape->snapshot, &choice);
+    rendition_code(&scrape->own, &out.page, scrape->coding);
+    scrape->head = &scrape->own;
+    write_tail(scrape, answers, &choice, ledger_up);
+    return check_choice(&choice, scrape->snapshot, reply);
+}
+
+static bool write_whole(struct scrape *scrape, const struct answers *answers, bool ledger_up)
+{
+    scrape->head = rendition_of(scrape->snapshot, scrape->format, scrape->coding);
+    if (scrape->head != NULL)
+        write_tail(scrape, answers, NULL, ledger_up);
+    return scrape->head != NULL;
+}
+
+/* It vouches for the figures, not for the process_* behind them: therefore it is a weak one. */
+static void write_etag(struct scrape *scrape, bool ledger_up)
+{
+    snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s\"", scrape->head->hash,
+             scrape->coding == ACCEPT_GZIP ? "-gzip" : "", ledger_up ? "" : "-stale");
+}
+
+/* A 304 has the headers of the 200, its length among them; the server leaves out the body. */
+static void reply_page(struct scrape *scrape, const struct request *request, struct reply *reply)
+{
+    const struct text *head = &scrape->head->bytes, *tail = &scrape->tail;
+    bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), scrape->etag);
+    *reply = (struct reply){ .status = unchanged ? 304 : 200,
+                             .content_type = exposition_types[scrape->format],
+                             .head = { head->bytes, head->size },
+                             .tail = { tail->bytes, tail->size },
+                             .release = end_scrape,
+                             .owner = scrape };
+    reply_header(reply, "ETag", scrape->etag);
+    if (scrape->coding == ACCEPT_GZIP)
+        reply_header(reply, "Content-Encoding", "gzip");
+}
+
+static void answer(struct scrape *scrape, const struct answers *answers,
+                   const struct request *request, struct reply *reply)
+{
+    bool ledger_up = follower_ledger_up(answers->follower);
+    bool written = choice_is_made(request)
+                       ? write_chosen(scrape, answers, request, ledger_up, reply)
+                       : write_whole(scrape, answers, ledger_up);
+    bool failed = !written || text_failed(&scrape->head->bytes) || text_failed(&scrape->tail);
+    if (failed) {
+        if (reply->status == 0)
+            reply_words(reply, 503, "out of memory");
+        end_scrape(scrape);
+        return;
+    }
+    write_etag(scrape, ledger_up);
+    reply_page(scrape, request, reply);
+}
+
+void scrape_answer(void *context, const struct request *request, struct reply *reply)
+{
+    const struct answers *answers = context;
+    struct scrape *scrape = calloc(1, sizeof *scrape);
+    if (scrape == NULL) {
+        reply_words(reply, 503, "out of memory");
+        return;
+    }
+    scrape->snapshot = follower_snapshot(answers->follower);
+    scrape->format = choose_format(request);
+    scrape->coding = accept_coding(request_header(request, "Accept-Encoding"));
+    if (scrape->coding == ACCEPT_NEITHER) {
+        reply_words(reply, 406,
+                    "none of the codings in 'Accept-Encoding' is at hand; "
+                    "expected gzip or identity");
+        end_scrape(scrape);
+    } else {
+        answer(scrape, answers, request, reply);
+    }
+    reply_header(reply, "Vary", "Accept, Accept-Encoding");
+}
