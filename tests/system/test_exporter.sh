@@ -64,7 +64,7 @@ answers 404 "there is nothing at '/metric'" /metric
 answers 405 "'/metrics' cannot be asked with POST; expected GET or HEAD" /metrics -X POST
 same 'a 405 says what is allowed' 'Allow: GET, HEAD' \
     "$(curl -s -D - -o /dev/null -X DELETE "$exporter/metrics" | tr -d '\r' | grep -i '^allow')"
-answers 400 "unknown parameter 'colour'; expected none" '/metrics?colour=red'
+answers 400 "unknown parameter 'colour'; expected name[] or figure[]" '/metrics?colour=red'
 answers 404 "there is no figure 'funds'" /graph/funds.png
 answers 404 'nobody has reported visits yet' /graph/visits.png
 answers 400 "parameter 'lang': 'xx' is no language of the graphs; expected en or zh" '/graph/platforms.png?lang=xx'
