@@ -15,7 +15,10 @@ unprivileged=() # in front of a program: the permissions of files hold for it, f
 
 # Asked first, so that a program that has started others can end them.
 leave() {
-    ((${#pids[@]} > 0)) || return
+    ((${#pids[@]} == 0)) || end_programs
+    [[ -n ${ALMANAC_SCRATCH-} ]] || rm -rf "$scratch"
+}
+end_programs() {
     kill -TERM "${pids[@]}" 2>/dev/null
     until_true 3 none_alive || kill -KILL "${pids[@]}" 2>/dev/null
     wait
