@@ -22,7 +22,8 @@
 
 #include <cmocka.h>
 
-enum { LIMIT = 1000, TIMEOUT = 1, CONNECTIONS = 256 };
+/* Whatever answers has time on a busy machine, too; only what never ends is given up soon. */
+enum { LIMIT = 1000, HANG_MS = 60000, TIMEOUT = 1, PATIENCE = 30, CONNECTIONS = 256 };
 
 /* A server that does as the path says, each connection on a thread of its own. */
 struct server {
@@ -227,15 +228,15 @@ static struct outcome work_until_done(struct fetcher *fetcher)
     int64_t begin = clock_steady_ms(&clock_system);
     while (fetcher_under_way(fetcher) > 0) {
         fetcher_work(fetcher, 1000, -1, note, &outcome);
-        assert_true(clock_steady_ms(&clock_system) - begin < 5000);
+        assert_true(clock_steady_ms(&clock_system) - begin < HANG_MS);
     }
     return outcome;
 }
 
-static struct outcome fetch(const char *url)
+static struct outcome fetch(const char *url, int64_t timeout)
 {
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url, TIMEOUT, LIMIT, &server };
+    struct fetch_request request = { url, timeout, LIMIT, &server };
     fetcher_start(fetcher, &request);
     struct outcome outcome = work_until_done(fetcher);
     assert_ptr_equal(outcome.owner, &server);
@@ -251,16 +252,21 @@ static const char *url_of(char *out, const char *path)
 }
 
 /* words: a shell pattern, * standing for a port or what curl says. */
-static void must_fail(const char *url, const char *words)
+static void must_fail_within(const char *url, int64_t timeout, const char *words)
 {
-    struct outcome outcome = fetch(url);
+    struct outcome outcome = fetch(url, timeout);
     if (fnmatch(words, outcome.error, 0) != 0)
         fail_msg("%s: '%s', expected '%s'", url, outcome.error, words);
 }
 
+static void must_fail(const char *url, const char *words)
+{
+    must_fail_within(url, PATIENCE, words);
+}
+
 static void must_bring(const char *url, const char *body)
 {
-    struct outcome outcome = fetch(url);
+    struct outcome outcome = fetch(url, PATIENCE);
     assert_string_equal(outcome.error, "");
     assert_string_equal(outcome.body, body);
     assert_int_equal(outcome.size, strlen(body));
@@ -280,7 +286,7 @@ static void the_request_says_who_asks_and_what_is_understood(void **state)
 {
     (void)state;
     char url[128];
-    struct outcome outcome = fetch(url_of(url, "/echo"));
+    struct outcome outcome = fetch(url_of(url, "/echo"), PATIENCE);
     assert_non_null(strstr(outcome.body, "User-Agent: almanac-test/1\r\n"));
     assert_non_null(strstr(outcome.body, "Accept-Encoding: gzip\r\n"));
 }
@@ -297,8 +303,6 @@ static void what_a_server_does_wrong_is_said_in_words(void **state)
         { "/none", "HTTP status 204 No Content; expected 200" },
         { "/loop", "more than 5 redirects" },
         { "/to-file", "a protocol that is not spoken here: *file*" },
-        { "/never", "no whole answer within 1 s" },
-        { "/trickle", "no whole answer within 1 s" },
         { "/long", "the body is larger than 1000 bytes (body_size_limit)" },
         { "/long-without-length", "the body is larger than 1000 bytes (body_size_limit)" },
         { "/bomb", "the body is larger than 1000 bytes (body_size_limit)" },
@@ -310,6 +314,8 @@ static void what_a_server_does_wrong_is_said_in_words(void **state)
     char url[128];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         must_fail(url_of(url, cases[i].path), cases[i].words);
+    must_fail_within(url_of(url, "/never"), TIMEOUT, "no whole answer within 1 s");
+    must_fail_within(url_of(url, "/trickle"), TIMEOUT, "no whole answer within 1 s");
 }
 
 static void an_address_that_leads_nowhere_is_said_in_words(void **state)
@@ -365,20 +371,20 @@ static void of_files_only_regular_ones_are_read(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
-/* 64 of 300 ms each, 16 at a time, take longer than the timeout of one. */
+/* 192 of 300 ms each, 16 at a time, take longer than the timeout of one. */
 static void transfers_wait_for_their_turn_and_that_is_not_held_against_them(void **state)
 {
     (void)state;
     char url[128];
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url_of(url, "/slow"), TIMEOUT, LIMIT, NULL };
+    struct fetch_request request = { url_of(url, "/slow"), 3, LIMIT, NULL };
     atomic_store(&server.most, 0);
-    for (int i = 0; i < 64; i++)
+    for (int i = 0; i < 192; i++)
         fetcher_start(fetcher, &request);
-    assert_int_equal(fetcher_under_way(fetcher), 64);
+    assert_int_equal(fetcher_under_way(fetcher), 192);
     struct outcome outcome = work_until_done(fetcher);
-    assert_int_equal(outcome.whole, 64);
-    assert_in_range(outcome.duration_ms, 250, 999);
+    assert_int_equal(outcome.whole, 192);
+    assert_in_range(outcome.duration_ms, 250, 2999);
     assert_in_range(atomic_load(&server.most), 2, FETCH_AT_ONCE);
     fetcher_close(fetcher);
 }
@@ -393,14 +399,14 @@ static void a_wake_or_the_end_of_the_time_ends_the_work(void **state)
     int64_t begin = clock_steady_ms(&clock_system);
     assert_int_equal(pipe(wake), 0);
     fetcher_work(fetcher, 50, wake[0], note, &outcome);
-    assert_in_range(clock_steady_ms(&clock_system) - begin, 50, 500);
+    assert_in_range(clock_steady_ms(&clock_system) - begin, 50, HANG_MS);
 
-    struct fetch_request request = { url_of(url, "/never"), TIMEOUT, LIMIT, NULL };
+    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL };
     fetcher_start(fetcher, &request);
     assert_int_equal(write(wake[1], "!", 1), 1);
     begin = clock_steady_ms(&clock_system);
-    fetcher_work(fetcher, 5000, wake[0], note, &outcome);
-    assert_in_range(clock_steady_ms(&clock_system) - begin, 0, 500);
+    fetcher_work(fetcher, HANG_MS, wake[0], note, &outcome);
+    assert_in_range(clock_steady_ms(&clock_system) - begin, 0, HANG_MS / 2);
     assert_int_equal(outcome.whole + outcome.failed, 0);
     close(wake[0]);
     close(wake[1]);
@@ -413,13 +419,13 @@ static void closing_drops_what_is_under_way_at_once(void **state)
     char url[128];
     struct outcome outcome = { 0 };
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url_of(url, "/never"), TIMEOUT, LIMIT, NULL };
+    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL };
     for (int i = 0; i < FETCH_AT_ONCE + 4; i++)
         fetcher_start(fetcher, &request);
     fetcher_work(fetcher, 50, -1, note, &outcome);
     int64_t begin = clock_steady_ms(&clock_system);
     fetcher_close(fetcher);
-    assert_in_range(clock_steady_ms(&clock_system) - begin, 0, 500);
+    assert_in_range(clock_steady_ms(&clock_system) - begin, 0, HANG_MS);
     assert_int_equal(outcome.whole + outcome.failed, 0);
 }
 

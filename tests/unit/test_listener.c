@@ -3,6 +3,7 @@
 #include "../../almanac/listener.h"
 
 #include <arpa/inet.h>
+#include <netdb.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -65,6 +66,10 @@ static void without_a_host_all_addresses_are_meant(void **state)
 static void a_name_is_looked_up(void **state)
 {
     (void)state;
+    struct addrinfo *found = NULL;
+    if (getaddrinfo("localhost", NULL, NULL, &found) != 0)
+        skip(); /* a machine without /etc/hosts */
+    freeaddrinfo(found);
     close(must_listen("localhost:0"));
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { STOP_MS = 500 };
+enum { STOP_MS = 10000 }; /* well below WEB_IDLE_SECONDS, well above a busy machine */
 
 static int request_to(const struct server *server, const char *method, const char *target)
 {
