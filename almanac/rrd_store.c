@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <rrd.h>
@@ -13,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define BUILDING ".building" /* the file in the making */
 
 enum {
     COARSE_STEPS = 91, /* of the coarsest archive */
@@ -57,7 +60,7 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
         free(store);
         return NULL;
     }
-    text_printf(&store->building, "%s/.building", directory);
+    text_printf(&store->building, "%s/" BUILDING, directory);
     return store;
 }
 
@@ -72,6 +75,18 @@ void rrd_store_close(struct rrd_store *store)
     text_free(&store->template.bytes);
     free(store->directory);
     free(store);
+}
+
+void rrd_store_clean(struct rrd_store *store)
+{
+    DIR *directory = opendir(store->directory);
+    if (directory == NULL)
+        return;
+    /* librrd writes a new file under a name with six more characters first. */
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
+        if (strncmp(entry->d_name, BUILDING, strlen(BUILDING)) == 0)
+            unlinkat(dirfd(directory), entry->d_name, 0);
+    closedir(directory);
 }
 
 static bool stands_as_it_is(unsigned char c)

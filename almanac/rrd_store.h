@@ -14,6 +14,9 @@ struct rrd_store;
 struct rrd_store *rrd_store_open(const char *directory, struct fault *fault);
 void rrd_store_close(struct rrd_store *store);
 
+/* Removes what a builder that was killed has left half built. For the only builder there is. */
+void rrd_store_clean(struct rrd_store *store);
+
 /* Where the series' file lies below the directory: figure/label=value,….rrd; without labels
  * figure/figure.rrd. '%XX' stands for ASCII other than letters, digits and _ - . + @; a name too
  * long for a file system is cut and ends in '~' and the series' id. */

@@ -67,6 +67,7 @@ struct mirror *mirror_open(const char *directory, struct ledger *ledger, const s
         mirror_close(mirror);
         return NULL;
     }
+    rrd_store_clean(mirror->store);
     level_read(&mirror->reached, mirror->level_path);
     return mirror;
 }

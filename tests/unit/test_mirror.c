@@ -170,6 +170,19 @@ static void a_round_that_was_cut_off_is_done_again(void **state)
     assert_int_equal(level(place), 2);
 }
 
+static void what_a_killed_builder_left_is_removed(void **state)
+{
+    struct place *place = *state;
+    char path[160];
+    snprintf(path, sizeof path, "%s/.buildingX4fG2a", place->rrd);
+    FILE *left = fopen(path, "w");
+    assert_non_null(left);
+    fclose(left);
+    restart(place);
+    assert_false(exists(place, ".buildingX4fG2a"));
+    assert_true(exists(place, ".lock"));
+}
+
 static void a_missing_file_is_found_at_the_start(void **state)
 {
     struct place *place = *state;
@@ -315,6 +328,7 @@ int main(void)
         TEST(new_observations_are_built_once),
         TEST(a_restart_builds_only_what_is_behind),
         TEST(a_round_that_was_cut_off_is_done_again),
+        TEST(what_a_killed_builder_left_is_removed),
         TEST(a_missing_file_is_found_at_the_start),
         TEST(a_lost_folder_is_built_whole),
         TEST(every_file_is_built_when_the_day_has_changed),
