@@ -104,9 +104,9 @@ struct precedent {
     bool repeats; /* its source said this last, or it was said with this release before */
 };
 
-static bool released_later(const struct vintage *next, const struct vintage *before)
+static bool is_newly_dated(const struct vintage *next, const struct vintage *before)
 {
-    return next->has_released && (!before->has_released || next->released > before->released);
+    return next->has_released && (!before->has_released || next->released != before->released);
 }
 
 static int read_precedent(struct ledger *ledger, const struct vintage *next,
@@ -126,11 +126,13 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
         struct vintage vintage;
         ledger_read_vintage(row, &vintage);
         bool same = statement_equal(&vintage.statement, &next->statement);
-        if (sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) == ledger->source)
-            said_last = same && !released_later(next, &vintage);
+        bool took_over = !precedent->any || ledger_takes_over(&precedent->in_force, &vintage);
         said_before |= same && vintage.has_released && next->has_released &&
                        vintage.released == next->released;
-        if (!precedent->any || ledger_takes_over(&precedent->in_force, &vintage))
+        /* What a source says of an earlier time is not what it says last. */
+        if (took_over && sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) == ledger->source)
+            said_last = same && !is_newly_dated(next, &vintage);
+        if (took_over)
             precedent->in_force = vintage;
         precedent->any = true;
     }
