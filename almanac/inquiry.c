@@ -26,8 +26,11 @@ static int check_label(const struct figure *figure, const char *name, struct fau
     struct text known = { 0 };
     for (size_t i = 0; i < figure->label_count; i++)
         text_printf(&known, "%s%s", i == 0 ? "" : ", ", figure->labels[i]);
-    fault_set(fault, "unknown label '%s'; expected one of %s: %s", name, figure->name,
-              figure->label_count == 0 ? "it has none" : known.bytes);
+    if (figure->label_count == 0)
+        fault_set(fault, "unknown label '%s'; %s has none", name, figure->name);
+    else
+        fault_set(fault, "unknown label '%s'; expected one of %s: %s", name, figure->name,
+                  known.bytes);
     text_free(&known);
     return -1;
 }
