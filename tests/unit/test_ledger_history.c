@@ -88,25 +88,37 @@ static int note_words(void *owner, const struct account *account, struct fault *
     return 0;
 }
 
-static void all_that_was_said_is_told(void **state)
+static void say_words(struct ledger *ledger, struct saying saying, const char *reference,
+                      const char *comment)
 {
     static const char *const labels[] = { "440304", "built" };
-    struct ledger *ledger = ((struct place *)*state)->ledger;
     struct fault fault = { 0 };
     enum ledger_outcome outcome;
-    struct saying saying = { .period = "2023", .value = "4", .released = "2024-09-01" };
     struct observation observation = observation_of(&saying, labels);
-    observation.reference = "Reply 7";
-    observation.comment = "4家已建成";
-    assert_int_equal(ledger_begin(ledger, "reply", 1800000000, &fault), 0);
+    observation.reference = reference;
+    observation.comment = comment;
+    assert_int_equal(ledger_begin(ledger, "reply", saying.recorded, &fault), 0);
     assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
     assert_int_equal(ledger_commit(ledger, &fault), 0);
-    say(ledger, (struct saying){ .period = "2024", .value = "9" });
+}
+
+static void all_that_was_said_is_told(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    const struct saying first = {
+        .period = "2023", .value = "4", .released = "2024-09-01", .recorded = 1800000000
+    };
+    say_words(ledger, first, "Reply 7", "4家已建成");
+    say_words(ledger, (struct saying){ .period = "2024", .value = "9", .recorded = 7 },
+              "Reply 8, another", "9 of them, more than before");
+    say_words(ledger, (struct saying){ .period = "2025", .value = "9", .recorded = 8 }, NULL, NULL);
     for (int in_force = 0; in_force < 2; in_force++) {
+        struct fault fault = { 0 };
         struct recall recall = { 1, LEDGER_ALWAYS, in_force };
         char line[256] = "";
         assert_int_equal(ledger_each_account(ledger, &recall, note_words, line, &fault), 0);
-        assert_string_equal(line, "Reply 7|4家已建成|1725148800|1800000000;-|-|-1|1700000000;");
+        assert_string_equal(line, "Reply 7|4家已建成|1725148800|1800000000;"
+                                  "Reply 8, another|9 of them, more than before|-1|7;-|-|-1|8;");
     }
 }
 
