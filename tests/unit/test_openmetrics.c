@@ -22,7 +22,7 @@ static struct written writing(int64_t repeat, int64_t now)
     return written;
 }
 
-#define PLATFORMS "# TYPE pilot_platforms gauge\n# HELP pilot_platforms Those \\\"built\\\".\n"
+#define PLATFORMS "# HELP pilot_platforms Those \\\"built\\\".\n# TYPE pilot_platforms gauge\n"
 
 static void a_stock_has_a_sample_at_each_change_and_each_day(void **state)
 {
@@ -90,9 +90,9 @@ static void a_flow_ends_with_its_period(void **state)
     begin_writing(&written, &openmetrics_format);
     write_said(&written, &paid, "1970-01-02/P2D", "10");
     end_series(&written, &paid);
-    must_have_written(&written, "# TYPE subsidies_cny gauge\n"
+    must_have_written(&written, "# HELP subsidies_cny Paid.\n"
+                                "# TYPE subsidies_cny gauge\n"
                                 "# UNIT subsidies_cny cny\n"
-                                "# HELP subsidies_cny Paid.\n"
                                 "subsidies_cny 10 86400\n"
                                 "subsidies_cny 10 172800\n"
                                 "# EOF\n");
@@ -106,9 +106,9 @@ static void nothing_is_said_of_what_is_yet_to_come(void **state)
     write_said(&written, &paid, "1970-01-02/P9D", "10");
     write_said(&written, &paid, "1970-02", "20");
     end_series(&written, &paid);
-    must_have_written(&written, "# TYPE subsidies_cny gauge\n"
+    must_have_written(&written, "# HELP subsidies_cny Paid.\n"
+                                "# TYPE subsidies_cny gauge\n"
                                 "# UNIT subsidies_cny cny\n"
-                                "# HELP subsidies_cny Paid.\n"
                                 "subsidies_cny 10 86400\n"
                                 "# EOF\n");
 }
