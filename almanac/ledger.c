@@ -44,6 +44,11 @@ static const char *const queries[LEDGER_QUERIES] = {
                            " ORDER BY period_start, period_end, id",
     [ALL_VINTAGES] = "SELECT " VINTAGE_COLUMNS " FROM observation"
                      " ORDER BY series, period_start, period_end, id",
+    [ACCOUNTS_OF_SERIES] = "SELECT " VINTAGE_COLUMNS ", reference, comment,"
+                           " (SELECT name FROM source WHERE source.id = observation.source)"
+                           " FROM observation"
+                           " WHERE series = ?1 AND coalesce(released, recorded) <= ?2"
+                           " ORDER BY period_start, period_end, id",
     [STATES] = "SELECT name, up, last_success_ms, duration_ms"
                " FROM source_state JOIN source ON id = source ORDER BY name",
 };

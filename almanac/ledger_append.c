@@ -101,7 +101,8 @@ static int64_t series_id(struct ledger *ledger, const struct observation *observ
 struct precedent {
     bool any;
     struct vintage in_force;
-    bool repeats; /* its source said this last, or it was said with this release before */
+    bool said_before; /* with this release */
+    bool said_last;   /* by its source, of those that took over, and this is not released later */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
@@ -119,23 +120,22 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     sqlite3_bind_int64(row, 1, next->series);
     sqlite3_bind_int64(row, 2, period->start);
     sqlite3_bind_int64(row, 3, period->end);
-    bool said_before = false, said_last = false;
     *precedent = (struct precedent){ 0 };
     int code;
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         struct vintage vintage;
         ledger_read_vintage(row, &vintage);
         bool same = statement_equal(&vintage.statement, &next->statement);
-        if (sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) == ledger->source)
-            said_last = same && !released_later(next, &vintage);
-        said_before |= same && vintage.has_released && next->has_released &&
-                       vintage.released == next->released;
-        if (!precedent->any || ledger_takes_over(&precedent->in_force, &vintage))
+        bool took_over = !precedent->any || ledger_takes_over(&precedent->in_force, &vintage);
+        precedent->said_before |= same && vintage.has_released && next->has_released &&
+                                  vintage.released == next->released;
+        if (took_over && sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) == ledger->source)
+            precedent->said_last = same && !released_later(next, &vintage);
+        if (took_over)
             precedent->in_force = vintage;
         precedent->any = true;
     }
     sqlite3_reset(row);
-    precedent->repeats = said_before || said_last;
     return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
 }
 
@@ -143,10 +143,12 @@ static enum ledger_outcome judge(const struct precedent *precedent, const struct
 {
     if (!precedent->any)
         return LEDGER_RECORDED;
-    if (precedent->repeats)
+    if (precedent->said_before)
         return LEDGER_UNCHANGED;
     if (!ledger_takes_over(&precedent->in_force, next))
         return LEDGER_RECORDED;
+    if (precedent->said_last)
+        return LEDGER_UNCHANGED;
     return statement_equal(&precedent->in_force.statement, &next->statement) ? LEDGER_UNCHANGED
                                                                              : LEDGER_REVISED;
 }

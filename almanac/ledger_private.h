@@ -24,6 +24,7 @@ enum ledger_query {
     ALL_SERIES,
     VINTAGES_OF_SERIES,
     ALL_VINTAGES,
+    ACCOUNTS_OF_SERIES,
     STATES,
     LEDGER_QUERIES,
 };
@@ -54,7 +55,10 @@ int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -
 
 /* Reads the columns that the VINTAGES queries begin with. */
 void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage);
-enum { LEDGER_COLUMN_SOURCE = 10 };
+enum { LEDGER_COLUMN_SOURCE = 10, LEDGER_VINTAGE_COLUMNS };
+
+/* Whether both are of one series and period. */
+bool ledger_same_period(const struct vintage *a, const struct vintage *b);
 
 /* Whether next is in force after before. */
 bool ledger_takes_over(const struct vintage *before, const struct vintage *next);

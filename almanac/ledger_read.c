@@ -109,7 +109,7 @@ int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *vis
     return walk_series(ledger, row, visit, owner, fault);
 }
 
-static bool same_period(const struct vintage *a, const struct vintage *b)
+bool ledger_same_period(const struct vintage *a, const struct vintage *b)
 {
     return a->series == b->series && a->statement.period.start == b->statement.period.start &&
            a->statement.period.end == b->statement.period.end;
@@ -128,7 +128,7 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
     int code, result = 0;
     while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
         ledger_read_vintage(row, &vintage);
-        bool same = in_force.id != 0 && same_period(&in_force, &vintage);
+        bool same = in_force.id != 0 && ledger_same_period(&in_force, &vintage);
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
         int64_t count = same ? in_force.count + 1 : 1;

@@ -76,31 +76,47 @@ static int read_option(const struct option_row *row, const char *value, const ch
     return take(row, word, fault) == 0 ? used : -1;
 }
 
+static bool is_operand(const char *word)
+{
+    return word[0] != '-' || word[1] == '\0';
+}
+
+/* Takes the option at argv[at]. Returns where the next argument is, or -1. */
+static int take_option(const struct option_row *rows, size_t count, char **argv, int at,
+                       struct fault *fault)
+{
+    const char *word = argv[at], *name = word + 2;
+    size_t length = word[1] == '-' ? strcspn(name, "=") : 0;
+    const struct option_row *row = length > 0 ? find_row(rows, count, name, length) : NULL;
+    if (row == NULL)
+        return fault_set(fault, "unknown option '%s'; --help lists the known ones", word);
+    int used =
+        read_option(row, name[length] == '=' ? name + length + 1 : NULL, argv[at + 1], fault);
+    return used < 0 ? -1 : at + used;
+}
+
 int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
                  struct fault *fault)
 {
     int operands = 0, at = 1;
     while (at < argc && strcmp(argv[at], "--") != 0) {
-        char *word = argv[at];
-        if (word[0] != '-' || word[1] == '\0') {
-            argv[++operands] = word;
-            at++;
-            continue;
-        }
-        const char *name = word + 2;
-        size_t length = strcspn(name, "=");
-        const struct option_row *row = word[1] == '-' ? find_row(rows, count, name, length) : NULL;
-        if (row == NULL)
-            return fault_set(fault, "unknown option '%s'; --help lists the known ones", word);
-        int used = read_option(row, name[length] == '=' ? name + length + 1 : NULL,
-                               at + 1 < argc ? argv[at + 1] : NULL, fault);
-        if (used < 0)
+        if (is_operand(argv[at]))
+            argv[++operands] = argv[at++];
+        else if ((at = take_option(rows, count, argv, at, fault)) < 0)
             return -1;
-        at += used;
     }
     for (at++; at < argc; at++)
         argv[++operands] = argv[at];
     return operands;
+}
+
+int options_read_leading(const struct option_row *rows, size_t count, int argc, char **argv,
+                         struct fault *fault)
+{
+    int at = 1;
+    while (at > 0 && at < argc && !is_operand(argv[at]))
+        at = take_option(rows, count, argv, at, fault);
+    return at;
 }
 
 static int left_width(const struct option_row *row)

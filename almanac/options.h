@@ -34,6 +34,11 @@ struct option_row {
 int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
                  struct fault *fault);
 
+/* The same up to the first operand, which is a command. Returns its place in argv, argc if there is
+ * none, or -1 with a fault. */
+int options_read_leading(const struct option_row *rows, size_t count, int argc, char **argv,
+                         struct fault *fault);
+
 /* The table as the lines of a help text, on standard output. */
 void options_print(const struct option_row *rows, size_t count);
 

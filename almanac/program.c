@@ -2,6 +2,8 @@
 /* program.c - the part of the command line that both programs have */
 #include "program.h"
 
+#include "text.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -25,42 +27,114 @@ static int end(struct program *program, int status)
     return -1;
 }
 
+/* "import, rebuild or observations" */
+static void list_commands(const struct program *program, struct text *list)
+{
+    for (size_t i = 0; i < program->command_count; i++)
+        text_printf(list, "%s%s",
+                    i == 0                            ? ""
+                    : i + 1 == program->command_count ? " or "
+                                                      : ", ",
+                    program->commands[i].name);
+}
+
+static int find_command(struct program *program, const char *word, struct fault *fault)
+{
+    for (size_t i = 0; i < program->command_count; i++) {
+        program->command = &program->commands[i];
+        if (strcmp(program->command->name, word) == 0)
+            return 0;
+    }
+    struct text known = { 0 };
+    list_commands(program, &known);
+    fault_set(fault, "unknown command '%s'; expected %s", word, known.bytes);
+    text_free(&known);
+    return -1;
+}
+
+/* The shared rows, with room behind them for others. */
+struct table {
+    struct option_row rows[PROGRAM_OPTIONS];
+    size_t shared;
+};
+
+static size_t add_rows(struct table *table, const struct option_row *rows, size_t count)
+{
+    assert(table->shared + count <= PROGRAM_OPTIONS);
+    if (count > 0)
+        memcpy(table->rows + table->shared, rows, count * sizeof *rows);
+    return table->shared + count;
+}
+
+/* Behind the command's name stand its own flags instead of the program's. */
+static int read_command(struct program *program, struct table *table, int argc, char **argv,
+                        struct fault *fault)
+{
+    if (find_command(program, argv[0], fault) != 0)
+        return -1;
+    size_t count = add_rows(table, program->command->rows, program->command->row_count);
+    program->operands = argv + 1;
+    return options_read(table->rows, count, argc, argv, fault);
+}
+
+static void print_help(const struct program *program, const struct table *table,
+                       const struct option_row *own, size_t own_count)
+{
+    struct table all = *table;
+    program->describe();
+    printf("\nCommands:\n");
+    for (size_t i = 0; i < program->command_count; i++)
+        printf("  %s %s\n      %s\n", program->commands[i].name, program->commands[i].operands,
+               program->commands[i].help);
+    printf("\nFlags:\n");
+    options_print(all.rows, add_rows(&all, own, own_count));
+    for (size_t i = 0; i < program->command_count; i++) {
+        const struct command *command = &program->commands[i];
+        if (command->row_count > 0)
+            printf("\nFlags of %s:\n", command->name);
+        options_print(command->rows, command->row_count);
+    }
+}
+
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv)
 {
-    int level = LOG_LEVEL_INFO, format = LOG_FORMAT_LOGFMT;
+    int level = LOG_LEVEL_INFO, format = LOG_FORMAT_LOGFMT, operands = 0;
     bool version = false, help = false;
-    struct option_row rows[PROGRAM_OPTIONS] = {
-        { "config.file", "FILE", OPTION_WORD, &program->config_file,
-          "Configuration file (default /etc/almanac/almanac.yaml).", NULL },
-        { "config.check", NULL, OPTION_FLAG, &program->check, "Check the configuration and exit.",
-          NULL },
-        { "storage.path", "DIR", OPTION_WORD, &program->storage,
-          "Where ledger.db and rrd/ lie (default /var/lib/almanac).", NULL },
-        { "log.level", "LEVEL", OPTION_CHOICE, &level, "debug, info, warn or error (default info).",
-          log_level_words },
-        { "log.format", "FORMAT", OPTION_CHOICE, &format, "logfmt or json (default logfmt).",
-          log_format_words },
-        { "version", NULL, OPTION_FLAG, &version, "Print the version and exit.", NULL },
-        { "help", NULL, OPTION_FLAG, &help, "Print this help and exit.", NULL },
+    struct table table = {
+        { { "config.file", "FILE", OPTION_WORD, &program->config_file,
+            "Configuration file (default /etc/almanac/almanac.yaml).", NULL },
+          { "config.check", NULL, OPTION_FLAG, &program->check, "Check the configuration and exit.",
+            NULL },
+          { "storage.path", "DIR", OPTION_WORD, &program->storage,
+            "Where ledger.db and rrd/ lie (default /var/lib/almanac).", NULL },
+          { "log.level", "LEVEL", OPTION_CHOICE, &level,
+            "debug, info, warn or error (default info).", log_level_words },
+          { "log.format", "FORMAT", OPTION_CHOICE, &format, "logfmt or json (default logfmt).",
+            log_format_words },
+          { "version", NULL, OPTION_FLAG, &version, "Print the version and exit.", NULL },
+          { "help", NULL, OPTION_FLAG, &help, "Print this help and exit.", NULL } },
+        7
     };
-    const size_t shared = 7;
     struct fault fault = { 0 };
-    assert(shared + own_count <= PROGRAM_OPTIONS);
-    memcpy(rows + shared, own, own_count * sizeof *own);
     program->config_file = "/etc/almanac/almanac.yaml";
     program->storage = "/var/lib/almanac";
-    int operands = options_read(rows, shared + own_count, argc, argv, &fault);
-    if (operands < 0)
+    int at = options_read_leading(table.rows, add_rows(&table, own, own_count), argc, argv, &fault);
+    if (at > 0 && at < argc)
+        operands = read_command(program, &table, argc - at, argv + at, &fault);
+    if (at < 0 || operands < 0)
         return end(program, program_usage(program, "%s", fault.text));
-    if (help) {
-        program->describe();
-        printf("\nFlags:\n");
-        options_print(rows, shared + own_count);
-    } else if (version) {
-        printf("%s %s (revision %s)\n", program->name, ALMANAC_VERSION, ALMANAC_REVISION);
-    }
     program->log = (struct log){ STDERR_FILENO, (enum log_level)level, (enum log_format)format,
                                  &clock_system };
-    return help || version ? end(program, 0) : operands;
+    if (help)
+        print_help(program, &table, own, own_count);
+    else if (version)
+        printf("%s %s (revision %s)\n", program->name, ALMANAC_VERSION, ALMANAC_REVISION);
+    if (help || version)
+        return end(program, 0);
+    const struct command *command = program->command;
+    if (command != NULL && operands < command->least)
+        return end(program, program_usage(program, "'%s' lacks an operand; expected %s %s",
+                                          command->name, command->name, command->operands));
+    return operands;
 }

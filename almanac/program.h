@@ -6,9 +6,21 @@
 #include "log.h"
 #include "options.h"
 
+/* A word behind the flags that has the program do something else. */
+struct command {
+    const char *name, *operands, *help;
+    int least;                     /* operands */
+    const struct option_row *rows; /* flags of its own, which stand behind its name */
+    size_t row_count;
+};
+
 struct program {
-    const char *name;        /* "almanac-exporter" */
-    void (*describe)(void);  /* prints what --help says before the flags */
+    const char *name;       /* "almanac-exporter" */
+    void (*describe)(void); /* prints what --help says first */
+    const struct command *commands;
+    size_t command_count;
+    const struct command *command; /* the one that is called, or NULL */
+    char **operands;
     const char *config_file; /* --config.file */
     const char *storage;     /* --storage.path */
     bool check;              /* --config.check */
@@ -18,8 +30,8 @@ struct program {
 
 enum { PROGRAM_OPTIONS = 16 }; /* rows at most, its own included */
 
-/* Fills the program, but for name and describe, and the targets of its own rows. Returns the
- * number of operands, which then stand at argv[1] and on; or -1 when all is said: after --help,
+/* Fills what stands behind commands and command_count, and the targets of the program's own rows
+ * and of the command's. Returns the number of operands, or -1 when all is said: after --help,
  * --version or a complaint. */
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv);

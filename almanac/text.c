@@ -103,6 +103,21 @@ void text_json(struct text *text, const char *string)
     text_char(text, '"');
 }
 
+void text_csv(struct text *text, const char *string)
+{
+    if (string[strcspn(string, ",\"\r\n")] == '\0') {
+        text_put(text, string);
+        return;
+    }
+    text_char(text, '"');
+    for (const char *at = string; *at != '\0'; at++) {
+        if (*at == '"')
+            text_char(text, '"');
+        text_char(text, *at);
+    }
+    text_char(text, '"');
+}
+
 void text_clear(struct text *text)
 {
     text->size = 0;

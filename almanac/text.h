@@ -24,6 +24,7 @@ void text_char(struct text *text, char c);
 void text_number(struct text *text, int64_t number);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_json(struct text *text, const char *string); /* in quotes; U+FFFD for what is not UTF-8 */
+void text_csv(struct text *text, const char *string);  /* RFC 4180: in quotes where it needs them */
 void text_clear(struct text *text);                    /* empty again, the room is kept */
 void text_free(struct text *text);
 bool text_failed(const struct text *text);

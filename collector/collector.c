@@ -21,14 +21,15 @@ int collector_configure(struct collector *collector, struct fault *fault)
     return 0;
 }
 
-int collector_open(struct collector *collector, const char *storage, struct fault *fault)
+int collector_open(struct collector *collector, const char *storage, enum ledger_door door,
+                   struct fault *fault)
 {
-    if (mkdir(storage, 0755) != 0 && errno != EEXIST)
+    if (door == LEDGER_WRITER && mkdir(storage, 0755) != 0 && errno != EEXIST)
         return fault_set(fault, "cannot make the storage directory %s: %s", storage,
                          strerror(errno));
     char *path = file_path(storage, "ledger.db");
     collector->rrd_directory = file_path(storage, "rrd");
-    collector->ledger = ledger_open(path, LEDGER_WRITER, fault);
+    collector->ledger = ledger_open(path, door, fault);
     free(path);
     return collector->ledger == NULL ? -1 : 0;
 }

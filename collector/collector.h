@@ -9,19 +9,29 @@
 #include "../almanac/settings.h"
 #include "mirror.h"
 
+/* What the flags of observations say. */
+struct asking {
+    const char *as_of; /* NULL: not given */
+    bool history;
+    int format; /* which of observations_formats */
+};
+extern const char *const observations_formats[];
+
 struct collector {
     const char *config_file, *listen; /* borrowed, like the storage's path below */
     struct log log;
+    struct asking asking;
     struct settings *settings;
     struct catalogue catalogue;
     struct ledger *ledger;
     char *rrd_directory;
 };
 
-/* Loads the configuration; then opens the ledger below the storage directory, which is made where
- * it is missing. 0, or -1 with a fault. collector_close either way. */
+/* Loads the configuration; then opens the ledger below the storage directory, which is made for a
+ * writer where it is missing. 0, or -1 with a fault. collector_close either way. */
 int collector_configure(struct collector *collector, struct fault *fault);
-int collector_open(struct collector *collector, const char *storage, struct fault *fault);
+int collector_open(struct collector *collector, const char *storage, enum ledger_door door,
+                   struct fault *fault);
 void collector_close(struct collector *collector);
 
 /* Builds all that is behind, now. Returns 0 when every file is level; -1 after a complaint. */
@@ -30,6 +40,7 @@ int collector_level(struct collector *collector, struct mirror *mirror);
 /* The commands. Each returns the exit status: 0; 1 when something was refused or failed; 2 when it
  * was called wrongly. Words for people go to standard output, complaints to standard error. */
 typedef int collector_command(struct collector *collector, char **operands, int count);
-collector_command command_daemon, command_once, command_import, command_rebuild;
+collector_command command_daemon, command_once, command_import, command_rebuild,
+    command_observations;
 
 #endif

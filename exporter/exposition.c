@@ -67,8 +67,8 @@ static void write_family(struct exposition *out, const struct family *family)
         write_line(out, family, "UNIT", family->unit);
 }
 
-void exposition_sample(struct exposition *out, const struct family *family,
-                       const struct label *labels, size_t label_count, const char *value)
+void exposition_series(struct exposition *out, const struct family *family,
+                       const struct label *labels, size_t label_count)
 {
     struct text *page = &out->page;
     if (out->family == NULL || strcmp(out->family, family->name) != 0)
@@ -83,8 +83,14 @@ void exposition_sample(struct exposition *out, const struct family *family,
         text_char(page, '"');
     }
     text_put(page, label_count == 0 ? " " : "} ");
-    text_put(page, value);
-    text_char(page, '\n');
+}
+
+void exposition_sample(struct exposition *out, const struct family *family,
+                       const struct label *labels, size_t label_count, const char *value)
+{
+    exposition_series(out, family, labels, label_count);
+    text_put(&out->page, value);
+    text_char(&out->page, '\n');
 }
 
 void exposition_end(struct exposition *out)

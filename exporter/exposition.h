@@ -29,6 +29,9 @@ struct exposition {
 /* A sample; in front of a family's first, the family. Those of a family come together. */
 void exposition_sample(struct exposition *out, const struct family *family,
                        const struct label *labels, size_t label_count, const char *value);
+/* The same up to the value, for who has more to say than that: a time behind it. */
+void exposition_series(struct exposition *out, const struct family *family,
+                       const struct label *labels, size_t label_count);
 void exposition_end(struct exposition *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include "../almanac/program.h"
 #include "../almanac/web.h"
 #include "answers.h"
+#include "export.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,7 @@ struct exporter {
     bool figures_only;
     struct settings *settings;
     char *ledger_path, *rrd_directory;
+    struct export_request export;
     sigset_t signals;
 };
 
@@ -78,7 +80,15 @@ static int serve(struct exporter *exporter, struct fault *fault)
     return web == NULL ? -1 : 0;
 }
 
-static int run(struct exporter *exporter)
+static int write_export(struct exporter *exporter, int count)
+{
+    exporter->export.ledger_path = exporter->ledger_path;
+    exporter->export.settings = exporter->settings;
+    exporter->export.now = clock_seconds(&clock_system);
+    return export_run(&exporter->export, exporter->program.operands, count);
+}
+
+static int run(struct exporter *exporter, int count)
 {
     const struct program *program = &exporter->program;
     struct fault fault = { 0 };
@@ -94,6 +104,8 @@ static int run(struct exporter *exporter)
     }
     exporter->ledger_path = file_path(program->storage, "ledger.db");
     exporter->rrd_directory = file_path(program->storage, "rrd");
+    if (program->command != NULL)
+        return write_export(exporter, count);
     if (serve(exporter, &fault) == 0)
         return 0;
     log_write(&program->log, LOG_LEVEL_ERROR, "cannot start", "err", fault.text, NULL);
@@ -102,7 +114,7 @@ static int run(struct exporter *exporter)
 
 static void describe(void)
 {
-    printf("usage: almanac-exporter [FLAGS]\n\n"
+    printf("usage: almanac-exporter [FLAGS] [COMMAND]\n\n"
            "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
            "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
            "and graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh.\n");
@@ -110,21 +122,33 @@ static void describe(void)
 
 int main(int argc, char **argv)
 {
-    struct exporter exporter = { .program = { .name = "almanac-exporter", .describe = describe } };
+    struct exporter exporter = { .export.repeat = "1d" };
     const struct option_row own[] = {
         { "web.listen-address", "ADDRESS", OPTION_LIST, &exporter.listen,
           "Where to listen (default 127.0.0.1:10196).", NULL },
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
           "Leave out what /metrics says of each series: period, comparator and the like.", NULL },
     };
+    const struct option_row exporting[] = {
+        { "format", "FORMAT", OPTION_CHOICE, &exporter.export.format,
+          "openmetrics, csv, sdmx-csv or json (default openmetrics).", export_formats },
+        { "repeat", "DURATION", OPTION_WORD, &exporter.export.repeat,
+          "In openmetrics, how often a value that stays is repeated (default 1d; 0: never).",
+          NULL },
+    };
+    const struct command commands[] = {
+        { "export", "[FIGURE...]", "Write the history in the ledger to standard output.", 0,
+          exporting, sizeof exporting / sizeof *exporting },
+    };
+    exporter.program = (struct program){
+        .name = "almanac-exporter", .describe = describe, .commands = commands, .command_count = 1
+    };
     int count = program_read(&exporter.program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
         return exporter.program.status;
-    if (count > 0)
-        return program_usage(&exporter.program, "unexpected argument '%s'", argv[1]);
     if (exporter.listen.count == 0)
         exporter.listen.words[exporter.listen.count++] = "127.0.0.1:10196";
-    int status = run(&exporter);
+    int status = run(&exporter, count);
     settings_free(exporter.settings);
     free(exporter.ledger_path);
     free(exporter.rrd_directory);

@@ -54,6 +54,7 @@ static inline int close_place(void **state)
 struct saying {
     const char *source, *period, *value, *released;
     char status;
+    int64_t recorded; /* 0: 1700000000 */
 };
 
 static inline struct observation observation_of(const struct saying *saying,
@@ -83,7 +84,8 @@ static inline enum ledger_outcome say(struct ledger *ledger, struct saying sayin
     enum ledger_outcome outcome;
     struct observation observation = observation_of(&saying, built);
     const char *source = saying.source ? saying.source : "reply";
-    assert_int_equal(ledger_begin(ledger, source, 1700000000, &fault), 0);
+    int64_t recorded = saying.recorded ? saying.recorded : 1700000000;
+    assert_int_equal(ledger_begin(ledger, source, recorded, &fault), 0);
     assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
     assert_int_equal(ledger_commit(ledger, &fault), 0);
     assert_string_equal(fault.text, "");

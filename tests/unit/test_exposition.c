@@ -125,6 +125,23 @@ static void a_long_label_value_is_not_cut(void **state)
     text_free(&value);
 }
 
+static void what_stands_before_the_value_can_be_had_alone(void **state)
+{
+    static const struct family family = { "funds", FAMILY_GAUGE, NULL, "Size." };
+    static const struct label label = { "area", "福田" };
+    struct exposition out = { .format = EXPOSITION_OPENMETRICS };
+    (void)state;
+    for (int time = 1; time <= 2; time++) {
+        exposition_series(&out, &family, &label, 1);
+        text_printf(&out.page, "1 %d\n", time);
+    }
+    assert_string_equal(out.page.bytes, "# HELP funds Size.\n"
+                                        "# TYPE funds gauge\n"
+                                        "funds{area=\"福田\"} 1 1\n"
+                                        "funds{area=\"福田\"} 1 2\n");
+    text_free(&out.page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +152,7 @@ int main(void)
         cmocka_unit_test(label_values_escape_all_three_in_both),
         cmocka_unit_test(a_family_stands_in_front_of_its_first_sample_only),
         cmocka_unit_test(a_long_label_value_is_not_cut),
+        cmocka_unit_test(what_stands_before_the_value_can_be_had_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -121,6 +121,36 @@ static void an_earlier_release_is_kept_but_not_in_force(void **state)
     assert_int_equal(count_observations(place), 2);
 }
 
+static void a_backfill_does_not_undo_a_correction_either(void **state)
+{
+    struct place *place = *state;
+    say(place->ledger,
+        (struct saying){ .period = "2024-06", .value = "4", .released = "2024-10-01" });
+    say(place->ledger, (struct saying){ .source = "hand", .period = "2024-06", .value = "5" });
+    assert_int_equal(
+        say(place->ledger,
+            (struct saying){ .period = "2024-06", .value = "4", .released = "2024-08-01" }),
+        LEDGER_UNCHANGED);
+    assert_in_force(place->ledger, "2024-06=5");
+}
+
+static void what_was_said_of_an_earlier_time_is_not_what_was_said_last(void **state)
+{
+    struct place *place = *state;
+    say(place->ledger,
+        (struct saying){ .period = "2024-06", .value = "6", .released = "2024-10-01" });
+    say(place->ledger,
+        (struct saying){ .period = "2024-06", .value = "5", .released = "2024-08-01" });
+    assert_int_equal(
+        say(place->ledger,
+            (struct saying){ .period = "2024-06", .value = "5", .released = "2024-07-01" }),
+        LEDGER_RECORDED);
+    assert_in_force(place->ledger, "2024-06=6");
+    assert_int_equal(say(place->ledger, (struct saying){ .period = "2024-06", .value = "5" }),
+                     LEDGER_REVISED);
+    assert_in_force(place->ledger, "2024-06=5");
+}
+
 static void a_late_one_is_accepted_like_any_other(void **state)
 {
     struct place *place = *state;
@@ -236,6 +266,8 @@ int main(void)
         TEST(a_source_that_repeats_itself_does_not_undo_a_correction),
         TEST(a_source_may_return_to_an_earlier_value),
         TEST(an_earlier_release_is_kept_but_not_in_force),
+        TEST(a_backfill_does_not_undo_a_correction_either),
+        TEST(what_was_said_of_an_earlier_time_is_not_what_was_said_last),
         TEST(a_late_one_is_accepted_like_any_other),
         TEST(what_is_rolled_back_was_never_there),
         TEST(series_come_back_with_their_labels),

@@ -117,6 +117,23 @@ static void operands_are_gathered_from_among_the_options(void **state)
     assert_string_equal(given.file, "f");
 }
 
+static void a_command_ends_the_leading_options(void **state)
+{
+    struct given given;
+    struct option_row rows[ROWS];
+    char *words[] = { "program", "--config.file", "f", "import", "--format=csv", NULL };
+    char *alone[] = { "program", "--once", NULL }, *wrong[] = { "program", "--twice", "x", NULL };
+    (void)state;
+    given = (struct given){ 0 };
+    fill_rows(rows, &given);
+    assert_int_equal(options_read_leading(rows, ROWS, 5, words, &given.fault), 3);
+    assert_string_equal(given.file, "f");
+    assert_int_equal(options_read_leading(rows, ROWS, 2, alone, &given.fault), 2);
+    assert_int_equal(options_read_leading(rows, ROWS, 1, alone, &given.fault), 1);
+    assert_int_equal(options_read_leading(rows, ROWS, 3, wrong, &given.fault), -1);
+    assert_string_equal(given.fault.text, "unknown option '--twice'; --help lists the known ones");
+}
+
 static void anything_else_is_told(void **state)
 {
     (void)state;
@@ -174,6 +191,7 @@ int main(void)
         cmocka_unit_test(values_stand_behind_a_space_or_an_equals_sign),
         cmocka_unit_test(a_list_keeps_its_order),
         cmocka_unit_test(operands_are_gathered_from_among_the_options),
+        cmocka_unit_test(a_command_ends_the_leading_options),
         cmocka_unit_test(anything_else_is_told),
         cmocka_unit_test(a_list_has_its_end),
         cmocka_unit_test(the_help_text_is_a_table),

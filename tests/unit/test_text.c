@@ -139,6 +139,28 @@ static void json_strings_are_what_json_reads(void **state)
 }
 
 /* RFC 3629, section 4; the bounds are those of its grammar. */
+static void csv_cells_are_quoted_where_they_need_it(void **state)
+{
+    static const struct {
+        const char *string, *csv;
+    } cases[] = {
+        { "", "" },
+        { "plain 亿元", "plain 亿元" },
+        { " spaces ", " spaces " },
+        { "a,b", "\"a,b\"" },
+        { "say \"no\"", "\"say \"\"no\"\"\"" },
+        { "two\nlines", "\"two\nlines\"" },
+        { "\r", "\"\r\"" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = { 0 };
+        text_csv(&text, cases[i].string);
+        assert_string_equal(text.size == 0 ? "" : text.bytes, cases[i].csv);
+        text_free(&text);
+    }
+}
+
 static void utf8_ends_where_it_is_not_well_formed(void **state)
 {
     static const struct {
@@ -211,6 +233,7 @@ int main(void)
         cmocka_unit_test(after_a_failure_nothing_is_written),
         cmocka_unit_test(a_cleared_text_is_empty_and_sound_again),
         cmocka_unit_test(json_strings_are_what_json_reads),
+        cmocka_unit_test(csv_cells_are_quoted_where_they_need_it),
         cmocka_unit_test(utf8_ends_where_it_is_not_well_formed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* format.c - what the formats of observations share */
+#include "format.h"
+
+#include <errno.h>
+#include <string.h>
+
+void format_flush(struct writer *writer, struct text *text)
+{
+    if (text_failed(text)) {
+        writer->failed = true;
+        errno = ENOMEM;
+    } else if (fwrite(text->bytes, 1, text->size, writer->out) != text->size) {
+        writer->failed = true;
+    }
+    text_clear(text);
+}
+
+const char *format_label(const struct subject *subject, const char *name)
+{
+    for (size_t i = 0; i < subject->label_count; i++)
+        if (strcmp(subject->labels[i].name, name) == 0)
+            return subject->labels[i].value;
+    return "";
+}
+
+const char *format_released(const struct row *row, char *out)
+{
+    out[0] = '\0';
+    if (row->has_released)
+        period_write_time(row->released, out);
+    return out;
+}
+
+void format_free(struct writer *writer)
+{
+    text_free(&writer->line);
+    arena_free(&writer->arena);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* format_csv.c - observations as CSV: the form that is imported, and SDMX-CSV 2.0 */
+#include "format.h"
+
+/* SDMX-CSV names a structure in each row; ours has the figure and all labels as dimensions. */
+#define SDMX_STRUCTURE "dataflow,ALMANAC:FIGURES(1.0),I"
+
+static void put_labels(struct writer *writer, const struct subject *subject)
+{
+    for (size_t i = 0; i < writer->label_count; i++) {
+        text_char(&writer->line, ',');
+        text_csv(&writer->line,
+                 subject == NULL ? writer->labels[i] : format_label(subject, writer->labels[i]));
+    }
+}
+
+static void put_cell(struct writer *writer, const char *text)
+{
+    text_char(&writer->line, ',');
+    text_csv(&writer->line, text == NULL ? "" : text);
+}
+
+static void put_said(struct writer *writer, const struct row *row, const char *missing)
+{
+    const struct statement *statement = row->statement;
+    char released[32], status[2] = { statement->status, '\0' };
+    put_cell(writer, statement->period.text);
+    put_cell(writer, statement->missing ? missing : statement->value.text);
+    put_cell(writer, comparator_text(statement->comparator));
+    put_cell(writer, status);
+    put_cell(writer, format_released(row, released));
+    put_cell(writer, row->reference);
+    put_cell(writer, row->comment);
+    text_char(&writer->line, '\n');
+    format_flush(writer, &writer->line);
+}
+
+static void begin_csv(struct writer *writer)
+{
+    text_put(&writer->line, "figure");
+    put_labels(writer, NULL);
+    text_put(&writer->line,
+             ",time_period,obs_value,comparator,obs_status,released,reference,comment\n");
+    format_flush(writer, &writer->line);
+}
+
+static void row_csv(struct writer *writer, const struct row *row)
+{
+    text_put(&writer->line, row->subject->figure->name);
+    put_labels(writer, row->subject);
+    put_said(writer, row, "");
+}
+
+static void begin_sdmx(struct writer *writer)
+{
+    text_put(&writer->line, "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE");
+    put_labels(writer, NULL);
+    text_put(&writer->line,
+             ",TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM\n");
+    format_flush(writer, &writer->line);
+}
+
+static void row_sdmx(struct writer *writer, const struct row *row)
+{
+    text_put(&writer->line, SDMX_STRUCTURE);
+    put_cell(writer, row->subject->figure->name);
+    put_labels(writer, row->subject);
+    put_said(writer, row, "NaN"); /* deliberately missing; an empty cell says nothing at all */
+}
+
+static void end(struct writer *writer)
+{
+    (void)writer;
+}
+
+const struct format format_csv = { "csv", false, begin_csv, row_csv, NULL, end };
+const struct format format_sdmx_csv = { "sdmx-csv", false, begin_sdmx, row_sdmx, NULL, end };

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* inquiry.c - what is asked of the ledger, and the walk that answers it */
+#include "inquiry.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An answer under way. */
+struct walk {
+    const struct inquiry *inquiry;
+    const struct format *format;
+    struct writer *writer;
+    struct subject subject; /* the series under way */
+    size_t undeclared;
+    struct arena arena; /* the labels' names */
+    const char **names; /* sorted */
+    size_t name_count, name_room;
+};
+
+static int check_label(const struct figure *figure, const char *name, struct fault *fault)
+{
+    for (size_t i = 0; i < figure->label_count; i++)
+        if (strcmp(figure->labels[i], name) == 0)
+            return 0;
+    struct text known = { 0 };
+    for (size_t i = 0; i < figure->label_count; i++)
+        text_printf(&known, "%s%s", i == 0 ? "" : ", ", figure->labels[i]);
+    if (figure->label_count == 0)
+        fault_set(fault, "unknown label '%s'; %s has none", name, figure->name);
+    else
+        fault_set(fault, "unknown label '%s'; expected one of %s: %s", name, figure->name,
+                  known.bytes);
+    text_free(&known);
+    return -1;
+}
+
+static int check_figure(const struct inquiry *inquiry, const char *name, struct fault *fault)
+{
+    const struct figure *figure = catalogue_find(inquiry->catalogue, name);
+    if (figure == NULL)
+        return fault_set(fault, "unknown figure '%s'; expected one of the catalogue", name);
+    for (size_t i = 0; i < inquiry->label_count; i++)
+        if (check_label(figure, inquiry->labels[i].name, fault) != 0)
+            return -1;
+    return 0;
+}
+
+int inquiry_check(const struct inquiry *inquiry, struct fault *fault)
+{
+    for (size_t i = 0; i < inquiry->figure_count; i++)
+        if (check_figure(inquiry, inquiry->figures[i], fault) != 0)
+            return -1;
+    return 0;
+}
+
+static bool asks_for_figure(const struct inquiry *inquiry, const char *name)
+{
+    for (size_t i = 0; i < inquiry->figure_count; i++)
+        if (strcmp(inquiry->figures[i], name) == 0)
+            return true;
+    return inquiry->figure_count == 0;
+}
+
+/* Makes the series the subject, or returns false where it is not asked for. */
+static bool take_subject(struct walk *walk, const struct series *series)
+{
+    if (!asks_for_figure(walk->inquiry, series->figure))
+        return false;
+    walk->subject = (struct subject){ catalogue_find(walk->inquiry->catalogue, series->figure),
+                                      series->labels, series->label_count };
+    for (size_t i = 0; i < walk->inquiry->label_count; i++) {
+        const struct label *label = &walk->inquiry->labels[i];
+        if (strcmp(format_label(&walk->subject, label->name), label->value) != 0)
+            return false;
+    }
+    return true;
+}
+
+static void note_name(struct walk *walk, const char *name)
+{
+    size_t at = 0;
+    while (at < walk->name_count && strcmp(walk->names[at], name) < 0)
+        at++;
+    if (at < walk->name_count && strcmp(walk->names[at], name) == 0)
+        return;
+    walk->names =
+        array_reserve(walk->names, &walk->name_room, walk->name_count + 1, sizeof *walk->names);
+    memmove(walk->names + at + 1, walk->names + at,
+            (walk->name_count++ - at) * sizeof *walk->names);
+    walk->names[at] = arena_string(&walk->arena, name);
+}
+
+static int note_names(void *owner, const struct series *series, struct fault *fault)
+{
+    (void)fault;
+    struct walk *walk = owner;
+    if (!take_subject(walk, series))
+        return 0;
+    if (walk->subject.figure == NULL)
+        walk->undeclared++;
+    else
+        for (size_t i = 0; i < series->label_count; i++)
+            note_name(walk, series->labels[i].name);
+    return 0;
+}
+
+static int check_writer(const struct writer *writer, struct fault *fault)
+{
+    return writer->failed ? fault_set(fault, "cannot write: %s", strerror(errno)) : 0;
+}
+
+static int write_account(void *owner, const struct account *account, struct fault *fault)
+{
+    struct walk *walk = owner;
+    const struct vintage *vintage = &account->vintage;
+    struct row row = { .subject = &walk->subject,
+                       .statement = &vintage->statement,
+                       .has_released = vintage->has_released,
+                       .released = vintage->released,
+                       .recorded = vintage->recorded,
+                       .source = account->source,
+                       .reference = account->reference,
+                       .comment = account->comment };
+    walk->format->row(walk->writer, &row);
+    return check_writer(walk->writer, fault);
+}
+
+static int write_series(void *owner, const struct series *series, struct fault *fault)
+{
+    struct walk *walk = owner;
+    if (!take_subject(walk, series) || walk->subject.figure == NULL)
+        return 0;
+    struct recall recall = { series->id, walk->inquiry->known_by,
+                             walk->format->in_force || !walk->inquiry->history };
+    if (ledger_each_account(walk->inquiry->ledger, &recall, write_account, walk, fault) != 0)
+        return -1;
+    if (walk->format->end_series != NULL)
+        walk->format->end_series(walk->writer, &walk->subject);
+    return check_writer(walk->writer, fault);
+}
+
+static int answer(struct walk *walk, struct fault *fault)
+{
+    struct writer *writer = walk->writer;
+    if (ledger_each_series(walk->inquiry->ledger, 0, note_names, walk, fault) != 0)
+        return -1;
+    writer->labels = walk->names;
+    writer->label_count = walk->name_count;
+    walk->format->begin(writer);
+    int result = ledger_each_series(walk->inquiry->ledger, 0, write_series, walk, fault);
+    walk->format->end(writer);
+    writer->failed |= fflush(writer->out) != 0;
+    return result == 0 ? check_writer(writer, fault) : -1;
+}
+
+int inquiry_answer(const struct inquiry *inquiry, const struct format *format,
+                   struct writer *writer, size_t *undeclared, struct fault *fault)
+{
+    struct walk walk = { .inquiry = inquiry, .format = format, .writer = writer };
+    int result = ledger_freeze(inquiry->ledger, fault);
+    if (result == 0) {
+        result = answer(&walk, fault);
+        ledger_thaw(inquiry->ledger);
+    }
+    *undeclared = walk.undeclared;
+    format_free(writer);
+    arena_free(&walk.arena);
+    free(walk.names);
+    return result;
+}

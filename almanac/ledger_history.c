@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_history.c - the ledger's memory: every vintage, and what was known at a time */
+#include "ledger_history.h"
+
+#include "arena.h"
+#include "ledger_private.h"
+
+#include <sqlite3.h>
+
+static void read_account(struct sqlite3_stmt *row, struct account *account)
+{
+    ledger_read_vintage(row, &account->vintage);
+    account->reference = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS);
+    account->comment = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS + 1);
+    account->source = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS + 2);
+}
+
+static int end_walk(struct ledger *ledger, struct sqlite3_stmt *row, int code, struct fault *fault)
+{
+    sqlite3_reset(row);
+    return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
+}
+
+static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_visitor *visit,
+                    void *owner, struct fault *fault)
+{
+    int code;
+    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+        struct account account;
+        read_account(row, &account);
+        if (visit(owner, &account, fault) != 0) {
+            sqlite3_reset(row);
+            return -1;
+        }
+    }
+    return end_walk(ledger, row, code, fault);
+}
+
+/* The account in force of the period under way; its strings outlive the row they came from. */
+struct holder {
+    struct account account; /* id 0: none yet */
+    struct arena arena;
+};
+
+static void hold(struct holder *holder, const struct account *account)
+{
+    arena_clear(&holder->arena);
+    holder->account = *account;
+    holder->account.source = arena_string(&holder->arena, account->source);
+    holder->account.reference = arena_string(&holder->arena, account->reference);
+    holder->account.comment = arena_string(&holder->arena, account->comment);
+}
+
+static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, account_visitor *visit,
+                         void *owner, struct fault *fault)
+{
+    struct holder holder = { 0 };
+    const struct vintage *in_force = &holder.account.vintage;
+    int code, result = 0;
+    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        struct account account;
+        read_account(row, &account);
+        bool same = in_force->id != 0 && ledger_same_period(in_force, &account.vintage);
+        if (in_force->id != 0 && !same)
+            result = visit(owner, &holder.account, fault);
+        if (!same || ledger_takes_over(in_force, &account.vintage))
+            hold(&holder, &account);
+    }
+    if (result == 0)
+        result = end_walk(ledger, row, code, fault);
+    if (result == 0 && in_force->id != 0)
+        result = visit(owner, &holder.account, fault);
+    sqlite3_reset(row);
+    arena_free(&holder.arena);
+    return result;
+}
+
+int ledger_each_account(struct ledger *ledger, const struct recall *recall, account_visitor *visit,
+                        void *owner, struct fault *fault)
+{
+    struct sqlite3_stmt *row = ledger_statement(ledger, ACCOUNTS_OF_SERIES, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, recall->series);
+    sqlite3_bind_int64(row, 2, recall->known_by);
+    return recall->in_force ? walk_in_force(ledger, row, visit, owner, fault)
+                            : walk_all(ledger, row, visit, owner, fault);
+}
+
+int ledger_freeze(struct ledger *ledger, struct fault *fault)
+{
+    return ledger_execute(ledger, "BEGIN", fault);
+}
+
+void ledger_thaw(struct ledger *ledger)
+{
+    ledger_rollback(ledger);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* export.c - the command that writes the whole ledger, or some figures of it, to standard output */
+#include "export.h"
+
+#include "../almanac/inquiry.h"
+#include "openmetrics.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *const export_formats[] = { "openmetrics", "csv", "sdmx-csv", "json", NULL };
+static const struct format *const formats[] = { &openmetrics_format, &format_csv, &format_sdmx_csv,
+                                                &format_json };
+
+static int read_repeat(const char *text, int64_t *repeat, struct fault *fault)
+{
+    *repeat = strcmp(text, "0") == 0 ? 0 : duration_read(text);
+    if (*repeat < 0 || (*repeat == 0 && strcmp(text, "0") != 0))
+        return fault_set(fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
+                         text);
+    return 0;
+}
+
+static int answer(const struct inquiry *inquiry, const struct format *format, struct writer *writer,
+                  struct fault *fault)
+{
+    size_t undeclared;
+    if (inquiry_answer(inquiry, format, writer, &undeclared, fault) != 0)
+        return -1;
+    if (undeclared > 0)
+        fprintf(stderr, "%zu series are left out: the catalogue does not have their figures\n",
+                undeclared);
+    return 0;
+}
+
+static int complain(const struct fault *fault, int status)
+{
+    fprintf(stderr, "%s\n", fault->text);
+    return status;
+}
+
+int export_run(const struct export_request *request, char **figures, int count)
+{
+    struct fault fault = { 0 };
+    struct catalogue catalogue = catalogue_of(request->settings);
+    struct inquiry inquiry = { .catalogue = &catalogue,
+                               .figures = (const char *const *)figures,
+                               .figure_count = (size_t)count,
+                               .known_by = LEDGER_ALWAYS,
+                               .history = true };
+    struct writer writer = { .out = stdout, .now = request->now };
+    if (read_repeat(request->repeat, &writer.repeat, &fault) != 0 ||
+        inquiry_check(&inquiry, &fault) != 0)
+        return complain(&fault, 2);
+    inquiry.ledger = ledger_open(request->ledger_path, LEDGER_READER, &fault);
+    if (inquiry.ledger == NULL)
+        return complain(&fault, 1);
+    int result = answer(&inquiry, formats[request->format], &writer, &fault);
+    ledger_close(inquiry.ledger);
+    return result == 0 ? 0 : complain(&fault, 1);
+}

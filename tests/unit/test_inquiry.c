@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* test_inquiry.c - what is asked of the ledger is answered, and nothing else */
+#include "../../almanac/inquiry.h"
+#include "ledger_place.h"
+
+static const char *built_labels[] = { "ref_area", "stage" };
+static const struct figure declared[] = {
+    { .name = "fund_size_cny" },
+    { .name = "pilot_platforms", .labels = built_labels, .label_count = 2 },
+};
+static const struct catalogue catalogue = { declared, 2 };
+
+/* Of any figure, with as many labels as it has. */
+static void report(struct ledger *ledger, const struct figure *figure, const char *const *values,
+                   const char *value)
+{
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    struct saying saying = { .period = "2024-06", .value = value };
+    struct observation observation = observation_of(&saying, values);
+    observation.figure = figure;
+    assert_int_equal(ledger_begin(ledger, "reply", 1700000000, &fault), 0);
+    assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+    assert_int_equal(ledger_commit(ledger, &fault), 0);
+}
+
+/* The answer as CSV without its header's second half, for the eye. */
+static void must_answer(struct inquiry inquiry, const char *expected)
+{
+    struct fault fault = { 0 };
+    struct writer writer = { 0 };
+    char *bytes;
+    size_t size, undeclared;
+    writer.out = open_memstream(&bytes, &size);
+    assert_int_equal(inquiry_check(&inquiry, &fault), 0);
+    assert_int_equal(inquiry_answer(&inquiry, &format_csv, &writer, &undeclared, &fault), 0);
+    fclose(writer.out);
+    assert_string_equal(bytes, expected);
+    free(bytes);
+}
+
+#define SAID ",time_period,obs_value,comparator,obs_status,released,reference,comment\n"
+
+static struct inquiry about(const struct place *place)
+{
+    return (struct inquiry){ .ledger = place->ledger,
+                             .catalogue = &catalogue,
+                             .known_by = LEDGER_ALWAYS };
+}
+
+static void report_some(struct ledger *ledger)
+{
+    static const char *const planned[] = { "440304", "planned" }, *const built[] = { "440304",
+                                                                                     "built" };
+    report(ledger, &platforms, planned, "6");
+    report(ledger, &platforms, built, "4");
+    report(ledger, &platforms, built, "5");
+    report(ledger, &declared[0], NULL, "100");
+}
+
+static void everything_comes_by_figure_and_labels(void **state)
+{
+    report_some(((struct place *)*state)->ledger);
+    must_answer(about(*state), "figure,ref_area,stage" SAID "fund_size_cny,,,2024-06,100,,A,,,\n"
+                               "pilot_platforms,440304,built,2024-06,5,,A,,,\n"
+                               "pilot_platforms,440304,planned,2024-06,6,,A,,,\n");
+}
+
+static void a_figure_comes_alone(void **state)
+{
+    static const char *const figures[] = { "fund_size_cny" };
+    struct inquiry inquiry = about(*state);
+    report_some(inquiry.ledger);
+    inquiry.figures = figures;
+    inquiry.figure_count = 1;
+    must_answer(inquiry, "figure" SAID "fund_size_cny,2024-06,100,,A,,,\n");
+}
+
+static void labels_choose_series(void **state)
+{
+    static const char *const figures[] = { "pilot_platforms" };
+    static const struct label stage[] = { { "stage", "built" }, { "ref_area", "440304" } };
+    static const struct label other[] = { { "stage", "built" }, { "ref_area", "440300" } };
+    struct inquiry inquiry = about(*state);
+    report_some(inquiry.ledger);
+    inquiry.figures = figures;
+    inquiry.figure_count = 1;
+    inquiry.labels = stage;
+    inquiry.label_count = 2;
+    inquiry.history = true;
+    must_answer(inquiry,
+                "figure,ref_area,stage" SAID "pilot_platforms,440304,built,2024-06,4,,A,,,\n"
+                "pilot_platforms,440304,built,2024-06,5,,A,,,\n");
+    inquiry.labels = other;
+    must_answer(inquiry, "figure" SAID);
+}
+
+static void what_was_not_known_yet_is_left_out(void **state)
+{
+    struct inquiry inquiry = about(*state);
+    report_some(inquiry.ledger);
+    inquiry.known_by = 1699999999;
+    must_answer(inquiry, "figure,ref_area,stage" SAID);
+}
+
+static void series_whose_figure_is_gone_are_counted(void **state)
+{
+    static const struct catalogue smaller = { declared, 1 };
+    struct fault fault = { 0 };
+    struct writer writer = { 0 };
+    struct inquiry inquiry = about(*state);
+    char *bytes;
+    size_t size, undeclared;
+    report_some(inquiry.ledger);
+    inquiry.catalogue = &smaller;
+    writer.out = open_memstream(&bytes, &size);
+    assert_int_equal(inquiry_answer(&inquiry, &format_csv, &writer, &undeclared, &fault), 0);
+    fclose(writer.out);
+    assert_int_equal(undeclared, 2);
+    assert_string_equal(bytes, "figure" SAID "fund_size_cny,2024-06,100,,A,,,\n");
+    free(bytes);
+}
+
+static void labels_of_earlier_times_are_columns_too(void **state)
+{
+    static const struct figure now = { .name = "pilot_platforms" };
+    static const struct catalogue changed = { &now, 1 };
+    static const char *const built[] = { "440304", "built" };
+    struct inquiry inquiry = about(*state);
+    inquiry.catalogue = &changed;
+    report(inquiry.ledger, &platforms, built, "4");
+    report(inquiry.ledger, &now, NULL, "10");
+    must_answer(inquiry,
+                "figure,ref_area,stage" SAID "pilot_platforms,440304,built,2024-06,4,,A,,,\n"
+                "pilot_platforms,,,2024-06,10,,A,,,\n");
+}
+
+static void what_there_is_not_is_refused_by_name(void **state)
+{
+    static const struct {
+        const char *figure;
+        struct label label;
+        const char *complaint;
+    } cases[] = {
+        { "pilot_platform",
+          { "stage", "built" },
+          "unknown figure 'pilot_platform'; expected one "
+          "of the catalogue" },
+        { "pilot_platforms",
+          { "stag", "built" },
+          "unknown label 'stag'; expected one of "
+          "pilot_platforms: ref_area, stage" },
+        { "fund_size_cny", { "stage", "built" }, "unknown label 'stage'; fund_size_cny has none" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault = { 0 };
+        struct inquiry inquiry = about(*state);
+        inquiry.figures = &cases[i].figure;
+        inquiry.figure_count = 1;
+        inquiry.labels = &cases[i].label;
+        inquiry.label_count = 1;
+        assert_int_equal(inquiry_check(&inquiry, &fault), -1);
+        assert_string_equal(fault.text, cases[i].complaint);
+    }
+}
+
+static void a_full_disk_ends_the_walk(void **state)
+{
+    struct fault fault = { 0 };
+    struct writer writer = { .out = fopen("/dev/full", "w") };
+    struct inquiry inquiry = about(*state);
+    size_t undeclared;
+    report_some(inquiry.ledger);
+    assert_int_equal(inquiry_answer(&inquiry, &format_csv, &writer, &undeclared, &fault), -1);
+    assert_string_equal(fault.text, "cannot write: No space left on device");
+    fclose(writer.out);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(everything_comes_by_figure_and_labels),
+        TEST(a_figure_comes_alone),
+        TEST(labels_choose_series),
+        TEST(what_was_not_known_yet_is_left_out),
+        TEST(series_whose_figure_is_gone_are_counted),
+        TEST(labels_of_earlier_times_are_columns_too),
+        TEST(what_there_is_not_is_refused_by_name),
+        TEST(a_full_disk_ends_the_walk),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* test_ledger_history.c - the ledger remembers all that was said, and what was known when */
+#include "../../almanac/ledger_history.h"
+#include "ledger_place.h"
+
+enum { SEPTEMBER = 1725148800, DAY = 86400 }; /* 2024-09-01 */
+
+static int note_account(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    const struct statement *statement = &account->vintage.statement;
+    snprintf(line + strlen(line), 256 - strlen(line), "%s%s=%s@%s", *line ? " " : "",
+             statement->period.text, statement->missing ? "-" : statement->value.text,
+             account->source);
+    return 0;
+}
+
+static void must_recall(struct ledger *ledger, struct recall recall, const char *expected)
+{
+    struct fault fault = { 0 };
+    char line[256] = "";
+    recall.series = 1;
+    assert_int_equal(ledger_each_account(ledger, &recall, note_account, line, &fault), 0);
+    assert_string_equal(line, expected);
+}
+
+static void every_vintage_is_there_by_period_and_order_of_record(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    say(ledger, (struct saying){ .source = "a", .period = "2024-06", .value = "4" });
+    say(ledger, (struct saying){ .source = "b", .period = "2023", .value = "3" });
+    say(ledger, (struct saying){ .source = "c", .period = "2024-06", .value = "5" });
+    say(ledger, (struct saying){ .source = "d", .period = "2023", .status = 'L' });
+    must_recall(ledger, (struct recall){ .known_by = LEDGER_ALWAYS },
+                "2023=3@b 2023=-@d 2024-06=4@a 2024-06=5@c");
+    must_recall(ledger, (struct recall){ .known_by = LEDGER_ALWAYS, .in_force = true },
+                "2023=-@d 2024-06=5@c");
+}
+
+static void what_is_undated_was_known_when_it_was_recorded(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    say(ledger,
+        (struct saying){ .source = "a", .period = "2024-06", .value = "4", .recorded = SEPTEMBER });
+    say(ledger,
+        (struct saying){
+            .source = "a", .period = "2024-06", .value = "5", .recorded = SEPTEMBER + DAY });
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER - 1, .in_force = true }, "");
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER, .in_force = true }, "2024-06=4@a");
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER + DAY, .in_force = true },
+                "2024-06=5@a");
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER }, "2024-06=4@a");
+}
+
+static void what_is_dated_was_known_when_it_was_released(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    const int64_t much_later = SEPTEMBER + 400 * DAY;
+    say(ledger, (struct saying){ .source = "new",
+                                 .period = "2024-06",
+                                 .value = "5",
+                                 .released = "2024-09-02",
+                                 .recorded = much_later });
+    say(ledger, (struct saying){ .source = "old",
+                                 .period = "2024-06",
+                                 .value = "4",
+                                 .released = "2024-09-01",
+                                 .recorded = much_later + 1 });
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER - 1, .in_force = true }, "");
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER, .in_force = true },
+                "2024-06=4@old");
+    must_recall(ledger, (struct recall){ .known_by = SEPTEMBER + DAY, .in_force = true },
+                "2024-06=5@new");
+    must_recall(ledger, (struct recall){ .known_by = LEDGER_ALWAYS, .in_force = true },
+                "2024-06=5@new");
+}
+
+static int note_words(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    snprintf(line + strlen(line), 256 - strlen(line), "%s|%s|%lld|%lld;",
+             account->reference ? account->reference : "-",
+             account->comment ? account->comment : "-",
+             account->vintage.has_released ? (long long)account->vintage.released : -1,
+             (long long)account->vintage.recorded);
+    return 0;
+}
+
+static void say_words(struct ledger *ledger, struct saying saying, const char *reference,
+                      const char *comment)
+{
+    static const char *const labels[] = { "440304", "built" };
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    struct observation observation = observation_of(&saying, labels);
+    observation.reference = reference;
+    observation.comment = comment;
+    assert_int_equal(ledger_begin(ledger, "reply", saying.recorded, &fault), 0);
+    assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+    assert_int_equal(ledger_commit(ledger, &fault), 0);
+}
+
+static void all_that_was_said_is_told(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    const struct saying first = {
+        .period = "2023", .value = "4", .released = "2024-09-01", .recorded = 1800000000
+    };
+    say_words(ledger, first, "Reply 7", "4家已建成");
+    say_words(ledger, (struct saying){ .period = "2024", .value = "9", .recorded = 7 },
+              "Reply 8, another", "9 of them, more than before");
+    say_words(ledger, (struct saying){ .period = "2025", .value = "9", .recorded = 8 }, NULL, NULL);
+    for (int in_force = 0; in_force < 2; in_force++) {
+        struct fault fault = { 0 };
+        struct recall recall = { 1, LEDGER_ALWAYS, in_force };
+        char line[256] = "";
+        assert_int_equal(ledger_each_account(ledger, &recall, note_words, line, &fault), 0);
+        assert_string_equal(line, "Reply 7|4家已建成|1725148800|1800000000;"
+                                  "Reply 8, another|9 of them, more than before|-1|7;-|-|-1|8;");
+    }
+}
+
+static int stop(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)account;
+    ++*(int *)owner;
+    return fault_set(fault, "enough");
+}
+
+static void a_visitor_can_stop_the_walk(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    say(ledger, (struct saying){ .period = "2023", .value = "3" });
+    say(ledger, (struct saying){ .period = "2024", .value = "4" });
+    for (int in_force = 0; in_force < 2; in_force++) {
+        struct fault fault = { 0 };
+        struct recall recall = { 1, LEDGER_ALWAYS, in_force };
+        int visits = 0;
+        assert_int_equal(ledger_each_account(ledger, &recall, stop, &visits, &fault), -1);
+        assert_string_equal(fault.text, "enough");
+        assert_int_equal(visits, 1);
+    }
+}
+
+static void a_frozen_ledger_stays_as_it_was(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    say(place->ledger, (struct saying){ .source = "a", .period = "2023", .value = "3" });
+    struct ledger *reader = ledger_open(place->path, LEDGER_READER, &fault);
+    const struct recall all = { .known_by = LEDGER_ALWAYS };
+    assert_int_equal(ledger_freeze(reader, &fault), 0);
+    must_recall(reader, all, "2023=3@a");
+    say(place->ledger, (struct saying){ .source = "a", .period = "2024", .value = "4" });
+    must_recall(reader, all, "2023=3@a");
+    ledger_thaw(reader);
+    must_recall(reader, all, "2023=3@a 2024=4@a");
+    ledger_close(reader);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_vintage_is_there_by_period_and_order_of_record),
+        TEST(what_is_undated_was_known_when_it_was_recorded),
+        TEST(what_is_dated_was_known_when_it_was_released),
+        TEST(all_that_was_said_is_told),
+        TEST(a_visitor_can_stop_the_walk),
+        TEST(a_frozen_ledger_stays_as_it_was),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
