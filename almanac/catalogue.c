@@ -4,6 +4,7 @@
 
 #include "settings.h"
 #include "text.h"
+#include "wording.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -83,6 +84,18 @@ static int read_period(struct reading *reading, const char *text, struct fault *
     return 0;
 }
 
+static int read_worded(struct reading *reading, const char *text, struct fault *fault)
+{
+    struct statement *statement = &reading->observation->statement;
+    struct wording wording;
+    if (wording_read(text, reading->report->wording, &wording, fault) != 0 ||
+        wording_check_unit(&wording, reading->observation->figure->unit, fault) != 0)
+        return -1;
+    statement->value = wording.value;
+    statement->comparator = wording.comparator;
+    return 0;
+}
+
 static int read_value(struct reading *reading, const char *text, struct fault *fault)
 {
     struct statement *statement = &reading->observation->statement;
@@ -96,14 +109,25 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     if (goes == STATUS_WITHOUT_VALUE)
         return fault_set(fault, "is '%s'; expected it empty, as obs_status %c says", text,
                          statement->status);
+    if (reading->report->wording != NULL)
+        return read_worded(reading, text, fault);
     return quantity_read(text, &statement->value, fault);
 }
 
+/* A comparator of its own may repeat what the words say, and must not contradict them. */
 static int read_comparator(struct reading *reading, const char *text, struct fault *fault)
 {
     struct statement *statement = &reading->observation->statement;
-    if (!comparator_read(text, &statement->comparator))
+    enum comparator worded = statement->comparator, given;
+    if (!comparator_read(text, &given))
         return fault_set(fault, "'%s' is not known; expected <, <=, >=, >, ~ or nothing", text);
+    if (given == COMPARATOR_EXACT)
+        return 0;
+    if (worded != COMPARATOR_EXACT && worded != given)
+        return fault_set(fault,
+                         "is '%s', but the words of obs_value say '%s'; expected one of them", text,
+                         comparator_text(worded));
+    statement->comparator = given;
     if (statement->missing && statement->comparator != COMPARATOR_EXACT)
         return fault_set(fault, "is '%s' without an obs_value; expected it empty", text);
     return 0;

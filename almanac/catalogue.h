@@ -7,6 +7,7 @@
 #include "observation.h"
 
 struct settings;
+struct wording_style;
 
 struct catalogue {
     const struct figure *figures; /* borrowed from the settings, sorted by name */
@@ -31,7 +32,8 @@ enum report_field {
 extern const char *const report_field_names[REPORT_FIELDS]; /* "figure", "time_period", … */
 
 struct report {
-    int64_t received; /* seconds: what lies behind it is the future */
+    int64_t received;                    /* seconds: what lies behind it is the future */
+    const struct wording_style *wording; /* how obs_value is worded; NULL: a plain decimal */
     const char *fields[REPORT_FIELDS];
     const struct label *labels; /* those with an empty value count as not given */
     size_t label_count;

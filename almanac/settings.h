@@ -6,14 +6,17 @@
 #include "fault.h"
 #include "figure.h"
 
+struct wording_style;
+
 /* A pull job. */
 struct source_settings {
     const char *name;
-    const char *url;         /* http://, https:// or file:/// with an absolute path */
-    const char *format;      /* "json" or "csv" */
-    int64_t every;           /* seconds between two fetches */
-    int64_t timeout;         /* seconds for a whole fetch */
-    int64_t body_size_limit; /* bytes */
+    const char *url;                     /* http://, https:// or file:/// with an absolute path */
+    const char *format;                  /* "json" or "csv" */
+    int64_t every;                       /* seconds between two fetches */
+    int64_t timeout;                     /* seconds for a whole fetch */
+    int64_t body_size_limit;             /* bytes */
+    const struct wording_style *wording; /* how it words values; NULL: plain decimals */
 };
 
 struct settings {

@@ -3,6 +3,7 @@
 #include "period.h"
 #include "settings_parts.h"
 #include "source_url.h"
+#include "wording.h"
 
 #include <string.h>
 
@@ -23,10 +24,13 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int format;
+    int format, numbers;
 };
 
 static const char *const formats[] = { "json", "csv", NULL };
+
+static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
+static const struct wording_style styles[] = { { false }, { false }, { true } };
 
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
 
@@ -40,6 +44,11 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_WORD,
       .words = formats,
       .expected = "json or csv" },
+    { .key = "numbers",
+      .offset = offsetof(struct source_form, numbers),
+      .type = YAML_WORD,
+      .words = numbers,
+      .expected = "decimal, words, or words with decimal comma" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { SOURCE_FIELD(timeout), .type = YAML_DURATION, .least = 1, .most = 3600,
@@ -61,6 +70,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
     source->format = formats[form->format];
+    source->wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     source->url = source_url(source->url, mapping->path, arena, fault);
     if (source->url == NULL) {
         yaml_at(mapping, "url", fault);

@@ -21,6 +21,7 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
     batch->observations = array_reserve(batch->observations, &batch->room, batch->count + 1,
                                         sizeof *batch->observations);
     report->received = batch->now;
+    report->wording = batch->wording;
     int result = catalogue_read(batch->catalogue, report, &batch->arena,
                                 &batch->observations[batch->count], complaint);
     if (result == 0)

@@ -15,8 +15,9 @@ struct refusal {
 /* Strings live in the arena. */
 struct batch {
     struct arena arena;
-    const struct catalogue *catalogue; /* borrowed */
-    int64_t now;                       /* seconds */
+    const struct catalogue *catalogue;   /* borrowed */
+    int64_t now;                         /* seconds */
+    const struct wording_style *wording; /* borrowed; how values are worded, NULL: plain decimals */
     struct observation *observations;
     size_t count, room;
     struct refusal refusals[BATCH_REASONS];

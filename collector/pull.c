@@ -62,6 +62,7 @@ static int record_result(struct pull *pull, const struct source_settings *source
     struct batch batch;
     struct delivery delivery = { source->name, source->format, result->bytes, result->size };
     batch_init(&batch, &pull->collector->catalogue, clock_seconds(pull->clock));
+    batch.wording = source->wording;
     int ended = record_delivery(pull->collector->ledger, &delivery, &batch, &count, &fault);
     if (ended == 0)
         log_recorded(pull, source->name, &count);
