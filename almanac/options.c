@@ -89,7 +89,7 @@ static int take_option(const struct option_row *rows, size_t count, char **argv,
     size_t length = word[1] == '-' ? strcspn(name, "=") : 0;
     const struct option_row *row = length > 0 ? find_row(rows, count, name, length) : NULL;
     if (row == NULL)
-        return fault_set(fault, "unknown option '%s'; --help lists the known ones", word);
+        return fault_set(fault, "unknown option '%s'", word);
     int used =
         read_option(row, name[length] == '=' ? name + length + 1 : NULL, argv[at + 1], fault);
     return used < 0 ? -1 : at + used;

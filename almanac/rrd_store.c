@@ -64,6 +64,11 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
     return store;
 }
 
+int rrd_store_make(const struct rrd_store *store, struct fault *fault)
+{
+    return make_directory(store->directory, fault);
+}
+
 void rrd_store_close(struct rrd_store *store)
 {
     if (store == NULL)

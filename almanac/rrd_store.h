@@ -10,8 +10,9 @@
 
 struct rrd_store;
 
-/* The directory is made where it is missing. */
+/* The directory is made where it is missing, now and whenever rrd_store_make is called. */
 struct rrd_store *rrd_store_open(const char *directory, struct fault *fault);
+int rrd_store_make(const struct rrd_store *store, struct fault *fault);
 void rrd_store_close(struct rrd_store *store);
 
 /* Removes what a builder that was killed has left half built. For the only builder there is. */

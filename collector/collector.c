@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { LEVEL_SLICE_MS = 1000 };
 
@@ -32,6 +33,16 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
     collector->ledger = ledger_open(path, door, fault);
     free(path);
     return collector->ledger == NULL ? -1 : 0;
+}
+
+int collector_has_ledger(const char *storage, struct fault *fault)
+{
+    char *path = file_path(storage, "ledger.db");
+    int result = access(path, F_OK);
+    if (result != 0)
+        fault_set(fault, "%s: %s; expected a ledger (see --storage.path)", path, strerror(errno));
+    free(path);
+    return result;
 }
 
 void collector_close(struct collector *collector)

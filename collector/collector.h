@@ -21,6 +21,7 @@ struct collector {
     const char *config_file, *listen; /* borrowed, like the storage's path below */
     struct log log;
     struct asking asking;
+    bool history; /* of import: see record.h */
     struct settings *settings;
     struct catalogue catalogue;
     struct ledger *ledger;
@@ -32,6 +33,8 @@ struct collector {
 int collector_configure(struct collector *collector, struct fault *fault);
 int collector_open(struct collector *collector, const char *storage, enum ledger_door door,
                    struct fault *fault);
+/* -1 with a fault where there is no ledger below the storage directory yet. */
+int collector_has_ledger(const char *storage, struct fault *fault);
 void collector_close(struct collector *collector);
 
 /* Builds all that is behind, now. Returns 0 when every file is level; -1 after a complaint. */

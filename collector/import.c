@@ -39,7 +39,7 @@ static int import_bytes(struct collector *collector, const char *path, const str
     struct text source = { 0 };
     text_printf(&source, "import:%s", path);
     struct delivery delivery = { source.bytes, format_of(path), bytes->size ? bytes->bytes : "",
-                                 bytes->size };
+                                 bytes->size, collector->history };
     batch_init(&batch, &collector->catalogue, clock_seconds(collector->log.clock));
     int result = record_delivery(collector->ledger, &delivery, &batch, &count, &fault);
     print_refusals(path, &batch);
@@ -87,9 +87,10 @@ static int build_files(struct collector *collector)
 
 int command_import(struct collector *collector, char **files, int count)
 {
-    int status = 0;
+    int recorded = 0;
     for (int i = 0; i < count; i++)
-        if (import_file(collector, files[i]) != 0)
-            status = 1;
-    return build_files(collector) == 0 ? status : 1;
+        recorded += import_file(collector, files[i]) == 0;
+    if (recorded > 0 && build_files(collector) != 0)
+        return 1;
+    return recorded == count ? 0 : 1;
 }

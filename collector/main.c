@@ -43,6 +43,8 @@ static int run(struct collector *collector, const struct program *program, size_
                collector->settings->figure_count, collector->settings->source_count);
         return 0;
     }
+    if (action == REBUILD && collector_has_ledger(program->storage, &fault) != 0)
+        return complain(&fault, 1);
     if (collector_open(collector, program->storage, actions[action].door, &fault) != 0)
         return complain(&fault, 1);
     return actions[action].run(collector, program->operands, count);
@@ -57,6 +59,10 @@ int main(int argc, char **argv)
         { "web.listen-address", "ADDRESS", OPTION_WORD, &collector.listen,
           "Where /-/healthy and /-/ready are answered (default 127.0.0.1:10197).", NULL },
     };
+    const struct option_row importing[] = {
+        { "history", NULL, OPTION_FLAG, &collector.history,
+          "Take several undated values of one period as its history, in their order.", NULL },
+    };
     const struct option_row asking[] = {
         { "as-of", "DATE", OPTION_WORD, &collector.asking.as_of,
           "What was known at the end of that day (default: what is known now).", NULL },
@@ -68,7 +74,7 @@ int main(int argc, char **argv)
     const struct command commands[COMMANDS] = {
         [IMPORT] = { "import", "FILE...",
                      "Record the observations of CSV or .json files, each whole or not at all.", 1,
-                     NULL, 0 },
+                     importing, 1 },
         [REBUILD] = { "rebuild", "[FIGURE...]", "Build the RRD files again from the ledger.", 0,
                       NULL, 0 },
         [OBSERVATIONS] = { "observations", "FIGURE [LABEL=VALUE...]",

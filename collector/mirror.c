@@ -13,6 +13,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define LOCK ".lock"
+
 enum { RETRY_MS = 60000 };
 
 struct job {
@@ -43,7 +45,7 @@ struct mirror {
 
 static int take_lock(struct mirror *mirror, struct fault *fault)
 {
-    char *path = file_path(mirror->directory, ".lock");
+    char *path = file_path(mirror->directory, LOCK);
     mirror->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (mirror->lock < 0)
         fault_set(fault, "%s: %s", path, strerror(errno));
@@ -98,6 +100,20 @@ static bool is_missing(const struct mirror *mirror, const char *name)
     return missing;
 }
 
+/* Somebody may have removed the folder, and with it the lock and what the level says. */
+static int keep_place(struct mirror *mirror, struct fault *fault)
+{
+    if (!is_missing(mirror, LOCK))
+        return 0;
+    log_write(mirror->log, LOG_LEVEL_WARN, "RRD folder gone; it is built again", "path",
+              mirror->directory, NULL);
+    close(mirror->lock);
+    if (rrd_store_make(mirror->store, fault) != 0 || take_lock(mirror, fault) != 0)
+        return fault_set(fault, "%s: cannot be locked", mirror->directory);
+    level_forget(&mirror->reached, NULL);
+    return 0;
+}
+
 static void add_job(struct mirror *mirror, const struct figure *figure, int64_t series)
 {
     mirror->jobs =
@@ -116,8 +132,13 @@ static int consider(struct mirror *mirror, const struct series *series, bool new
                     struct fault *fault)
 {
     const struct figure *figure = catalogue_find(mirror->catalogue, series->figure);
-    if (figure == NULL)
+    if (figure == NULL) {
+        if (newer)
+            log_write(mirror->log, LOG_LEVEL_WARN,
+                      "the ledger has a figure that this configuration does not declare", "figure",
+                      series->figure, NULL);
         return 0;
+    }
     text_clear(&mirror->name);
     rrd_store_name(&mirror->name, series->figure, series->labels, series->label_count, series->id);
     if (text_failed(&mirror->name))
@@ -183,6 +204,8 @@ int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct
 {
     if (mirror_behind(mirror) > 0 || clock_steady_ms(mirror->log->clock) < mirror->not_before)
         return 0;
+    if (keep_place(mirror, fault) != 0)
+        return -1;
     int64_t newest = ledger_newest(mirror->ledger, fault);
     if (newest < 0)
         return -1;

@@ -60,7 +60,7 @@ static int record_result(struct pull *pull, const struct source_settings *source
     struct fault fault = { 0 };
     struct record_count count;
     struct batch batch;
-    struct delivery delivery = { source->name, source->format, result->bytes, result->size };
+    struct delivery delivery = { source->name, source->format, result->bytes, result->size, false };
     batch_init(&batch, &pull->collector->catalogue, clock_seconds(pull->clock));
     batch.wording = source->wording;
     int ended = record_delivery(pull->collector->ledger, &delivery, &batch, &count, &fault);

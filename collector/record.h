@@ -6,11 +6,14 @@
 #include "../almanac/ledger.h"
 #include "decode.h"
 
+/* A delivery says one thing of a series and period, or says when each was released; only a history
+ * may say several undated ones, which count in their order. */
 struct delivery {
     const char *source; /* who it comes from */
     const char *format; /* one that decode_find knows */
     const char *bytes;
     size_t size;
+    bool history;
 };
 
 struct record_count {

@@ -97,7 +97,7 @@ static void look(struct follower *follower)
     }
     if (atomic_exchange(&follower->ledger_up, up) != up)
         log_write(follower->log, up ? LOG_LEVEL_INFO : LOG_LEVEL_ERROR,
-                  up ? "ledger read" : "ledger not read; the last known figures are served", "path",
+                  up ? "ledger read" : "ledger not read; figures stay as they are", "path",
                   follower->ledger_path, up ? NULL : "err", fault.text, NULL);
 }
 

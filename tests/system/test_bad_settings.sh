@@ -40,9 +40,9 @@ refused 'a configuration that may not be read' 'unreadable.yaml: Permission deni
 
 # Both programs alike, then each: ARGUMENTS | what it says, behind its name and before "(see --help)".
 calls='
-almanac-*          --colour=red             unknown option '\''--colour=red'\''; --help lists the known ones
-almanac-*          --config.files=a.yaml    unknown option '\''--config.files=a.yaml'\''; --help lists the known ones
-almanac-*          -c                       unknown option '\''-c'\''; --help lists the known ones
+almanac-*          --colour=red             unknown option '\''--colour=red'\''
+almanac-*          --config.files=a.yaml    unknown option '\''--config.files=a.yaml'\''
+almanac-*          -c                       unknown option '\''-c'\''
 almanac-*          --config.file            '\''--config.file'\'' lacks its value; expected --config.file=FILE
 almanac-*          --version=3              '\''--version'\'' has the value '\''3'\''; expected it without a value
 almanac-*          --log.level=loud         '\''--log.level'\'' is '\''loud'\''; expected debug, info, warn or error

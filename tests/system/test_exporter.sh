@@ -50,7 +50,7 @@ echo 'this is no ledger, but it is longer than the head of one, which has a hund
 mkdir "$storage" && cp no-ledger "$storage/ledger.db"
 check 'a ledger that cannot be read is said within a second' until_true 1 ledger_up 0
 check 'what was known is served on' page_has 'platforms{stage="built"} 5.50' 'platforms{stage="planned"} 6'
-check 'and the log says why' grep -q 'msg="ledger not read; the last known figures are served".* err=' exporter.log
+check 'and the log says why' grep -q 'msg="ledger not read; figures stay as they are".* err=' exporter.log
 rm -r "$storage"
 say other 9
 check 'another ledger in its place is read within a second' until_true 1 page_has 'platforms{stage="other"} 9'

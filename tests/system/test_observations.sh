@@ -94,7 +94,7 @@ must_refuse 2 "--as-of: '2024-13' is not a period; expected one like 2024, 2024-
     observations visits --as-of=2024-13
 must_refuse 2 "almanac-collector: '--format' is 'xml'; expected table, csv or json (see --help)" \
     observations visits --format=xml
-must_refuse 2 "almanac-collector: unknown option '--history'; --help lists the known ones (see --help)" \
+must_refuse 2 "almanac-collector: unknown option '--history' (see --help)" \
     import --history x.csv
 must_refuse 2 "almanac-collector: 'observations' lacks an operand; expected observations FIGURE [LABEL=VALUE...] (see --help)" \
     observations

@@ -21,7 +21,7 @@ static const struct figure platforms = { .name = "pilot_platforms",
                                          .label_count = 2 };
 
 struct place {
-    char folder[64], path[96];
+    char folder[256], path[320];
     struct ledger *ledger;
 };
 
@@ -43,7 +43,7 @@ static inline int close_place(void **state)
 {
     struct place *place = *state;
     ledger_close(place->ledger);
-    char command[96];
+    char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
     assert_int_equal(system(command), 0);
     free(place);

@@ -59,7 +59,7 @@ static const struct figure figures[] = {
 enum { FUND, PILOT, QUEUE, SUBSIDIES };
 
 struct place {
-    char folder[80];
+    char folder[256];
     struct rrd_store *store;
     struct timeline timeline;
     struct settings settings;
@@ -104,7 +104,7 @@ static int close_place(void **state)
     rrd_store_close(place->store);
     timeline_free(&place->timeline);
     text_free(&place->png);
-    char command[128];
+    char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
     assert_int_equal(system(command), 0);
     free(place);
@@ -358,7 +358,7 @@ static void of_many_series_fifty_are_drawn(void **state)
             DRAWN(place, "fifty", "pilot_platforms", NULL, NULL, false);
     }
     unsigned fifty = height_of(&place->png);
-    char command[160];
+    char command[400];
     snprintf(command, sizeof command, "rm '%s'/pilot_platforms/*5?.rrd", place->folder);
     assert_int_equal(system(command), 0);
     DRAWN(place, "sixty", "pilot_platforms", NULL, NULL, false);
@@ -403,7 +403,7 @@ static void what_cannot_be_drawn_is_said(void **state)
 static void a_missing_file_is_named(void **state)
 {
     struct place *place = *state;
-    char path[160], words[256];
+    char path[400], words[512];
     report(place, PILOT, "built", SAID("2024-06=4"));
     snprintf(path, sizeof path, "%s/pilot_platforms/area=440304,stage=built.rrd", place->folder);
     assert_int_equal(unlink(path), 0);

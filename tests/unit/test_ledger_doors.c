@@ -94,7 +94,7 @@ static void assert_not_opened(const char *path, enum ledger_door door, const cha
 static void what_is_no_ledger_is_refused(void **state)
 {
     struct place *place = *state;
-    char path[128];
+    char path[400];
     snprintf(path, sizeof path, "%s/nothing.db", place->folder);
     assert_not_opened(path, LEDGER_READER, "unable to open");
     assert_int_equal(access(path, F_OK), -1);

@@ -16,7 +16,7 @@
 enum { FIGURES = 2 };
 
 struct place {
-    char folder[64], rrd[96];
+    char folder[256], rrd[320];
     struct ledger *ledger;
     struct mirror *mirror;
     struct figure figures[FIGURES];
@@ -51,7 +51,7 @@ static int open_place(void **state)
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
     const char *scratch = getenv("ALMANAC_SCRATCH");
-    char path[96];
+    char path[400];
     snprintf(place->folder, sizeof place->folder, "%s/mirror-XXXXXX", scratch ? scratch : "/tmp");
     assert_non_null(mkdtemp(place->folder));
     snprintf(place->rrd, sizeof place->rrd, "%s/rrd", place->folder);
@@ -78,7 +78,7 @@ static int close_place(void **state)
     struct place *place = *state;
     mirror_close(place->mirror);
     ledger_close(place->ledger);
-    char command[96];
+    char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
     assert_int_equal(system(command), 0);
     free(place);
@@ -124,7 +124,7 @@ static void restart(struct place *place)
 
 static bool exists(const struct place *place, const char *name)
 {
-    char path[160];
+    char path[400];
     snprintf(path, sizeof path, "%s/%s", place->rrd, name);
     return access(path, F_OK) == 0;
 }
@@ -173,7 +173,7 @@ static void a_round_that_was_cut_off_is_done_again(void **state)
 static void what_a_killed_builder_left_is_removed(void **state)
 {
     struct place *place = *state;
-    char path[160];
+    char path[400];
     snprintf(path, sizeof path, "%s/.buildingX4fG2a", place->rrd);
     FILE *left = fopen(path, "w");
     assert_non_null(left);
@@ -186,7 +186,7 @@ static void what_a_killed_builder_left_is_removed(void **state)
 static void a_missing_file_is_found_at_the_start(void **state)
 {
     struct place *place = *state;
-    char path[160];
+    char path[400];
     say(place, 0, "a", "1");
     say(place, 0, "b", "1");
     level(place);
@@ -200,7 +200,7 @@ static void a_missing_file_is_found_at_the_start(void **state)
 static void a_lost_folder_is_built_whole(void **state)
 {
     struct place *place = *state;
-    char command[128];
+    char command[400];
     say(place, 0, "a", "1");
     say(place, 1, "b", "1");
     level(place);
@@ -209,6 +209,22 @@ static void a_lost_folder_is_built_whole(void **state)
     assert_int_equal(system(command), 0);
     open_mirror(place);
     assert_int_equal(level(place), 2);
+}
+
+static void a_folder_lost_while_it_runs_is_noticed(void **state)
+{
+    struct place *place = *state;
+    char command[400];
+    say(place, 0, "a", "1");
+    level(place);
+    place->log.level = LOG_LEVEL_ERROR + 1;
+    snprintf(command, sizeof command, "rm -rf '%s'", place->rrd);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(level(place), 1);
+    assert_true(exists(place, "funds/area=a.rrd"));
+    struct fault fault = { 0 };
+    assert_null(mirror_open(place->rrd, place->ledger, &place->log, &fault));
+    assert_string_equal(fault.text, "");
 }
 
 static void every_file_is_built_when_the_day_has_changed(void **state)
@@ -252,7 +268,7 @@ static void an_older_ledger_put_in_place_is_noticed(void **state)
 {
     struct place *place = *state;
     struct fault fault = { 0 };
-    char other[96];
+    char other[400];
     say(place, 0, "a", "1");
     say(place, 0, "b", "1");
     level(place);
@@ -300,7 +316,7 @@ static void a_second_mirror_is_kept_out(void **state)
 static void a_file_that_cannot_be_built_is_tried_a_minute_later(void **state)
 {
     struct place *place = *state;
-    char path[160];
+    char path[400];
     snprintf(path, sizeof path, "%s/funds", place->rrd);
     FILE *in_the_way = fopen(path, "w");
     fclose(in_the_way);
@@ -331,6 +347,7 @@ int main(void)
         TEST(what_a_killed_builder_left_is_removed),
         TEST(a_missing_file_is_found_at_the_start),
         TEST(a_lost_folder_is_built_whole),
+        TEST(a_folder_lost_while_it_runs_is_noticed),
         TEST(every_file_is_built_when_the_day_has_changed),
         TEST(a_figure_declared_otherwise_is_built_again),
         TEST(a_figure_that_joins_the_catalogue_is_built),

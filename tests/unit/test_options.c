@@ -131,17 +131,17 @@ static void a_command_ends_the_leading_options(void **state)
     assert_int_equal(options_read_leading(rows, ROWS, 2, alone, &given.fault), 2);
     assert_int_equal(options_read_leading(rows, ROWS, 1, alone, &given.fault), 1);
     assert_int_equal(options_read_leading(rows, ROWS, 3, wrong, &given.fault), -1);
-    assert_string_equal(given.fault.text, "unknown option '--twice'; --help lists the known ones");
+    assert_string_equal(given.fault.text, "unknown option '--twice'");
 }
 
 static void anything_else_is_told(void **state)
 {
     (void)state;
-    must_refuse("--nonce", "unknown option '--nonce'; --help lists the known ones");
-    must_refuse("--onc", "unknown option '--onc'; --help lists the known ones");
-    must_refuse("--oncee", "unknown option '--oncee'; --help lists the known ones");
-    must_refuse("-once", "unknown option '-once'; --help lists the known ones");
-    must_refuse("--=x", "unknown option '--=x'; --help lists the known ones");
+    must_refuse("--nonce", "unknown option '--nonce'");
+    must_refuse("--onc", "unknown option '--onc'");
+    must_refuse("--oncee", "unknown option '--oncee'");
+    must_refuse("-once", "unknown option '-once'");
+    must_refuse("--=x", "unknown option '--=x'");
     must_refuse("a --config.file", "'--config.file' lacks its value; expected --config.file=FILE");
     must_refuse("--once=yes", "'--once' has the value 'yes'; expected it without a value");
 }

@@ -27,7 +27,7 @@ static const struct figure hourly = {
 };
 
 struct place {
-    char folder[64];
+    char folder[256];
     struct rrd_store *store;
     struct timeline timeline;
 };
@@ -50,7 +50,7 @@ static int close_place(void **state)
     struct place *place = *state;
     rrd_store_close(place->store);
     timeline_free(&place->timeline);
-    char command[96];
+    char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
     assert_int_equal(system(command), 0);
     free(place);
@@ -98,7 +98,7 @@ static void write_file(struct place *place, const struct figure *figure, const c
 static double *rows_of(const struct place *place, const char *name, const char *cf, int64_t from,
                        int64_t until, unsigned long *step)
 {
-    char path[256];
+    char path[512];
     snprintf(path, sizeof path, "%s/%s", place->folder, name);
     time_t start = (time_t)from, end = (time_t)until;
     unsigned long count;
@@ -243,7 +243,7 @@ static void averages_live_in_coarser_archives(void **state)
 
 static char *dump_of(const struct place *place, const char *name)
 {
-    char command[320];
+    char command[512];
     snprintf(command, sizeof command, "rrdtool dump '%s/%s'", place->folder, name);
     FILE *pipe = popen(command, "r");
     struct text text = { 0 };
@@ -391,7 +391,7 @@ static void nothing_is_left_beside_the_file(void **state)
     struct place *place = *state;
     write_file(place, &stock, (const char *[]){ "2024=1", NULL }, "f/area=1.rrd",
                day_of("2024-12-31"));
-    char command[128];
+    char command[400];
     snprintf(command, sizeof command, "test \"$(cd '%s' && find . -type f)\" = ./f/area=1.rrd",
              place->folder);
     assert_int_equal(system(command), 0);
@@ -401,7 +401,7 @@ static void a_file_that_cannot_be_written_is_named(void **state)
 {
     struct place *place = *state;
     struct fault fault = { 0 };
-    char path[128];
+    char path[400];
     snprintf(path, sizeof path, "touch '%s/f'", place->folder);
     assert_int_equal(system(path), 0);
     timeline_settle(&place->timeline, FIGURE_STOCK);

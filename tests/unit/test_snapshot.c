@@ -21,7 +21,7 @@ static const char configuration[] =
     "  - {name: reply, url: 'http://127.0.0.1:1/'}\n";
 
 struct place {
-    char folder[64], ledger_path[96];
+    char folder[256], ledger_path[320];
     struct ledger *ledger;
     struct settings *settings;
     int64_t now; /* seconds, of the place's own clock */
@@ -32,7 +32,7 @@ static int open_place(void **state)
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
     const char *scratch = getenv("ALMANAC_SCRATCH");
-    char path[96];
+    char path[400];
     snprintf(place->folder, sizeof place->folder, "%s/snapshot-XXXXXX", scratch ? scratch : "/tmp");
     assert_non_null(mkdtemp(place->folder));
     snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
@@ -53,7 +53,7 @@ static int close_place(void **state)
     struct place *place = *state;
     ledger_close(place->ledger);
     settings_free(place->settings);
-    char command[96];
+    char command[400];
     snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
     assert_int_equal(system(command), 0);
     free(place);
@@ -270,7 +270,7 @@ static void the_follower_waits_for_a_ledger(void **state)
     struct fault fault = { 0 };
     struct clock clock = { wall_of, wall_of, place };
     struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
-    char path[128];
+    char path[400];
     snprintf(path, sizeof path, "%s/late.db", place->folder);
     struct follower *follower = follower_start(path, place->settings, false, &log, &fault);
     usleep(100000);
