@@ -16,9 +16,12 @@ static void no_answer(void *context, const struct request *request, struct reply
 }
 
 static const struct route routes[] = {
-    { "/", NULL, false, no_answer },          { "/metrics", NULL, false, no_answer },
-    { "/series", "match", false, no_answer }, { "/graph/*.png", "from,to,lang", true, no_answer },
-    { "/job/*", NULL, false, no_answer },     { "/chosen", "of,name[]", false, no_answer },
+    { .path = "/", .answer = no_answer },
+    { .path = "/metrics", .answer = no_answer },
+    { .path = "/series", .parameters = "match", .answer = no_answer },
+    { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = no_answer },
+    { .path = "/job/*", .answer = no_answer },
+    { .path = "/chosen", .parameters = "of,name[]", .answer = no_answer },
 };
 
 /* What became of "METHOD TARGET". */
