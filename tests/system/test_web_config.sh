@@ -132,10 +132,10 @@ stop exporter
 
 # --- Addresses
 
-# refused SENTENCE WORDS STATUS FLAG…: by both programs.
+# refused SENTENCE WORDS STATUS FLAG…: by both programs, or those of $programs.
 refused() {
     local program
-    for program in exporter collector; do
+    for program in ${programs:-exporter collector}; do
         same "$program: $1" "$2"$'\n'"status $3" "$(
             timeout 20 "$bin/almanac-$program" --config.file="$config" --storage.path="$storage" "${@:4}" 2>&1 |
                 sed 's/.*msg="cannot start" err=//'
@@ -146,7 +146,7 @@ no_way() { # ADDRESS LACK
     echo "\"will not listen on $1, which other machines reach: there is no $2; expected both from --web.config.file, or --web.open-to-network\""
 }
 refused 'plain, for other machines' "$(no_way 0.0.0.0:0 'TLS and no password')" 1 --web.listen-address=0.0.0.0:0
-refused 'plain, for all' "$(no_way :0 'TLS and no password')" 1 --web.listen-address=127.0.0.1:0 --web.listen-address=:0
+refused 'plain, for all' "$(no_way :0 'TLS and no password')" 1 --web.listen-address=:0
 echo "$tls}" >web.yml
 refused 'TLS, for everybody' "$(no_way 0.0.0.0:0 password)" 1 --web.config.file=web.yml --web.listen-address=0.0.0.0:0
 echo "basic_auth_users: {alice: '$cheap'}" >web.yml
@@ -158,7 +158,8 @@ echo 'tls_server_config: {cert_file: none.crt, key_file: none.key}' >web.yml
 refused 'a certificate that is not there, when checked' 'none.crt: No such file or directory' 2 --config.check --web.config.file=web.yml
 refused 'a prefix that is no path' "'almanac' cannot stand in front of every path; expected one like /almanac" 2 --web.route-prefix=almanac
 refused 'a URL that is none' "--web.external-url is 'example.org/a'; expected one like https://example.org/almanac" 2 --web.external-url=example.org/a
-refused 'metrics where something else is' "\"--web.telemetry-path is '/-/healthy', where something else is\"" 1 --web.telemetry-path=/-/healthy --web.listen-address=127.0.0.1:0
+programs=exporter refused 'metrics where something else is' "\"--web.telemetry-path is '/-/healthy', where something else is\"" 1 \
+    --web.telemetry-path=/-/healthy --web.listen-address=127.0.0.1:0
 refused 'no socket from systemd' "systemd has passed no socket; expected LISTEN_FDS and this process' id in LISTEN_PID" 2 --web.systemd-socket
 
 echo "$tls}
