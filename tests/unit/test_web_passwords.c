@@ -68,7 +68,7 @@ static void a_verdict_is_recalled_for_the_same_words_only(void **state)
 
 static void wrong_ones_do_not_push_out_a_right_one(void **state)
 {
-    char wrong[16];
+    char wrong[32];
     web_passwords_check(*state, "alice", password);
     for (int i = 0; i < 100; i++) {
         snprintf(wrong, sizeof wrong, "wrong %d", i);
