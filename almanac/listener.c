@@ -3,9 +3,9 @@
 #include "listener.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -72,8 +72,23 @@ static int listen_on(const char *host, const char *port, const char **why)
     return fd;
 }
 
+/* "fd:3" */
+static int listen_inherited(const char *address, struct fault *fault)
+{
+    int fd = atoi(address + 3), listens = 0;
+    socklen_t size = sizeof listens;
+    if (address[3] == '\0' || strspn(address + 3, "0123456789") != strlen(address + 3) || fd < 3 ||
+        getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)
+        return fault_set(fault, "cannot listen on %s: it is no socket that listens", address);
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+    return fd;
+}
+
 int listener_open(const char *address, struct fault *fault)
 {
+    if (strncmp(address, "fd:", 3) == 0)
+        return listen_inherited(address, fault);
     char *copy = strdup(address), *host, *port;
     if (copy == NULL)
         return fault_set(fault, "cannot listen on %s: out of memory", address);
@@ -95,12 +110,49 @@ int listener_open(const char *address, struct fault *fault)
     return fd;
 }
 
+/* The address that the socket has, an IPv4 one in the shape of IPv6; false for other kinds. */
+static bool read_name(int listener, struct in6_addr *address, in_port_t *port)
+{
+    union {
+        struct sockaddr any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } name = { .any.sa_family = AF_UNSPEC };
+    socklen_t size = sizeof name;
+    getsockname(listener, &name.any, &size);
+    if (name.any.sa_family == AF_INET6) {
+        *address = name.v6.sin6_addr;
+        *port = ntohs(name.v6.sin6_port);
+    } else {
+        *address = (struct in6_addr){ .s6_addr = { [10] = 0xff, [11] = 0xff } };
+        memcpy(address->s6_addr + 12, &name.v4.sin_addr, 4);
+        *port = ntohs(name.v4.sin_port);
+    }
+    return name.any.sa_family == AF_INET6 || name.any.sa_family == AF_INET;
+}
+
 unsigned listener_port(int listener)
 {
-    struct sockaddr_storage name = { 0 };
-    socklen_t size = sizeof name;
-    getsockname(listener, (struct sockaddr *)&name, &size);
-    if (name.ss_family == AF_INET6)
-        return ntohs(((const struct sockaddr_in6 *)(const void *)&name)->sin6_port);
-    return ntohs(((const struct sockaddr_in *)(const void *)&name)->sin_port);
+    struct in6_addr address;
+    in_port_t port;
+    return read_name(listener, &address, &port) ? port : 0;
+}
+
+bool listener_is_local(int listener)
+{
+    struct in6_addr address;
+    in_port_t port;
+    if (!read_name(listener, &address, &port))
+        return true; /* a socket in the file system */
+    return IN6_IS_ADDR_LOOPBACK(&address) ||
+           (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
+}
+
+int listener_passed(struct fault *fault)
+{
+    const char *process = getenv("LISTEN_PID"), *count = getenv("LISTEN_FDS");
+    if (process == NULL || count == NULL || atol(process) != (long)getpid() || atoi(count) < 1)
+        return fault_set(fault, "systemd has passed no socket; expected LISTEN_FDS and this "
+                                "process' id in LISTEN_PID");
+    return atoi(count);
 }

@@ -28,7 +28,7 @@ struct program {
     int status;              /* to exit with when program_read returns -1 */
 };
 
-enum { PROGRAM_OPTIONS = 16 }; /* rows at most, its own included */
+enum { PROGRAM_OPTIONS = 24 }; /* rows at most, its own included */
 
 /* Fills what stands behind commands and command_count, and the targets of the program's own rows
  * and of the command's. Returns the number of operands, or -1 when all is said: after --help,

@@ -105,6 +105,24 @@ const char *request_header(const struct request *request, const char *name)
     return request->find_header == NULL ? NULL : request->find_header(request->message, name);
 }
 
+bool request_strip(struct request *request, const char *prefix, struct reply *reply)
+{
+    size_t size = strlen(prefix);
+    const char *path = request->path;
+    if (strncmp(path, prefix, size) == 0) {
+        request->path += size - 1;
+        return true;
+    }
+    if (strcmp(path, "/") == 0 ||
+        (strncmp(path, prefix, size - 1) == 0 && path[size - 1] == '\0')) {
+        reply_words(reply, 302, "it is at %s", prefix);
+        reply_header(reply, "Location", prefix);
+    } else {
+        reply_words(reply, 404, "there is nothing at '%s'", path);
+    }
+    return false;
+}
+
 /*   pattern  /graph/ * .png
  *   path     /graph/name.png     before = 7, after = 4, the tail is what is left between */
 static bool path_matches(const char *pattern, struct request *request)
@@ -170,6 +188,17 @@ static bool takes_parameters(const struct route *route, const struct request *re
     return true;
 }
 
+static void refuse_method(struct reply *reply, const struct request *request, const char *method,
+                          const char *methods)
+{
+    struct text words = { 0 };
+    text_printf(&words, "'%s' cannot be asked with %s; expected ", request->path, method);
+    write_list(&words, methods == NULL ? "GET,HEAD" : methods);
+    text_char(&words, '\n');
+    reply_text(reply, 405, REPLY_WORDS_TYPE, &words);
+    reply_header(reply, "Allow", methods == NULL ? "GET, HEAD" : methods);
+}
+
 const struct route *route_find(const struct route *routes, size_t count, const char *method,
                                struct request *request, struct reply *reply)
 {
@@ -180,10 +209,8 @@ const struct route *route_find(const struct route *routes, size_t count, const c
         reply_words(reply, 404, "there is nothing at '%s'", request->path);
         return NULL;
     }
-    if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
-        reply_words(reply, 405, "'%s' cannot be asked with %s; expected GET or HEAD", request->path,
-                    method);
-        reply_header(reply, "Allow", "GET, HEAD");
+    if (!list_has(route->methods == NULL ? "GET,HEAD" : route->methods, method)) {
+        refuse_method(reply, request, method, route->methods);
         return NULL;
     }
     return takes_parameters(route, request, reply) ? route : NULL;

@@ -12,6 +12,7 @@ struct parameter {
 };
 
 struct request {
+    const char *user; /* who asks, as the password proved; NULL where none is needed */
     const char *path; /* decoded, UTF-8 */
     char *tail;       /* the part of the path that '*' stood for, or "" */
     struct parameter parameters[REQUEST_PARAMETERS];
@@ -26,6 +27,8 @@ struct route {
     const char *parameters; /* the names it takes, "from,to,name[]"; NULL: none */
     bool slow;              /* answered one at a time, away from the others */
     void (*answer)(void *context, const struct request *request, struct reply *reply);
+    const char *methods; /* NULL: "GET,HEAD" */
+    void *context;       /* in place of the server's, where set */
 };
 
 /* Takes a request target ("/path?name=value&…") apart. false where the reply is already a 400:
@@ -36,8 +39,13 @@ void request_free(struct request *request);
 const char *request_parameter(const struct request *request, const char *name); /* or NULL */
 const char *request_header(const struct request *request, const char *name);    /* or NULL */
 
-/* The route of a path that there is (404), asked with GET or HEAD (405) and with parameters that
- * it takes (400); or NULL where the reply is already that error. */
+/* Takes the prefix ("/" or "/almanac/") off, but for its last slash, the path. false where the
+ * reply is a 404 already, or the redirection from "/" to the prefix, which lasts as long as the
+ * reply. */
+bool request_strip(struct request *request, const char *prefix, struct reply *reply);
+
+/* The route of a path that there is (404), asked with one of its methods (405) and with parameters
+ * that it takes (400); or NULL where the reply is already that error. */
 const struct route *route_find(const struct route *routes, size_t count, const char *method,
                                struct request *request, struct reply *reply);
 

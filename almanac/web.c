@@ -3,6 +3,7 @@
 #include "web.h"
 
 #include "listener.h"
+#include "web_door.h"
 #include "worker.h"
 
 #include <microhttpd.h>
@@ -13,22 +14,31 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { THREADS = 2, GRACE_STEP_MS = 5 }; /* threads of each listener */
+enum {
+    THREADS = 2, /* of each listener */
+    GRACE_STEP_MS = 5,
+    SLOW_QUEUE = 8,
+    CLERK_QUEUE = 64,
+};
 
 struct web {
     struct web_settings settings;
+    struct web_door door;
+    struct worker *clerk;         /* checks passwords that are not known yet: bcrypt is slow */
     struct worker *worker;        /* answers the slow routes */
     atomic_size_t under_way;      /* requests that are there, but not answered to the last byte */
     size_t started;               /* of the daemons */
     struct MHD_Daemon *daemons[]; /* one a listener, in the order of settings.listen */
 };
 
-/* One request, from its first line to the last byte of its answer. That of a slow route is
- * the worker's while its connection is suspended. */
+/* One request, from its first line to the last byte of its answer. While its connection is
+ * suspended it is a worker's. */
 struct visit {
     struct web *web;
     struct MHD_Connection *connection;
-    char *target; /* as the client wrote it */
+    char *target;          /* as the client wrote it */
+    char *user, *password; /* as the client says; NULL where it does not */
+    enum web_verdict verdict;
     struct request request;
     const struct route *route;
     struct reply reply;
@@ -58,6 +68,10 @@ static void end_visit(void *cls, struct MHD_Connection *connection, void **state
         atomic_fetch_sub(&web->under_way, 1);
     reply_release(&visit->reply);
     request_free(&visit->request);
+    if (visit->password != NULL)
+        explicit_bzero(visit->password, strlen(visit->password));
+    MHD_free(visit->password);
+    MHD_free(visit->user);
     free(visit->target);
     free(visit);
 }
@@ -81,8 +95,23 @@ static void log_failure(const struct visit *visit)
     text_free(&error);
 }
 
+static void add_headers(struct MHD_Response *response, const struct web_config *config,
+                        const struct reply *reply)
+{
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    for (size_t i = 0; i < WEB_HEADERS; i++)
+        if (config->headers[i] != NULL &&
+            strcmp(web_header_names[i], "X-Content-Type-Options") != 0)
+            MHD_add_response_header(response, web_header_names[i], config->headers[i]);
+    for (size_t i = 0; i < REPLY_HEADERS && reply->headers[i].name != NULL; i++)
+        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
+    if (reply->status == MHD_HTTP_SERVICE_UNAVAILABLE)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+}
+
 /* Hands the reply over to a response. */
-static struct MHD_Response *respond(struct reply *reply)
+static struct MHD_Response *respond(const struct web_config *config, struct reply *reply)
 {
     const struct MHD_IoVec body[] = { { reply->head.bytes, reply->head.size },
                                       { reply->tail.bytes, reply->tail.size } };
@@ -91,12 +120,7 @@ static struct MHD_Response *respond(struct reply *reply)
     if (response == NULL)
         return NULL;
     reply->release = NULL;
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    for (size_t i = 0; i < REPLY_HEADERS && reply->headers[i].name != NULL; i++)
-        MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
-    if (reply->status == MHD_HTTP_SERVICE_UNAVAILABLE)
-        MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+    add_headers(response, config, reply);
     return response;
 }
 
@@ -104,7 +128,7 @@ static enum MHD_Result send_reply(struct visit *visit)
 {
     if (visit->reply.status >= 500)
         log_failure(visit);
-    struct MHD_Response *response = respond(&visit->reply);
+    struct MHD_Response *response = respond(visit->web->door.config, &visit->reply);
     if (response == NULL)
         return MHD_NO;
     enum MHD_Result queued = MHD_queue_response(visit->connection, visit->reply.status, response);
@@ -118,11 +142,27 @@ static void hand_back(struct visit *visit)
     MHD_resume_connection(visit->connection); /* the visit may be gone when this returns */
 }
 
+static void call_route(struct visit *visit)
+{
+    const struct route *route = visit->route;
+    void *context = route->context != NULL ? route->context : visit->web->settings.context;
+    route->answer(context, &visit->request, &visit->reply);
+}
+
 static void answer_slowly(void *job)
 {
+    call_route(job);
+    hand_back(job);
+}
+
+static void check_password(void *job)
+{
     struct visit *visit = job;
-    visit->route->answer(visit->web->settings.context, &visit->request, &visit->reply);
-    hand_back(visit);
+    const struct web *web = visit->web;
+    visit->verdict = web_passwords_check(web->door.passwords, visit->user, visit->password);
+    if (visit->verdict == WEB_WRONG)
+        log_write(web->settings.log, LOG_LEVEL_WARN, "wrong password", "user", visit->user, NULL);
+    MHD_resume_connection(visit->connection); /* it is asked for its answer once more */
 }
 
 static void answer_not_at_all(void *job)
@@ -132,10 +172,10 @@ static void answer_not_at_all(void *job)
     hand_back(visit);
 }
 
-static void hand_to_worker(struct visit *visit)
+static void hand_to(struct worker *worker, struct visit *visit)
 {
     MHD_suspend_connection(visit->connection); /* first: the worker may be done at once */
-    if (worker_take(visit->web->worker, visit))
+    if (worker_take(worker, visit))
         return;
     reply_words(&visit->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
                 "too many requests like this wait for their answer; try again shortly");
@@ -147,27 +187,60 @@ static const char *find_header(void *message, const char *name)
     return MHD_lookup_connection_value(message, MHD_HEADER_KIND, name);
 }
 
-static bool read_request(struct visit *visit)
+/* Whether the client is let in; unknown where its password takes checking. */
+static enum web_verdict admit(struct visit *visit)
 {
-    if (!request_read(&visit->request, visit->target, &visit->reply))
-        return false;
+    struct web_passwords *passwords = visit->web->door.passwords;
+    if (passwords == NULL)
+        return WEB_RIGHT;
+    if (visit->verdict != WEB_UNKNOWN)
+        return visit->verdict;
+    visit->user = MHD_basic_auth_get_username_password(visit->connection, &visit->password);
+    visit->verdict = visit->user == NULL
+                         ? WEB_WRONG
+                         : web_passwords_recall(passwords, visit->user, visit->password);
+    return visit->verdict;
+}
+
+static void find_route(struct visit *visit, const char *method)
+{
+    const struct web_settings *settings = &visit->web->settings;
+    const char *prefix = settings->prefix == NULL ? "/" : settings->prefix;
+    if (!request_read(&visit->request, visit->target, &visit->reply) ||
+        !request_strip(&visit->request, prefix, &visit->reply))
+        return;
     visit->request.find_header = find_header;
     visit->request.message = visit->connection;
-    return true;
+    visit->request.user = visit->user;
+    visit->route =
+        route_find(settings->routes, settings->route_count, method, &visit->request, &visit->reply);
+}
+
+static void refuse(struct reply *reply)
+{
+    reply_words(reply, MHD_HTTP_UNAUTHORIZED,
+                "a name and its password are needed; these are not right, or not there");
+    reply_header(reply, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                 "Basic realm=\"Almanac\", charset=\"UTF-8\"");
 }
 
 static enum MHD_Result answer(struct visit *visit, const char *method)
 {
-    const struct web_settings *settings = &visit->web->settings;
-    if (read_request(visit))
-        visit->route = route_find(settings->routes, settings->route_count, method, &visit->request,
-                                  &visit->reply);
+    enum web_verdict verdict = admit(visit);
+    if (verdict == WEB_UNKNOWN) {
+        hand_to(visit->web->clerk, visit);
+        return MHD_YES;
+    }
+    if (verdict == WEB_RIGHT)
+        find_route(visit, method);
+    else
+        refuse(&visit->reply);
     if (visit->route != NULL && visit->route->slow) {
-        hand_to_worker(visit);
+        hand_to(visit->web->worker, visit);
         return MHD_YES;
     }
     if (visit->route != NULL)
-        visit->route->answer(settings->context, &visit->request, &visit->reply);
+        call_route(visit);
     return send_reply(visit);
 }
 
@@ -195,6 +268,11 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     if (!visit->begun) {
         visit->begun = true;
         atomic_fetch_add(&web->under_way, 1);
+        if (!web_limit_take(&web->door.limit, clock_steady_ms(web->settings.log->clock))) {
+            reply_words(&visit->reply, MHD_HTTP_TOO_MANY_REQUESTS,
+                        "more requests than 'rate_limit' lets through; try again shortly");
+            return send_reply(visit);
+        }
         if (!has_body(connection))
             return MHD_YES;
     }
@@ -213,9 +291,26 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
     free(words);
 }
 
+static void on_connection(void *cls, struct MHD_Connection *connection, void **own,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    const struct web *web = cls;
+    (void)own;
+    if (web->door.config->has_tls && what == MHD_CONNECTION_NOTIFY_STARTED)
+        web_tls_guard(
+            &web->door.tls,
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
+}
+
+static void *pointer_to(const char *string)
+{
+    return (void *)(uintptr_t)string; /* the library takes it so, and does not write there */
+}
+
 static struct MHD_Daemon *start_daemon(struct web *web, int listener)
 {
     unsigned connections = WEB_CONNECTIONS / (unsigned)web->settings.listen_count;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     const struct MHD_OptionItem options[] = {
         { MHD_OPTION_LISTEN_SOCKET, listener, NULL },
         { MHD_OPTION_THREAD_POOL_SIZE, THREADS, NULL },
@@ -224,17 +319,27 @@ static struct MHD_Daemon *start_daemon(struct web *web, int listener)
         { MHD_OPTION_CONNECTION_MEMORY_LIMIT, WEB_REQUEST_BYTES, NULL },
         { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)begin_visit, web },
         { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)end_visit, web },
+        { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, web },
         { MHD_OPTION_END, 0, NULL },
     };
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
-                                MHD_USE_ERROR_LOG,
-                            0, NULL, NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_message,
-                            web, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    const struct MHD_OptionItem tls[] = {
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, pointer_to(web->door.tls.certificate) },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, pointer_to(web->door.tls.key) },
+        { MHD_OPTION_HTTPS_PRIORITIES, 0, pointer_to(web->door.tls.priorities) },
+        { web->door.tls.trust == NULL ? MHD_OPTION_END : MHD_OPTION_HTTPS_MEM_TRUST, 0,
+          pointer_to(web->door.tls.trust) },
+        { MHD_OPTION_END, 0, NULL },
+    };
+    const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
+    return MHD_start_daemon(flags | (web->door.config->has_tls ? MHD_USE_TLS : 0), 0, NULL, NULL,
+                            on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_message, web,
+                            MHD_OPTION_ARRAY, options, MHD_OPTION_ARRAY,
+                            web->door.config->has_tls ? tls : plain, MHD_OPTION_END);
 }
 
 static int start_listening(struct web *web, const char *address, struct fault *fault)
 {
-    int listener = listener_open(address, fault);
+    int listener = web_door_listen(&web->door, address, web->settings.open, fault);
     if (listener < 0)
         return -1;
     struct MHD_Daemon *daemon = start_daemon(web, listener);
@@ -246,8 +351,17 @@ static int start_listening(struct web *web, const char *address, struct fault *f
     char port[8];
     snprintf(port, sizeof port, "%u", listener_port(listener));
     log_write(web->settings.log, LOG_LEVEL_INFO, "listening", "address", address, "port", port,
-              NULL);
+              "tls", web->door.config->has_tls ? "true" : "false", NULL);
     return 0;
+}
+
+static int start_workers(struct web *web, struct fault *fault)
+{
+    web->worker = worker_start(answer_slowly, answer_not_at_all, SLOW_QUEUE, fault);
+    if (web->worker == NULL || web->door.passwords == NULL)
+        return web->worker == NULL ? -1 : 0;
+    web->clerk = worker_start(check_password, answer_not_at_all, CLERK_QUEUE, fault);
+    return web->clerk == NULL ? -1 : 0;
 }
 
 struct web *web_start(const struct web_settings *settings, struct fault *fault)
@@ -259,28 +373,28 @@ struct web *web_start(const struct web_settings *settings, struct fault *fault)
         return NULL;
     }
     web->settings = *settings;
-    web->worker = worker_start(answer_slowly, answer_not_at_all, fault);
-    if (web->worker == NULL) {
-        free(web);
-        return NULL;
-    }
-    for (size_t i = 0; i < settings->listen_count; i++) {
-        if (start_listening(web, settings->listen[i], fault) != 0) {
-            web_stop(web);
-            return NULL;
-        }
-    }
-    return web;
+    int failed = web_door_open(&web->door, settings->config, settings->log->clock, fault);
+    if (failed == 0)
+        failed = start_workers(web, fault);
+    for (size_t i = 0; i < settings->listen_count && failed == 0; i++)
+        failed = start_listening(web, settings->listen[i], fault);
+    if (failed == 0)
+        return web;
+    web_stop(web);
+    return NULL;
 }
 
 void web_stop(struct web *web)
 {
-    worker_stop(web->worker); /* from here on no connection is suspended for longer than a moment */
+    worker_stop(web->clerk); /* from here on no connection is suspended for longer than a moment */
+    worker_stop(web->worker);
     for (int ms = 0; ms < WEB_GRACE_MS && atomic_load(&web->under_way) > 0; ms += GRACE_STEP_MS)
         poll(NULL, 0, GRACE_STEP_MS);
     for (size_t i = 0; i < web->started; i++)
         MHD_stop_daemon(web->daemons[i]);
+    worker_free(web->clerk);
     worker_free(web->worker);
+    web_door_close(&web->door);
     free(web);
 }
 

@@ -8,12 +8,16 @@
 #include "route.h"
 
 struct web;
+struct web_config;
 
 struct web_settings {
     const char *const *listen; /* as listener_open takes them, borrowed */
     size_t listen_count;
     const struct route *routes; /* borrowed */
     size_t route_count;
+    const char *prefix;              /* in front of every path, "/almanac/"; NULL: none */
+    const struct web_config *config; /* borrowed; NULL: plain HTTP for everybody */
+    bool open; /* listens beyond this machine even without TLS and passwords (or certificates) */
     void *context;         /* handed to every answer, from several threads at once */
     const struct log *log; /* borrowed */
 };
@@ -26,8 +30,9 @@ enum {
 };
 
 /* Answers from threads of its own until web_stop, which ends the answers under way first.
- * Slow routes are answered one at a time by a worker; a 503 when its queue is full. The body of a
- * request is not read. NULL with a fault that names the address which could not be had. */
+ * Slow routes are answered one at a time by a worker, and new passwords are checked so by another;
+ * a 503 when its queue is full. The body of a request is not read. NULL with a fault that names the
+ * address which could not be had. */
 struct web *web_start(const struct web_settings *settings, struct fault *fault);
 void web_stop(struct web *web);
 

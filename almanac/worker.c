@@ -11,9 +11,9 @@ struct worker {
     pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t changed;
-    void *queue[WORKER_QUEUE]; /* a ring */
-    size_t first, count;
+    size_t first, count, room;
     bool stopping;
+    void *queue[]; /* a ring */
 };
 
 /* Waits for a job. NULL: the worker stops and the queue is empty. */
@@ -25,7 +25,7 @@ static void *next_job(struct worker *worker, bool *stopping)
         pthread_cond_wait(&worker->changed, &worker->mutex);
     if (worker->count > 0) {
         job = worker->queue[worker->first];
-        worker->first = (worker->first + 1) % WORKER_QUEUE;
+        worker->first = (worker->first + 1) % worker->room;
         worker->count--;
     }
     *stopping = worker->stopping;
@@ -47,15 +47,16 @@ static void *run(void *owner)
     return NULL;
 }
 
-struct worker *worker_start(worker_job *work, worker_job *drop, struct fault *fault)
+struct worker *worker_start(worker_job *work, worker_job *drop, size_t queue, struct fault *fault)
 {
-    struct worker *worker = calloc(1, sizeof *worker);
+    struct worker *worker = calloc(1, sizeof *worker + queue * sizeof *worker->queue);
     if (worker == NULL) {
         fault_set(fault, "cannot start a thread: out of memory");
         return NULL;
     }
     worker->work = work;
     worker->drop = drop;
+    worker->room = queue;
     pthread_mutex_init(&worker->mutex, NULL);
     pthread_cond_init(&worker->changed, NULL);
     int error = pthread_create(&worker->thread, NULL, run, worker);
@@ -70,9 +71,9 @@ struct worker *worker_start(worker_job *work, worker_job *drop, struct fault *fa
 bool worker_take(struct worker *worker, void *job)
 {
     pthread_mutex_lock(&worker->mutex);
-    bool taken = worker->count < WORKER_QUEUE && !worker->stopping;
+    bool taken = worker->count < worker->room && !worker->stopping;
     if (taken) {
-        worker->queue[(worker->first + worker->count++) % WORKER_QUEUE] = job;
+        worker->queue[(worker->first + worker->count++) % worker->room] = job;
         pthread_cond_signal(&worker->changed);
     }
     pthread_mutex_unlock(&worker->mutex);
@@ -81,6 +82,8 @@ bool worker_take(struct worker *worker, void *job)
 
 void worker_stop(struct worker *worker)
 {
+    if (worker == NULL)
+        return;
     pthread_mutex_lock(&worker->mutex);
     worker->stopping = true;
     pthread_cond_signal(&worker->changed);
@@ -90,6 +93,8 @@ void worker_stop(struct worker *worker)
 
 void worker_free(struct worker *worker)
 {
+    if (worker == NULL)
+        return;
     pthread_cond_destroy(&worker->changed);
     pthread_mutex_destroy(&worker->mutex);
     free(worker);

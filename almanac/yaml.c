@@ -4,6 +4,7 @@
 
 #include "file.h"
 #include "period.h"
+#include "size.h"
 #include "text.h"
 
 #include <ctype.h>
@@ -170,60 +171,28 @@ static int bind_word(const struct yaml_node *value, const struct yaml_row *row, 
     return complain_value(value, row, fault);
 }
 
-/* No number here is below zero. */
-static bool read_integer(const char *text, int64_t *number, const char **end)
+/* No number here is below zero; -1 is none. */
+static int64_t read_integer(const char *text)
 {
-    char *behind;
-    if (!isdigit((unsigned char)text[0]))
-        return false;
+    char *end;
     errno = 0;
-    *number = strtoll(text, &behind, 10);
-    *end = behind;
-    return errno == 0;
+    int64_t number = strtoll(text, &end, 10);
+    return isdigit((unsigned char)text[0]) && *end == '\0' && errno == 0 ? number : -1;
 }
 
-static bool read_size(const char *text, int64_t *number)
+static int64_t read_number(enum yaml_type type, const char *text)
 {
-    static const struct {
-        const char *unit;
-        int64_t bytes;
-    } units[] = {
-        { "", 1 },
-        { "B", 1 },
-        { "KB", 1000 },
-        { "KiB", 1024 },
-        { "MB", 1000000 },
-        { "MiB", 1024 * 1024 },
-        { "GB", 1000000000 },
-        { "GiB", 1 << 30 },
-    };
-    const char *end;
-    if (!read_integer(text, number, &end))
-        return false;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strcmp(end, units[i].unit) == 0)
-            return !__builtin_mul_overflow(*number, units[i].bytes, number);
-    return false;
-}
-
-static bool read_number(enum yaml_type type, const char *text, int64_t *number)
-{
-    const char *end;
-    if (type == YAML_SIZE)
-        return read_size(text, number);
-    if (type == YAML_INTEGER)
-        return read_integer(text, number, &end) && *end == '\0';
-    *number = duration_read(text);
-    return *number >= 0;
+    return type == YAML_SIZE      ? size_read(text)
+           : type == YAML_INTEGER ? read_integer(text)
+                                  : duration_read(text);
 }
 
 static int bind_number(const struct yaml_node *value, const struct yaml_row *row, void *target,
                        struct fault *fault)
 {
     const char *text = scalar_of(value);
-    int64_t number;
-    if (text == NULL || !read_number(row->type, text, &number) || number < row->least ||
-        number > row->most)
+    int64_t number = text == NULL ? -1 : read_number(row->type, text);
+    if (number < row->least || number > row->most)
         return complain_value(value, row, fault);
     *(int64_t *)target_of(row, target) = number;
     return 0;
@@ -234,7 +203,8 @@ static int bind_mapping(const struct yaml_node *value, const struct yaml_row *ro
 {
     if (raw(value)->type != YAML_MAPPING_NODE)
         return complain_value(value, row, fault);
-    return yaml_bind(value, row->table, target, fault);
+    return row->reader != NULL ? row->reader(target, value, fault)
+                               : yaml_bind(value, row->table, target, fault);
 }
 
 static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
@@ -254,10 +224,29 @@ static int bind_list(const struct yaml_node *value, const struct yaml_row *row, 
     return 0;
 }
 
+static int bind_entries(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                        struct fault *fault)
+{
+    const yaml_node_t *mapping = raw(value);
+    if (mapping->type != YAML_MAPPING_NODE)
+        return complain_value(value, row, fault);
+    for (yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
+         pair < mapping->data.mapping.pairs.top; pair++) {
+        struct yaml_node key = node_at(value->file, pair->key);
+        struct yaml_node item = node_at(value->file, pair->value);
+        const char *name = scalar_of(&key), *string = scalar_of(&item);
+        if (name == NULL || string == NULL)
+            return complain_value(name == NULL ? &key : &item, row, fault);
+        if (row->entry(target, name, string, fault) != 0)
+            return placed(&key, fault);
+    }
+    return 0;
+}
+
 static binder *const binders[] = {
     [YAML_STRING] = bind_string,   [YAML_STRINGS] = bind_strings, [YAML_WORD] = bind_word,
     [YAML_INTEGER] = bind_number,  [YAML_SIZE] = bind_number,     [YAML_DURATION] = bind_number,
-    [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,
+    [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,       [YAML_ENTRIES] = bind_entries,
 };
 
 static size_t find_row(const struct yaml_table *table, const struct yaml_node *key)

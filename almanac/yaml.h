@@ -28,10 +28,11 @@ enum yaml_type {
     YAML_STRINGS,  /* struct yaml_strings, each once */
     YAML_WORD,     /* int: which of the row's words */
     YAML_INTEGER,  /* int64_t, not negative */
-    YAML_SIZE,     /* int64_t, bytes: 4096, 512KiB, 10MB (a million each) */
+    YAML_SIZE,     /* int64_t, bytes: see size_read */
     YAML_DURATION, /* int64_t, seconds: see duration_read */
-    YAML_MAPPING,  /* the row's table, bound to the same struct */
+    YAML_MAPPING,  /* the row's table or reader, bound to the same struct */
     YAML_LIST,     /* of mappings, each handed to the row's reader with the same struct */
+    YAML_ENTRIES,  /* of a mapping with any keys, each handed to the row's entry likewise */
 };
 
 struct yaml_row {
@@ -43,6 +44,7 @@ struct yaml_row {
     const char *const *words; /* NULL behind the last */
     const struct yaml_table *table;
     yaml_reader *reader;
+    int (*entry)(void *target, const char *key, const char *value, struct fault *fault);
     int (*check)(const char *string, struct fault *fault);
     const char *expected; /* ends the complaint: "expected …" */
 };

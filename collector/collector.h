@@ -7,6 +7,7 @@
 #include "../almanac/ledger.h"
 #include "../almanac/log.h"
 #include "../almanac/settings.h"
+#include "../almanac/web_options.h"
 #include "mirror.h"
 
 /* What the flags of observations say. */
@@ -18,7 +19,8 @@ struct asking {
 extern const char *const observations_formats[];
 
 struct collector {
-    const char *config_file, *listen; /* borrowed, like the storage's path below */
+    const char *config_file; /* borrowed, like the storage's path below */
+    struct web_options *web; /* borrowed */
     struct log log;
     struct asking asking;
     bool history; /* of import: see record.h */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* daemon.c - the collector at work: one loop, one clock, one schedule */
-#include "../almanac/web.h"
 #include "collector.h"
 #include "pull.h"
 
@@ -178,8 +177,8 @@ static void answer_ready(void *context, const struct request *request, struct re
 }
 
 static const struct route routes[] = {
-    { "/-/healthy", NULL, false, answer_healthy },
-    { "/-/ready", NULL, false, answer_ready },
+    { .path = "/-/healthy", .answer = answer_healthy },
+    { .path = "/-/ready", .answer = answer_ready },
 };
 
 int command_daemon(struct collector *collector, char **operands, int count)
@@ -188,13 +187,11 @@ int command_daemon(struct collector *collector, char **operands, int count)
     (void)count;
     struct fault fault = { 0 };
     struct daemon daemon = daemon_of(collector);
-    struct web_settings web_settings = {
-        &collector->listen, 1, routes, sizeof routes / sizeof *routes, &daemon, daemon.log
-    };
     struct web *web = NULL;
     int status = 0;
     if (open_daemon(&daemon, &fault) == 0)
-        web = web_start(&web_settings, &fault);
+        web = web_options_start(collector->web, routes, sizeof routes / sizeof *routes, &daemon,
+                                &fault);
     if (web != NULL) {
         log_number(daemon.log, "collector started", "sources", collector->settings->source_count);
         run(&daemon);

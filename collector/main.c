@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* main.c - almanac-collector: records figures in the ledger and keeps their RRD files */
-#include "../almanac/program.h"
 #include "collector.h"
 
 #include <stdio.h>
@@ -10,7 +9,7 @@ static void describe(void)
     printf("usage: almanac-collector [FLAGS] [COMMAND]\n\n"
            "Records figures reported over time in an append-only ledger and keeps an RRD file for\n"
            "each series. Without a command it runs as a daemon and reads the sources of its\n"
-           "configuration in turn.\n");
+           "configuration in turn, and listens on 127.0.0.1:10197 if it is not told otherwise.\n");
 }
 
 static int complain(const struct fault *fault, int status)
@@ -36,7 +35,8 @@ static const struct {
 static int run(struct collector *collector, const struct program *program, size_t action, int count)
 {
     struct fault fault = { 0 };
-    if (collector_configure(collector, &fault) != 0)
+    if (collector_configure(collector, &fault) != 0 ||
+        web_options_check(collector->web, &fault) != 0)
         return complain(&fault, 2);
     if (program->check) {
         printf("%s: %zu figures, %zu sources\n", collector->config_file,
@@ -52,12 +52,12 @@ static int run(struct collector *collector, const struct program *program, size_
 
 int main(int argc, char **argv)
 {
-    struct collector collector = { .listen = "127.0.0.1:10197" };
+    struct program program = { .name = "almanac-collector", .describe = describe };
+    struct web_options web = { .program = &program, .default_address = "127.0.0.1:10197" };
+    struct collector collector = { .web = &web };
     bool once = false;
-    const struct option_row own[] = {
+    struct option_row own[1 + WEB_OPTION_ROWS] = {
         { "once", NULL, OPTION_FLAG, &once, "Read each source once and exit.", NULL },
-        { "web.listen-address", "ADDRESS", OPTION_WORD, &collector.listen,
-          "Where /-/healthy and /-/ready are answered (default 127.0.0.1:10197).", NULL },
     };
     const struct option_row importing[] = {
         { "history", NULL, OPTION_FLAG, &collector.history,
@@ -81,10 +81,9 @@ int main(int argc, char **argv)
                            "Print what the ledger knows of a figure.", 1, asking,
                            sizeof asking / sizeof *asking },
     };
-    struct program program = { .name = "almanac-collector",
-                               .describe = describe,
-                               .commands = commands,
-                               .command_count = COMMANDS };
+    program.commands = commands;
+    program.command_count = COMMANDS;
+    web_options_rows(&web, own + 1);
     int count = program_read(&program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
         return program.status;
@@ -96,6 +95,7 @@ int main(int argc, char **argv)
     collector.config_file = program.config_file;
     collector.log = program.log;
     int status = run(&collector, &program, action, count);
+    web_options_free(&web);
     collector_close(&collector);
     return status;
 }

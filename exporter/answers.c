@@ -14,7 +14,7 @@ static void answer_landing(void *context, const struct request *request, struct 
     const struct answers *answers = context;
     struct snapshot *snapshot = follower_snapshot(answers->follower);
     struct text page = { 0 };
-    pages_landing(&page, snapshot);
+    pages_landing(&page, snapshot, answers->metrics_path);
     reply_text(reply, 200, PAGES_TYPE, &page);
     snapshot_release(snapshot);
 }
@@ -104,10 +104,10 @@ static void answer_ready(void *context, const struct request *request, struct re
 }
 
 const struct route answers_routes[] = {
-    { "/", NULL, false, answer_landing },
-    { "/metrics", SCRAPE_PARAMETERS, false, scrape_answer },
-    { "/graph/*.png", "from,to,lang", true, answer_graph },
-    { "/-/healthy", NULL, false, answer_healthy },
-    { "/-/ready", NULL, false, answer_ready },
+    { .path = "/", .answer = answer_landing },
+    { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
+    { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
+    { .path = "/-/healthy", .answer = answer_healthy },
+    { .path = "/-/ready", .answer = answer_ready },
 };
 const size_t answers_route_count = sizeof answers_routes / sizeof *answers_routes;

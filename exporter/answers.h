@@ -10,6 +10,7 @@
 struct answers {
     struct follower *follower;
     const char *rrd_directory;
+    const char *metrics_path; /* "/metrics" */
     const struct clock *clock;
     int64_t started_ms; /* wall clock */
 };

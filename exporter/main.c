@@ -2,7 +2,7 @@
 /* main.c - almanac-exporter: serves the newest figures to Prometheus, and their graphs */
 #include "../almanac/file.h"
 #include "../almanac/program.h"
-#include "../almanac/web.h"
+#include "../almanac/web_options.h"
 #include "answers.h"
 #include "export.h"
 
@@ -12,7 +12,7 @@
 
 struct exporter {
     struct program program;
-    struct option_list listen;
+    struct web_options web;
     bool figures_only;
     struct settings *settings;
     char *ledger_path, *rrd_directory;
@@ -56,19 +56,17 @@ static void wait_for_the_end(struct exporter *exporter, struct follower *followe
 static int serve(struct exporter *exporter, struct fault *fault)
 {
     struct answers answers = { .rrd_directory = exporter->rrd_directory,
+                               .metrics_path = exporter->web.telemetry_path,
                                .clock = &clock_system,
                                .started_ms = clock_wall_ms(&clock_system) };
-    struct web_settings web_settings = { .listen = exporter->listen.words,
-                                         .listen_count = exporter->listen.count,
-                                         .routes = answers_routes,
-                                         .route_count = answers_route_count,
-                                         .context = &answers,
-                                         .log = &exporter->program.log };
     block_signals(exporter);
     setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are UTC */
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
                                       exporter->figures_only, &exporter->program.log, fault);
-    struct web *web = answers.follower == NULL ? NULL : web_start(&web_settings, fault);
+    struct web *web = NULL;
+    if (answers.follower != NULL)
+        web =
+            web_options_start(&exporter->web, answers_routes, answers_route_count, &answers, fault);
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
                   exporter->ledger_path, NULL);
@@ -93,7 +91,7 @@ static int run(struct exporter *exporter, int count)
     const struct program *program = &exporter->program;
     struct fault fault = { 0 };
     exporter->settings = settings_load(program->config_file, &fault);
-    if (exporter->settings == NULL) {
+    if (exporter->settings == NULL || web_options_check(&exporter->web, &fault) != 0) {
         fprintf(stderr, "%s\n", fault.text);
         return 2;
     }
@@ -117,15 +115,14 @@ static void describe(void)
     printf("usage: almanac-exporter [FLAGS] [COMMAND]\n\n"
            "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
            "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
-           "and graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh.\n");
+           "and graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh.\n"
+           "Listens on 127.0.0.1:10196 if it is not told otherwise.\n");
 }
 
 int main(int argc, char **argv)
 {
     struct exporter exporter = { .export.repeat = "1d" };
-    const struct option_row own[] = {
-        { "web.listen-address", "ADDRESS", OPTION_LIST, &exporter.listen,
-          "Where to listen (default 127.0.0.1:10196).", NULL },
+    struct option_row own[1 + WEB_OPTION_ROWS] = {
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
           "Leave out what /metrics says of each series: period, comparator and the like.", NULL },
     };
@@ -143,12 +140,14 @@ int main(int argc, char **argv)
     exporter.program = (struct program){
         .name = "almanac-exporter", .describe = describe, .commands = commands, .command_count = 1
     };
+    exporter.web.program = &exporter.program;
+    exporter.web.default_address = "127.0.0.1:10196";
+    web_options_rows(&exporter.web, own + 1);
     int count = program_read(&exporter.program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
         return exporter.program.status;
-    if (exporter.listen.count == 0)
-        exporter.listen.words[exporter.listen.count++] = "127.0.0.1:10196";
     int status = run(&exporter, count);
+    web_options_free(&exporter.web);
     settings_free(exporter.settings);
     free(exporter.ledger_path);
     free(exporter.rrd_directory);

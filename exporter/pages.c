@@ -16,8 +16,9 @@ static const char page_top[] =
     "</head>\n"
     "<body>\n"
     "<h1>Almanac</h1>\n"
-    "<ul>\n"
-    "<li><a href=\"metrics\">/metrics</a>: the figures in force, for Prometheus</li>\n"
+    "<ul>\n";
+
+static const char page_middle[] =
     "<li><a href=\"-/healthy\">/-/healthy</a>: whether the exporter runs</li>\n"
     "<li><a href=\"-/ready\">/-/ready</a>: whether it has read the ledger</li>\n"
     "</ul>\n"
@@ -77,11 +78,22 @@ static void put_figure(struct text *page, const struct figure *figure, bool repo
     text_put(page, "</dd>\n");
 }
 
-void pages_landing(struct text *page, const struct snapshot *snapshot)
+static void put_metrics_link(struct text *page, const char *path)
+{
+    text_put(page, "<li><a href=\"");
+    put_escaped(page, path + 1); /* relative */
+    text_put(page, "\">");
+    put_escaped(page, path);
+    text_put(page, "</a>: the figures in force, for Prometheus</li>\n");
+}
+
+void pages_landing(struct text *page, const struct snapshot *snapshot, const char *metrics_path)
 {
     const struct settings *settings = snapshot->settings;
     size_t series = 0; /* both are sorted by the figure's name: one walk */
     text_put(page, page_top);
+    put_metrics_link(page, metrics_path);
+    text_put(page, page_middle);
     for (size_t i = 0; i < settings->figure_count; i++) {
         const struct figure *figure = &settings->figures[i];
         int order = 1;

@@ -8,7 +8,7 @@
 #define PAGES_TYPE "text/html; charset=utf-8"
 
 /* The landing page: the addresses there are, and the figures with their graphs. Its links are
- * relative, so that it works below any prefix. */
-void pages_landing(struct text *page, const struct snapshot *snapshot);
+ * relative, so that it works below any prefix. metrics_path: "/metrics", or where they are. */
+void pages_landing(struct text *page, const struct snapshot *snapshot, const char *metrics_path);
 
 #endif

@@ -75,6 +75,7 @@ until_true() {
 # start NAME PROGRAM ARGUMENTS…: in the background, log in $scratch/NAME.log, process in ${pid[NAME]}.
 declare -A pid
 start() {
+    : >"$scratch/$1.log" # now: what is waited for must not be found in an old one
     "${@:2}" >"$scratch/$1.log" 2>&1 &
     pid[$1]=$!
     pids+=($!)

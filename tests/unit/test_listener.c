@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -122,6 +123,71 @@ static void what_cannot_be_listened_on_is_named_with_the_cause(void **state)
     must_not_listen("1.2.3.4.5:80", "cannot listen on 1.2.3.4.5:80: Name or service not known");
 }
 
+static void a_socket_that_listens_already_is_taken_as_it_is(void **state)
+{
+    struct fault fault = { 0 };
+    char address[16];
+    (void)state;
+    int first = must_listen("127.0.0.1:0");
+    snprintf(address, sizeof address, "fd:%d", first);
+    assert_int_equal(listener_open(address, &fault), first);
+    assert_true(answers("127.0.0.1", listener_port(first)));
+    close(first);
+    static const char *const wrong[] = { "fd:", "fd:2", "fd:x", "fd:-1", "fd:3x", "fd:999" };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char words[128];
+        snprintf(words, sizeof words, "cannot listen on %s: it is no socket that listens",
+                 wrong[i]);
+        must_not_listen(wrong[i], words);
+    }
+}
+
+static void what_only_this_machine_reaches_is_told_apart(void **state)
+{
+    static const struct {
+        const char *address;
+        bool local;
+    } cases[] = {
+        { "127.0.0.1:0", true }, { "127.9.9.9:0", true },          { "localhost:0", true },
+        { "[::1]:0", true },     { "0.0.0.0:0", false },           { ":0", false },
+        { "[::]:0", false },     { "[::ffff:127.0.0.1]:0", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault = { 0 };
+        int listener = listener_open(cases[i].address, &fault);
+        if (listener < 0 && cases[i].address[0] == '[')
+            continue; /* a machine without IPv6 */
+        if (listener_is_local(listener) != cases[i].local)
+            fail_msg("%s", cases[i].address);
+        close(listener);
+    }
+}
+
+static void sockets_are_passed_to_the_process_that_is_named(void **state)
+{
+    static const struct {
+        const char *process, *count;
+        int passed;
+    } cases[] = { { NULL, "1", -1 },   { "1", "1", -1 },    { "self", NULL, -1 },
+                  { "self", "0", -1 }, { "self", "x", -1 }, { "self", "2", 2 } };
+    char self[24];
+    (void)state;
+    snprintf(self, sizeof self, "%ld", (long)getpid());
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault = { 0 };
+        const char *process = cases[i].process;
+        unsetenv("LISTEN_PID");
+        unsetenv("LISTEN_FDS");
+        if (process != NULL)
+            setenv("LISTEN_PID", strcmp(process, "self") == 0 ? self : process, 1);
+        if (cases[i].count != NULL)
+            setenv("LISTEN_FDS", cases[i].count, 1);
+        assert_int_equal(listener_passed(&fault), cases[i].passed);
+        assert_int_equal(fault.text[0] == '\0', cases[i].passed > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -132,6 +198,9 @@ int main(void)
         cmocka_unit_test(a_port_is_had_again_once_it_is_free),
         cmocka_unit_test(what_is_no_address_is_refused),
         cmocka_unit_test(what_cannot_be_listened_on_is_named_with_the_cause),
+        cmocka_unit_test(a_socket_that_listens_already_is_taken_as_it_is),
+        cmocka_unit_test(what_only_this_machine_reaches_is_told_apart),
+        cmocka_unit_test(sockets_are_passed_to_the_process_that_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -33,7 +33,7 @@ static void landing(struct text *page, size_t series_count)
     const struct snapshot snapshot = { .settings = &settings,
                                        .series = series,
                                        .series_count = series_count };
-    pages_landing(page, &snapshot);
+    pages_landing(page, &snapshot, "/metrics");
     assert_false(text_failed(page));
 }
 

@@ -16,9 +16,13 @@ static void no_answer(void *context, const struct request *request, struct reply
 }
 
 static const struct route routes[] = {
-    { "/", NULL, false, no_answer },          { "/metrics", NULL, false, no_answer },
-    { "/series", "match", false, no_answer }, { "/graph/*.png", "from,to,lang", true, no_answer },
-    { "/job/*", NULL, false, no_answer },     { "/chosen", "of,name[]", false, no_answer },
+    { .path = "/", .answer = no_answer },
+    { .path = "/metrics", .answer = no_answer },
+    { .path = "/series", .parameters = "match", .answer = no_answer },
+    { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = no_answer },
+    { .path = "/job/*", .answer = no_answer },
+    { .path = "/chosen", .parameters = "of,name[]", .answer = no_answer },
+    { .path = "/quit", .answer = no_answer, .methods = "PUT,POST" },
 };
 
 /* What became of "METHOD TARGET". */
@@ -115,6 +119,47 @@ static void only_get_and_head_are_answered(void **state)
     assert_string_equal(ending.reply.headers[0].name, "Allow");
     assert_string_equal(ending.reply.headers[0].value, "GET, HEAD");
     end(&ending);
+}
+
+static void a_route_may_have_other_methods(void **state)
+{
+    struct ending ending;
+    (void)state;
+    begin(&ending, "POST", "/quit");
+    assert_non_null(ending.route);
+    end(&ending);
+    must_not_route("GET", "/quit", 405, "'/quit' cannot be asked with GET; expected PUT or POST");
+    must_not_route("PU", "/quit", 405, "'/quit' cannot be asked with PU; expected PUT or POST");
+    must_not_route("PUT,POST", "/quit", 405,
+                   "'/quit' cannot be asked with PUT,POST; expected PUT or POST");
+}
+
+/* The path behind the prefix; NULL where there is none, and the status. */
+static void must_strip(const char *target, const char *prefix, const char *path, unsigned status)
+{
+    struct ending ending = { 0 };
+    assert_true(request_read(&ending.request, target, &ending.reply));
+    assert_int_equal(request_strip(&ending.request, prefix, &ending.reply), path != NULL);
+    assert_int_equal(ending.reply.status, status);
+    if (path != NULL)
+        assert_string_equal(ending.request.path, path);
+    if (status == 302)
+        assert_string_equal(ending.reply.headers[0].value, prefix);
+    end(&ending);
+}
+
+static void a_prefix_is_taken_off(void **state)
+{
+    (void)state;
+    must_strip("/metrics", "/", "/metrics", 0);
+    must_strip("/", "/", "/", 0);
+    must_strip("*", "/", NULL, 404);
+    must_strip("/a/metrics?x=1", "/a/", "/metrics", 0);
+    must_strip("/a/", "/a/", "/", 0);
+    must_strip("/a", "/a/", NULL, 302);
+    must_strip("/", "/a/", NULL, 302);
+    must_strip("/ab/metrics", "/a/", NULL, 404);
+    must_strip("/metrics", "/a/", NULL, 404);
 }
 
 static void parameters_are_decoded(void **state)
@@ -254,6 +299,8 @@ int main(void)
         cmocka_unit_test(a_path_finds_its_route),
         cmocka_unit_test(an_almost_matching_path_is_not_found),
         cmocka_unit_test(only_get_and_head_are_answered),
+        cmocka_unit_test(a_route_may_have_other_methods),
+        cmocka_unit_test(a_prefix_is_taken_off),
         cmocka_unit_test(parameters_are_decoded),
         cmocka_unit_test(unknown_and_repeated_parameters_are_refused_by_name),
         cmocka_unit_test(a_parameter_may_be_repeated_when_its_name_says_so),

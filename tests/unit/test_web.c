@@ -298,7 +298,7 @@ static void listening_and_failures_are_logged(void **state)
 {
     struct server *server = *state;
     char expected[64], log[4096] = "";
-    snprintf(expected, sizeof expected, "msg=listening address=127.0.0.2:0 port=%u\n",
+    snprintf(expected, sizeof expected, "msg=listening address=127.0.0.2:0 port=%u tls=false\n",
              web_port(server->web, 1));
     int fd = request_to(server, "GET", "/broken?");
     must_answer(fd, 500, NULL, "it broke\n");

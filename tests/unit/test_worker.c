@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+enum { QUEUE = 8 };
+
 /* Jobs are the letters of a word: done ones are written down as they are, dropped ones as '-'. */
 struct desk {
     pthread_mutex_t mutex;
@@ -82,7 +84,7 @@ static struct worker *begin(struct desk *desk)
     struct fault fault = { 0 };
     *desk =
         (struct desk){ .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
-    struct worker *worker = worker_start(do_job, drop_job, &fault);
+    struct worker *worker = worker_start(do_job, drop_job, QUEUE, &fault);
     assert_non_null(worker);
     return worker;
 }
@@ -115,7 +117,7 @@ static void a_full_queue_takes_no_more(void **state)
     struct job jobs[20];
     struct worker *worker = begin(&desk);
     (void)state;
-    assert_int_equal(fill(worker, &desk, jobs, 20), 1 + WORKER_QUEUE);
+    assert_int_equal(fill(worker, &desk, jobs, 20), 1 + QUEUE);
     open_desk(&desk);
     worker_stop(worker);
     worker_free(worker);

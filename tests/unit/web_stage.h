@@ -106,10 +106,14 @@ static inline void answer_headers(void *context, const struct request *request, 
 }
 
 static const struct route routes[] = {
-    { "/small", "word", false, answer_small },   { "/page", NULL, false, answer_page },
-    { "/huge", NULL, false, answer_huge },       { "/slow/*", NULL, true, answer_slowly },
-    { "/empty", NULL, false, answer_empty },     { "/broken", NULL, false, answer_failure },
-    { "/unready", NULL, false, answer_failure }, { "/headers", NULL, false, answer_headers },
+    { .path = "/small", .parameters = "word", .answer = answer_small },
+    { .path = "/page", .answer = answer_page },
+    { .path = "/huge", .answer = answer_huge },
+    { .path = "/slow/*", .slow = true, .answer = answer_slowly },
+    { .path = "/empty", .answer = answer_empty },
+    { .path = "/broken", .answer = answer_failure },
+    { .path = "/unready", .answer = answer_failure },
+    { .path = "/headers", .answer = answer_headers },
 };
 
 struct server {

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: MIT */
+/* web_config.c - a web configuration file as the Prometheus family has it */
+#include "web_config.h"
+
+#include "period.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* What is read, and what is needed only meanwhile. */
+struct reading {
+    struct web_config config; /* first, so that rows find it */
+    struct arena *arena;
+    struct web_user *users;
+    size_t user_room;
+    const char *interval;
+    int http2;
+};
+
+const char *const web_header_names[WEB_HEADERS] = {
+    "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options",
+    "X-Frame-Options",         "X-XSS-Protection",
+};
+
+static int check_header(const char *value, struct fault *fault)
+{
+    for (const char *at = value; *at != '\0'; at++)
+        if ((unsigned char)*at < ' ' || (unsigned char)*at > '~')
+            return fault_set(fault, "a header has a character that is no printable ASCII; expected "
+                                    "one line of ASCII");
+    return 0;
+}
+
+static int check_options(const char *value, struct fault *fault)
+{
+    if (strcasecmp(value, "nosniff") == 0)
+        return 0;
+    return fault_set(fault, "'X-Content-Type-Options' is '%s'; expected nosniff", value);
+}
+
+static int check_frames(const char *value, struct fault *fault)
+{
+    if (strcasecmp(value, "deny") == 0 || strcasecmp(value, "sameorigin") == 0)
+        return 0;
+    return fault_set(fault, "'X-Frame-Options' is '%s'; expected deny or sameorigin", value);
+}
+
+/* Milliseconds; -1 where it is none. */
+static int64_t read_interval(const char *text)
+{
+    if (strcmp(text, "0") == 0)
+        return 0;
+    size_t digits = strspn(text, "0123456789");
+    if (digits > 0 && digits < 10 && strcmp(text + digits, "ms") == 0)
+        return atoll(text);
+    int64_t seconds = duration_read(text);
+    return seconds < 0 ? -1 : seconds * 1000;
+}
+
+static int check_interval(const char *text, struct fault *fault)
+{
+    int64_t interval = read_interval(text);
+    if (interval >= 0 && interval <= PERIOD_DAY * 1000)
+        return 0;
+    return fault_set(fault, "'interval' is '%s'; expected a duration up to 1d, like 100ms, or 0",
+                     text);
+}
+
+/* $2y$10$ and 53 characters of salt and hash. */
+static bool is_bcrypt(const char *hash)
+{
+    static const char alphabet[] =
+        "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    bool starts = hash[0] == '$' && hash[1] == '2' && hash[2] != '\0' &&
+                  strchr("aby", hash[2]) != NULL && hash[3] == '$' &&
+                  strspn(hash + 4, "0123456789") == 2 && hash[6] == '$';
+    if (!starts)
+        return false;
+    int cost = atoi(hash + 4);
+    return cost >= 4 && cost <= 31 && strlen(hash + 7) == 53 && strspn(hash + 7, alphabet) == 53;
+}
+
+static int read_user(void *target, const char *name, const char *hash, struct fault *fault)
+{
+    struct reading *reading = target;
+    struct web_config *config = &reading->config;
+    if (name[0] == '\0' || strchr(name, ':') != NULL)
+        return fault_set(fault, "'%s' is no user's name; expected one without a colon", name);
+    if (!is_bcrypt(hash))
+        return fault_set(fault,
+                         "the password of '%s' is no bcrypt hash; expected $2a$, $2b$ or $2y$, a "
+                         "cost from 04 to 31, and 53 characters",
+                         name);
+    for (size_t i = 0; i < config->user_count; i++)
+        if (strcmp(reading->users[i].name, name) == 0)
+            return fault_set(fault, "the user '%s' stands here twice; expected it once", name);
+    if (config->user_count == WEB_USERS)
+        return fault_set(fault, "more than %d users", WEB_USERS);
+    reading->users = array_reserve(reading->users, &reading->user_room, config->user_count + 1,
+                                   sizeof *reading->users);
+    reading->users[config->user_count++] =
+        (struct web_user){ arena_string(reading->arena, name), arena_string(reading->arena, hash) };
+    return 0;
+}
+
+enum { TLS12 = 2, TLS13 = 3 };
+static const char *const versions[] = { "TLS10", "TLS11", "TLS12", "TLS13", NULL };
+static const char *const booleans[] = { "false", "true", NULL };
+static const char *const clients[] = { "NoClientCert",
+                                       "RequestClientCert",
+                                       "RequireAnyClientCert",
+                                       "VerifyClientCertIfGiven",
+                                       "RequireAndVerifyClientCert",
+                                       NULL };
+
+#define TLS_FIELD(name) offsetof(struct reading, config.tls.name)
+#define TLS_TEXT(name)  .key = #name, .type = YAML_STRING, .offset = TLS_FIELD(name)
+#define TLS_VERSION(name, field)                                                                   \
+    .key = name, .type = YAML_WORD, .offset = TLS_FIELD(field), .words = versions,                 \
+    .expected = "TLS10, TLS11, TLS12 or TLS13"
+#define BOOLEAN .type = YAML_WORD, .words = booleans, .expected = "true or false"
+
+static const struct yaml_row tls_rows[] = {
+    { TLS_TEXT(cert), .expected = "a certificate in PEM" },
+    { TLS_TEXT(key), .expected = "a key in PEM" },
+    { TLS_TEXT(client_ca), .expected = "certificates in PEM" },
+    { TLS_TEXT(cert_file), .expected = "a file with the certificate" },
+    { TLS_TEXT(key_file), .expected = "a file with its key" },
+    { TLS_TEXT(client_ca_file),
+      .expected = "a file with the certificates of clients' authorities" },
+    { .key = "client_auth_type",
+      .type = YAML_WORD,
+      .offset = TLS_FIELD(client),
+      .words = clients,
+      .expected = "NoClientCert, RequestClientCert, RequireAnyClientCert, VerifyClientCertIfGiven "
+                  "or RequireAndVerifyClientCert" },
+    { .key = "client_allowed_sans",
+      .type = YAML_STRINGS,
+      .offset = TLS_FIELD(client_sans),
+      .most = 1000,
+      .expected = "a list of at most 1000 subject alternative names" },
+    { TLS_VERSION("min_version", oldest) },
+    { TLS_VERSION("max_version", newest) },
+    { .key = "cipher_suites",
+      .type = YAML_STRINGS,
+      .offset = TLS_FIELD(ciphers),
+      .most = 32,
+      .expected = "a list of at most 32 cipher suites" },
+    { .key = "curve_preferences",
+      .type = YAML_STRINGS,
+      .offset = TLS_FIELD(curves),
+      .most = 8,
+      .expected = "a list of at most 8 curves" },
+    { .key = "prefer_server_cipher_suites", .offset = TLS_FIELD(prefer_server), BOOLEAN },
+};
+static const struct yaml_table tls_table = { tls_rows, sizeof tls_rows / sizeof *tls_rows };
+
+#define HEADER(index, name, tester)                                                                \
+    {                                                                                              \
+        .key = name, .type = YAML_STRING,                                                          \
+        .offset = offsetof(struct reading, config.headers[index]), .check = tester,                \
+        .expected = "the header's value"                                                           \
+    }
+
+static const struct yaml_row header_rows[WEB_HEADERS] = {
+    HEADER(0, "Content-Security-Policy", check_header),
+    HEADER(1, "Strict-Transport-Security", check_header),
+    HEADER(2, "X-Content-Type-Options", check_options),
+    HEADER(3, "X-Frame-Options", check_frames),
+    HEADER(4, "X-XSS-Protection", check_header),
+};
+static const struct yaml_table header_table = { header_rows, WEB_HEADERS };
+
+static const struct yaml_row http_rows[] = {
+    { .key = "http2", .offset = offsetof(struct reading, http2), BOOLEAN },
+    { .key = "headers", .type = YAML_MAPPING, .table = &header_table, .expected = "a mapping" },
+};
+static const struct yaml_table http_table = { http_rows, 2 };
+
+static const struct yaml_row limit_rows[] = {
+    { .key = "interval",
+      .type = YAML_STRING,
+      .offset = offsetof(struct reading, interval),
+      .check = check_interval,
+      .expected = "a duration like 100ms or 1s, or 0" },
+    { .key = "burst",
+      .type = YAML_INTEGER,
+      .offset = offsetof(struct reading, config.limit_burst),
+      .most = 1000000,
+      .expected = "a number of requests, at most 1000000" },
+};
+static const struct yaml_table limit_table = { limit_rows, 2 };
+
+static const char *file_beside(const struct reading *reading, const char *path, const char *file)
+{
+    const char *slash = strrchr(path, '/');
+    if (file == NULL || file[0] == '/' || slash == NULL)
+        return file;
+    size_t folder = (size_t)(slash + 1 - path);
+    char *whole = arena_take(reading->arena, folder + strlen(file) + 1, 1);
+    memcpy(whole, path, folder);
+    strcpy(whole + folder, file);
+    return whole;
+}
+
+static int check_clients(const struct web_tls_config *tls, struct fault *fault)
+{
+    bool has_ca = tls->client_ca != NULL || tls->client_ca_file != NULL;
+    bool requires =
+        tls->client == WEB_CLIENT_REQUIRE_ANY || tls->client == WEB_CLIENT_REQUIRE_AND_VERIFY;
+    if (has_ca && tls->client == WEB_CLIENT_NONE)
+        return fault_set(fault, "'client_ca_file' is given and clients are not asked for a "
+                                "certificate; expected a 'client_auth_type', too");
+    if (!has_ca && tls->client == WEB_CLIENT_REQUIRE_AND_VERIFY)
+        return fault_set(fault, "'client_auth_type' is RequireAndVerifyClientCert and no "
+                                "certificate could pass; expected a 'client_ca_file', too");
+    if (tls->client_sans.count > 0 && !requires)
+        return fault_set(fault, "'client_allowed_sans' is given and clients may come without a "
+                                "certificate; expected 'client_auth_type: "
+                                "RequireAndVerifyClientCert'");
+    return 0;
+}
+
+static int check_pair(const char *text, const char *file, const char *name, struct fault *fault)
+{
+    if (text == NULL && file == NULL)
+        return fault_set(fault, "'%s_file' is missing; expected a file in PEM", name);
+    if (text != NULL && file != NULL)
+        return fault_set(fault, "'%s' and '%s_file' are given; expected one of them", name, name);
+    return 0;
+}
+
+static int check_tls(const struct web_tls_config *tls, struct fault *fault)
+{
+    if (check_pair(tls->cert, tls->cert_file, "cert", fault) != 0 ||
+        check_pair(tls->key, tls->key_file, "key", fault) != 0 || check_clients(tls, fault) != 0)
+        return -1;
+    if (tls->oldest > tls->newest)
+        return fault_set(
+            fault, "'min_version' is newer than 'max_version'; expected it older, or the same");
+    return 0;
+}
+
+static int read_tls(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct reading *reading = target;
+    struct web_tls_config *tls = &reading->config.tls;
+    reading->config.has_tls = true;
+    if (yaml_bind(mapping, &tls_table, reading, fault) != 0)
+        return -1;
+    tls->cert_file = file_beside(reading, mapping->path, tls->cert_file);
+    tls->key_file = file_beside(reading, mapping->path, tls->key_file);
+    tls->client_ca_file = file_beside(reading, mapping->path, tls->client_ca_file);
+    return check_tls(tls, fault) == 0 ? 0 : yaml_at(mapping, "", fault);
+}
+
+static const struct yaml_row root_rows[] = {
+    { .key = "tls_server_config",
+      .type = YAML_MAPPING,
+      .reader = read_tls,
+      .expected = "a mapping" },
+    { .key = "http_server_config",
+      .type = YAML_MAPPING,
+      .table = &http_table,
+      .expected = "a mapping" },
+    { .key = "basic_auth_users",
+      .type = YAML_ENTRIES,
+      .entry = read_user,
+      .expected = "a mapping of names to bcrypt hashes" },
+    { .key = "rate_limit", .type = YAML_MAPPING, .table = &limit_table, .expected = "a mapping" },
+};
+static const struct yaml_table root_table = { root_rows, 4 };
+
+/* HTTP/2 asks for one of these. A file that other programs share with us, and refuse, is refused
+ * here as well, though this server speaks HTTP/1.1. */
+static bool suits_http2(const struct reading *reading)
+{
+    const struct yaml_strings *ciphers = &reading->config.tls.ciphers;
+    if (reading->http2 == 0 || ciphers->count == 0 || reading->config.tls.oldest == TLS13)
+        return true;
+    for (size_t i = 0; i < ciphers->count; i++)
+        if (strcmp(ciphers->items[i], "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256") == 0 ||
+            strcmp(ciphers->items[i], "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256") == 0)
+            return true;
+    return false;
+}
+
+static int read_root(void *target, const struct yaml_node *root, struct fault *fault)
+{
+    struct reading *reading = target;
+    if (yaml_bind(root, &root_table, reading, fault) != 0)
+        return -1;
+    reading->config.limit_ms = reading->interval == NULL ? 0 : read_interval(reading->interval);
+    if (reading->http2 == 1) {
+        fault_set(fault, "'http2' is 'true'; expected false, because this server speaks HTTP/1.1");
+        return yaml_at(root, "http_server_config", fault);
+    }
+    if (!suits_http2(reading)) {
+        fault_set(fault, "'cipher_suites' lack what HTTP/2 needs; expected "
+                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 among them, or 'http2: false'");
+        return yaml_at(root, "tls_server_config", fault);
+    }
+    return 0;
+}
+
+int web_config_read(const char *path, struct arena *arena, struct web_config *config,
+                    struct fault *fault)
+{
+    struct reading reading = {
+        .config.tls = { .oldest = TLS12, .newest = TLS13, .prefer_server = 1 },
+        .arena = arena,
+        .http2 = -1, /* not said */
+    };
+    int failed = yaml_read(path, arena, read_root, &reading, fault);
+    *config = reading.config;
+    struct web_user *users = arena_take(arena, config->user_count, sizeof *users);
+    if (config->user_count > 0)
+        memcpy(users, reading.users, config->user_count * sizeof *users);
+    config->users = users;
+    free(reading.users);
+    return failed;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* web_config.h - a web configuration file as the Prometheus family has it */
+#ifndef ALMANAC_WEB_CONFIG_H
+#define ALMANAC_WEB_CONFIG_H
+
+#include "yaml.h"
+
+enum web_client { /* the words of client_auth_type, in this order */
+                  WEB_CLIENT_NONE,
+                  WEB_CLIENT_REQUEST,
+                  WEB_CLIENT_REQUIRE_ANY,
+                  WEB_CLIENT_VERIFY_IF_GIVEN,
+                  WEB_CLIENT_REQUIRE_AND_VERIFY,
+};
+
+/* PEM texts stand in the file itself, or in a file of their own; NULL where not given. */
+struct web_tls_config {
+    const char *cert, *key, *client_ca;
+    const char *cert_file, *key_file, *client_ca_file; /* relative to the process */
+    int client;                                        /* enum web_client */
+    struct yaml_strings client_sans;                   /* none: any certificate will do */
+    int oldest, newest;                                /* TLS 1.0, 1.1, 1.2 and 1.3 are 0 to 3 */
+    struct yaml_strings ciphers, curves;               /* Go's names of them; none: all */
+    int prefer_server;
+};
+
+struct web_user {
+    const char *name, *hash; /* bcrypt */
+};
+
+enum { WEB_HEADERS = 5, WEB_USERS = 1000 };
+extern const char *const web_header_names[WEB_HEADERS];
+
+struct web_config {
+    bool has_tls;
+    struct web_tls_config tls;
+    const char *headers[WEB_HEADERS]; /* values in the order of the names, or NULL */
+    const struct web_user *users;
+    size_t user_count;
+    int64_t limit_ms, limit_burst; /* one request each limit_ms (0: no limit), or so many at once */
+};
+
+/* Strings live in the arena. 0, or -1 with a fault that has its place. What the files named in it
+ * hold is not looked at. */
+int web_config_read(const char *path, struct arena *arena, struct web_config *config,
+                    struct fault *fault);
+
+#endif

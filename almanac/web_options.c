@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+/* web_options.c - the flags --web.* of both programs, and the HTTP server that they describe */
+#include "web_options.h"
+
+#include "listener.h"
+#include "settings.h"
+#include "web_config.h"
+#include "web_door.h"
+
+#include <assert.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { ROUTES = 32 };
+
+/* What the flags come to. */
+struct web_plan {
+    struct arena arena;
+    struct web_config config;
+    const char *prefix;
+    struct option_list listen;
+    struct route routes[ROUTES];
+    size_t route_count;
+};
+
+void web_options_rows(struct web_options *options, struct option_row *rows)
+{
+    const struct option_row all[WEB_OPTION_ROWS] = {
+        { "web.listen-address", "ADDRESS", OPTION_LIST, &options->listen,
+          "Where to listen, HOST:PORT, [IPV6]:PORT or :PORT.", NULL },
+        { "web.config.file", "FILE", OPTION_WORD, &options->config_file,
+          "TLS, passwords and headers, as all Prometheus exporters read them.", NULL },
+        { "web.telemetry-path", "PATH", OPTION_WORD, &options->telemetry_path,
+          "Where the metrics are (default /metrics).", NULL },
+        { "web.external-url", "URL", OPTION_WORD, &options->external_url,
+          "Where a proxy shows this server; its path is the default route prefix.", NULL },
+        { "web.route-prefix", "PATH", OPTION_WORD, &options->route_prefix,
+          "What stands in front of every path.", NULL },
+        { "web.systemd-socket", NULL, OPTION_FLAG, &options->systemd_socket,
+          "Listen on the sockets that systemd passes.", NULL },
+        { "web.enable-lifecycle", NULL, OPTION_FLAG, &options->lifecycle,
+          "Let PUT or POST of /-/reload and /-/quit reload and stop.", NULL },
+        { "web.open-to-network", NULL, OPTION_FLAG, &options->open,
+          "Listen for other machines even without TLS and passwords.", NULL },
+    };
+    memcpy(rows, all, sizeof all);
+    options->telemetry_path = "/metrics";
+}
+
+static bool is_path(const char *path)
+{
+    return path[0] == '/' && path[strcspn(path, "*?#% ")] == '\0' && strstr(path, "//") == NULL;
+}
+
+/* The path of "https://example.org/almanac/", or NULL. */
+static const char *path_of(const char *url)
+{
+    size_t scheme = strncmp(url, "http://", 7) == 0 ? 7 : strncmp(url, "https://", 8) == 0 ? 8 : 0;
+    size_t host = strcspn(url + scheme, "/?#");
+    if (scheme == 0 || host == 0)
+        return NULL;
+    return url[scheme + host] == '\0' ? "/" : url + scheme + host;
+}
+
+static int plan_prefix(const struct web_options *options, struct web_plan *plan,
+                       struct fault *fault)
+{
+    const char *path = "/";
+    if (options->external_url != NULL && (path = path_of(options->external_url)) == NULL)
+        return fault_set(
+            fault, "--web.external-url is '%s'; expected one like https://example.org/almanac",
+            options->external_url);
+    if (options->route_prefix != NULL)
+        path = options->route_prefix;
+    if (!is_path(path))
+        return fault_set(fault,
+                         "'%s' cannot stand in front of every path; expected one like "
+                         "/almanac",
+                         path);
+    size_t size = strlen(path);
+    char *prefix = arena_take(&plan->arena, size + 2, 1);
+    strcpy(prefix, path);
+    if (path[size - 1] != '/')
+        prefix[size] = '/';
+    plan->prefix = prefix;
+    return 0;
+}
+
+static int plan_listeners(const struct web_options *options, struct web_plan *plan,
+                          struct fault *fault)
+{
+    struct option_list *listen = &plan->listen;
+    *listen = options->listen;
+    if (!options->systemd_socket) {
+        if (listen->count == 0)
+            listen->words[listen->count++] = options->default_address;
+        return 0;
+    }
+    if (listen->count > 0)
+        return fault_set(fault, "--web.systemd-socket goes without --web.listen-address");
+    int passed = listener_passed(fault);
+    if (passed < 0)
+        return -1;
+    for (int i = 0; i < passed && i < 16; i++) {
+        struct text word = { 0 };
+        text_printf(&word, "fd:%d", 3 + i);
+        listen->words[listen->count++] = arena_string(&plan->arena, word.bytes);
+        text_free(&word);
+    }
+    return 0;
+}
+
+static int plan_config(const struct web_options *options, struct web_plan *plan,
+                       struct fault *fault)
+{
+    if (options->config_file == NULL)
+        return 0;
+    if (web_config_read(options->config_file, &plan->arena, &plan->config, fault) != 0)
+        return -1;
+    struct web_door door;
+    int failed = web_door_open(&door, &plan->config, &clock_system, fault);
+    web_door_close(&door);
+    return failed;
+}
+
+int web_options_check(struct web_options *options, struct fault *fault)
+{
+    struct web_plan *plan = calloc(1, sizeof *plan);
+    if (plan == NULL)
+        return fault_set(fault, "out of memory");
+    options->plan = plan;
+    if (!is_path(options->telemetry_path))
+        return fault_set(fault, "--web.telemetry-path is '%s'; expected a path like /metrics",
+                         options->telemetry_path);
+    if (plan_prefix(options, plan, fault) != 0 || plan_listeners(options, plan, fault) != 0)
+        return -1;
+    return plan_config(options, plan, fault);
+}
+
+void web_options_free(struct web_options *options)
+{
+    if (options->plan == NULL)
+        return;
+    arena_free(&options->plan->arena);
+    free(options->plan);
+    options->plan = NULL;
+}
+
+static bool is_open(const struct web_options *options, struct reply *reply)
+{
+    if (!options->lifecycle)
+        reply_words(reply, 403, "this is closed; start with --web.enable-lifecycle to open it");
+    return options->lifecycle;
+}
+
+/* A signal takes the way that is tried anyway; but a client is told of a wrong configuration. */
+static void answer_reload(void *context, const struct request *request, struct reply *reply)
+{
+    const struct web_options *options = context;
+    struct fault fault = { 0 };
+    (void)request;
+    if (!is_open(options, reply))
+        return;
+    struct settings *settings = settings_load(options->program->config_file, &fault);
+    if (settings == NULL) {
+        reply_words(reply, 500, "%s", fault.text);
+        return;
+    }
+    settings_free(settings);
+    kill(getpid(), SIGHUP);
+    reply_words(reply, 200, "The configuration is being loaded.");
+}
+
+static void answer_quit(void *context, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    if (!is_open(context, reply))
+        return;
+    kill(getpid(), SIGTERM);
+    reply_words(reply, 200, "Goodbye.");
+}
+
+static int add_route(struct web_plan *plan, const struct route *route, struct fault *fault)
+{
+    for (size_t i = 0; i < plan->route_count; i++)
+        if (strcmp(plan->routes[i].path, route->path) == 0)
+            return fault_set(fault, "--web.telemetry-path is '%s', where something else is",
+                             route->path);
+    assert(plan->route_count < ROUTES);
+    plan->routes[plan->route_count++] = *route;
+    return 0;
+}
+
+static int plan_routes(struct web_options *options, const struct route *routes, size_t count,
+                       struct fault *fault)
+{
+    const struct route lifecycle[] = {
+        { .path = "/-/reload",
+          .slow = true,
+          .answer = answer_reload,
+          .methods = "PUT,POST",
+          .context = options },
+        { .path = "/-/quit", .answer = answer_quit, .methods = "PUT,POST", .context = options },
+    };
+    int failed = add_route(options->plan, &lifecycle[0], fault) ||
+                 add_route(options->plan, &lifecycle[1], fault);
+    for (size_t i = 0; i < count && failed == 0; i++) {
+        struct route route = routes[i];
+        if (strcmp(route.path, "/metrics") == 0)
+            route.path = options->telemetry_path;
+        failed = add_route(options->plan, &route, fault);
+    }
+    return failed;
+}
+
+struct web *web_options_start(struct web_options *options, const struct route *routes, size_t count,
+                              void *context, struct fault *fault)
+{
+    struct web_plan *plan = options->plan;
+    if (plan_routes(options, routes, count, fault) != 0)
+        return NULL;
+    const struct web_settings settings = { .listen = plan->listen.words,
+                                           .listen_count = plan->listen.count,
+                                           .routes = plan->routes,
+                                           .route_count = plan->route_count,
+                                           .prefix = plan->prefix,
+                                           .config = &plan->config,
+                                           .open = options->open,
+                                           .context = context,
+                                           .log = &options->program->log };
+    return web_start(&settings, fault);
+}

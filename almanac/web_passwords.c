@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* web_passwords.c - whether a user's password is right, and what is known of it already */
+#include "web_passwords.h"
+
+#include "text.h"
+
+#include <crypt.h>
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { DIGEST = 32, WRONG_KEPT = 64 };
+
+/* Of a name and a password, under a key that this process alone has. */
+struct digest {
+    unsigned char bytes[DIGEST];
+};
+
+struct web_passwords {
+    const struct web_user *users; /* borrowed */
+    size_t count;
+    unsigned char key[DIGEST];
+    pthread_mutex_t mutex;           /* over what follows */
+    struct digest wrong[WRONG_KEPT]; /* a ring */
+    size_t wrong_count;
+    struct known {
+        bool known;
+        struct digest right;
+    } known[]; /* for each user */
+};
+
+/* The hash of a password that nobody has, so that an unknown user takes as long as another. */
+static const char dummy[] = "$2y$10$BANPvVTUAnP/VKK2QTqyAOsg/fR9sWJkguqkkfsuQ9ZMJLKGLMnZy";
+
+struct web_passwords *web_passwords_new(const struct web_user *users, size_t count,
+                                        struct fault *fault)
+{
+    struct web_passwords *passwords =
+        calloc(1, sizeof *passwords + count * sizeof *passwords->known);
+    if (passwords == NULL || getrandom(passwords->key, DIGEST, 0) != DIGEST) {
+        fault_set(fault, "cannot keep passwords: out of memory or of random numbers");
+        free(passwords);
+        return NULL;
+    }
+    passwords->users = users;
+    passwords->count = count;
+    pthread_mutex_init(&passwords->mutex, NULL);
+    return passwords;
+}
+
+void web_passwords_free(struct web_passwords *passwords)
+{
+    if (passwords == NULL)
+        return;
+    pthread_mutex_destroy(&passwords->mutex);
+    free(passwords);
+}
+
+/* false: out of memory. The name's NUL keeps "a" "bc" and "ab" "c" apart. */
+static bool digest_of(const struct web_passwords *passwords, const char *name, const char *password,
+                      struct digest *digest)
+{
+    struct text both = { 0 };
+    text_bytes(&both, name, strlen(name) + 1);
+    text_put(&both, password);
+    bool done = !text_failed(&both) && gnutls_hmac_fast(GNUTLS_MAC_SHA256, passwords->key, DIGEST,
+                                                        both.bytes, both.size, digest->bytes) == 0;
+    if (both.bytes != NULL)
+        explicit_bzero(both.bytes, both.size);
+    text_free(&both);
+    return done;
+}
+
+static bool same(const struct digest *a, const struct digest *b)
+{
+    return gnutls_memcmp(a->bytes, b->bytes, DIGEST) == 0;
+}
+
+/* The user's place, or count. */
+static size_t find_user(const struct web_passwords *passwords, const char *name)
+{
+    size_t i = 0;
+    while (i < passwords->count && strcmp(passwords->users[i].name, name) != 0)
+        i++;
+    return i;
+}
+
+static enum web_verdict recall(struct web_passwords *passwords, size_t user,
+                               const struct digest *digest)
+{
+    enum web_verdict verdict = WEB_UNKNOWN;
+    pthread_mutex_lock(&passwords->mutex);
+    size_t kept = passwords->wrong_count < WRONG_KEPT ? passwords->wrong_count : WRONG_KEPT;
+    if (user < passwords->count && passwords->known[user].known &&
+        same(&passwords->known[user].right, digest))
+        verdict = WEB_RIGHT;
+    for (size_t i = 0; i < kept && verdict == WEB_UNKNOWN; i++)
+        if (same(&passwords->wrong[i], digest))
+            verdict = WEB_WRONG;
+    pthread_mutex_unlock(&passwords->mutex);
+    return verdict;
+}
+
+static void keep(struct web_passwords *passwords, size_t user, const struct digest *digest,
+                 enum web_verdict verdict)
+{
+    pthread_mutex_lock(&passwords->mutex);
+    if (verdict == WEB_RIGHT)
+        passwords->known[user] = (struct known){ true, *digest };
+    else
+        passwords->wrong[passwords->wrong_count++ % WRONG_KEPT] = *digest;
+    pthread_mutex_unlock(&passwords->mutex);
+}
+
+static bool matches(const char *password, const char *hash)
+{
+    struct crypt_data *room = calloc(1, sizeof *room); /* 32 KB, too much for a thread's stack */
+    if (room == NULL)
+        return false;
+    const char *computed = crypt_rn(password, hash, room, sizeof *room);
+    size_t length = strlen(hash);
+    bool match = computed != NULL && strlen(computed) == length &&
+                 gnutls_memcmp(computed, hash, length) == 0;
+    explicit_bzero(room, sizeof *room);
+    free(room);
+    return match;
+}
+
+enum web_verdict web_passwords_recall(struct web_passwords *passwords, const char *name,
+                                      const char *password)
+{
+    struct digest digest;
+    if (!digest_of(passwords, name, password, &digest))
+        return WEB_WRONG;
+    return recall(passwords, find_user(passwords, name), &digest);
+}
+
+enum web_verdict web_passwords_check(struct web_passwords *passwords, const char *name,
+                                     const char *password)
+{
+    struct digest digest;
+    size_t user = find_user(passwords, name);
+    if (!digest_of(passwords, name, password, &digest))
+        return WEB_WRONG;
+    enum web_verdict verdict = recall(passwords, user, &digest);
+    if (verdict != WEB_UNKNOWN)
+        return verdict;
+    bool exists = user < passwords->count;
+    bool match = matches(password, exists ? passwords->users[user].hash : dummy);
+    verdict = exists && match ? WEB_RIGHT : WEB_WRONG;
+    keep(passwords, user, &digest, verdict);
+    return verdict;
+}

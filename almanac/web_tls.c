@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* web_tls.c - certificates, and who may come in with which */
+#include "web_tls.h"
+
+#include "file.h"
+
+#include <arpa/inet.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+enum { PEM_MOST = 1000 * 1000 };
+
+/* The cipher suites that Go counts as safe; exchange NULL: those of TLS 1.3, which have none. */
+static const struct suite {
+    const char *name, *exchange, *cipher, *mac;
+} suites[] = {
+    { "TLS_AES_128_GCM_SHA256", NULL, "AES-128-GCM", "AEAD" },
+    { "TLS_AES_256_GCM_SHA384", NULL, "AES-256-GCM", "AEAD" },
+    { "TLS_CHACHA20_POLY1305_SHA256", NULL, "CHACHA20-POLY1305", "AEAD" },
+    { "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "ECDHE-ECDSA", "AES-128-CBC", "SHA1" },
+    { "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA", "ECDHE-ECDSA", "AES-256-CBC", "SHA1" },
+    { "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "ECDHE-ECDSA", "AES-128-GCM", "AEAD" },
+    { "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "ECDHE-ECDSA", "AES-256-GCM", "AEAD" },
+    { "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-ECDSA", "CHACHA20-POLY1305", "AEAD" },
+    { "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA", "ECDHE-RSA", "AES-128-CBC", "SHA1" },
+    { "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "ECDHE-RSA", "AES-256-CBC", "SHA1" },
+    { "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256", "ECDHE-RSA", "AES-128-GCM", "AEAD" },
+    { "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "ECDHE-RSA", "AES-256-GCM", "AEAD" },
+    { "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256", "ECDHE-RSA", "CHACHA20-POLY1305", "AEAD" },
+};
+enum { SUITES = sizeof suites / sizeof *suites };
+
+static bool lists(const struct yaml_strings *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], name) == 0)
+            return true;
+    return false;
+}
+
+static const struct suite *find_suite(const char *name)
+{
+    for (size_t i = 0; i < SUITES; i++)
+        if (strcmp(suites[i].name, name) == 0)
+            return &suites[i];
+    return NULL;
+}
+
+/* Whether GnuTLS, which is told exchanges and ciphers apart, would offer the suite beside these. */
+static bool comes_along(const struct suite *suite, const struct yaml_strings *list)
+{
+    bool exchange = false, cipher = false;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct suite *listed = find_suite(list->items[i]);
+        if (listed->exchange == NULL)
+            continue;
+        exchange = exchange || strcmp(listed->exchange, suite->exchange) == 0;
+        cipher = cipher || strcmp(listed->cipher, suite->cipher) == 0;
+    }
+    return exchange && cipher && !lists(list, suite->name);
+}
+
+static int check_suites(const struct yaml_strings *list, struct fault *fault)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (find_suite(list->items[i]) == NULL)
+            return fault_set(fault,
+                             "'cipher_suites' has '%s', which is none; expected names as "
+                             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                             list->items[i]);
+    for (size_t i = 0; i < SUITES; i++)
+        if (suites[i].exchange != NULL && comes_along(&suites[i], list))
+            return fault_set(fault,
+                             "'cipher_suites' lacks %s, which libmicrohttpd cannot leave out "
+                             "beside the others; expected it there",
+                             suites[i].name);
+    return 0;
+}
+
+/* GnuTLS ignores what it hears a second time. */
+static void put_suites(struct text *priorities, const struct yaml_strings *list)
+{
+    if (list->count == 0)
+        return;
+    text_put(priorities, ":-CIPHER-ALL:-MAC-ALL:-KX-ALL");
+    for (size_t i = 0; i < list->count; i++) {
+        const struct suite *suite = find_suite(list->items[i]);
+        text_printf(priorities, ":+%s:+%s", suite->cipher, suite->mac);
+        if (suite->exchange != NULL)
+            text_printf(priorities, ":+%s", suite->exchange);
+    }
+}
+
+static int put_curves(struct text *priorities, const struct yaml_strings *list, struct fault *fault)
+{
+    static const char *const curves[][2] = {
+        { "CurveP256", "SECP256R1" },
+        { "CurveP384", "SECP384R1" },
+        { "CurveP521", "SECP521R1" },
+        { "X25519", "X25519" },
+    };
+    if (list->count > 0)
+        text_put(priorities, ":-GROUP-ALL");
+    for (size_t i = 0; i < list->count; i++) {
+        size_t known = 0;
+        while (known < 4 && strcmp(list->items[i], curves[known][0]) != 0)
+            known++;
+        if (known == 4)
+            return fault_set(fault,
+                             "'curve_preferences' has '%s'; expected CurveP256, CurveP384, "
+                             "CurveP521 or X25519",
+                             list->items[i]);
+        text_printf(priorities, ":+GROUP-%s", curves[known][1]);
+    }
+    return 0;
+}
+
+int web_tls_priorities(const struct web_tls_config *config, struct text *priorities,
+                       struct fault *fault)
+{
+    text_put(priorities, "NORMAL:-VERS-ALL");
+    for (int version = config->newest; version >= config->oldest; version--)
+        text_printf(priorities, ":+VERS-TLS1.%d", version);
+    if (check_suites(&config->ciphers, fault) != 0)
+        return -1;
+    put_suites(priorities, &config->ciphers);
+    if (put_curves(priorities, &config->curves, fault) != 0)
+        return -1;
+    if (config->prefer_server)
+        text_put(priorities, ":%SERVER_PRECEDENCE");
+    return 0;
+}
+
+/* The PEM as it stands in the configuration, or in its file; NULL where there is neither. */
+static int read_pem(const char *inlined, const char *path, struct arena *arena, const char **pem,
+                    struct fault *fault)
+{
+    struct text bytes = { 0 };
+    *pem = inlined;
+    if (path == NULL)
+        return 0;
+    int failed = file_read(path, PEM_MOST, &bytes, fault);
+    if (failed == 0)
+        *pem = arena_copy(arena, bytes.bytes, bytes.size);
+    if (bytes.size > 0)
+        explicit_bzero(bytes.bytes, bytes.size);
+    text_free(&bytes);
+    return failed;
+}
+
+static gnutls_datum_t datum_of(const char *string)
+{
+    return (gnutls_datum_t){ (unsigned char *)(uintptr_t)string, (unsigned)strlen(string) };
+}
+
+static int check_certificates(const struct web_tls *tls, gnutls_certificate_credentials_t holder,
+                              struct fault *fault)
+{
+    const struct web_tls_config *config = tls->config;
+    const char *place = config->cert_file != NULL ? config->cert_file : "'cert'";
+    gnutls_datum_t certificate = datum_of(tls->certificate), key = datum_of(tls->key);
+    int error =
+        gnutls_certificate_set_x509_key_mem(holder, &certificate, &key, GNUTLS_X509_FMT_PEM);
+    if (error < 0)
+        return fault_set(fault, "%s: no certificate in PEM that goes with the key in %s (%s)",
+                         place, config->key_file != NULL ? config->key_file : "'key'",
+                         gnutls_strerror(error));
+    if (tls->trust == NULL)
+        return 0;
+    gnutls_datum_t trust = datum_of(tls->trust);
+    error = gnutls_certificate_set_x509_trust_mem(holder, &trust, GNUTLS_X509_FMT_PEM);
+    if (error <= 0)
+        return fault_set(fault, "%s: has no certificate; expected at least one in PEM",
+                         config->client_ca_file != NULL ? config->client_ca_file : "'client_ca'");
+    return 0;
+}
+
+static int check_loaded(const struct web_tls *tls, struct fault *fault)
+{
+    gnutls_certificate_credentials_t holder;
+    gnutls_priority_t priority;
+    if (gnutls_priority_init(&priority, tls->priorities, NULL) < 0)
+        return fault_set(fault, "GnuTLS does not take the priorities %s", tls->priorities);
+    gnutls_priority_deinit(priority);
+    if (gnutls_certificate_allocate_credentials(&holder) < 0)
+        return fault_set(fault, "cannot load certificates: out of memory");
+    int failed = check_certificates(tls, holder, fault);
+    gnutls_certificate_free_credentials(holder);
+    return failed;
+}
+
+int web_tls_load(struct web_tls *tls, const struct web_tls_config *config, struct arena *arena,
+                 struct fault *fault)
+{
+    struct text priorities = { 0 };
+    *tls = (struct web_tls){ .config = config };
+    int failed = web_tls_priorities(config, &priorities, fault);
+    if (failed == 0)
+        tls->priorities = arena_copy(arena, priorities.bytes, priorities.size);
+    text_free(&priorities);
+    if (failed != 0 ||
+        read_pem(config->cert, config->cert_file, arena, &tls->certificate, fault) != 0 ||
+        read_pem(config->key, config->key_file, arena, &tls->key, fault) != 0 ||
+        read_pem(config->client_ca, config->client_ca_file, arena, &tls->trust, fault) != 0)
+        return -1;
+    return check_loaded(tls, fault);
+}
+
+static bool is_signed_by_trusted(gnutls_session_t session)
+{
+    gnutls_typed_vdata_st purpose = { .type = GNUTLS_DT_KEY_PURPOSE_OID,
+                                      .data =
+                                          (unsigned char *)(uintptr_t)GNUTLS_KP_TLS_WWW_CLIENT };
+    unsigned status;
+    return gnutls_certificate_verify_peers(session, &purpose, 1, &status) == 0 && status == 0;
+}
+
+/* A name of the certificate as text; false where it is of a kind that the list cannot have. */
+static bool read_name(int kind, const char *bytes, size_t size, char *name, size_t room)
+{
+    if (kind == GNUTLS_SAN_IPADDRESS && (size == 4 || size == 16))
+        return inet_ntop(size == 4 ? AF_INET : AF_INET6, bytes, name, (socklen_t)room) != NULL;
+    if ((kind != GNUTLS_SAN_DNSNAME && kind != GNUTLS_SAN_RFC822NAME && kind != GNUTLS_SAN_URI) ||
+        size >= room || memchr(bytes, '\0', size) != NULL)
+        return false;
+    memcpy(name, bytes, size);
+    name[size] = '\0';
+    return true;
+}
+
+static bool has_allowed_name(gnutls_x509_crt_t certificate, const struct yaml_strings *allowed)
+{
+    char bytes[1024], name[1025];
+    int kind = 0;
+    for (unsigned i = 0; kind != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE; i++) {
+        size_t size = sizeof bytes;
+        kind = gnutls_x509_crt_get_subject_alt_name(certificate, i, bytes, &size, NULL);
+        if (kind >= 0 && read_name(kind, bytes, size, name, sizeof name) && lists(allowed, name))
+            return true;
+    }
+    return false;
+}
+
+static bool is_allowed(const gnutls_datum_t *peer, const struct yaml_strings *allowed)
+{
+    gnutls_x509_crt_t certificate;
+    if (allowed->count == 0)
+        return true;
+    if (gnutls_x509_crt_init(&certificate) < 0)
+        return false;
+    bool found = gnutls_x509_crt_import(certificate, peer, GNUTLS_X509_FMT_DER) >= 0 &&
+                 has_allowed_name(certificate, allowed);
+    gnutls_x509_crt_deinit(certificate);
+    return found;
+}
+
+/* Called in the handshake; anything but 0 ends the connection. */
+static int check_client(gnutls_session_t session)
+{
+    const struct web_tls *tls = gnutls_session_get_ptr(session);
+    const struct web_tls_config *config = tls->config;
+    unsigned count = 0;
+    const gnutls_datum_t *peer = gnutls_certificate_get_peers(session, &count);
+    bool verified = config->client == WEB_CLIENT_VERIFY_IF_GIVEN ||
+                    config->client == WEB_CLIENT_REQUIRE_AND_VERIFY;
+    if (peer == NULL || count == 0) /* where one is required GnuTLS itself says no */
+        return 0;
+    if (verified && !is_signed_by_trusted(session))
+        return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
+    return is_allowed(peer, &config->client_sans) ? 0 : GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
+}
+
+void web_tls_guard(const struct web_tls *tls, void *session)
+{
+    static const gnutls_certificate_request_t requests[] = {
+        [WEB_CLIENT_NONE] = GNUTLS_CERT_IGNORE,
+        [WEB_CLIENT_REQUEST] = GNUTLS_CERT_REQUEST,
+        [WEB_CLIENT_REQUIRE_ANY] = GNUTLS_CERT_REQUIRE,
+        [WEB_CLIENT_VERIFY_IF_GIVEN] = GNUTLS_CERT_REQUEST,
+        [WEB_CLIENT_REQUIRE_AND_VERIFY] = GNUTLS_CERT_REQUIRE,
+    };
+    gnutls_session_set_ptr(session, (void *)(uintptr_t)tls);
+    gnutls_certificate_server_set_request(session, requests[tls->config->client]);
+    gnutls_session_set_verify_function(session, check_client);
+}
