@@ -16,7 +16,7 @@ observations() {
 refused() {
     local count=("$2: 0 recorded, 0 unchanged, 0 revised, $(($# - 2)) refused; nothing of this file is recorded")
     [[ -f $2 ]] || count=()
-    same "$1" "$(printf '%s\n' "${@:3}" "${count[@]}" 'RRD files: 0 built' 'status 1, 0 observations')" \
+    same "$1" "$(printf '%s\n' "${@:3}" "${count[@]}" 'status 1, 0 observations')" \
         "$(collector import "$2" 2>&1; echo "status $?, $(observations) observations")"
 }
 

@@ -34,7 +34,7 @@ same 'the ledger has eleven vintages beside those of the reply' 11 \
 
 for format in csv json; do
     export_to "$scratch/all.$format" --format=$format
-    (storage=$scratch/$format && collector import "$scratch/all.$format") >"$scratch/said" 2>&1
+    (storage=$scratch/$format && collector import --history "$scratch/all.$format") >"$scratch/said" 2>&1
     same "$format is read back to the identical content" "$(content "$storage")" "$(content "$scratch/$format")"
     check "and nothing of it is refused" grep -q ' 0 unchanged, .* 0 refused$' "$scratch/said"
 done

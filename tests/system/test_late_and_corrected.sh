@@ -65,6 +65,20 @@ page_has() {
 check 'the new value is on /metrics within a second' until_true 1 page_has 'platforms{area="futian"} 7'
 same 'and in the RRD file' "$(sed 's/ 6$/ 7/' <<<"$steps")" "$(rows "$rrd" 2023-06-01 "$today")"
 
+printf '%s\n' figure,area,time_period,obs_value platforms,futian,2025-06,8 platforms,futian,2025-M06,9 >"$scratch/c.csv"
+cd "$scratch" || exit
+same 'a file that contradicts itself is refused, and told what about' \
+    'c.csv: not recorded: platforms area=futian 2025-06 is said to be 8 and 9; expected one of them, or when each was released' \
+    "$(collector import c.csv 2>&1)"
+same 'and nothing of it is recorded' 0 "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE time_period LIKE '2025%'")"
+printf '%s\n' figure,area,time_period,obs_value,released platforms,futian,2025-06,8,2025-08-01 \
+    platforms,futian,2025-06,9,2025-09-01 >d.csv
+same 'unless it says when each was released' 'd.csv: 1 recorded, 0 unchanged, 1 revised, 0 refused' \
+    "$(collector import d.csv | head -n 1)"
+printf '%s\n' figure,area,time_period,obs_value platforms,futian,2026-06,8 platforms,futian,2026-06,9 >e.csv
+same 'or that it is a history' 'e.csv: 1 recorded, 0 unchanged, 1 revised, 0 refused' \
+    "$(collector import --history e.csv | head -n 1)"
+
 before=$(dump)
 rm -rf "$storage/rrd"
 same 'a lost folder is built again from the ledger' 'RRD files: 1 built' "$(collector rebuild)"
