@@ -94,8 +94,8 @@ must_refuse 2 "--as-of: '2024-13' is not a period; expected one like 2024, 2024-
     observations visits --as-of=2024-13
 must_refuse 2 "almanac-collector: '--format' is 'xml'; expected table, csv or json (see --help)" \
     observations visits --format=xml
-must_refuse 2 "almanac-collector: unknown option '--history' (see --help)" \
-    import --history x.csv
+must_refuse 2 "almanac-collector: unknown option '--as-of=2024' (see --help)" \
+    import --as-of=2024 x.csv
 must_refuse 2 "almanac-collector: 'observations' lacks an operand; expected observations FIGURE [LABEL=VALUE...] (see --help)" \
     observations
 same 'a full disk is told' 'cannot write: No space left on device' "$(observations visits 2>&1 >/dev/full)"
