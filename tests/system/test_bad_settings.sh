@@ -59,11 +59,15 @@ while read -r pattern argument words; do
 done <<<"$calls"
 
 echo "figure_files: ['$top/tests/data/small.yaml']" >good.yaml
-same 'rebuild of a figure that there is not' \
-    $'unknown figure \'funds\'; expected one of the catalogue in good.yaml\nstatus 2' \
-    "$(called almanac-collector --config.file=good.yaml rebuild funds | grep -v '^the storage')"
 same 'a good configuration that is only checked starts nothing either' \
     $'good.yaml: 3 figures, 0 sources\nstatus 0' \
     "$(called almanac-exporter --config.file=good.yaml --config.check)"
+same 'nor does a rebuild where there is no ledger' \
+    "$storage/ledger.db: No such file or directory; expected a ledger (see --storage.path)"$'\nstatus 1' \
+    "$(called almanac-collector --config.file=good.yaml rebuild)"
+config=good.yaml collector --once 2>/dev/null
+same 'rebuild of a figure that there is not' \
+    $'unknown figure \'funds\'; expected one of the catalogue in good.yaml\nstatus 2' \
+    "$(called almanac-collector --config.file=good.yaml rebuild funds | grep -v '^the storage')"
 
 done_testing

@@ -42,7 +42,7 @@ wait_ms() {
 import_and_kill() {
     local words= output process
     exec {output}< <(exec "$bin/almanac-collector" --config.file="$config" \
-        --storage.path="$storage" import "$1" 2>&1)
+        --storage.path="$storage" import --history "$1" 2>&1)
     process=$!
     ((round % 2)) || read -r -t 10 words <&$output
     wait_ms $((RANDOM % (round % 2 ? 60 : 12)))
