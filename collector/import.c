@@ -38,8 +38,8 @@ static int import_bytes(struct collector *collector, const char *path, const str
     struct batch batch;
     struct text source = { 0 };
     text_printf(&source, "import:%s", path);
-    struct delivery delivery = { source.bytes, format_of(path), bytes->size ? bytes->bytes : "",
-                                 bytes->size, collector->history };
+    struct delivery delivery = { source.bytes, format_of(path),    bytes->size ? bytes->bytes : "",
+                                 bytes->size,  collector->history, -1 };
     batch_init(&batch, &collector->catalogue, clock_seconds(collector->log.clock));
     int result = record_delivery(collector->ledger, &delivery, &batch, &count, &fault);
     print_refusals(path, &batch);

@@ -20,6 +20,7 @@ struct pull {
     struct schedule schedule;
     struct source_state *states; /* one a source */
     size_t started, failures;
+    int interrupt; /* of the work under way: see record.h */
 };
 
 static const struct source_settings *source_at(const struct pull *pull, size_t index)
@@ -60,7 +61,11 @@ static int record_result(struct pull *pull, const struct source_settings *source
     struct fault fault = { 0 };
     struct record_count count;
     struct batch batch;
-    struct delivery delivery = { source->name, source->format, result->bytes, result->size, false };
+    struct delivery delivery = { .source = source->name,
+                                 .format = source->format,
+                                 .bytes = result->bytes,
+                                 .size = result->size,
+                                 .interrupt = pull->interrupt };
     batch_init(&batch, &pull->collector->catalogue, clock_seconds(pull->clock));
     batch.wording = source->wording;
     int ended = record_delivery(pull->collector->ledger, &delivery, &batch, &count, &fault);
@@ -156,6 +161,7 @@ void pull_close(struct pull *pull)
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd)
 {
     int64_t wait = schedule_wait(&pull->schedule, clock_steady_ms(pull->clock), limit_ms);
+    pull->interrupt = wake_fd;
     fetcher_work(pull->fetcher, (int)wait, wake_fd, finish, pull);
 }
 

@@ -5,6 +5,10 @@
 #include "../almanac/id_map.h"
 #include "../almanac/text.h"
 
+#include <poll.h>
+
+enum { BETWEEN_LOOKS = 1000 }; /* observations: some milliseconds */
+
 /* What tells series and periods apart, as bytes. */
 static void write_key(const struct observation *observation, struct text *key)
 {
@@ -62,12 +66,20 @@ static int check_contradictions(const struct batch *batch, struct fault *fault)
     return result;
 }
 
-static int append_all(struct ledger *ledger, const struct batch *batch, struct record_count *count,
-                      struct fault *fault)
+static bool is_interrupted(int fd)
+{
+    struct pollfd wait = { .fd = fd, .events = POLLIN };
+    return fd >= 0 && poll(&wait, 1, 0) > 0;
+}
+
+static int append_all(struct ledger *ledger, const struct batch *batch, int interrupt,
+                      struct record_count *count, struct fault *fault)
 {
     *count = (struct record_count){ 0 };
     for (size_t i = 0; i < batch->count; i++) {
         enum ledger_outcome outcome;
+        if (i % BETWEEN_LOOKS == 0 && is_interrupted(interrupt))
+            return fault_set(fault, "given up for a signal; it is read again later");
         if (ledger_append(ledger, &batch->observations[i], &outcome, fault) != 0)
             return -1;
         count->outcomes[outcome]++;
@@ -85,7 +97,7 @@ int record_delivery(struct ledger *ledger, const struct delivery *delivery, stru
         return -1;
     if (ledger_begin(ledger, delivery->source, batch->now, fault) != 0)
         return -1;
-    if (append_all(ledger, batch, count, fault) == 0)
+    if (append_all(ledger, batch, delivery->interrupt, count, fault) == 0)
         return ledger_commit(ledger, fault);
     ledger_rollback(ledger);
     return -1;

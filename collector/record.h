@@ -14,6 +14,7 @@ struct delivery {
     const char *bytes;
     size_t size;
     bool history;
+    int interrupt; /* a descriptor that is readable when it shall be given up; -1: none */
 };
 
 struct record_count {

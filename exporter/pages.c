@@ -84,7 +84,7 @@ static void put_metrics_link(struct text *page, const char *path)
     put_escaped(page, path + 1); /* relative */
     text_put(page, "\">");
     put_escaped(page, path);
-    text_put(page, "</a>: the figures in force, for Prometheus</li>\n");
+    text_put(page, "</a>: the newest reported figures, for Prometheus</li>\n");
 }
 
 void pages_landing(struct text *page, const struct snapshot *snapshot, const char *metrics_path)

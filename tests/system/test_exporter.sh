@@ -88,6 +88,10 @@ same 'and pages have their types' $'text/html; charset=utf-8\ntext/plain; versio
 curl -s "$exporter/" >landing
 check 'the landing page has the graphs of what is reported' grep -q 'href="graph/platforms.png?lang=zh"' landing
 check 'and no link for what is not' test -z "$(grep 'href="graph/visits' landing)"
+same 'a graph is another one in Chinese, and for another end of the time' 4 \
+    "$(for query in 'lang=en' 'lang=zh' 'lang=en&to=2024' 'lang=en&to=2024-01-01'; do
+        curl -s "$exporter/graph/platforms.png?from=2023&$query" | sha256sum
+    done | sort -u | wc -l)"
 graphs=()
 for i in {1..8}; do
     curl -s -o "graph$i" "$exporter/graph/platforms.png?from=1950" &

@@ -151,6 +151,16 @@ static void what_was_said_of_an_earlier_time_is_not_what_was_said_last(void **st
     assert_in_force(place->ledger, "2024-06=5");
 }
 
+static void a_correction_of_the_same_release_takes_over(void **state)
+{
+    struct place *place = *state;
+    const struct saying first = { .period = "2024-06", .value = "4", .released = "2024-08-01" };
+    const struct saying second = { .period = "2024-06", .value = "5", .released = "2024-08-01" };
+    say(place->ledger, first);
+    assert_int_equal(say(place->ledger, second), LEDGER_REVISED);
+    assert_in_force(place->ledger, "2024-06=5");
+}
+
 static void a_late_one_is_accepted_like_any_other(void **state)
 {
     struct place *place = *state;
@@ -268,6 +278,7 @@ int main(void)
         TEST(an_earlier_release_is_kept_but_not_in_force),
         TEST(a_backfill_does_not_undo_a_correction_either),
         TEST(what_was_said_of_an_earlier_time_is_not_what_was_said_last),
+        TEST(a_correction_of_the_same_release_takes_over),
         TEST(a_late_one_is_accepted_like_any_other),
         TEST(what_is_rolled_back_was_never_there),
         TEST(series_come_back_with_their_labels),

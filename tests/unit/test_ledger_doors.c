@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_ledger_doors.c - who may open the ledger, and what nobody may do to it */
+#include "../../almanac/ledger_private.h"
 #include "ledger_place.h"
 
 #include <sqlite3.h>
@@ -128,6 +129,16 @@ static void people_read_the_vintages_in_a_shell(void **state)
                      SQLITE_OK);
 }
 
+static void the_writer_waits_for_the_disk(void **state)
+{
+    struct place *place = *state;
+    sqlite3_stmt *statement;
+    sqlite3_prepare_v2(place->ledger->db, "PRAGMA synchronous", -1, &statement, NULL);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(statement, 0), 2); /* FULL */
+    sqlite3_finalize(statement);
+}
+
 static void nothing_is_written_to_a_file_that_is_gone(void **state)
 {
     struct place *place = *state;
@@ -151,6 +162,7 @@ int main(void)
         TEST(what_is_no_ledger_is_refused),
         TEST(another_version_is_refused),
         TEST(people_read_the_vintages_in_a_shell),
+        TEST(the_writer_waits_for_the_disk),
         TEST(nothing_is_written_to_a_file_that_is_gone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -161,6 +161,13 @@ static void a_wrong_configuration_is_refused_with_its_place(void **state)
     close(root);
 }
 
+static void make_folder(const char *name, char *folder, size_t size)
+{
+    const char *scratch = getenv("ALMANAC_SCRATCH");
+    snprintf(folder, size, "%s/%s-XXXXXX", scratch ? scratch : "/tmp", name);
+    assert_non_null(mkdtemp(folder));
+}
+
 static void write_big_file(const char *path, size_t size)
 {
     FILE *file = fopen(path, "w");
@@ -171,9 +178,9 @@ static void write_big_file(const char *path, size_t size)
 
 static void a_file_of_one_megabyte_is_read_and_not_a_byte_more(void **state)
 {
-    char folder[] = "/tmp/almanac-settings-XXXXXX", path[64], complaint[128];
+    char folder[256], path[320], complaint[400];
     (void)state;
-    assert_non_null(mkdtemp(folder));
+    make_folder("settings", folder, sizeof folder);
     snprintf(path, sizeof path, "%s/big.yaml", folder);
     write_big_file(path, 1000 * 1000);
     settings_free(must_load(path));
@@ -192,9 +199,9 @@ static void a_missing_file_is_told(void **state)
 
 static void a_folder_named_like_a_pattern_is_taken_by_its_name(void **state)
 {
-    char folder[] = "/tmp/almanac-[a]*-XXXXXX", path[80], figures[80];
+    char folder[256], path[320], figures[320];
     (void)state;
-    assert_non_null(mkdtemp(folder));
+    make_folder("[a]*", folder, sizeof folder);
     snprintf(path, sizeof path, "%s/almanac.yaml", folder);
     snprintf(figures, sizeof figures, "%s/figures.yaml", folder);
     FILE *file = fopen(path, "w");
