@@ -12,6 +12,7 @@ void batch_init(struct batch *batch, const struct catalogue *catalogue, int64_t 
 void batch_free(struct batch *batch)
 {
     free(batch->observations);
+    free(batch->refusals);
     arena_free(&batch->arena);
     *batch = (struct batch){ 0 };
 }
@@ -31,10 +32,8 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
 
 void batch_refuse(struct batch *batch, const char *place, const char *reason)
 {
-    if (batch->refused < BATCH_REASONS) {
-        struct refusal *refusal = &batch->refusals[batch->refused];
-        refusal->place = arena_string(&batch->arena, place);
-        refusal->reason = arena_string(&batch->arena, reason);
-    }
-    batch->refused++;
+    batch->refusals = array_reserve(batch->refusals, &batch->refused_room, batch->refused + 1,
+                                    sizeof *batch->refusals);
+    batch->refusals[batch->refused++] =
+        (struct refusal){ arena_string(&batch->arena, place), arena_string(&batch->arena, reason) };
 }

@@ -5,8 +5,6 @@
 
 #include "../almanac/catalogue.h"
 
-enum { BATCH_REASONS = 100 }; /* refusals beyond these are counted, not worded */
-
 struct refusal {
     const char *place;  /* what goes behind the delivery's name: ":12:3" or "[2].obs_value" */
     const char *reason; /* what is wrong and what was expected */
@@ -20,8 +18,8 @@ struct batch {
     const struct wording_style *wording; /* borrowed; how values are worded, NULL: plain decimals */
     struct observation *observations;
     size_t count, room;
-    struct refusal refusals[BATCH_REASONS];
-    size_t refused;
+    struct refusal *refusals;
+    size_t refused, refused_room;
 };
 
 void batch_init(struct batch *batch, const struct catalogue *catalogue, int64_t now);

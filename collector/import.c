@@ -15,11 +15,8 @@ static const char *format_of(const char *path)
 
 static void print_refusals(const char *path, const struct batch *batch)
 {
-    size_t worded = batch->refused < BATCH_REASONS ? batch->refused : BATCH_REASONS;
-    for (size_t i = 0; i < worded; i++)
+    for (size_t i = 0; i < batch->refused; i++)
         fprintf(stderr, "%s%s: %s\n", path, batch->refusals[i].place, batch->refusals[i].reason);
-    if (batch->refused > worded)
-        fprintf(stderr, "%s: and %zu more\n", path, batch->refused - worded);
 }
 
 static void print_count(const char *path, const struct record_count *count, size_t refused)

@@ -31,7 +31,7 @@ static inline void check_decoder(decoder *decode, const uint8_t *bytes, size_t s
     decode_bytes(decode, delivery, size, &batch);
     for (size_t i = 0; i < batch.count; i++)
         check_observation(&batch.observations[i]);
-    for (size_t i = 0; i < batch.refused && i < BATCH_REASONS; i++)
+    for (size_t i = 0; i < batch.refused; i++)
         MUST_HOLD(batch.refusals[i].reason[0] != '\0');
     batch_free(&batch);
     free(delivery);

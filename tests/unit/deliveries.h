@@ -40,7 +40,7 @@ static inline void decode_bytes(decoder *decode, const char *bytes, size_t size,
 /* As a user sees the refusals, one a line. */
 static inline void write_refusals(struct text *out, const char *name, const struct batch *batch)
 {
-    for (size_t i = 0; i < batch->refused && i < BATCH_REASONS; i++)
+    for (size_t i = 0; i < batch->refused; i++)
         text_printf(out, "%s%s: %s\n", name, batch->refusals[i].place, batch->refusals[i].reason);
 }
 
