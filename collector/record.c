@@ -6,6 +6,7 @@
 #include "../almanac/text.h"
 
 #include <poll.h>
+#include <string.h>
 
 enum { BETWEEN_LOOKS = 1000 }; /* observations: some milliseconds */
 
@@ -14,10 +15,11 @@ static void write_key(const struct observation *observation, struct text *key)
 {
     const struct period *period = &observation->statement.period;
     text_clear(key);
-    text_printf(key, "%s %lld %lld", observation->figure->name, (long long)period->start,
-                (long long)period->end);
+    text_bytes(key, &observation->figure, sizeof observation->figure);
+    text_bytes(key, &period->start, sizeof period->start);
+    text_bytes(key, &period->end, sizeof period->end);
     for (size_t i = 0; i < observation->figure->label_count; i++)
-        text_printf(key, " %s", observation->label_values[i]);
+        text_bytes(key, observation->label_values[i], strlen(observation->label_values[i]) + 1);
 }
 
 static bool contradict(const struct observation *a, const struct observation *b)
