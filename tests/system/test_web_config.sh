@@ -91,8 +91,11 @@ check "they are not held up ($took ms)" test $took -lt 4000
 check 'the wrong ones were still being checked' test "$(cat wrong.* | wc -l)" -lt 20
 wait "${guesses[@]}"
 same 'each of them has its 401' 20 "$(cat wrong.* | grep -c 401)"
-same 'a page is the same with a password and without' "$(stop exporter; start_exporter
-    curl -s "$exporter/metrics" | grep -c '^# TYPE')" "$(grep -c '^# TYPE' answer)"
+stop exporter
+start_exporter
+same 'a page is the same with a password and without' \
+    "$(curl -s "$exporter/metrics" | grep -c '^# TYPE')" "$(grep -c '^# TYPE' answer)"
+stop exporter
 
 # --- Client certificates
 
