@@ -24,8 +24,6 @@ enum {
     UPDATE_TEXT = 24 + sizeof(struct quantity),
 };
 
-static const int64_t rrd_epoch = 3653 * (int64_t)PERIOD_DAY; /* librrd knows no time before 1980 */
-
 /* All files of one layout that end together begin as the same bytes: librrd makes them once. */
 struct template
 {
@@ -190,8 +188,8 @@ static int renew_template(struct rrd_store *store, const struct figure *figure, 
         return 0;
     int64_t coarse = COARSE_STEPS * figure->step;
     int64_t start = step_down(end - figure->keep, coarse) - coarse;
-    if (start < rrd_epoch)
-        start = step_down(rrd_epoch, figure->step) + figure->step;
+    if (start < RRD_STORE_EPOCH)
+        start = step_down(RRD_STORE_EPOCH, figure->step) + figure->step;
     text_free(&template->bytes);
     *template = (struct template){ figure->step, figure->keep, end, start, { 0 } };
     const char *path = store->building.bytes;

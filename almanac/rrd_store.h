@@ -6,7 +6,8 @@
 #include "text.h"
 #include "timeline.h"
 
-#define RRD_STORE_SOURCE "value" /* the one data source of a file */
+#define RRD_STORE_SOURCE "value"                      /* the one data source of a file */
+#define RRD_STORE_EPOCH  (3653 * (int64_t)PERIOD_DAY) /* librrd knows no time before 1980 */
 
 struct rrd_store;
 

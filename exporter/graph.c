@@ -23,8 +23,6 @@ enum {
 /* The second draws the characters that the first does not have. */
 static const char fonts[] = "DejaVu Sans,WenQuanYi Micro Hei";
 
-static const int64_t rrd_epoch = 3653 * (int64_t)PERIOD_DAY; /* librrd knows no time before 1980 */
-
 /* Told apart by colour-blind people too: Okabe and Ito's without its yellow, and three of Tol's. */
 static const char *const palette[] = {
     "0072b2", "d55e00", "009e73", "cc79a7", "e69f00",
@@ -233,7 +231,7 @@ static void choose_grain(struct picture *picture, int64_t oldest, int64_t newest
     int64_t least = (picture->to - picture->from) / (WIDTH - 2) + 1;
     int64_t grain = round_up(least, step);
     picture->grain = grain;
-    picture->from = later(picture->from / grain * grain, rrd_epoch + step);
+    picture->from = later(picture->from / grain * grain, RRD_STORE_EPOCH + step);
     picture->to = round_up(picture->to, grain);
     picture->rows_from = round_up(later(picture->from, oldest), grain);
     picture->rows_to = earlier(picture->to, round_up(newest, grain));
@@ -248,7 +246,7 @@ static int choose_span(struct picture *picture, struct fault *fault)
     int64_t newest = rrd_store_end(figure->step, request->now), oldest = newest - figure->keep;
     int64_t to = request->to == -1 ? newest : request->to;
     int64_t from = request->from == -1 ? later(first_of(&picture->legend), oldest) : request->from;
-    from = later(from, rrd_epoch);
+    from = later(from, RRD_STORE_EPOCH);
     if (from >= to) {
         char begin[32], until[32];
         period_write_time(from, begin);
