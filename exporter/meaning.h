@@ -3,8 +3,8 @@
 #ifndef EXPORTER_MEANING_H
 #define EXPORTER_MEANING_H
 
-#include "choice.h"
-#include "exposition.h"
+#include "../almanac/choice.h"
+#include "../almanac/exposition.h"
 #include "snapshot.h"
 
 /* Its period, when it was released and recorded, when the next one is due, how often it was

@@ -2,8 +2,8 @@
 /* metrics.c - which families /metrics has; knows no escaping */
 #include "metrics.h"
 
+#include "../almanac/process.h"
 #include "meaning.h"
-#include "process.h"
 
 #include <stdio.h>
 

@@ -3,8 +3,8 @@
 #ifndef EXPORTER_METRICS_H
 #define EXPORTER_METRICS_H
 
-#include "choice.h"
-#include "exposition.h"
+#include "../almanac/choice.h"
+#include "../almanac/exposition.h"
 #include "snapshot.h"
 
 /* A gauge for each figure that has a value now, what is said of each series (meaning.h), the

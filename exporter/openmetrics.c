@@ -2,8 +2,8 @@
 /* openmetrics.c - the history of figures as OpenMetrics samples with timestamps */
 #include "openmetrics.h"
 
+#include "../almanac/exposition.h"
 #include "../almanac/timeline.h"
-#include "exposition.h"
 
 struct state {
     struct timeline timeline; /* of the series under way */

@@ -4,8 +4,8 @@
 #define EXPORTER_RENDITION_H
 
 #include "../almanac/accept.h"
+#include "../almanac/exposition.h"
 #include "../almanac/gzip.h"
-#include "exposition.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_exposition.c - the same families in text 0.0.4 and in OpenMetrics */
-#include "../../exporter/exposition.h"
+#include "../../almanac/exposition.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

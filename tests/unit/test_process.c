@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_process.c - the process_* families say what the kernel says */
-#include "../../exporter/process.h"
+#include "../../almanac/process.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

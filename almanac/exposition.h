@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* exposition.h - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
-#ifndef EXPORTER_EXPOSITION_H
-#define EXPORTER_EXPOSITION_H
+#ifndef ALMANAC_EXPOSITION_H
+#define ALMANAC_EXPOSITION_H
 
-#include "../almanac/figure.h"
-#include "../almanac/text.h"
+#include "figure.h"
+#include "text.h"
 
 enum exposition_format { EXPOSITION_TEXT, EXPOSITION_OPENMETRICS, EXPOSITION_FORMATS };
 extern const char *const exposition_types[EXPOSITION_FORMATS]; /* media types */

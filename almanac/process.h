@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* process.h - the process_* families: what this process uses of the machine */
-#ifndef EXPORTER_PROCESS_H
-#define EXPORTER_PROCESS_H
+#ifndef ALMANAC_PROCESS_H
+#define ALMANAC_PROCESS_H
 
 #include "choice.h"
 #include "exposition.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* choice.h - which families a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
-#ifndef EXPORTER_CHOICE_H
-#define EXPORTER_CHOICE_H
+#ifndef ALMANAC_CHOICE_H
+#define ALMANAC_CHOICE_H
 
-#include "../almanac/route.h"
+#include "route.h"
 
 /* name[] leaves the families of these names, as their samples have them; figure[] leaves these
  * figures, and what is said of each of them; both together what both leave. */
