@@ -23,10 +23,12 @@ struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault
 void ledger_close(struct ledger *ledger);
 
 /* Writing: begin (not in a file that was taken from its place) the delivery of a source, recorded
- * at this second; append…; then commit (on disk when it returns 0) or roll back. */
+ * at this second; append…; drop it, where nothing of it shall stay; begin the next; then commit
+ * them all (on disk when it returns 0) or roll all back. */
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault);
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault);
+int ledger_drop(struct ledger *ledger, struct fault *fault);
 int ledger_commit(struct ledger *ledger, struct fault *fault);
 void ledger_rollback(struct ledger *ledger);
 

@@ -43,18 +43,36 @@ static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const 
     return sqlite3_last_insert_rowid(ledger->db);
 }
 
+/* The first delivery begins the transaction; the one before it is through. */
+static int begin_delivery(struct ledger *ledger, struct fault *fault)
+{
+    bool first = sqlite3_get_autocommit(ledger->db);
+    if (first) {
+        id_map_clear(&ledger->series);
+        if (ledger_in_place(ledger, fault) != 0)
+            return -1;
+    }
+    return ledger_execute(ledger, first ? "BEGIN IMMEDIATE; SAVEPOINT delivery"
+                                        : "RELEASE delivery; SAVEPOINT delivery",
+                          fault);
+}
+
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault)
 {
-    if (ledger_in_place(ledger, fault) != 0 ||
-        ledger_execute(ledger, "BEGIN IMMEDIATE", fault) != 0)
+    if (begin_delivery(ledger, fault) != 0)
         return -1;
     ledger->recorded = recorded;
-    id_map_clear(&ledger->series); /* what was rolled back is not there */
     ledger->source = find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
     if (ledger->source >= 0)
         return 0;
     ledger_rollback(ledger);
     return -1;
+}
+
+int ledger_drop(struct ledger *ledger, struct fault *fault)
+{
+    id_map_clear(&ledger->series); /* it may have series that now are not there */
+    return ledger_execute(ledger, "ROLLBACK TO delivery", fault);
 }
 
 /* The figure and the label values, each with the NUL behind it. */

@@ -5,18 +5,16 @@
 
 #include "fault.h"
 #include "figure.h"
-
-struct wording_style;
+#include "form.h"
 
 /* A pull job. */
 struct source_settings {
     const char *name;
-    const char *url;                     /* http://, https:// or file:/// with an absolute path */
-    const char *format;                  /* "json" or "csv" */
-    int64_t every;                       /* seconds between two fetches */
-    int64_t timeout;                     /* seconds for a whole fetch */
-    int64_t body_size_limit;             /* bytes */
-    const struct wording_style *wording; /* how it words values; NULL: plain decimals */
+    const char *url;         /* http://, https:// or file:/// with an absolute path */
+    int64_t every;           /* seconds between two fetches */
+    int64_t timeout;         /* seconds for a whole fetch */
+    int64_t body_size_limit; /* bytes */
+    struct form form;
 };
 
 struct settings {

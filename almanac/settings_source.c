@@ -24,9 +24,10 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int format, numbers;
+    int numbers;
 };
 
+/* Those of enum form_format, in its order. */
 static const char *const formats[] = { "json", "csv", NULL };
 
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
@@ -40,7 +41,7 @@ static const struct yaml_row source_rows[] = {
     { SOURCE_FIELD(url), .type = YAML_STRING, .required = true,
       .expected = "where to fetch it, a URL" },
     { .key = "format",
-      .offset = offsetof(struct source_form, format),
+      .offset = offsetof(struct source_form, source.form.format),
       .type = YAML_WORD,
       .words = formats,
       .expected = "json or csv" },
@@ -69,8 +70,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     source->body_size_limit = 10 * 1000 * 1000;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
-    source->format = formats[form->format];
-    source->wording = form->numbers == 0 ? NULL : &styles[form->numbers];
+    source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     source->url = source_url(source->url, mapping->path, arena, fault);
     if (source->url == NULL) {
         yaml_at(mapping, "url", fault);

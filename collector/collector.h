@@ -8,6 +8,7 @@
 #include "../almanac/log.h"
 #include "../almanac/settings.h"
 #include "../almanac/web_options.h"
+#include "intake.h"
 #include "mirror.h"
 
 /* What the flags of observations say. */
@@ -23,10 +24,11 @@ struct collector {
     struct web_options *web; /* borrowed */
     struct log log;
     struct asking asking;
-    bool history; /* of import: see record.h */
+    bool history; /* of import: see delivery.h */
     struct settings *settings;
     struct catalogue catalogue;
     struct ledger *ledger;
+    struct intake *intake; /* of the daemon */
     char *rrd_directory;
 };
 

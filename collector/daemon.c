@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -21,7 +22,7 @@ struct daemon {
     const struct log *log;
     struct mirror *mirror;
     struct pull *pull;
-    int signals;
+    int signals, wake; /* wake: readable when there is a signal, or something in the intake */
     int64_t next_look; /* steady milliseconds */
     bool stop;
     atomic_bool ready; /* read by the web server's threads */
@@ -46,6 +47,8 @@ static void reload(struct daemon *daemon)
         return;
     }
     mirror_drop(daemon->mirror);
+    pull_stop(daemon->pull);
+    intake_record(collector->intake, collector->ledger, -1);
     pull_close(daemon->pull);
     daemon->pull = pull_open(collector, &fault);
     if (daemon->pull == NULL) {
@@ -83,6 +86,26 @@ static int open_signals(struct fault *fault)
     return fd >= 0 ? fd : fault_set(fault, "cannot wait for signals: %s", strerror(errno));
 }
 
+static int add_wake(int wake, int fd)
+{
+    struct epoll_event event = { .events = EPOLLIN };
+    return epoll_ctl(wake, EPOLL_CTL_ADD, fd, &event);
+}
+
+static int open_wake(struct daemon *daemon, struct fault *fault)
+{
+    daemon->wake = epoll_create1(EPOLL_CLOEXEC);
+    if (daemon->wake >= 0 && add_wake(daemon->wake, daemon->signals) == 0 &&
+        add_wake(daemon->wake, intake_fd(daemon->collector->intake)) == 0)
+        return 0;
+    return fault_set(fault, "cannot wait for signals and deliveries: %s", strerror(errno));
+}
+
+static void record(struct daemon *daemon)
+{
+    intake_record(daemon->collector->intake, daemon->collector->ledger, daemon->signals);
+}
+
 static void look(struct daemon *daemon)
 {
     struct fault fault = { 0 };
@@ -111,7 +134,8 @@ static void run(struct daemon *daemon)
         pull_start(daemon->pull);
         look(daemon);
         build(daemon);
-        pull_work(daemon->pull, mirror_behind(daemon->mirror) > 0 ? 0 : LOOK_MS, daemon->signals);
+        pull_work(daemon->pull, mirror_behind(daemon->mirror) > 0 ? 0 : LOOK_MS, daemon->wake);
+        record(daemon);
         take_signals(daemon);
     }
 }
@@ -120,7 +144,8 @@ static void run_once(struct daemon *daemon)
 {
     while (!daemon->stop && pull_waiting(daemon->pull) + pull_under_way(daemon->pull) > 0) {
         pull_start(daemon->pull);
-        pull_work(daemon->pull, LOOK_MS, daemon->signals);
+        pull_work(daemon->pull, LOOK_MS, daemon->wake);
+        record(daemon);
         take_signals(daemon);
     }
 }
@@ -136,16 +161,26 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
     if (daemon->mirror == NULL)
         return fault_set(fault, "%s: another almanac-collector is running on this storage",
                          collector->rrd_directory);
+    collector->intake = intake_open(fault);
+    if (collector->intake == NULL || open_wake(daemon, fault) != 0)
+        return -1;
     daemon->pull = pull_open(collector, fault);
     return daemon->pull == NULL ? -1 : 0;
 }
 
 static void close_daemon(struct daemon *daemon)
 {
+    if (daemon->pull != NULL)
+        pull_stop(daemon->pull);
+    if (daemon->collector->intake != NULL)
+        intake_stop(daemon->collector->intake);
     pull_close(daemon->pull);
+    intake_close(daemon->collector->intake);
     mirror_close(daemon->mirror);
     if (daemon->signals >= 0)
         close(daemon->signals);
+    if (daemon->wake >= 0)
+        close(daemon->wake);
 }
 
 static int complain(const struct daemon *daemon, const struct fault *fault)
@@ -156,7 +191,8 @@ static int complain(const struct daemon *daemon, const struct fault *fault)
 
 static struct daemon daemon_of(struct collector *collector)
 {
-    return (struct daemon){ .collector = collector, .log = &collector->log, .signals = -1 };
+    return (
+        struct daemon){ .collector = collector, .log = &collector->log, .signals = -1, .wake = -1 };
 }
 
 static void answer_healthy(void *context, const struct request *request, struct reply *reply)

@@ -7,20 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *name;
-    decoder *decode;
-} formats[] = {
-    { "csv", decode_csv },
-    { "json", decode_json },
+static decoder *const decoders[FORMS] = {
+    [FORM_JSON] = decode_json,
+    [FORM_CSV] = decode_csv,
 };
 
-decoder *decode_find(const char *format)
+void decode_delivery(const char *bytes, size_t size, struct batch *batch)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i].name, format) == 0)
-            return formats[i].decode;
-    return NULL;
+    decoders[batch->form->format](bytes, size, batch);
 }
 
 static void refuse_byte(const char *bytes, size_t bad, struct batch *batch)

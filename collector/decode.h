@@ -17,8 +17,8 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * Places: ":LINE:COLUMN", the line where the field begins and its position in the row. */
 decoder decode_json, decode_csv;
 
-/* NULL for a format that there is not. */
-decoder *decode_find(const char *format);
+/* By the decoder of the batch's form. */
+void decode_delivery(const char *bytes, size_t size, struct batch *batch);
 
 /* For the decoders: whether the bytes are text to begin with, not empty and UTF-8 throughout; if
  * not, that is refused with its line. A byte order mark is stepped over. */

@@ -282,6 +282,7 @@ static void take_row(struct csv *csv)
             report.fields[column->field] = csv->cells[i].text;
     }
     struct complaint complaint = { 0 };
+    csv->batch->mark = csv->row_line;
     if (batch_take(csv->batch, &report, &complaint) != 0)
         refuse_field(csv, &complaint);
 }
@@ -292,6 +293,7 @@ void decode_csv(const char *bytes, size_t size, struct batch *batch)
         return;
     struct csv *csv = arena_take(&batch->arena, 1, sizeof *csv);
     csv->batch = batch;
+    batch->by_line = true;
     csv->at = bytes;
     csv->end = bytes + size;
     csv->line = 1;

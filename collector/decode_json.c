@@ -119,6 +119,7 @@ static void take_observation(const struct reader *reader, json_t *object)
         if (!read_member(reader, name, value, &report))
             return;
     struct complaint complaint = { 0 };
+    reader->batch->mark = reader->listed ? reader->index + 1 : 0;
     if (batch_take(reader->batch, &report, &complaint) != 0)
         refuse_member(reader, find_field(complaint.field) == REPORT_FIELDS ? ".labels" : "",
                       complaint.field, complaint.fault.text);

@@ -334,12 +334,12 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
     word_end(transfer, code);
     struct fetch_result result = {
         .owner = transfer->owner,
-        .bytes = transfer->body.bytes == NULL ? "" : transfer->body.bytes,
-        .size = transfer->body.size,
+        .body = transfer->body,
         .duration_ms = duration_ms,
         .error = transfer->fault.text[0] == '\0' ? NULL : transfer->fault.text,
     };
     done(context, &result);
+    transfer->body = result.body;
     drop(fetcher, transfer);
 }
 

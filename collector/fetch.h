@@ -5,6 +5,7 @@
 
 #include "../almanac/clock.h"
 #include "../almanac/fault.h"
+#include "../almanac/text.h"
 
 #include <stddef.h>
 
@@ -20,16 +21,16 @@ struct fetch_request {
 };
 
 /* error is NULL for a whole body (of an answer 200, or a regular file), else words that say what
- * was wrong. All of it is gone when done returns. */
+ * was wrong. All of it is gone when done returns, but for a body that is taken: then the text is to
+ * be left empty. */
 struct fetch_result {
     void *owner;
-    const char *bytes;
-    size_t size;
+    struct text body;
     int64_t duration_ms;
     const char *error;
 };
 
-typedef void fetch_done(void *context, const struct fetch_result *result);
+typedef void fetch_done(void *context, struct fetch_result *result);
 
 /* clock is borrowed; its steady time has to pass. */
 struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock,

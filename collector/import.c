@@ -2,15 +2,15 @@
 /* import.c - the command that records files */
 #include "../almanac/file.h"
 #include "collector.h"
-#include "record.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char *format_of(const char *path)
+static struct form form_of(const char *path)
 {
     const char *dot = strrchr(path, '.');
-    return dot != NULL && strcmp(dot, ".json") == 0 ? "json" : "csv";
+    bool json = dot != NULL && strcmp(dot, ".json") == 0;
+    return (struct form){ .format = json ? FORM_JSON : FORM_CSV };
 }
 
 static void print_refusals(const char *path, const struct batch *batch)
@@ -19,32 +19,32 @@ static void print_refusals(const char *path, const struct batch *batch)
         fprintf(stderr, "%s%s: %s\n", path, batch->refusals[i].place, batch->refusals[i].reason);
 }
 
-static void print_count(const char *path, const struct record_count *count, size_t refused)
+static void print_count(const char *path, const struct delivery *delivery)
 {
     printf("%s: %zu recorded, %zu unchanged, %zu revised, %zu refused%s\n", path,
-           count->outcomes[LEDGER_RECORDED], count->outcomes[LEDGER_UNCHANGED],
-           count->outcomes[LEDGER_REVISED], refused,
-           refused > 0 ? "; nothing of this file is recorded" : "");
+           delivery->outcomes[LEDGER_RECORDED], delivery->outcomes[LEDGER_UNCHANGED],
+           delivery->outcomes[LEDGER_REVISED], delivery->batch.refused,
+           delivery->recorded ? "" : "; nothing of this file is recorded");
     fflush(stdout); /* whoever waits for the word has it before the RRD files are built */
 }
 
 static int import_bytes(struct collector *collector, const char *path, const struct text *bytes)
 {
-    struct fault fault = { 0 };
-    struct record_count count = { 0 };
-    struct batch batch;
+    struct form form = form_of(path);
     struct text source = { 0 };
     text_printf(&source, "import:%s", path);
-    struct delivery delivery = { source.bytes, format_of(path),    bytes->size ? bytes->bytes : "",
-                                 bytes->size,  collector->history, -1 };
-    batch_init(&batch, &collector->catalogue, clock_seconds(collector->log.clock));
-    int result = record_delivery(collector->ledger, &delivery, &batch, &count, &fault);
-    print_refusals(path, &batch);
-    if (result == 0 || batch.refused > 0)
-        print_count(path, &count, batch.refused);
+    struct delivery *delivery =
+        delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
+    delivery->history = collector->history;
+    delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+    record_deliveries(collector->ledger, delivery, -1);
+    print_refusals(path, &delivery->batch);
+    if (delivery->recorded || delivery->batch.refused > 0)
+        print_count(path, delivery);
     else
-        fprintf(stderr, "%s: not recorded: %s\n", path, fault.text);
-    batch_free(&batch);
+        fprintf(stderr, "%s: not recorded: %s\n", path, delivery->fault.text);
+    int result = delivery->recorded ? 0 : -1;
+    delivery_free(delivery);
     text_free(&source);
     return result;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* pull.c - the pull jobs: sources fetched in turn, recorded, and remembered as up or down */
+/* pull.c - the pull jobs: sources fetched in turn, read, and remembered as up or down */
 #include "pull.h"
 
+#include "../almanac/worker.h"
 #include "fetch.h"
-#include "record.h"
+#include "intake.h"
 #include "schedule.h"
 
 #include <stdio.h>
@@ -19,8 +20,10 @@ struct pull {
     struct fetcher *fetcher;
     struct schedule schedule;
     struct source_state *states; /* one a source */
+    struct worker *reader;
     size_t started, failures;
-    int interrupt; /* of the work under way: see record.h */
+    size_t reading; /* fetched, and not recorded yet */
+    bool stopped;
 };
 
 static const struct source_settings *source_at(const struct pull *pull, size_t index)
@@ -28,13 +31,12 @@ static const struct source_settings *source_at(const struct pull *pull, size_t i
     return &pull->collector->settings->sources[index];
 }
 
-static void log_recorded(const struct pull *pull, const char *source,
-                         const struct record_count *count)
+static void log_recorded(const struct pull *pull, const struct delivery *delivery)
 {
     char words[LEDGER_OUTCOMES][24];
     for (size_t i = 0; i < LEDGER_OUTCOMES; i++)
-        snprintf(words[i], sizeof words[i], "%zu", count->outcomes[i]);
-    log_write(pull->log, LOG_LEVEL_INFO, "source read", "source", source, "recorded",
+        snprintf(words[i], sizeof words[i], "%zu", delivery->outcomes[i]);
+    log_write(pull->log, LOG_LEVEL_INFO, "source read", "source", delivery->source, "recorded",
               words[LEDGER_RECORDED], "unchanged", words[LEDGER_UNCHANGED], "revised",
               words[LEDGER_REVISED], NULL);
 }
@@ -45,58 +47,106 @@ static void log_failed(const struct pull *pull, const char *source, const char *
               source, "err", words, NULL);
 }
 
-static void log_refused(const struct pull *pull, const char *source, const struct batch *batch)
+static void log_refused(const struct pull *pull, const struct delivery *delivery)
 {
+    const struct batch *batch = &delivery->batch;
     char count[24];
     struct fault first = { 0 };
     snprintf(count, sizeof count, "%zu", batch->refused);
-    fault_set(&first, "%s%s: %s", source, batch->refusals[0].place, batch->refusals[0].reason);
+    fault_set(&first, "%s%s: %s", delivery->source, batch->refusals[0].place,
+              batch->refusals[0].reason);
     log_write(pull->log, LOG_LEVEL_WARN, "source refused; nothing of it is recorded", "source",
-              source, "refused", count, "first", first.text, NULL);
+              delivery->source, "refused", count, "first", first.text, NULL);
 }
 
-static int record_result(struct pull *pull, const struct source_settings *source,
-                         const struct fetch_result *result)
+static void log_end(const struct pull *pull, const struct delivery *delivery)
 {
-    struct fault fault = { 0 };
-    struct record_count count;
-    struct batch batch;
-    struct delivery delivery = { .source = source->name,
-                                 .format = source->format,
-                                 .bytes = result->bytes,
-                                 .size = result->size,
-                                 .interrupt = pull->interrupt };
-    batch_init(&batch, &pull->collector->catalogue, clock_seconds(pull->clock));
-    batch.wording = source->wording;
-    int ended = record_delivery(pull->collector->ledger, &delivery, &batch, &count, &fault);
-    if (ended == 0)
-        log_recorded(pull, source->name, &count);
-    else if (batch.refused > 0)
-        log_refused(pull, source->name, &batch);
+    if (delivery->recorded)
+        log_recorded(pull, delivery);
+    else if (delivery->batch.refused > 0)
+        log_refused(pull, delivery);
     else
-        log_failed(pull, source->name, fault.text);
-    batch_free(&batch);
-    return ended;
+        log_failed(pull, delivery->source, delivery->fault.text);
 }
 
-static void finish(void *context, const struct fetch_result *result)
+/* The turn of a source is over, well or not. */
+static void end_turn(struct pull *pull, size_t index, bool up)
 {
-    struct pull *pull = context;
     struct fault fault = { 0 };
-    size_t index = (size_t)(uintptr_t)result->owner;
-    const struct source_settings *source = source_at(pull, index);
     struct source_state *state = &pull->states[index];
-    if (result->error != NULL)
-        log_failed(pull, source->name, result->error);
-    state->up = result->error == NULL && record_result(pull, source, result) == 0;
-    state->duration_ms = result->duration_ms;
-    if (state->up)
+    state->up = up;
+    if (up)
         state->last_success_ms = clock_wall_ms(pull->clock);
     else
         pull->failures++;
     if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
-        log_failed(pull, source->name, fault.text);
+        log_failed(pull, state->source, fault.text);
     schedule_done(&pull->schedule, index, clock_steady_ms(pull->clock));
+}
+
+/* A body on its way to the ledger. */
+struct errand {
+    struct pull *pull;
+    size_t index; /* of the source */
+    struct delivery *delivery;
+    struct text body;
+};
+
+static void end_errand(struct delivery *delivery)
+{
+    struct errand *errand = delivery->owner;
+    log_end(errand->pull, delivery);
+    end_turn(errand->pull, errand->index, delivery->recorded);
+    errand->pull->reading--;
+    delivery_free(delivery);
+    free(errand);
+}
+
+/* On the reader's thread, so that a large or slow one holds up nobody else. */
+static void read_errand(void *job)
+{
+    struct errand *errand = job;
+    delivery_read(errand->delivery, errand->body.size > 0 ? errand->body.bytes : "",
+                  errand->body.size);
+    text_free(&errand->body);
+    intake_put(errand->pull->collector->intake, errand->delivery);
+}
+
+static void drop_errand(void *job)
+{
+    struct errand *errand = job;
+    text_free(&errand->body);
+    delivery_free(errand->delivery);
+    free(errand);
+}
+
+static void send_errand(struct pull *pull, size_t index, struct text *body)
+{
+    const struct source_settings *source = source_at(pull, index);
+    size_t room = 0;
+    struct errand *errand = array_reserve(NULL, &room, 1, sizeof *errand);
+    struct delivery *delivery = delivery_new(source->name, pull->collector->settings, &source->form,
+                                             clock_seconds(pull->clock));
+    delivery->yields = true;
+    delivery->done = end_errand;
+    delivery->owner = errand;
+    *errand = (struct errand){ pull, index, delivery, *body };
+    *body = (struct text){ 0 };
+    pull->reading++;
+    worker_take(pull->reader, errand); /* it has room for all sources */
+}
+
+static void finish(void *context, struct fetch_result *result)
+{
+    struct pull *pull = context;
+    size_t index = (size_t)(uintptr_t)result->owner;
+    pull->states[index].duration_ms = result->duration_ms;
+    if (result->error == NULL) {
+        send_errand(pull, index, &result->body);
+        return;
+    }
+    log_failed(pull, source_at(pull, index)->name, result->error);
+    end_turn(pull, index, false);
 }
 
 void pull_start(struct pull *pull)
@@ -141,18 +191,31 @@ struct pull *pull_open(const struct collector *collector, struct fault *fault)
                      clock_steady_ms(pull->clock) + (int64_t)i * SPREAD_MS);
     }
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
-    if (pull->fetcher != NULL &&
+    if (pull->fetcher != NULL)
+        pull->reader = worker_start(read_errand, drop_errand, count + 1, fault);
+    if (pull->reader != NULL &&
         ledger_each_source(collector->ledger, recall_state, pull, fault) == 0)
         return pull;
     pull_close(pull);
     return NULL;
 }
 
+void pull_stop(struct pull *pull)
+{
+    if (pull->stopped)
+        return;
+    pull->stopped = true;
+    fetcher_close(pull->fetcher);
+    pull->fetcher = NULL;
+    worker_stop(pull->reader);
+}
+
 void pull_close(struct pull *pull)
 {
     if (pull == NULL)
         return;
-    fetcher_close(pull->fetcher);
+    pull_stop(pull);
+    worker_free(pull->reader);
     schedule_free(&pull->schedule);
     free(pull->states);
     free(pull);
@@ -161,13 +224,12 @@ void pull_close(struct pull *pull)
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd)
 {
     int64_t wait = schedule_wait(&pull->schedule, clock_steady_ms(pull->clock), limit_ms);
-    pull->interrupt = wake_fd;
     fetcher_work(pull->fetcher, (int)wait, wake_fd, finish, pull);
 }
 
 size_t pull_under_way(const struct pull *pull)
 {
-    return fetcher_under_way(pull->fetcher);
+    return fetcher_under_way(pull->fetcher) + pull->reading;
 }
 
 size_t pull_waiting(const struct pull *pull)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pull.h - the pull jobs: sources fetched in turn, recorded, and remembered as up or down */
+/* pull.h - the pull jobs: sources fetched in turn, read, and remembered as up or down */
 #ifndef COLLECTOR_PULL_H
 #define COLLECTOR_PULL_H
 
@@ -10,13 +10,17 @@ struct pull;
 /* The collector is borrowed; its settings and ledger must last as long. The sources' first turns
  * come one shortly after the other. */
 struct pull *pull_open(const struct collector *collector, struct fault *fault);
-void pull_close(struct pull *pull); /* drops what is under way */
+/* Drops what is being fetched and read; what then waits in the intake is to be recorded, or given
+ * back, before pull_close. */
+void pull_stop(struct pull *pull);
+void pull_close(struct pull *pull);
 
 /* Begins the fetches that are due. */
 void pull_start(struct pull *pull);
 
-/* Works until something ends, wake_fd is readable, the next turn is due, or limit_ms are over.
- * A source that fails is logged and put down as such in the ledger. */
+/* Works until a transfer ends, wake_fd is readable, the next turn is due, or limit_ms are over.
+ * What was fetched is read on a thread of its own and goes into the intake; a source that fails is
+ * logged and put down as such in the ledger. */
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd);
 
 size_t pull_under_way(const struct pull *pull);

@@ -30,10 +30,12 @@ static inline const struct catalogue *small_catalogue(void)
     return &catalogue;
 }
 
+static const struct form plain_form;
+
 static inline void decode_bytes(decoder *decode, const char *bytes, size_t size,
                                 struct batch *batch)
 {
-    batch_init(batch, small_catalogue(), today);
+    batch_init(batch, small_catalogue(), &plain_form, today);
     decode(bytes, size, batch);
 }
 

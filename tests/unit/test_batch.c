@@ -16,7 +16,7 @@ static void a_thousand_reports_are_kept_in_order_and_by_copy(void **state)
 {
     (void)state;
     struct batch batch;
-    batch_init(&batch, small_catalogue(), today);
+    batch_init(&batch, small_catalogue(), &plain_form, today);
     for (int i = 0; i < 1000; i++) {
         char value[16], stage[32];
         snprintf(value, sizeof value, "%d", i);
@@ -41,7 +41,7 @@ static void a_report_that_cannot_be_read_is_not_taken(void **state)
     struct label label = { "stage", "built" };
     struct report report = a_report(&label, "four");
     struct complaint complaint = { 0 };
-    batch_init(&batch, small_catalogue(), today);
+    batch_init(&batch, small_catalogue(), &plain_form, today);
     assert_int_equal(batch_take(&batch, &report, &complaint), -1);
     assert_string_equal(complaint.field, "obs_value");
     assert_string_not_equal(complaint.fault.text, "");
@@ -53,7 +53,7 @@ static void every_refusal_keeps_its_place_and_words(void **state)
 {
     (void)state;
     struct batch batch;
-    batch_init(&batch, small_catalogue(), today);
+    batch_init(&batch, small_catalogue(), &plain_form, today);
     for (int i = 1; i <= 250; i++) {
         char place[16];
         snprintf(place, sizeof place, ":%d", i);

@@ -144,16 +144,6 @@ static void a_document_may_end_anywhere(void **state)
     }
 }
 
-static void formats_are_found_by_their_whole_name(void **state)
-{
-    (void)state;
-    assert_true(decode_find("json") == decode_json);
-    assert_true(decode_find("csv") == decode_csv);
-    assert_true(decode_find("xml") == NULL);
-    assert_true(decode_find("js") == NULL);
-    assert_true(decode_find("") == NULL);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,7 +156,6 @@ int main(void)
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(nesting_a_hundred_thousand_deep_is_refused),
         cmocka_unit_test(a_document_may_end_anywhere),
-        cmocka_unit_test(formats_are_found_by_their_whole_name),
     };
     return cmocka_run_group_tests_name("decode_json", tests, NULL, NULL);
 }

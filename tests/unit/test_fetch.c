@@ -201,15 +201,16 @@ struct outcome {
     int64_t duration_ms;
 };
 
-static void note(void *context, const struct fetch_result *result)
+static void note(void *context, struct fetch_result *result)
 {
     struct outcome *outcome = context;
     *(result->error == NULL ? &outcome->whole : &outcome->failed) += 1;
     snprintf(outcome->error, sizeof outcome->error, "%s", result->error ? result->error : "");
-    assert_true(result->size < sizeof outcome->body);
-    memcpy(outcome->body, result->bytes, result->size);
-    outcome->body[result->size] = '\0';
-    outcome->size = result->size;
+    size_t size = result->body.size;
+    assert_true(size < sizeof outcome->body);
+    memcpy(outcome->body, size > 0 ? result->body.bytes : "", size);
+    outcome->body[size] = '\0';
+    outcome->size = size;
     outcome->owner = result->owner;
     outcome->duration_ms = result->duration_ms;
 }

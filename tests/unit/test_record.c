@@ -6,60 +6,79 @@
 
 #include <sqlite3.h>
 
-static const struct figure *one_figure(void)
+#define HEADER "figure,stage,time_period,obs_value\n"
+
+static const struct form csv = { .format = FORM_CSV };
+
+static struct delivery *read_delivery(const char *document)
 {
-    static const char *labels[] = { "area" };
-    static const struct figure figure = { .name = "funds", .labels = labels, .label_count = 1 };
-    return &figure;
+    struct fault fault = { 0 };
+    struct settings *settings = settings_load("tests/data/small.yaml", &fault);
+    assert_non_null(settings);
+    struct delivery *delivery = delivery_new("test", settings, &csv, 1795392000);
+    settings_free(settings);
+    delivery_read(delivery, document, strlen(document));
+    return delivery;
 }
 
-#define HEADER "figure,area,time_period,obs_value\n"
-
+/* fault: the first refusal, or what the ledger said. */
 static int deliver(struct place *place, const char *document, int interrupt, struct fault *fault)
 {
-    struct catalogue catalogue = { one_figure(), 1 };
-    struct record_count count;
-    struct batch batch;
-    struct delivery delivery = { "test", "csv", document, strlen(document), false, interrupt };
-    batch_init(&batch, &catalogue, 1795392000);
-    int result = record_delivery(place->ledger, &delivery, &batch, &count, fault);
-    batch_free(&batch);
+    struct delivery *delivery = read_delivery(document);
+    delivery->yields = true;
+    record_deliveries(place->ledger, delivery, interrupt);
+    *fault = delivery->fault;
+    if (delivery->batch.refused > 0)
+        fault_set(fault, "%s %s", delivery->batch.refusals[0].place,
+                  delivery->batch.refusals[0].reason);
+    int result = delivery->recorded ? 0 : -1;
+    delivery_free(delivery);
     return result;
 }
 
 static void good_rows_are_recorded(void **state)
 {
     struct fault fault = { 0 };
-    assert_int_equal(deliver(*state, HEADER "funds,a,2024,1\nfunds,b,2024,2\n", -1, &fault), 0);
+    assert_int_equal(deliver(*state, HEADER "platforms,a,2024,1\nplatforms,b,2024,2\n", -1, &fault),
+                     0);
     assert_int_equal(count_observations(*state), 2);
 }
 
 static void one_bad_row_refuses_all(void **state)
 {
     struct fault fault = { 0 };
-    assert_int_equal(deliver(*state, HEADER "funds,a,2024,1\nfunds,b,2024,x\n", -1, &fault), -1);
+    assert_int_equal(deliver(*state, HEADER "platforms,a,2024,1\nplatforms,b,2024,x\n", -1, &fault),
+                     -1);
     assert_int_equal(count_observations(*state), 0);
+}
+
+/* From now on the ledger fails at this value. */
+static void refuse_value(const struct place *place, const char *value)
+{
+    char sql[200];
+    sqlite3 *db;
+    snprintf(sql, sizeof sql,
+             "CREATE TRIGGER full BEFORE INSERT ON observation"
+             " WHEN NEW.obs_value = '%s' BEGIN SELECT RAISE(ABORT, 'full'); END",
+             value);
+    assert_int_equal(sqlite3_open(place->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
 }
 
 static void a_ledger_that_fails_in_between_has_nothing_of_it(void **state)
 {
     struct place *place = *state;
     struct fault fault = { 0 };
-    sqlite3 *db;
-    assert_int_equal(sqlite3_open(place->path, &db), SQLITE_OK);
-    assert_int_equal(
-        sqlite3_exec(db,
-                     "CREATE TRIGGER full BEFORE INSERT ON observation"
-                     " WHEN NEW.obs_value = '3' BEGIN SELECT RAISE(ABORT, 'full'); END",
-                     NULL, NULL, NULL),
-        SQLITE_OK);
-    sqlite3_close(db);
-    assert_int_equal(
-        deliver(place, HEADER "funds,a,2024,1\nfunds,b,2024,2\nfunds,c,2024,3\n", -1, &fault), -1);
+    refuse_value(place, "3");
+    assert_int_equal(deliver(place,
+                             HEADER "platforms,a,2024,1\nplatforms,b,2024,2\nplatforms,c,2024,3\n",
+                             -1, &fault),
+                     -1);
     assert_non_null(strstr(fault.text, "full"));
     assert_int_equal(count_observations(place), 0);
     fault.text[0] = '\0';
-    assert_int_equal(deliver(place, HEADER "funds,a,2024,1\n", -1, &fault), 0);
+    assert_int_equal(deliver(place, HEADER "platforms,a,2024,1\n", -1, &fault), 0);
     assert_int_equal(count_observations(place), 1);
 }
 
@@ -68,26 +87,49 @@ static void a_signal_gives_it_up_whole(void **state)
     struct fault fault = { 0 };
     int ends[2];
     assert_int_equal(pipe(ends), 0);
-    assert_int_equal(deliver(*state, HEADER "funds,a,2024,1\n", ends[0], &fault), 0);
+    assert_int_equal(deliver(*state, HEADER "platforms,a,2024,1\n", ends[0], &fault), 0);
     assert_int_equal(write(ends[1], "!", 1), 1);
-    assert_int_equal(deliver(*state, HEADER "funds,a,2024,2\n", ends[0], &fault), -1);
+    assert_int_equal(deliver(*state, HEADER "platforms,a,2024,2\n", ends[0], &fault), -1);
     assert_string_equal(fault.text, "given up for a signal; it is read again later");
     assert_int_equal(count_observations(*state), 1);
     close(ends[0]);
     close(ends[1]);
 }
 
-static void what_contradicts_itself_is_refused(void **state)
+static void one_that_fails_leaves_the_others_in_one_commit(void **state)
 {
-    struct fault fault = { 0 };
-    assert_int_equal(deliver(*state, HEADER "funds,a,2024,1\nfunds,a,2024-A1,2\n", -1, &fault), -1);
-    assert_string_equal(fault.text,
-                        "funds area=a 2024 is said to be 1 and 2; expected one of them, or "
-                        "when each was released");
-    assert_int_equal(count_observations(*state), 0);
-    fault.text[0] = '\0';
-    assert_int_equal(deliver(*state, HEADER "funds,a,2024,1\nfunds,a,2024,1.0\n", -1, &fault), 0);
-    assert_int_equal(count_observations(*state), 1);
+    struct place *place = *state;
+    struct delivery *good = read_delivery(HEADER "platforms,a,2024,1\n");
+    struct delivery *bad = read_delivery(HEADER "platforms,new,2024,2\nplatforms,c,x,3\n");
+    struct delivery *failing = read_delivery(HEADER "platforms,new,2024,4\nplatforms,d,2024,5\n");
+    struct delivery *last = read_delivery(HEADER "platforms,new,2024,6\n");
+    good->next = bad;
+    bad->next = failing;
+    failing->next = last;
+    refuse_value(place, "5");
+    record_deliveries(place->ledger, good, -1);
+    assert_true(good->recorded && !bad->recorded && !failing->recorded && last->recorded);
+    assert_string_equal(bad->fault.text, "");
+    assert_non_null(strstr(failing->fault.text, "full"));
+    assert_int_equal(failing->outcomes[LEDGER_RECORDED], 0);
+    assert_int_equal(last->outcomes[LEDGER_RECORDED], 1);
+    assert_int_equal(count_observations(place), 2);
+    delivery_free(good);
+    delivery_free(bad);
+    delivery_free(failing);
+    delivery_free(last);
+}
+
+static void what_is_good_of_a_partial_one_is_recorded(void **state)
+{
+    struct place *place = *state;
+    struct delivery *delivery = read_delivery(HEADER "platforms,a,2024,1\nplatforms,c,x,3\n");
+    delivery->partial = true;
+    record_deliveries(place->ledger, delivery, -1);
+    assert_true(delivery->recorded);
+    assert_int_equal(delivery->batch.refused, 1);
+    assert_int_equal(count_observations(place), 1);
+    delivery_free(delivery);
 }
 
 int main(void)
@@ -97,7 +139,8 @@ int main(void)
         TEST(one_bad_row_refuses_all),
         TEST(a_ledger_that_fails_in_between_has_nothing_of_it),
         TEST(a_signal_gives_it_up_whole),
-        TEST(what_contradicts_itself_is_refused),
+        TEST(one_that_fails_leaves_the_others_in_one_commit),
+        TEST(what_is_good_of_a_partial_one_is_recorded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -84,14 +84,14 @@ static void what_a_source_declares_is_kept(void **state)
     assert_int_equal(settings->source_count, 3);
     const struct source_settings *source = &settings->sources[1];
     assert_string_equal(source->name, "first.one");
-    assert_string_equal(source->format, "csv");
+    assert_int_equal(source->form.format, FORM_CSV);
     assert_int_equal(source->every, 15 * 60);
     assert_int_equal(source->timeout, 5);
     assert_int_equal(source->body_size_limit, 512 * 1024);
     assert_int_equal(settings->sources[0].body_size_limit, 4096);
     source = &settings->sources[2];
     assert_string_equal(source->name, "second");
-    assert_string_equal(source->format, "json");
+    assert_int_equal(source->form.format, FORM_JSON);
     assert_int_equal(source->every, 3600);
     assert_int_equal(source->timeout, 30);
     assert_int_equal(source->body_size_limit, 10 * 1000 * 1000);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* form.h - how a source writes what it delivers */
+#ifndef ALMANAC_FORM_H
+#define ALMANAC_FORM_H
+
+struct wording_style;
+struct jq_program;
+struct csv_mapping;
+struct dataflow;
+struct page_choice;
+struct text_rules;
+
+enum form_format { FORM_JSON, FORM_CSV, FORM_SDMX_CSV, FORM_METRICS, FORM_TEXT, FORMS };
+
+/* Zero-initialised it is JSON as docs/formats.md has it; so are the others where a part is NULL. */
+struct form {
+    enum form_format format;
+    const struct wording_style *wording; /* of values; NULL: plain decimals */
+    const struct jq_program *jq;         /* json: what makes observations of it */
+    const struct csv_mapping *csv;       /* csv: what its columns mean */
+    const struct dataflow *dataflow;     /* sdmx-csv: what its dimensions mean */
+    const struct page_choice *page;      /* metrics: which families are taken */
+    const struct text_rules *rules;      /* text: where in it the values are */
+};
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* delivery.c - what one source says at one time, from its bytes until it is recorded */
+#include "delivery.h"
+
+#include "contradiction.h"
+#include "decode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct delivery *delivery_new(const char *source, struct settings *settings,
+                              const struct form *form, int64_t now)
+{
+    size_t room = 0;
+    struct delivery *delivery = array_reserve(NULL, &room, 1, sizeof *delivery);
+    *delivery = (struct delivery){ .settings = settings_share(settings),
+                                   .catalogue = catalogue_of(settings),
+                                   .form = *form };
+    batch_init(&delivery->batch, &delivery->catalogue, &delivery->form, now);
+    delivery->source = arena_string(&delivery->batch.arena, source);
+    return delivery;
+}
+
+void delivery_free(struct delivery *delivery)
+{
+    if (delivery == NULL)
+        return;
+    batch_free(&delivery->batch);
+    settings_free(delivery->settings);
+    free(delivery);
+}
+
+void delivery_read(struct delivery *delivery, const char *bytes, size_t size)
+{
+    decode_delivery(bytes, size, &delivery->batch);
+    if (!delivery->history)
+        contradictions_refuse(&delivery->batch);
+}
+
+bool delivery_is_good(const struct delivery *delivery)
+{
+    return delivery->batch.refused == 0 || delivery->partial;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* delivery.h - what one source says at one time, from its bytes until it is recorded */
+#ifndef COLLECTOR_DELIVERY_H
+#define COLLECTOR_DELIVERY_H
+
+#include "../almanac/ledger.h"
+#include "../almanac/settings.h"
+#include "batch.h"
+
+struct delivery {
+    const char *source;        /* who it comes from */
+    struct settings *settings; /* a share, for as long as the batch refers to them */
+    struct catalogue catalogue;
+    struct form form;
+    struct batch batch;
+    bool history; /* may say several undated things of a series and period, in their order */
+    bool partial; /* what is good of it is recorded, though something of it is refused */
+    bool yields;  /* is given up when there is something more urgent: it comes again by itself */
+
+    /* What became of it: see record.h. */
+    bool recorded;
+    size_t outcomes[LEDGER_OUTCOMES];
+    struct fault fault; /* why the ledger would not take it */
+
+    /* For who waits for it: see intake.h. */
+    void (*done)(struct delivery *delivery);
+    void *owner;
+    struct delivery *next;
+};
+
+/* Received now, in seconds. The settings are shared, the form's parts are theirs or last as long.
+ */
+struct delivery *delivery_new(const char *source, struct settings *settings,
+                              const struct form *form, int64_t now);
+void delivery_free(struct delivery *delivery); /* NULL is nothing */
+
+/* Decodes the bytes, which are not needed any more then; what cannot be taken, or says two things
+ * of one series and period, becomes a refusal in the batch. */
+void delivery_read(struct delivery *delivery, const char *bytes, size_t size);
+
+/* Whether there is anything to be recorded as it was asked for. */
+bool delivery_is_good(const struct delivery *delivery);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+/* intake.c - the way into the ledger: deliveries from any thread to the one that writes */
+#include "intake.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+struct intake {
+    pthread_mutex_t mutex;
+    struct delivery *first, **end; /* those that wait */
+    size_t waiting;
+    bool stopped;
+    int fd;
+};
+
+struct intake *intake_open(struct fault *fault)
+{
+    size_t room = 0;
+    int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (fd < 0) {
+        fault_set(fault, "cannot make an eventfd: %s", strerror(errno));
+        return NULL;
+    }
+    struct intake *intake = array_reserve(NULL, &room, 1, sizeof *intake);
+    *intake = (struct intake){ .fd = fd };
+    intake->end = &intake->first;
+    pthread_mutex_init(&intake->mutex, NULL);
+    return intake;
+}
+
+void intake_close(struct intake *intake)
+{
+    if (intake == NULL)
+        return;
+    close(intake->fd);
+    pthread_mutex_destroy(&intake->mutex);
+    free(intake);
+}
+
+bool intake_put(struct intake *intake, struct delivery *delivery)
+{
+    uint64_t one = 1;
+    pthread_mutex_lock(&intake->mutex);
+    bool taken = !intake->stopped && intake->waiting < INTAKE_WAITING;
+    if (taken) {
+        delivery->next = NULL;
+        *intake->end = delivery;
+        intake->end = &delivery->next;
+        intake->waiting++;
+    }
+    pthread_mutex_unlock(&intake->mutex);
+    if (taken && write(intake->fd, &one, sizeof one) < 0)
+        return true; /* the counter is full: it is readable as it is */
+    return taken;
+}
+
+int intake_fd(const struct intake *intake)
+{
+    return intake->fd;
+}
+
+size_t intake_waiting(struct intake *intake)
+{
+    pthread_mutex_lock(&intake->mutex);
+    size_t waiting = intake->waiting;
+    pthread_mutex_unlock(&intake->mutex);
+    return waiting;
+}
+
+static struct delivery *take_all(struct intake *intake, bool stop)
+{
+    uint64_t count;
+    pthread_mutex_lock(&intake->mutex);
+    struct delivery *first = intake->first;
+    intake->first = NULL;
+    intake->end = &intake->first;
+    intake->waiting = 0;
+    intake->stopped |= stop;
+    if (read(intake->fd, &count, sizeof count) < 0)
+        count = 0; /* nothing has come in since the last time */
+    pthread_mutex_unlock(&intake->mutex);
+    return first;
+}
+
+static void give_back(struct delivery *first)
+{
+    while (first != NULL) {
+        struct delivery *delivery = first;
+        first = first->next;
+        delivery->done(delivery);
+    }
+}
+
+void intake_record(struct intake *intake, struct ledger *ledger, int interrupt)
+{
+    struct delivery *first = take_all(intake, false);
+    record_deliveries(ledger, first, interrupt);
+    give_back(first);
+}
+
+void intake_stop(struct intake *intake)
+{
+    struct delivery *first = take_all(intake, true);
+    for (struct delivery *delivery = first; delivery != NULL; delivery = delivery->next)
+        fault_set(&delivery->fault, "the collector is stopping; nothing of it is recorded");
+    give_back(first);
+}

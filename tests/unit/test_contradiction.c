@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* test_contradiction.c - a delivery says one thing of each series and period */
+#include "../../collector/contradiction.h"
+
+#include "deliveries.h"
+
+#define HEADER "figure,stage,time_period,obs_value,comparator,obs_status,released\n"
+
+static void check(const char *rows, size_t kept, const char *complaints)
+{
+    struct batch batch;
+    struct text document = { 0 }, said = { 0 };
+    text_put(&document, HEADER);
+    text_put(&document, rows);
+    decode_bytes(decode_csv, document.bytes, document.size, &batch);
+    assert_int_equal(batch.refused, 0);
+    contradictions_refuse(&batch);
+    text_put(&said, "");
+    write_refusals(&said, "", &batch);
+    assert_string_equal(said.bytes, complaints);
+    assert_int_equal(batch.count, kept);
+    text_free(&document);
+    text_free(&said);
+    batch_free(&batch);
+}
+
+#define ENDING "; expected one of them, or when each was released\n"
+
+static void two_values_are_refused_each_with_its_line(void **state)
+{
+    (void)state;
+    check("pilot_platforms,built,2024,4,,,\n"
+          "pilot_platforms,planned,2024,6,,,\n"
+          "pilot_platforms,built,2024-A1,5,>,P,\n",
+          1,
+          ":2: pilot_platforms stage=built 2024 is said to be 4 and >5 (P)" ENDING
+          ":4: pilot_platforms stage=built 2024-A1 is said to be 4 and >5 (P)" ENDING);
+}
+
+static void those_that_agree_with_one_of_them_are_refused_as_well(void **state)
+{
+    (void)state;
+    check("pilot_platforms,built,2024,4,,,\n"
+          "pilot_platforms,built,2024,4.0,,,\n"
+          "pilot_platforms,built,2024,,,M,\n",
+          0,
+          ":2: pilot_platforms stage=built 2024 is said to be 4.0 and missing (M)" ENDING
+          ":3: pilot_platforms stage=built 2024 is said to be 4.0 and missing (M)" ENDING
+          ":4: pilot_platforms stage=built 2024 is said to be 4.0 and missing (M)" ENDING);
+}
+
+static void the_same_again_is_no_contradiction(void **state)
+{
+    (void)state;
+    check("pilot_platforms,built,2024,1,,,\npilot_platforms,built,2024,1.0,,,\n", 2, "");
+}
+
+static void neither_is_what_was_released_on_two_days(void **state)
+{
+    (void)state;
+    check("pilot_platforms,built,2023,1,,,2024-10-01\n"
+          "pilot_platforms,built,2023,2,,,2024-11-01\n",
+          2, "");
+    check("pilot_platforms,built,2023,1,,,2024-10-01\n"
+          "pilot_platforms,built,2023,2,,,2024-10-01\n",
+          0,
+          ":2: pilot_platforms stage=built 2023 is said to be 1 and 2" ENDING
+          ":3: pilot_platforms stage=built 2023 is said to be 1 and 2" ENDING);
+}
+
+static void in_a_list_the_index_is_the_place(void **state)
+{
+    (void)state;
+    struct batch batch;
+    static const char document[] =
+        "[{\"figure\":\"fund_size_cny\",\"time_period\":\"2024\",\"obs_value\":1},"
+        "{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1},"
+        "{\"figure\":\"fund_size_cny\",\"time_period\":\"2024\",\"obs_value\":2}]";
+    decode_bytes(decode_json, document, sizeof document - 1, &batch);
+    contradictions_refuse(&batch);
+    assert_int_equal(batch.count, 1);
+    assert_string_equal(batch.observations[0].statement.period.text, "2023");
+    assert_int_equal(batch.refused, 2);
+    assert_string_equal(batch.refusals[0].place, "[0]");
+    assert_string_equal(batch.refusals[1].place, "[2]");
+    batch_free(&batch);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_values_are_refused_each_with_its_line),
+        cmocka_unit_test(those_that_agree_with_one_of_them_are_refused_as_well),
+        cmocka_unit_test(the_same_again_is_no_contradiction),
+        cmocka_unit_test(neither_is_what_was_released_on_two_days),
+        cmocka_unit_test(in_a_list_the_index_is_the_place),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
