@@ -52,8 +52,9 @@ static int begin_delivery(struct ledger *ledger, struct fault *fault)
         if (ledger_in_place(ledger, fault) != 0)
             return -1;
     }
-    return ledger_execute(ledger, first ? "BEGIN IMMEDIATE; SAVEPOINT delivery"
-                                        : "RELEASE delivery; SAVEPOINT delivery",
+    return ledger_execute(ledger,
+                          first ? "BEGIN IMMEDIATE; SAVEPOINT delivery"
+                                : "RELEASE delivery; SAVEPOINT delivery",
                           fault);
 }
 
