@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* settings_source.c - one source of the configuration, from its mapping */
+#include "file.h"
+#include "jq_program.h"
 #include "period.h"
 #include "settings_parts.h"
 #include "source_url.h"
@@ -7,7 +9,7 @@
 
 #include <string.h>
 
-enum { YEAR = 365 * PERIOD_DAY };
+enum { YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
 
 /* It becomes a label's value and the name of a source on the command line. */
 static int check_source_name(const char *name, struct fault *fault)
@@ -25,6 +27,7 @@ static int check_source_name(const char *name, struct fault *fault)
 struct source_form {
     struct source_settings source;
     int numbers;
+    const char *jq, *jq_file;
 };
 
 /* Those of enum form_format, in its order. */
@@ -32,6 +35,43 @@ static const char *const formats[] = { "json", "csv", NULL };
 
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
+
+static const char *read_program(const char *path, const char *stands_in, struct arena *arena,
+                                struct fault *fault)
+{
+    const char *slash = path[0] == '/' ? NULL : strrchr(stands_in, '/');
+    struct text place = { 0 }, text = { 0 };
+    char *program = NULL;
+    if (slash != NULL)
+        text_bytes(&place, stands_in, (size_t)(slash + 1 - stands_in));
+    text_put(&place, path);
+    text_put(&text, "");
+    if (file_read(place.bytes, JQ_PROGRAM_BYTES, &text, fault) == 0)
+        program = arena_string(arena, text.bytes);
+    text_free(&place);
+    text_free(&text);
+    return program;
+}
+
+/* The program stands in the mapping, or in a file beside it. */
+static int read_jq(struct source_form *form, const struct yaml_node *mapping, struct arena *arena,
+                   struct fault *fault)
+{
+    const char *key = form->jq != NULL ? "jq" : "jq_file";
+    struct jq_program *program = arena_take(arena, 1, sizeof *program);
+    if (form->jq == NULL && form->jq_file == NULL)
+        return 0;
+    if (form->jq != NULL && form->jq_file != NULL)
+        fault_set(fault, "the program is given twice; expected either jq or jq_file");
+    else if (form->source.form.format != FORM_JSON)
+        fault_set(fault, "a jq program reads JSON; expected it with 'format: json' only");
+    else if (form->jq != NULL)
+        program->text = form->jq;
+    else
+        program->text = read_program(form->jq_file, mapping->path, arena, fault);
+    form->source.form.jq = program;
+    return program->text != NULL ? 0 : yaml_at(mapping, key, fault);
+}
 
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
 
@@ -50,6 +90,14 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_WORD,
       .words = numbers,
       .expected = "decimal, words, or words with decimal comma" },
+    { .key = "jq",
+      .offset = offsetof(struct source_form, jq),
+      .type = YAML_STRING,
+      .expected = "a jq program" },
+    { .key = "jq_file",
+      .offset = offsetof(struct source_form, jq_file),
+      .type = YAML_STRING,
+      .expected = "the path of a jq program" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { SOURCE_FIELD(timeout), .type = YAML_DURATION, .least = 1, .most = 3600,
@@ -69,6 +117,8 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
+        return NULL;
+    if (read_jq(form, mapping, arena, fault) != 0)
         return NULL;
     source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     source->url = source_url(source->url, mapping->path, arena, fault);

@@ -48,6 +48,6 @@ int collector_level(struct collector *collector, struct mirror *mirror);
  * was called wrongly. Words for people go to standard output, complaints to standard error. */
 typedef int collector_command(struct collector *collector, char **operands, int count);
 collector_command command_daemon, command_once, command_import, command_rebuild,
-    command_observations;
+    command_observations, command_try;
 
 #endif

@@ -11,8 +11,9 @@
 typedef void decoder(const char *bytes, size_t size, struct batch *batch);
 
 /* "json": one observation or an array of them, as objects with the report's fields and a
- * "labels" object; strings, or numbers whose digits are kept as written; null: not given.
- * Places: ":LINE:COLUMN" in the text, "[INDEX].field" or ".field" in an observation.
+ * "labels" object; strings, or numbers whose digits are kept as written; null: not given. Several
+ * such values may stand one after the other, as in NDJSON. Places: ":LINE:COLUMN" in the text,
+ * "[INDEX].field" or ".field" in an observation, behind ":LINE" where there are several values.
  * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names.
  * Places: ":LINE:COLUMN", the line where the field begins and its position in the row. */
 decoder decode_json, decode_csv;

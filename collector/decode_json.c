@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_json.c - one observation as an object, or an array of them: the only user of jansson */
+/* decode_json.c - observations as objects, in an array or one after the other: the user of jansson
+ */
 #include "../almanac/text.h"
 #include "decode.h"
+#include "json_numbers.h"
 
-#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,6 +14,7 @@ enum { SHOWN_NAME = 60 };
 /* The observation that is being read. */
 struct reader {
     struct batch *batch;
+    size_t line; /* of a value among several; 0: there is only one */
     bool listed; /* it stands in an array, at index */
     size_t index;
 };
@@ -25,11 +27,12 @@ static int shown(const char *name)
 /* path: "", ".field" or ".labels.name" */
 static void refuse(const struct reader *reader, const char *path, const char *reason)
 {
-    char place[160];
+    char line[32] = "", index[32] = "", place[192];
+    if (reader->line > 0)
+        snprintf(line, sizeof line, ":%zu", reader->line);
     if (reader->listed)
-        snprintf(place, sizeof place, "[%zu]%s", reader->index, path);
-    else
-        snprintf(place, sizeof place, "%s", path);
+        snprintf(index, sizeof index, "[%zu]", reader->index);
+    snprintf(place, sizeof place, "%s%s%s", line, index, path);
     batch_refuse(reader->batch, place, reason);
 }
 
@@ -119,109 +122,112 @@ static void take_observation(const struct reader *reader, json_t *object)
         if (!read_member(reader, name, value, &report))
             return;
     struct complaint complaint = { 0 };
-    reader->batch->mark = reader->listed ? reader->index + 1 : 0;
+    reader->batch->by_line = reader->line > 0;
+    reader->batch->mark = reader->line > 0 ? reader->line : reader->listed ? reader->index + 1 : 0;
     if (batch_take(reader->batch, &report, &complaint) != 0)
         refuse_member(reader, find_field(complaint.field) == REPORT_FIELDS ? ".labels" : "",
                       complaint.field, complaint.fault.text);
 }
 
-static size_t count_digits(const char *at, const char *end)
+/* Values that stand one after the other, and where the next of them begins. */
+struct values {
+    const char *bytes;
+    size_t size, at;
+    size_t line, line_begin;
+};
+
+static void step_over(struct values *values, size_t size)
 {
-    size_t count = 0;
-    while (at + count < end && isdigit((unsigned char)at[count]))
-        count++;
-    return count;
+    for (size_t end = values->at + size; values->at < end; values->at++)
+        if (values->bytes[values->at] == '\n') {
+            values->line++;
+            values->line_begin = values->at + 1;
+        }
 }
 
-/* As far as RFC 8259's grammar of a number goes, or 0:  -12.50e+3  */
-static size_t number_length(const char *begin, const char *end)
+static void skip_blank(struct values *values)
 {
-    const char *at = begin + (*begin == '-');
-    size_t digits = count_digits(at, end);
-    if (digits == 0)
-        return 0;
-    at += *at == '0' ? 1 : digits;
-    if (at < end && *at == '.') {
-        digits = count_digits(at + 1, end);
-        at += digits == 0 ? 0 : 1 + digits;
-    }
-    if (at < end && (*at == 'e' || *at == 'E')) {
-        size_t sign = at + 1 < end && (at[1] == '+' || at[1] == '-');
-        digits = count_digits(at + 1 + sign, end);
-        at += digits == 0 ? 0 : 1 + sign + digits;
-    }
-    return (size_t)(at - begin);
+    size_t blank = 0;
+    while (values->at + blank < values->size &&
+           strchr(" \t\r\n", values->bytes[values->at + blank]) != NULL)
+        blank++;
+    step_over(values, blank);
 }
 
-/* Up to behind the closing quote, or the end where there is none. */
-static size_t string_length(const char *begin, const char *end)
+static json_t *next_value(struct values *values, json_error_t *error)
 {
-    const char *at = begin + 1;
-    while (at < end && *at != '"')
-        at += *at == '\\' && at + 1 < end ? 2 : 1;
-    return (size_t)(at - begin) + (at < end);
-}
-
-/* jansson would make a double of 0.10 and refuse a number of 400 digits, but a figure keeps the
- * digits it was reported with. So it gets a copy of the text in which numbers are strings. */
-static void quote_numbers(const char *at, const char *end, struct text *copy)
-{
-    while (at < end) {
-        size_t number = number_length(at, end);
-        size_t length = number > 0 ? number : *at == '"' ? string_length(at, end) : 1;
-        if (number > 0)
-            text_char(copy, '"');
-        text_bytes(copy, at, length);
-        if (number > 0)
-            text_char(copy, '"');
-        at += length;
+    json_t *value = json_loadb(values->bytes + values->at, values->size - values->at,
+                               JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, error);
+    if (value != NULL) {
+        step_over(values, (size_t)error->position);
+        skip_blank(values);
     }
+    return value;
 }
 
 /* Parses the text once more as it came, for a complaint about the line and column that the user
  * sees. */
 static void refuse_text(const char *bytes, size_t size, struct batch *batch)
 {
+    struct values values = { bytes, size, .line = 1 };
     json_error_t error;
-    json_decref(json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error));
+    for (json_t *value; (value = next_value(&values, &error)) != NULL;)
+        json_decref(value);
     enum json_error_code code = json_error_code(&error);
     bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
+    size_t before = error.line == 1 ? values.at - values.line_begin : 0;
     char place[64];
     struct fault fault = { 0 };
-    snprintf(place, sizeof place, ":%d:%d", error.line, error.column);
+    snprintf(place, sizeof place, ":%zu:%zu", values.line + (size_t)error.line - 1,
+             before + (size_t)error.column);
     fault_set(&fault, "not JSON that can be read: %s",
               nul ? "\\u0000 in a string; expected text without NUL characters" : error.text);
     batch_refuse(batch, place, fault.text);
 }
 
-/* Whatever is sound as it came is sound with its numbers quoted. The reverse fails for a number
- * as a name only, which is no field's and no label's. */
-static json_t *parse(const char *bytes, size_t size, struct batch *batch)
+static void take_value(struct reader *reader, json_t *value)
 {
+    reader->index = 0;
+    reader->listed = json_is_array(value);
+    if (!reader->listed)
+        take_observation(reader, value);
+    else
+        for (; reader->index < json_array_size(value); reader->index++)
+            take_observation(reader, json_array_get(value, reader->index));
+}
+
+/* Whatever is sound as it came is sound with its numbers quoted. The reverse fails for a number
+ * as a name only, which is no field's and no label's. false: a value cannot be parsed. */
+static bool take_values(struct values *values, struct batch *batch)
+{
+    struct reader reader = { .batch = batch };
     json_error_t error;
-    struct text copy = { 0 };
-    json_t *root = NULL;
-    quote_numbers(bytes, bytes + size, &copy);
-    if (text_failed(&copy))
-        batch_refuse(batch, "", "too large for the memory there is");
-    else if ((root = json_loadb(copy.bytes, copy.size, JSON_REJECT_DUPLICATES, &error)) == NULL)
-        refuse_text(bytes, size, batch);
-    text_free(&copy);
-    return root;
+    skip_blank(values);
+    do {
+        size_t line = values->line;
+        json_t *value = next_value(values, &error);
+        if (value == NULL)
+            return false;
+        if (reader.line > 0 || values->at < values->size)
+            reader.line = line;
+        take_value(&reader, value);
+        json_decref(value);
+    } while (values->at < values->size);
+    return true;
 }
 
 void decode_json(const char *bytes, size_t size, struct batch *batch)
 {
+    struct text copy = { 0 };
     if (!decode_is_text(&bytes, &size, batch))
         return;
-    json_t *root = parse(bytes, size, batch);
-    if (root == NULL)
-        return;
-    struct reader reader = { .batch = batch, .listed = json_is_array(root) };
-    if (reader.listed)
-        for (; reader.index < json_array_size(root); reader.index++)
-            take_observation(&reader, json_array_get(root, reader.index));
-    else
-        take_observation(&reader, root);
-    json_decref(root);
+    /* jansson would make a double of 0.10 and refuse a number of 400 digits, but a figure keeps the
+     * digits it was reported with. */
+    json_quote_numbers(bytes, size, 0, &copy);
+    struct values values = { copy.bytes, copy.size, .line = 1 };
+    if (text_failed(&copy))
+        batch_refuse(batch, "", "too large for the memory there is");
+    else if (!take_values(&values, batch))
+        refuse_text(bytes, size, batch);
+    text_free(&copy);
 }

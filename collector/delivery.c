@@ -39,5 +39,5 @@ void delivery_read(struct delivery *delivery, const char *bytes, size_t size)
 
 bool delivery_is_good(const struct delivery *delivery)
 {
-    return delivery->batch.refused == 0 || delivery->partial;
+    return delivery->fault.text[0] == '\0' && (delivery->batch.refused == 0 || delivery->partial);
 }

@@ -20,7 +20,7 @@ struct delivery {
     /* What became of it: see record.h. */
     bool recorded;
     size_t outcomes[LEDGER_OUTCOMES];
-    struct fault fault; /* why the ledger would not take it */
+    struct fault fault; /* why it could not be read, or the ledger would not take it */
 
     /* For who waits for it: see intake.h. */
     void (*done)(struct delivery *delivery);

@@ -19,17 +19,19 @@ static int complain(const struct fault *fault, int status)
 }
 
 /* What there is to run, beside the commands in their order. */
-enum { IMPORT, REBUILD, OBSERVATIONS, COMMANDS, DAEMON = COMMANDS, ONCE, ACTIONS };
+enum { IMPORT, REBUILD, OBSERVATIONS, TRY, COMMANDS, DAEMON = COMMANDS, ONCE, ACTIONS };
 
 static const struct {
     collector_command *run;
     enum ledger_door door;
+    bool without_ledger;
 } actions[ACTIONS] = {
-    [IMPORT] = { command_import, LEDGER_WRITER },
-    [REBUILD] = { command_rebuild, LEDGER_WRITER },
-    [OBSERVATIONS] = { command_observations, LEDGER_READER },
-    [DAEMON] = { command_daemon, LEDGER_WRITER },
-    [ONCE] = { command_once, LEDGER_WRITER },
+    [IMPORT] = { command_import, LEDGER_WRITER, false },
+    [REBUILD] = { command_rebuild, LEDGER_WRITER, false },
+    [OBSERVATIONS] = { command_observations, LEDGER_READER, false },
+    [TRY] = { command_try, LEDGER_READER, true },
+    [DAEMON] = { command_daemon, LEDGER_WRITER, false },
+    [ONCE] = { command_once, LEDGER_WRITER, false },
 };
 
 static int run(struct collector *collector, const struct program *program, size_t action, int count)
@@ -45,7 +47,8 @@ static int run(struct collector *collector, const struct program *program, size_
     }
     if (action == REBUILD && collector_has_ledger(program->storage, &fault) != 0)
         return complain(&fault, 1);
-    if (collector_open(collector, program->storage, actions[action].door, &fault) != 0)
+    if (!actions[action].without_ledger &&
+        collector_open(collector, program->storage, actions[action].door, &fault) != 0)
         return complain(&fault, 1);
     return actions[action].run(collector, program->operands, count);
 }
@@ -80,6 +83,9 @@ int main(int argc, char **argv)
         [OBSERVATIONS] = { "observations", "FIGURE [LABEL=VALUE...]",
                            "Print what the ledger knows of a figure.", 1, asking,
                            sizeof asking / sizeof *asking },
+        [TRY] = { "try", "SOURCE [FILE]",
+                  "Read a source, or a file as if it came from it; show it and record nothing.", 1,
+                  NULL, 0 },
     };
     program.commands = commands;
     program.command_count = COMMANDS;

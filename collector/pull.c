@@ -6,10 +6,13 @@
 #include "fetch.h"
 #include "intake.h"
 #include "schedule.h"
+#include "source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 enum { SPREAD_MS = 20 }; /* between the first turns of two sources */
 
@@ -24,6 +27,7 @@ struct pull {
     size_t started, failures;
     size_t reading; /* fetched, and not recorded yet */
     bool stopped;
+    int stop; /* readable once it is to stop */
 };
 
 static const struct source_settings *source_at(const struct pull *pull, size_t index)
@@ -106,10 +110,11 @@ static void end_errand(struct delivery *delivery)
 static void read_errand(void *job)
 {
     struct errand *errand = job;
-    delivery_read(errand->delivery, errand->body.size > 0 ? errand->body.bytes : "",
-                  errand->body.size);
+    const struct pull *pull = errand->pull;
+    source_read(source_at(pull, errand->index), &errand->body, pull->stop, pull->clock,
+                errand->delivery);
     text_free(&errand->body);
-    intake_put(errand->pull->collector->intake, errand->delivery);
+    intake_put(pull->collector->intake, errand->delivery);
 }
 
 static void drop_errand(void *job)
@@ -180,7 +185,8 @@ struct pull *pull_open(const struct collector *collector, struct fault *fault)
     struct pull *pull = array_reserve(NULL, &room, 1, sizeof *pull);
     *pull = (struct pull){ .collector = collector,
                            .log = &collector->log,
-                           .clock = collector->log.clock };
+                           .clock = collector->log.clock,
+                           .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
     room = 0;
     pull->states = array_reserve(NULL, &room, count + 1, sizeof *pull->states);
     schedule_init(&pull->schedule, count);
@@ -205,6 +211,7 @@ void pull_stop(struct pull *pull)
     if (pull->stopped)
         return;
     pull->stopped = true;
+    eventfd_write(pull->stop, 1);
     fetcher_close(pull->fetcher);
     pull->fetcher = NULL;
     worker_stop(pull->reader);
@@ -216,6 +223,8 @@ void pull_close(struct pull *pull)
         return;
     pull_stop(pull);
     worker_free(pull->reader);
+    if (pull->stop >= 0)
+        close(pull->stop);
     schedule_free(&pull->schedule);
     free(pull->states);
     free(pull);

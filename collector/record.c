@@ -58,7 +58,7 @@ static void write_one(struct writing *writing, struct delivery *delivery)
 static void fail_all(struct delivery *first, const struct fault *fault)
 {
     for (struct delivery *delivery = first; delivery != NULL; delivery = delivery->next) {
-        if (!delivery_is_good(delivery) || delivery->fault.text[0] != '\0')
+        if (!delivery_is_good(delivery))
             continue;
         delivery->recorded = false;
         delivery->fault = *fault;

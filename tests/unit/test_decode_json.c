@@ -144,10 +144,50 @@ static void a_document_may_end_anywhere(void **state)
     }
 }
 
+static void values_may_stand_one_after_the_other(void **state)
+{
+    (void)state;
+    struct batch batch;
+    static const char document[] =
+        "{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1}\n"
+        "\n"
+        "[{\"figure\":\"fund_size_cny\",\"time_period\":\"2022\",\"obs_value\":2},\n"
+        " {\"figure\":\"fund_size_cny\",\"time_period\":\"2021\",\"obs_value\":3}]"
+        "{\"figure\":\"fund_size_cny\",\"time_period\":\"2020\",\"obs_value\":0.40}\n";
+    decode_bytes(decode_json, document, sizeof document - 1, &batch);
+    assert_int_equal(batch.refused, 0);
+    assert_int_equal(batch.count, 4);
+    assert_string_equal(batch.observations[3].statement.value.text, "0.40");
+    assert_true(batch.by_line);
+    assert_int_equal(batch.marks[0], 1);
+    assert_int_equal(batch.marks[2], 3);
+    assert_int_equal(batch.marks[3], 4);
+    batch_free(&batch);
+}
+
+static void a_complaint_about_one_of_several_names_its_line(void **state)
+{
+    (void)state;
+    must_refuse(decode_json,
+                "{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1}\n"
+                "{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":\"x\"}\n"
+                "[{\"figur\":1}]\n",
+                ":2.obs_value: 'x' is not a decimal number; expected digits with at most one "
+                "point, like 1234.5\n"
+                ":3[0]: unknown field 'figur'; expected figure, labels, time_period, obs_value, "
+                "comparator, obs_status, released, reference or comment\n");
+    must_refuse(decode_json,
+                "{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1}\n"
+                "  {\"figure\" 1}\n",
+                ":2:13: not JSON that can be read: ':' expected near '1'\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_field_of_an_observation_arrives),
+        cmocka_unit_test(values_may_stand_one_after_the_other),
+        cmocka_unit_test(a_complaint_about_one_of_several_names_its_line),
         cmocka_unit_test(a_number_keeps_the_digits_it_is_written_with),
         cmocka_unit_test(numbers_inside_strings_are_left_alone),
         cmocka_unit_test(a_year_may_be_a_number),

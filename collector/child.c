@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* child.c - another program at work on some bytes, within limits */
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { COMPLAINT = 400, CANNOT_RUN = 127 };
+enum { INPUT, OUTPUT, ERROR, PIPES };
+
+struct run {
+    const struct child *child;
+    pid_t pid;
+    int ends[PIPES]; /* ours; -1: closed */
+    size_t written;
+    int64_t deadline; /* steady milliseconds */
+    struct text *output;
+    size_t output_before;
+    struct text complaint;
+};
+
+/* From here to exec only what a signal handler may do, too. */
+
+static void limit(int resource, int64_t most)
+{
+    struct rlimit both = { (rlim_t)most, (rlim_t)most };
+    setrlimit((__rlimit_resource_t)resource, &both);
+}
+
+static void forbid_sockets(void)
+{
+    struct sock_filter rules[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = { sizeof rules / sizeof *rules, rules };
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void become(const struct child *child, const int theirs[PIPES])
+{
+    static char *const nothing[] = { NULL };
+    sigset_t none;
+    sigemptyset(&none);
+    setpgid(0, 0);
+    for (int i = 0; i < PIPES; i++)
+        dup2(theirs[i], i);
+    close_range(PIPES, ~0U, 0);
+    signal(SIGPIPE, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    limit(RLIMIT_CPU, child->seconds);
+    limit(RLIMIT_AS, child->memory);
+    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_CORE, 0);
+    forbid_sockets();
+    execvpe(child->argv[0], (char *const *)(uintptr_t)child->argv, nothing);
+    static const char words[] = "it cannot be run; is it installed?\n";
+    if (write(ERROR, words, sizeof words - 1) > 0)
+        _exit(CANNOT_RUN);
+    _exit(CANNOT_RUN);
+}
+
+static void close_end(int *end)
+{
+    if (*end >= 0)
+        close(*end);
+    *end = -1;
+}
+
+/* theirs: the child's ends, which are closed here once it has them. */
+static int start(struct run *run, struct fault *fault)
+{
+    int theirs[PIPES] = { -1, -1, -1 }, failed = 0;
+    for (int i = 0; i < PIPES && !failed; i++) {
+        int both[2];
+        /* A socket, because writing to one that nobody reads need not raise SIGPIPE. */
+        failed = i == INPUT ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both)
+                            : pipe2(both, O_CLOEXEC);
+        if (failed)
+            break;
+        run->ends[i] = both[0];
+        theirs[i] = both[1];
+        fcntl(run->ends[i], F_SETFL, O_NONBLOCK);
+    }
+    run->pid = failed ? -1 : fork();
+    if (run->pid == 0)
+        become(run->child, theirs);
+    int error = errno;
+    for (int i = 0; i < PIPES; i++)
+        close_end(&theirs[i]);
+    if (run->pid > 0) {
+        setpgid(run->pid, run->pid); /* whichever of the two is first */
+        return 0;
+    }
+    return fault_set(fault, "cannot run %s: %s", run->child->argv[0], strerror(error));
+}
+
+static void feed(struct run *run)
+{
+    const struct child *child = run->child;
+    ssize_t size = send(run->ends[INPUT], child->input + run->written,
+                        child->input_size - run->written, MSG_NOSIGNAL);
+    if (size > 0)
+        run->written += (size_t)size;
+    bool gone = size < 0 && errno != EAGAIN && errno != EINTR;
+    if (gone || run->written == child->input_size)
+        close_end(&run->ends[INPUT]);
+}
+
+static void listen_to(struct run *run, int which, struct text *text)
+{
+    char bytes[65536];
+    ssize_t size = read(run->ends[which], bytes, sizeof bytes);
+    if (size > 0)
+        text_bytes(text, bytes, (size_t)size);
+    else if (size == 0 || (errno != EAGAIN && errno != EINTR))
+        close_end(&run->ends[which]);
+}
+
+static void hear_complaint(struct run *run)
+{
+    struct text more = { 0 };
+    listen_to(run, ERROR, &more);
+    size_t room = COMPLAINT - run->complaint.size;
+    text_bytes(&run->complaint, more.size > 0 ? more.bytes : "",
+               more.size < room ? more.size : room);
+    text_free(&more);
+}
+
+/* 0 while it is to go on, -1 with a fault when it has to end. */
+static int attend(struct run *run, struct fault *fault)
+{
+    const struct child *child = run->child;
+    int64_t left = run->deadline - clock_steady_ms(child->clock);
+    struct pollfd wait[] = { { run->ends[INPUT], POLLOUT, 0 },
+                             { run->ends[OUTPUT], POLLIN, 0 },
+                             { run->ends[ERROR], POLLIN, 0 },
+                             { child->interrupt, POLLIN, 0 } };
+    if (left <= 0)
+        return fault_set(fault, "it is not done within %lld s", (long long)child->seconds);
+    if (poll(wait, 4, (int)left) <= 0)
+        return 0;
+    if (wait[INPUT].revents != 0)
+        feed(run);
+    if (wait[OUTPUT].revents != 0)
+        listen_to(run, OUTPUT, run->output);
+    if (wait[ERROR].revents != 0)
+        hear_complaint(run);
+    if (run->output->size - run->output_before > (size_t)child->output)
+        return fault_set(fault, "it says more than %lld bytes", (long long)child->output);
+    return wait[3].revents == 0 ? 0 : fault_set(fault, "it was stopped before it was done");
+}
+
+/* Most programs put their name in front of what they say. */
+static const char *complaint_of(const struct run *run)
+{
+    const char *words = run->complaint.size > 0 ? run->complaint.bytes : "";
+    size_t name = strlen(run->child->argv[0]);
+    bool named = strncmp(words, run->child->argv[0], name) == 0 && words[name] == ':';
+    return named ? words + name + 1 + strspn(words + name + 1, " ") : words;
+}
+
+/* How it ended, in words. */
+static int judge(struct run *run, int status, struct fault *fault)
+{
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return text_failed(run->output) ? fault_set(fault, "out of memory") : 0;
+    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
+        return fault_set(fault, "it is not done within %lld s of the processor's time",
+                         (long long)run->child->seconds);
+    const char *words = complaint_of(run);
+    if (words[0] != '\0')
+        return fault_set(fault, "%.*s", (int)strcspn(words, "\n"), words);
+    if (WIFSIGNALED(status))
+        return fault_set(fault, "it was ended by signal %d (%s)", WTERMSIG(status),
+                         strsignal(WTERMSIG(status)));
+    return fault_set(fault, "it ended with status %d and no word", WEXITSTATUS(status));
+}
+
+int child_run(const struct child *child, struct text *output, struct fault *fault)
+{
+    struct run run = { .child = child,
+                       .ends = { -1, -1, -1 },
+                       .deadline = clock_steady_ms(child->clock) + child->seconds * 1000,
+                       .output = output,
+                       .output_before = output->size };
+    struct fault ours = { 0 };
+    int status = 0;
+    int failed = start(&run, &ours);
+    while (!failed && (run.ends[OUTPUT] >= 0 || run.ends[ERROR] >= 0))
+        failed = attend(&run, &ours);
+    if (run.pid > 0) {
+        if (failed)
+            kill(-run.pid, SIGKILL);
+        while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
+            ;
+        kill(-run.pid, SIGKILL); /* what it may have left behind */
+    }
+    for (int i = 0; i < PIPES; i++)
+        close_end(&run.ends[i]);
+    if (!failed)
+        failed = judge(&run, status, &ours);
+    if (failed)
+        fault_set(fault, "%s: %s", child->argv[0], ours.text);
+    text_free(&run.complaint);
+    return failed;
+}

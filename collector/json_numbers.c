@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* json_numbers.c - the numbers in a JSON text as strings, so that no double comes near them */
+#include "json_numbers.h"
+
+#include <ctype.h>
+
+static size_t count_digits(const char *at, const char *end)
+{
+    size_t count = 0;
+    while (at + count < end && isdigit((unsigned char)at[count]))
+        count++;
+    return count;
+}
+
+/* As far as RFC 8259's grammar of a number goes, or 0:  -12.50e+3  */
+static size_t number_length(const char *begin, const char *end)
+{
+    const char *at = begin + (*begin == '-');
+    size_t digits = count_digits(at, end);
+    if (digits == 0)
+        return 0;
+    at += *at == '0' ? 1 : digits;
+    if (at < end && *at == '.') {
+        digits = count_digits(at + 1, end);
+        at += digits == 0 ? 0 : 1 + digits;
+    }
+    if (at < end && (*at == 'e' || *at == 'E')) {
+        size_t sign = at + 1 < end && (at[1] == '+' || at[1] == '-');
+        digits = count_digits(at + 1 + sign, end);
+        at += digits == 0 ? 0 : 1 + sign + digits;
+    }
+    return (size_t)(at - begin);
+}
+
+/* Up to behind the closing quote, or the end where there is none. */
+static size_t string_length(const char *begin, const char *end)
+{
+    const char *at = begin + 1;
+    while (at < end && *at != '"')
+        at += *at == '\\' && at + 1 < end ? 2 : 1;
+    return (size_t)(at - begin) + (at < end);
+}
+
+static bool must_quote(const char *number, size_t length, size_t most)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (number[i] == 'e' || number[i] == 'E')
+            return true;
+        digits += isdigit((unsigned char)number[i]) != 0;
+    }
+    return digits > most;
+}
+
+void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy)
+{
+    const char *at = bytes, *end = bytes + size;
+    while (at < end) {
+        size_t number = number_length(at, end);
+        size_t length = number > 0 ? number : *at == '"' ? string_length(at, end) : 1;
+        const char *quote = number > 0 && must_quote(at, number, digits) ? "\"" : "";
+        text_put(copy, quote);
+        text_bytes(copy, at, length);
+        text_put(copy, quote);
+        at += length;
+    }
+}

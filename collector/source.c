@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* source.c - from what a source sends to a delivery, by way of jq where it has a program */
+#include "source.h"
+
+#include "jq.h"
+
+static void read_text(struct delivery *delivery, const struct text *text)
+{
+    delivery_read(delivery, text->size > 0 ? text->bytes : "", text->size);
+}
+
+void source_read(const struct source_settings *source, const struct text *body, int interrupt,
+                 const struct clock *clock, struct delivery *delivery)
+{
+    struct text made = { 0 };
+    if (source->form.jq == NULL)
+        read_text(delivery, body);
+    else if (jq_run(source, body, interrupt, clock, &made, &delivery->fault) == 0)
+        read_text(delivery, &made);
+    text_free(&made);
+}

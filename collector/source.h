@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* source.h - from what a source sends to a delivery, by way of jq where it has a program */
+#ifndef COLLECTOR_SOURCE_H
+#define COLLECTOR_SOURCE_H
+
+#include "../almanac/clock.h"
+#include "../almanac/text.h"
+#include "delivery.h"
+
+/* Reads the body into the delivery, which then is good or says why not, by its refusals or its
+ * fault. interrupt: a descriptor, -1: none; readable: jq is ended. */
+void source_read(const struct source_settings *source, const struct text *body, int interrupt,
+                 const struct clock *clock, struct delivery *delivery);
+
+#endif

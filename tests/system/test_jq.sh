@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_jq.sh - other people's JSON, made into observations by jq programs, within limits
+. "$(dirname "$0")/stage.sh"
+config=$scratch/almanac.yaml
+
+declare_figures() {
+    cat <<'YAML'
+figures:
+  - name: platforms
+    kind: stock
+    labels: [area, stage]
+    title: {en: Platforms, zh: 平台}
+    help: Platforms.
+  - name: visits
+    kind: flow
+    title: {en: Visits, zh: 人次}
+    help: Visits.
+sources:
+YAML
+}
+
+# source NAME [KEY: VALUE]… : its program is read from standard input.
+source_entry() {
+    printf '  - name: %s\n    url: file:%s.json\n' "$1" "$1"
+    printf '    %s\n' "${@:2}"
+    echo '    jq: |'
+    sed 's/^/      /'
+}
+
+declare_figures >"$config"
+source_entry rows >>"$config" <<'JQ'
+.data[0] as $names | .data[1:][]
+| [$names, .] | transpose | map({(.[0]): .[1]}) | add
+| {figure: "platforms", labels: {area: .district, stage: "built"}, time_period: .month, obs_value: .count}
+JQ
+source_entry keys 'numbers: words' >>"$config" <<'JQ'
+.platforms | to_entries[] | .key as $area | .value | to_entries[]
+| {figure: "platforms", labels: {area: $area, stage: .key}, time_period: "2024-06", obs_value: .value}
+JQ
+source_entry parent >>"$config" <<'JQ'
+.districts[] | .name as $area | .reports[]
+| {figure: "platforms", labels: {area: $area, stage: .stage}, time_period: .as_of, obs_value: .n}
+JQ
+printf '%s' '{"data": [["district", "month", "count"], ["futian", "2024-06", 4], ["luohu", "2024-06", 7]]}' >"$scratch/rows.json"
+printf '%s' '{"platforms": {"futian": {"built": "1,204", "planned": "超1.5万家"}, "luohu": {"built": "12余家"}}}' >"$scratch/keys.json"
+printf '%s' '{"districts": [{"name": "futian", "reports": [{"stage": "built", "as_of": "2024-06", "n": 12345678901234567890}]}]}' >"$scratch/parent.json"
+
+try() {
+    collector try "$@" 2>&1
+}
+
+same 'arrays of arrays with a header row' \
+"platforms
+area    stage  time_period  obs_value  obs_status
+futian  built  2024-06              4  A
+luohu   built  2024-06              7  A
+
+rows: 2 observations, 0 refused; nothing is recorded" "$(try rows)"
+same 'object keys as labels, values as text with separators and words' \
+"platforms
+area    stage    time_period  obs_value  obs_status
+futian  built    2024-06           1204  A
+futian  planned  2024-06         >15000  A
+luohu   built    2024-06           >=12  A
+
+keys: 3 observations, 0 refused; nothing is recorded" "$(try keys)"
+same 'labels from a parent object, and digits that a double does not hold' \
+"platforms
+area    stage  time_period             obs_value  obs_status
+futian  built  2024-06      12345678901234567890  A
+
+parent: 1 observations, 0 refused; nothing is recorded" "$(try parent)"
+check 'no ledger was made' test ! -e "$storage"
+
+printf '%s' '{"data": [["district", "month", "count"], ["futian", "June", 4], ["luohu", "2024-06", "7"]]}' >"$scratch/other.json"
+same 'a file in its place, and what of it would be refused' \
+"platforms
+area   stage  time_period  obs_value  obs_status
+luohu  built  2024-06              7  A
+
+$scratch/other.json: 1 observations, 1 refused; nothing is recorded" "$(collector try rows "$scratch/other.json" 2>/dev/null)"
+same 'with its place among what jq made' \
+    "$scratch/other.json:1.time_period: 'June' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2024-06-30 or 2021/2023" \
+    "$(collector try rows "$scratch/other.json" 2>&1 >/dev/null)"
+check 'and the status of a failure' eval '! try rows "$scratch/other.json"'
+
+same 'what jq made of it is recorded' 0 "$(collector --once >/dev/null 2>&1; echo $?)"
+same 'all of it' 6 "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
+
+declare_figures >"$config"
+echo 'def f: f; f' >"$scratch/never.jq"
+cat >>"$config" <<'YAML'
+  - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 1s}
+  - {name: eater, url: file:rows.json, jq: '"x" * 1000000 | [range(100000) as $i | . + ($i | tostring)] | length'}
+  - {name: flood, url: file:rows.json, jq: 'range(1000000000)', body_size_limit: 1MB}
+  - {name: wrong, url: file:rows.json, jq: '.data | keys | error("no such month")'}
+  - {name: broken, url: file:rows.json, jq: '.data['}
+  - {name: nosy, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: (env | length)}'}
+YAML
+same 'a program that never ends is ended' \
+    'never: jq: it is not done within 1 s' "$(collector try never 2>&1 >/dev/null)"
+same 'one that eats memory is ended' \
+    'eater: jq: error: cannot allocate memory' "$(collector try eater 2>&1 >/dev/null)"
+same 'one that says too much is ended' \
+    'flood: jq: it says more than 1000000 bytes' "$(collector try flood 2>&1 >/dev/null)"
+same 'what it complains of is the complaint' \
+    'wrong: jq: error (at <stdin>:0): no such month' "$(collector try wrong 2>&1 >/dev/null)"
+same 'so is a program that is none' 'broken: jq: error: syntax error' "$(collector try broken 2>&1 >/dev/null | cut -d, -f1)"
+same 'it sees nothing of the environment' 0 "$(collector try nosy | awk 'NR == 3 { print $2 }')"
+
+echo '{}' >"$scratch/rows.json"
+start_collector
+check 'the daemon goes on reading others while one takes its time' \
+    until_true 60 grep -q 'source=nosy' "$scratch/collector.log"
+check 'and puts the one down as failed' \
+    until_true 60 grep -q 'source failed.*source=never.*not done within 1 s' "$scratch/collector.log"
+done_testing

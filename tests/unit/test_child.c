@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+/* test_child.c - whatever another program does, it does it within limits and has an end */
+#include "../../collector/child.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { ENOUGH = 60, MEGABYTE = 1 << 20 };
+
+static int run(const char *script, struct child *child, struct text *output, struct fault *fault)
+{
+    const char *const argv[] = { "sh", "-c", script, NULL };
+    child->argv = argv;
+    child->clock = &clock_system;
+    if (child->input == NULL)
+        child->input = "";
+    if (child->seconds == 0)
+        child->seconds = ENOUGH;
+    if (child->memory == 0)
+        child->memory = 512 * MEGABYTE;
+    if (child->output == 0)
+        child->output = MEGABYTE;
+    text_put(output, "");
+    return child_run(child, output, fault);
+}
+
+static void must_say(const char *script, const char *words)
+{
+    struct child child = { .interrupt = -1 };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(run(script, &child, &output, &fault), 0);
+    assert_string_equal(fault.text, "");
+    assert_string_equal(output.bytes, words);
+    text_free(&output);
+}
+
+static void must_fail_within(struct child child, const char *script, const char *words)
+{
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    child.interrupt = -1;
+    assert_int_equal(run(script, &child, &output, &fault), -1);
+    assert_string_equal(fault.text, words);
+    text_free(&output);
+}
+
+static void must_fail(const char *script, const char *words)
+{
+    must_fail_within((struct child){ 0 }, script, words);
+}
+
+static void it_is_fed_and_heard(void **state)
+{
+    (void)state;
+    size_t size = 3 * MEGABYTE;
+    char *input = malloc(size);
+    memset(input, 'x', size);
+    struct child child = {
+        .input = input, .input_size = size, .output = 4 * MEGABYTE, .interrupt = -1
+    };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(run("cat", &child, &output, &fault), 0);
+    assert_int_equal(output.size, size);
+    assert_memory_equal(output.bytes, input, size);
+    text_free(&output);
+    free(input);
+}
+
+static void one_that_does_not_listen_is_heard_as_well(void **state)
+{
+    (void)state;
+    size_t size = 3 * MEGABYTE;
+    char *input = calloc(1, size);
+    struct child child = { .input = input, .input_size = size, .interrupt = -1 };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(run("echo done", &child, &output, &fault), 0);
+    assert_string_equal(output.bytes, "done\n");
+    text_free(&output);
+    free(input);
+}
+
+static void it_has_no_environment(void **state)
+{
+    (void)state;
+    setenv("ALMANAC_SECRET", "1", 1);
+    must_say("echo \"[$ALMANAC_SECRET$HOME]\"", "[]\n");
+    unsetenv("ALMANAC_SECRET");
+}
+
+static void it_has_no_descriptors_but_its_own(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    must_say("ls /proc/self/fd | wc -l", "4\n"); /* with the one that ls reads the folder by */
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static void it_has_no_network(void **state)
+{
+    (void)state;
+    must_fail("perl -MSocket -e 'socket(my $s, PF_INET, SOCK_STREAM, 0) or die \"no: $!\\n\"'",
+              "sh: no: Operation not permitted");
+}
+
+static void it_writes_no_files(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/almanac-child-XXXXXX", script[80];
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    snprintf(script, sizeof script, "trap '' XFSZ; echo x >%s", path);
+    must_fail(script, "sh: 1: echo: echo: I/O error");
+    assert_int_equal(lseek(file, 0, SEEK_END), 0);
+    close(file);
+    unlink(path);
+}
+
+static void its_own_words_are_the_complaint(void **state)
+{
+    (void)state;
+    must_fail("echo 'sh: no such field' >&2; echo more >&2; exit 5", "sh: no such field");
+    must_fail("exit 3", "sh: it ended with status 3 and no word");
+    must_fail("kill -SEGV $$", "sh: it was ended by signal 11 (Segmentation fault)");
+}
+
+static void what_never_ends_is_ended_with_all_it_started(void **state)
+{
+    (void)state;
+    struct child short_lived = { .seconds = 1 };
+    must_fail_within(short_lived, "sleep 1000 & sleep 1000; echo never", //
+                     "sh: it is not done within 1 s");
+}
+
+static void what_says_too_much_is_ended(void **state)
+{
+    (void)state;
+    must_fail("while :; do echo 1234567890123456789012345678901234567890; done",
+              "sh: it says more than 1048576 bytes");
+    must_fail_within((struct child){ .seconds = 2 }, "while :; do echo no >&2; done",
+                     "sh: it is not done within 2 s");
+}
+
+static void what_eats_memory_is_ended(void **state)
+{
+    (void)state;
+    struct child child = { .memory = 64 * MEGABYTE, .interrupt = -1 };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(run("perl -e '$x .= \"x\" x 1e6 while 1'", &child, &output, &fault), -1);
+    assert_non_null(strstr(fault.text, "Out of memory"));
+    text_free(&output);
+}
+
+static void who_stops_does_not_wait_for_it(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "!", 1), 1);
+    struct child child = { .interrupt = ends[0] };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(run("sleep 1000", &child, &output, &fault), -1);
+    assert_string_equal(fault.text, "sh: it was stopped before it was done");
+    text_free(&output);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static void a_program_that_there_is_not_is_a_complaint(void **state)
+{
+    (void)state;
+    const char *const argv[] = { "almanac-no-such-program", NULL };
+    struct child child = { argv, "", 0, ENOUGH, 64 * MEGABYTE, MEGABYTE, -1, &clock_system };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(child_run(&child, &output, &fault), -1);
+    assert_string_equal(fault.text, "almanac-no-such-program: it cannot be run; is it installed?");
+    text_free(&output);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(it_is_fed_and_heard),
+        cmocka_unit_test(one_that_does_not_listen_is_heard_as_well),
+        cmocka_unit_test(it_has_no_environment),
+        cmocka_unit_test(it_has_no_descriptors_but_its_own),
+        cmocka_unit_test(it_has_no_network),
+        cmocka_unit_test(it_writes_no_files),
+        cmocka_unit_test(its_own_words_are_the_complaint),
+        cmocka_unit_test(what_never_ends_is_ended_with_all_it_started),
+        cmocka_unit_test(what_says_too_much_is_ended),
+        cmocka_unit_test(what_eats_memory_is_ended),
+        cmocka_unit_test(who_stops_does_not_wait_for_it),
+        cmocka_unit_test(a_program_that_there_is_not_is_a_complaint),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* test_json_numbers.c - numbers become strings where they are numbers, and nowhere else */
+#include "../../collector/json_numbers.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void must_become(const char *json, size_t digits, const char *expected)
+{
+    struct text copy = { 0 };
+    text_put(&copy, "");
+    json_quote_numbers(json, strlen(json), digits, &copy);
+    assert_string_equal(copy.bytes, expected);
+    text_free(&copy);
+}
+
+static void numbers_become_strings(void **state)
+{
+    (void)state;
+    must_become("[1, -2.50,3e-7]", 0, "[\"1\", \"-2.50\",\"3e-7\"]");
+    must_become("{\"a\":0.10}", 0, "{\"a\":\"0.10\"}");
+    must_become("0", 0, "\"0\"");
+}
+
+static void strings_stay_as_they_are(void **state)
+{
+    (void)state;
+    must_become("[\"1\",\"a\\\"2\",\"\\\\\",3]", 0, "[\"1\",\"a\\\"2\",\"\\\\\",\"3\"]");
+    must_become("\"1", 0, "\"1");
+}
+
+static void what_a_double_holds_may_stay_a_number(void **state)
+{
+    (void)state;
+    must_become("[123456789012345, 1234567890123456, 0.1, 1e2, 12345678901234.56]", 15,
+                "[123456789012345, \"1234567890123456\", 0.1, \"1e2\", "
+                "\"12345678901234.56\"]");
+}
+
+static void what_is_no_json_is_copied(void **state)
+{
+    (void)state;
+    must_become("1.x", 0, "\"1\".x");
+    must_become("", 0, "");
+    must_become("-", 0, "-");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_become_strings),
+        cmocka_unit_test(strings_stay_as_they_are),
+        cmocka_unit_test(what_a_double_holds_may_stay_a_number),
+        cmocka_unit_test(what_is_no_json_is_copied),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
