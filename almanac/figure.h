@@ -19,6 +19,8 @@ struct figure {
     int due_days;        /* from the period's end until a report is expected; -1 where not stated */
     const char **labels; /* names, sorted */
     size_t label_count;
+    const char **preference; /* sources, the one whose word counts most first; others come last */
+    size_t preference_count;
     const char *title_en, *title_zh;
     const char *help;
     int64_t step; /* seconds: the resolution of the RRD file */

@@ -158,6 +158,7 @@ int inquiry_answer(const struct inquiry *inquiry, const struct format *format,
                    struct writer *writer, size_t *undeclared, struct fault *fault)
 {
     struct walk walk = { .inquiry = inquiry, .format = format, .writer = writer };
+    ledger_prefer(inquiry->ledger, inquiry->catalogue->figures, inquiry->catalogue->count);
     int result = ledger_freeze(inquiry->ledger, fault);
     if (result == 0) {
         result = answer(&walk, fault);

@@ -19,6 +19,8 @@ enum { BUSY_MS = 10000 };
 
 static const char *const queries[LEDGER_QUERIES] = {
     [FIND_SOURCE] = "SELECT id FROM source WHERE name = ?1",
+    [NAME_OF_SOURCE] = "SELECT name FROM source WHERE id = ?1",
+    [FIGURE_OF_SERIES] = "SELECT figure FROM series WHERE id = ?1",
     [ADD_SOURCE] = "INSERT INTO source (name) VALUES (?1)",
     [PUT_STATE] = "INSERT OR REPLACE INTO source_state (source, up, last_success_ms, duration_ms)"
                   " VALUES (?1, ?2, ?3, ?4)",

@@ -32,6 +32,10 @@ int ledger_drop(struct ledger *ledger, struct fault *fault);
 int ledger_commit(struct ledger *ledger, struct fault *fault);
 void ledger_rollback(struct ledger *ledger);
 
+/* Whose word counts, by the preferences of these figures (borrowed until the next call); without
+ * the call, or a figure's preference, all sources count alike. */
+void ledger_prefer(struct ledger *ledger, const struct figure *figures, size_t count);
+
 /* How a source is doing: state, not truth, so the newest replaces the one before. */
 struct source_state {
     const char *source;
@@ -49,7 +53,7 @@ struct series {
     size_t label_count;
 };
 struct vintage {
-    int64_t id, series, recorded;
+    int64_t id, series, recorded, source;
     struct statement statement;
     bool has_released;
     int64_t released;
@@ -71,8 +75,8 @@ typedef int source_visitor(void *owner, const struct source_state *state, struct
 int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
                        struct fault *fault);
 /* The vintage in force of each period, by series and period; of one series, or of all (series 0).
- * A report takes over from the one before it unless both say when they were released, and it
- * was released earlier. */
+ * A report takes over from the one before it unless a better source said that, or both say when
+ * they were released and it was released earlier. */
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
                          struct fault *fault);
 int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner,

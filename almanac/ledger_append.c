@@ -118,15 +118,38 @@ static int64_t series_id(struct ledger *ledger, const struct observation *observ
 
 /* What the vintages of a series and period mean for a report that may become the next of them. */
 struct precedent {
-    bool any;
-    struct vintage in_force;
-    bool said_before; /* with this release */
-    bool said_last;   /* by its source, of those that took over, and this is not released later */
+    bool any, any_own;
+    struct vintage in_force, own; /* own: what the report's own source says by itself */
+    bool said_before;             /* with this release */
+    bool said_last;               /* by its source, of what took over or is outranked by another's,
+                                     and this is not released later */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
 {
     return next->has_released && (!before->has_released || next->released > before->released);
+}
+
+static void weigh(struct ledger *ledger, const struct vintage *vintage, const struct vintage *next,
+                  struct precedent *precedent)
+{
+    bool same = statement_equal(&vintage->statement, &next->statement);
+    bool took_over = !precedent->any || ledger_takes_over(ledger, &precedent->in_force, vintage);
+    precedent->said_before |=
+        same && vintage->has_released && next->has_released && vintage->released == next->released;
+    if (vintage->source == next->source) {
+        bool outranked =
+            precedent->any && !took_over && ledger_released_in_order(&precedent->in_force, vintage);
+        bool newer = !precedent->any_own || ledger_released_in_order(&precedent->own, vintage);
+        if (took_over || (outranked && newer))
+            precedent->said_last = same && !released_later(next, vintage);
+        if (newer)
+            precedent->own = *vintage;
+        precedent->any_own = true;
+    }
+    if (took_over)
+        precedent->in_force = *vintage;
+    precedent->any = true;
 }
 
 static int read_precedent(struct ledger *ledger, const struct vintage *next,
@@ -144,30 +167,25 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         struct vintage vintage;
         ledger_read_vintage(row, &vintage);
-        bool same = statement_equal(&vintage.statement, &next->statement);
-        bool took_over = !precedent->any || ledger_takes_over(&precedent->in_force, &vintage);
-        precedent->said_before |= same && vintage.has_released && next->has_released &&
-                                  vintage.released == next->released;
-        if (took_over && sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) == ledger->source)
-            precedent->said_last = same && !released_later(next, &vintage);
-        if (took_over)
-            precedent->in_force = vintage;
-        precedent->any = true;
+        weigh(ledger, &vintage, next, precedent);
     }
     sqlite3_reset(row);
     return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
 }
 
-static enum ledger_outcome judge(const struct precedent *precedent, const struct vintage *next)
+static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *precedent,
+                                 const struct vintage *next)
 {
     if (!precedent->any)
         return LEDGER_RECORDED;
     if (precedent->said_before)
         return LEDGER_UNCHANGED;
-    if (!ledger_takes_over(&precedent->in_force, next))
-        return LEDGER_RECORDED;
-    if (precedent->said_last)
+    bool takes_over = ledger_takes_over(ledger, &precedent->in_force, next);
+    bool outranked = !takes_over && ledger_released_in_order(&precedent->in_force, next);
+    if (precedent->said_last && (takes_over || outranked))
         return LEDGER_UNCHANGED;
+    if (!takes_over)
+        return LEDGER_RECORDED;
     return statement_equal(&precedent->in_force.statement, &next->statement) ? LEDGER_UNCHANGED
                                                                              : LEDGER_REVISED;
 }
@@ -205,6 +223,7 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault)
 {
     struct vintage next = { .recorded = ledger->recorded,
+                            .source = ledger->source,
                             .statement = observation->statement,
                             .has_released = observation->has_released,
                             .released = observation->released };
@@ -212,7 +231,7 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
     next.series = series_id(ledger, observation, fault);
     if (next.series < 0 || read_precedent(ledger, &next, &precedent, fault) != 0)
         return -1;
-    *outcome = judge(&precedent, &next);
+    *outcome = judge(ledger, &precedent, &next);
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);
 }
 

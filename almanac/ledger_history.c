@@ -63,7 +63,7 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
         bool same = in_force->id != 0 && ledger_same_period(in_force, &account.vintage);
         if (in_force->id != 0 && !same)
             result = visit(owner, &holder.account, fault);
-        if (!same || ledger_takes_over(in_force, &account.vintage))
+        if (!same || ledger_takes_over(ledger, in_force, &account.vintage))
             hold(&holder, &account);
     }
     if (result == 0)

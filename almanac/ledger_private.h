@@ -12,6 +12,8 @@ struct sqlite3_stmt;
 
 enum ledger_query {
     FIND_SOURCE,
+    NAME_OF_SOURCE,
+    FIGURE_OF_SERIES,
     ADD_SOURCE,
     PUT_STATE,
     FIND_SERIES,
@@ -33,9 +35,14 @@ struct ledger {
     struct sqlite3 *db;
     char *path;
     struct sqlite3_stmt *statements[LEDGER_QUERIES];
-    int64_t source, recorded; /* of the delivery under way */
-    struct id_map series;     /* those met in this delivery, by figure and label values */
-    struct text key, labels;  /* room for what a series is found by: in the map, in the table */
+    int64_t source, recorded;     /* of the delivery under way */
+    const struct figure *figures; /* borrowed: whose preferences count */
+    size_t figure_count;
+    bool has_preferences;
+    int64_t ranked_series; /* the last one asked for, and its figure */
+    const struct figure *ranked_figure;
+    struct id_map series;    /* those met in this delivery, by figure and label values */
+    struct text key, labels; /* room for what a series is found by: in the map, in the table */
 };
 
 /* A statement is prepared when first asked for, and kept. NULL with a fault. */
@@ -60,7 +67,11 @@ enum { LEDGER_COLUMN_SOURCE = 10, LEDGER_VINTAGE_COLUMNS };
 /* Whether both are of one series and period. */
 bool ledger_same_period(const struct vintage *a, const struct vintage *b);
 
-/* Whether next is in force after before. */
-bool ledger_takes_over(const struct vintage *before, const struct vintage *next);
+/* Whether next is in force after before: unless a better source says so, or both say when they were
+ * released, and it was released earlier. */
+bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
+                       const struct vintage *next);
+/* The same between two of one source. */
+bool ledger_released_in_order(const struct vintage *before, const struct vintage *next);
 
 #endif

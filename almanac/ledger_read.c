@@ -14,7 +14,8 @@ void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
                                  .series = sqlite3_column_int64(row, 1),
                                  .recorded = sqlite3_column_int64(row, 2),
                                  .has_released = sqlite3_column_type(row, 9) != SQLITE_NULL,
-                                 .released = sqlite3_column_int64(row, 9) };
+                                 .released = sqlite3_column_int64(row, 9),
+                                 .source = sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) };
     struct statement *statement = &vintage->statement;
     strncpy(statement->period.text, (const char *)sqlite3_column_text(row, 3), PERIOD_TEXT - 1);
     statement->period.start = sqlite3_column_int64(row, 4);
@@ -25,11 +26,6 @@ void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
                 sizeof statement->value.text - 1);
     comparator_read((const char *)sqlite3_column_text(row, 7), &statement->comparator);
     statement->status = *(const char *)sqlite3_column_text(row, 8);
-}
-
-bool ledger_takes_over(const struct vintage *before, const struct vintage *next)
-{
-    return !before->has_released || !next->has_released || next->released >= before->released;
 }
 
 static int64_t read_one(struct ledger *ledger, enum ledger_query query, struct fault *fault)
@@ -132,7 +128,7 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
         int64_t count = same ? in_force.count + 1 : 1;
-        if (!same || ledger_takes_over(&in_force, &vintage))
+        if (!same || ledger_takes_over(ledger, &in_force, &vintage))
             in_force = vintage;
         in_force.count = count;
     }

@@ -11,7 +11,7 @@ enum { YEAR = 365 * PERIOD_DAY, ROWS_LEAST = 100, ROWS_MOST = 20 * 1000 * 1000 }
 
 struct figure_form {
     struct figure figure;
-    struct yaml_strings labels;
+    struct yaml_strings labels, preference;
     int kind, freq;
     int64_t due;
 };
@@ -48,6 +48,8 @@ static const struct yaml_row figure_rows[] = {
       .expected = "a number of days, from 0 to 3660" },
     { FORM_FIELD(labels), .type = YAML_STRINGS, .most = 32, .check = naming_check_label,
       .expected = "a list of at most 32 label names" },
+    { FORM_FIELD(preference), .type = YAML_STRINGS, .most = 32,
+      .expected = "a list of at most 32 sources, the best first" },
     { .key = "title",
       .type = YAML_MAPPING,
       .required = true,
@@ -115,6 +117,8 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     figure->due_days = (int)form->due;
     figure->labels = form->labels.items;
     figure->label_count = form->labels.count;
+    figure->preference = form->preference.items;
+    figure->preference_count = form->preference.count;
     if (figure->label_count > 1)
         qsort(figure->labels, figure->label_count, sizeof *figure->labels, compare_strings);
     return figure;

@@ -19,6 +19,8 @@ int collector_configure(struct collector *collector, struct fault *fault)
     if (collector->settings == NULL)
         return -1;
     collector->catalogue = catalogue_of(collector->settings);
+    if (collector->ledger != NULL)
+        ledger_prefer(collector->ledger, collector->catalogue.figures, collector->catalogue.count);
     return 0;
 }
 
@@ -32,7 +34,10 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
     collector->rrd_directory = file_path(storage, "rrd");
     collector->ledger = ledger_open(path, door, fault);
     free(path);
-    return collector->ledger == NULL ? -1 : 0;
+    if (collector->ledger == NULL)
+        return -1;
+    ledger_prefer(collector->ledger, collector->catalogue.figures, collector->catalogue.count);
+    return 0;
 }
 
 int collector_has_ledger(const char *storage, struct fault *fault)

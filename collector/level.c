@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The file: "through 24\n", then a line for each figure: "name stock 86400 315360000 1795478400\n".
- */
+/* The file: "through 24\n", then a line for each figure: "name stock 86400 315360000 1795478400\n",
+ * before its end the sources it prefers, if any: " bureau,reply". */
 
 void level_read(struct level *level, const char *path)
 {
@@ -39,9 +39,12 @@ int level_write(const struct level *level, const char *path, struct fault *fault
 
 static void put_figure(struct text *line, const struct figure *figure, int64_t now)
 {
-    text_printf(line, "%s %s %lld %lld %lld\n", figure->name,
+    text_printf(line, "%s %s %lld %lld %lld", figure->name,
                 figure->kind == FIGURE_STOCK ? "stock" : "flow", (long long)figure->step,
                 (long long)figure->keep, (long long)rrd_store_end(figure->step, now));
+    for (size_t i = 0; i < figure->preference_count; i++)
+        text_printf(line, "%c%s", i == 0 ? ' ' : ',', figure->preference[i]);
+    text_char(line, '\n');
 }
 
 void level_of(struct level *level, const struct catalogue *catalogue, int64_t through, int64_t now)

@@ -136,6 +136,7 @@ static int add_source(void *owner, const struct source_state *state, struct faul
 
 static int read_ledger(struct reading *reading, struct ledger *ledger, struct fault *fault)
 {
+    ledger_prefer(ledger, reading->catalogue.figures, reading->catalogue.count);
     if (ledger_each_series(ledger, 0, add_series, reading, fault) != 0 ||
         ledger_each_in_force(ledger, 0, add_vintage, reading, fault) != 0 ||
         ledger_each_source(ledger, add_source, reading, fault) != 0)

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_preference.c - which of two vintages takes over: by release, and by whose word counts */
+#include "ledger_private.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+void ledger_prefer(struct ledger *ledger, const struct figure *figures, size_t count)
+{
+    ledger->figures = figures;
+    ledger->figure_count = count;
+    ledger->ranked_series = 0;
+    ledger->has_preferences = false;
+    for (size_t i = 0; i < count; i++)
+        ledger->has_preferences |= figures[i].preference_count > 0;
+}
+
+static const struct figure *find_figure(const struct ledger *ledger, const char *name)
+{
+    for (size_t i = 0; i < ledger->figure_count; i++)
+        if (strcmp(ledger->figures[i].name, name) == 0)
+            return &ledger->figures[i];
+    return NULL;
+}
+
+/* The text that the query has for this id, until the statement is reset; NULL where it has none. */
+static const char *text_of(struct ledger *ledger, enum ledger_query query, int64_t id,
+                           struct sqlite3_stmt **row)
+{
+    struct fault fault = { 0 }; /* the walk that asks finds out by itself that the ledger fails */
+    *row = ledger_statement(ledger, query, &fault);
+    if (*row == NULL)
+        return NULL;
+    sqlite3_bind_int64(*row, 1, id);
+    return sqlite3_step(*row) == SQLITE_ROW ? (const char *)sqlite3_column_text(*row, 0) : NULL;
+}
+
+static const struct figure *figure_of(struct ledger *ledger, int64_t series)
+{
+    struct sqlite3_stmt *row;
+    if (ledger->ranked_series == series)
+        return ledger->ranked_figure;
+    const char *name = text_of(ledger, FIGURE_OF_SERIES, series, &row);
+    ledger->ranked_figure = name == NULL ? NULL : find_figure(ledger, name);
+    ledger->ranked_series = series;
+    sqlite3_reset(row);
+    return ledger->ranked_figure;
+}
+
+/* 0 is the best; all sources that the figure does not name come last. */
+static size_t rank(struct ledger *ledger, const struct vintage *vintage)
+{
+    const struct figure *figure = figure_of(ledger, vintage->series);
+    struct sqlite3_stmt *row;
+    size_t place = 0;
+    if (figure == NULL || figure->preference_count == 0)
+        return 0;
+    const char *source = text_of(ledger, NAME_OF_SOURCE, vintage->source, &row);
+    while (place < figure->preference_count &&
+           (source == NULL || strcmp(figure->preference[place], source) != 0))
+        place++;
+    sqlite3_reset(row);
+    return place;
+}
+
+bool ledger_released_in_order(const struct vintage *before, const struct vintage *next)
+{
+    return !before->has_released || !next->has_released || next->released >= before->released;
+}
+
+bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
+                       const struct vintage *next)
+{
+    if (ledger->has_preferences && before->source != next->source) {
+        size_t old = rank(ledger, before), new = rank(ledger, next);
+        if (old != new)
+            return new < old;
+    }
+    return ledger_released_in_order(before, next);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* test_ledger_preference.c - of several sources the one that counts most is in force */
+#include "ledger_place.h"
+
+static const char *order[] = { "bureau", "reply" };
+
+static void prefer(struct place *place)
+{
+    static struct figure figure;
+    figure = platforms;
+    figure.preference = order;
+    figure.preference_count = 2;
+    ledger_prefer(place->ledger, &figure, 1);
+}
+
+static int note_value(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    snprintf(line, 64, "%s of %d",
+             vintage->statement.missing ? "missing" : vintage->statement.value.text,
+             (int)vintage->count);
+    return 0;
+}
+
+static void must_be_in_force(struct place *place, const char *expected)
+{
+    struct fault fault = { 0 };
+    char value[64] = "";
+    assert_int_equal(ledger_each_in_force(place->ledger, 0, note_value, value, &fault), 0);
+    assert_string_equal(value, expected);
+}
+
+static enum ledger_outcome hear(struct place *place, const char *source, const char *value,
+                                const char *released)
+{
+    return say(place->ledger, (struct saying){ .source = source,
+                                               .period = "2024-06",
+                                               .value = value,
+                                               .status = value == NULL ? 'O' : 'A',
+                                               .released = released });
+}
+
+static void the_preferred_one_stays_in_force(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    assert_int_equal(hear(place, "bureau", "4", NULL), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "hearsay", "6", "2024-12-01"), LEDGER_RECORDED);
+    must_be_in_force(place, "4 of 3");
+}
+
+static void the_preferred_one_takes_over_though_it_was_released_earlier(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    assert_int_equal(hear(place, "hearsay", "6", "2024-12-01"), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "5", "2024-11-01"), LEDGER_REVISED);
+    assert_int_equal(hear(place, "bureau", "4", "2024-10-01"), LEDGER_REVISED);
+    must_be_in_force(place, "4 of 3");
+    assert_int_equal(hear(place, "bureau", "3", NULL), LEDGER_REVISED);
+    must_be_in_force(place, "3 of 4");
+}
+
+static void those_it_does_not_name_count_alike(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    assert_int_equal(hear(place, "hearsay", "6", NULL), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "rumour", "7", NULL), LEDGER_REVISED);
+    must_be_in_force(place, "7 of 2");
+}
+
+static void one_that_does_not_count_is_recorded_once_and_again_when_it_changes(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    hear(place, "bureau", "4", NULL);
+    assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_UNCHANGED);
+    assert_int_equal(hear(place, "reply", "4", NULL), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "4.0", NULL), LEDGER_UNCHANGED);
+    assert_int_equal(hear(place, "bureau", "4", NULL), LEDGER_UNCHANGED);
+    must_be_in_force(place, "4 of 3");
+}
+
+static void what_the_preferred_one_withdraws_is_withdrawn(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    hear(place, "reply", "5", NULL);
+    hear(place, "bureau", "4", NULL);
+    assert_int_equal(hear(place, "bureau", NULL, NULL), LEDGER_REVISED);
+    must_be_in_force(place, "missing of 3");
+}
+
+static void another_order_makes_another_one_count(void **state)
+{
+    struct place *place = *state;
+    hear(place, "bureau", "4", NULL);
+    hear(place, "reply", "5", NULL);
+    must_be_in_force(place, "5 of 2");
+    prefer(place);
+    must_be_in_force(place, "4 of 2");
+    ledger_prefer(place->ledger, &platforms, 1);
+    must_be_in_force(place, "5 of 2");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_preferred_one_stays_in_force),
+        TEST(the_preferred_one_takes_over_though_it_was_released_earlier),
+        TEST(those_it_does_not_name_count_alike),
+        TEST(one_that_does_not_count_is_recorded_once_and_again_when_it_changes),
+        TEST(what_the_preferred_one_withdraws_is_withdrawn),
+        TEST(another_order_makes_another_one_count),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
