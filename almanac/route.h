@@ -17,6 +17,10 @@ struct request {
     char *tail;       /* the part of the path that '*' stood for, or "" */
     struct parameter parameters[REQUEST_PARAMETERS];
     size_t parameter_count;
+    struct {
+        const char *bytes; /* borrowed; a NUL behind them */
+        size_t size;
+    } body;      /* inflated; empty where the route takes none */
     char *bytes; /* owned; what the others point into */
     const char *(*find_header)(void *message, const char *name); /* NULL: it has no headers */
     void *message;
@@ -29,6 +33,7 @@ struct route {
     void (*answer)(void *context, const struct request *request, struct reply *reply);
     const char *methods; /* NULL: "GET,HEAD" */
     void *context;       /* in place of the server's, where set */
+    size_t body_limit;   /* of a request's body, in bytes; 0: none is read */
 };
 
 /* Takes a request target ("/path?name=value&…") apart. false where the reply is already a 400:

@@ -29,11 +29,11 @@ static void *on_first_line(void *cls, const char *target, struct MHD_Connection 
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *path,
-                                  const char *method, const char *version, const char *body,
-                                  size_t *body_size, void **state)
+                                  const char *method, const char *version, const char *piece,
+                                  size_t *size, void **state)
 {
-    (void)cls, (void)connection, (void)path, (void)version, (void)body, (void)body_size;
-    return *state != NULL && web_visit_go_on(*state, method) ? MHD_YES : MHD_NO;
+    (void)cls, (void)connection, (void)path, (void)version;
+    return *state != NULL && web_visit_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **state,

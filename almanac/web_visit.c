@@ -2,6 +2,7 @@
 /* web_visit.c - one request, from its first line to the last byte of its answer */
 #include "web_visit.h"
 
+#include "web_body.h"
 #include "web_response.h"
 #include "worker.h"
 
@@ -20,9 +21,16 @@ struct web_visit {
     enum web_verdict verdict;
     struct request request;
     const struct route *route;
+    struct web_body body;
+    int64_t body_until; /* of the steady clock */
     struct reply reply;
-    bool begun, answered;
+    enum { NEW, MET, READING, ANSWERED } stage;
 };
+
+static int64_t now(const struct web_visit *visit)
+{
+    return clock_steady_ms(visit->visits->settings.log->clock);
+}
 
 struct web_visit *web_visit_begin(struct web_visits *visits, const char *target,
                                   struct MHD_Connection *connection)
@@ -44,10 +52,11 @@ void web_visit_end(struct web_visit *visit)
 {
     if (visit == NULL)
         return;
-    if (visit->begun)
+    if (visit->stage != NEW)
         atomic_fetch_sub(&visit->visits->under_way, 1);
     reply_release(&visit->reply);
     request_free(&visit->request);
+    web_body_free(&visit->body);
     if (visit->password != NULL)
         explicit_bzero(visit->password, strlen(visit->password));
     MHD_free(visit->password);
@@ -89,7 +98,7 @@ static bool send_reply(struct web_visit *visit)
 
 static void hand_back(struct web_visit *visit)
 {
-    visit->answered = true;
+    visit->stage = ANSWERED;
     MHD_resume_connection(visit->connection); /* the visit may be gone when this returns */
 }
 
@@ -176,7 +185,64 @@ static void refuse(struct reply *reply)
                  "Basic realm=\"Almanac\", charset=\"UTF-8\"");
 }
 
-static bool answer(struct web_visit *visit, const char *method)
+static bool has_body(const struct web_visit *visit)
+{
+    const char *length = find_header(visit->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    const char *coding = find_header(visit->connection, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+    return coding != NULL || (length != NULL && strcmp(length, "0") != 0);
+}
+
+static bool answer(struct web_visit *visit)
+{
+    if (visit->route->slow) {
+        hand_to(visit->visits->worker, visit);
+        return true;
+    }
+    call_route(visit);
+    return send_reply(visit);
+}
+
+static bool begin_body(struct web_visit *visit)
+{
+    if (!web_body_begin(&visit->body, &visit->request, visit->route->body_limit,
+                        &visit->visits->bodies, &visit->reply))
+        return send_reply(visit);
+    visit->body_until = now(visit) + WEB_BODY_SECONDS * 1000;
+    visit->stage = READING;
+    return true;
+}
+
+/* The library closes a connection that moves no byte for so long. */
+static void be_patient(struct web_visit *visit, int64_t ms)
+{
+    MHD_set_connection_option(visit->connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                              (unsigned)((ms + 999) / 1000));
+}
+
+static bool read_body(struct web_visit *visit, const char *piece, size_t *size)
+{
+    int64_t left = visit->body_until - now(visit);
+    if (left <= 0)
+        return false;
+    if (*size > 0) {
+        web_body_take(&visit->body, piece, *size);
+        *size = 0;
+        be_patient(visit, left);
+        return true;
+    }
+    be_patient(visit, WEB_IDLE_SECONDS * 1000);
+    if (!web_body_end(&visit->body, &visit->reply)) {
+        reply_header(&visit->reply, MHD_HTTP_HEADER_CONNECTION, "close");
+        return send_reply(visit);
+    }
+    if (visit->body.bytes.size > 0) {
+        visit->request.body.bytes = visit->body.bytes.bytes;
+        visit->request.body.size = visit->body.bytes.size;
+    }
+    return answer(visit);
+}
+
+static bool meet(struct web_visit *visit, const char *method)
 {
     enum web_verdict verdict = admit(visit);
     if (verdict == WEB_UNKNOWN) {
@@ -187,29 +253,17 @@ static bool answer(struct web_visit *visit, const char *method)
         find_route(visit, method);
     else
         refuse(&visit->reply);
-    if (visit->route != NULL && visit->route->slow) {
-        hand_to(visit->visits->worker, visit);
-        return true;
-    }
-    if (visit->route != NULL)
-        call_route(visit);
-    return send_reply(visit);
+    if (visit->route == NULL)
+        return send_reply(visit);
+    return visit->route->body_limit > 0 && has_body(visit) ? begin_body(visit) : answer(visit);
 }
 
-static bool has_body(const struct web_visit *visit)
+bool web_visit_go_on(struct web_visit *visit, const char *method, const char *piece, size_t *size)
 {
-    const char *length = find_header(visit->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    const char *coding = find_header(visit->connection, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    return coding != NULL || (length != NULL && strcmp(length, "0") != 0);
-}
-
-bool web_visit_go_on(struct web_visit *visit, const char *method)
-{
-    struct web_visits *visits = visit->visits;
-    if (!visit->begun) {
-        visit->begun = true;
-        atomic_fetch_add(&visits->under_way, 1);
-        if (!web_limit_take(&visits->door.limit, clock_steady_ms(visits->settings.log->clock))) {
+    if (visit->stage == NEW) {
+        visit->stage = MET;
+        atomic_fetch_add(&visit->visits->under_way, 1);
+        if (!web_limit_take(&visit->visits->door.limit, now(visit))) {
             reply_words(&visit->reply, MHD_HTTP_TOO_MANY_REQUESTS,
                         "more requests than 'rate_limit' lets through; try again shortly");
             return send_reply(visit);
@@ -217,7 +271,9 @@ bool web_visit_go_on(struct web_visit *visit, const char *method)
         if (!has_body(visit))
             return true;
     }
-    return visit->answered ? send_reply(visit) : answer(visit, method);
+    if (visit->stage == READING)
+        return read_body(visit, piece, size);
+    return visit->stage == ANSWERED ? send_reply(visit) : meet(visit, method);
 }
 
 static int start_workers(struct web_visits *visits, struct fault *fault)

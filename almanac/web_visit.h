@@ -18,6 +18,7 @@ struct web_visits {
     struct worker *clerk;    /* checks passwords that are not known yet: bcrypt is slow */
     struct worker *worker;   /* answers the slow routes */
     atomic_size_t under_way; /* requests that are there, but not answered to the last byte */
+    atomic_size_t bodies;    /* their bodies, in bytes */
 };
 
 /* Zero-initialised. web_visits_close either way. */
@@ -30,10 +31,11 @@ void web_visits_close(struct web_visits *visits);
 struct web_visit *web_visit_begin(struct web_visits *visits, const char *target,
                                   struct MHD_Connection *connection);
 
-/* The library has come so far with the request: its headers are there, all of it is there, or its
- * connection was resumed. An answer given at the first call closes the connection behind it; so
- * a body that no route takes is not waited for. false: the connection is to be closed. */
-bool web_visit_go_on(struct web_visit *visit, const char *method);
+/* The library has come so far with the request: its headers are there, or a piece of its body,
+ * which is taken (size becomes 0), or all of it (size is 0), or its connection was resumed. An
+ * answer given at the first call closes the connection behind it; so a body that is not wanted is
+ * not waited for. false: the connection is to be closed. */
+bool web_visit_go_on(struct web_visit *visit, const char *method, const char *piece, size_t *size);
 void web_visit_end(struct web_visit *visit); /* NULL is nothing */
 
 #endif
