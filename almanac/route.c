@@ -105,6 +105,11 @@ const char *request_header(const struct request *request, const char *name)
     return request->find_header == NULL ? NULL : request->find_header(request->message, name);
 }
 
+void request_finish(const struct request *request)
+{
+    request->finish(request->message);
+}
+
 bool request_strip(struct request *request, const char *prefix, struct reply *reply)
 {
     size_t size = strlen(prefix);

@@ -12,7 +12,7 @@
 
 enum { SLOW_QUEUE = 8, CLERK_QUEUE = 64 };
 
-/* While its connection is suspended it is a worker's. */
+/* While its connection is suspended it is a worker's, or outstanding. */
 struct web_visit {
     struct web_visits *visits;
     struct MHD_Connection *connection;
@@ -25,6 +25,7 @@ struct web_visit {
     int64_t body_until; /* of the steady clock */
     struct reply reply;
     enum { NEW, MET, READING, ANSWERED } stage;
+    struct web_visit *next, **link; /* among the outstanding */
 };
 
 static int64_t now(const struct web_visit *visit)
@@ -143,9 +144,72 @@ static void hand_to(struct worker *worker, struct web_visit *visit)
     hand_back(visit);
 }
 
+static void add_outstanding(struct web_visits *visits, struct web_visit *visit)
+{
+    visit->next = visits->outstanding;
+    visit->link = &visits->outstanding;
+    if (visit->next != NULL)
+        visit->next->link = &visit->next;
+    visits->outstanding = visit;
+}
+
+static void remove_outstanding(struct web_visit *visit)
+{
+    *visit->link = visit->next;
+    if (visit->next != NULL)
+        visit->next->link = visit->link;
+}
+
+static void finish(void *message)
+{
+    struct web_visit *visit = message;
+    pthread_mutex_lock(&visit->visits->mutex);
+    remove_outstanding(visit);
+    pthread_mutex_unlock(&visit->visits->mutex);
+    hand_back(visit);
+}
+
+static void answer_later(struct web_visit *visit)
+{
+    struct web_visits *visits = visit->visits;
+    MHD_suspend_connection(visit->connection);
+    pthread_mutex_lock(&visits->mutex);
+    bool stopping = visits->stopping;
+    if (!stopping) {
+        add_outstanding(visits, visit);
+        visits->calls++;
+    }
+    pthread_mutex_unlock(&visits->mutex);
+    if (stopping) {
+        answer_not_at_all(visit);
+        return;
+    }
+    call_route(visit);
+    pthread_mutex_lock(&visits->mutex);
+    if (--visits->calls == 0)
+        pthread_cond_signal(&visits->called);
+    pthread_mutex_unlock(&visits->mutex);
+}
+
+/* Nobody else finishes one any more, but for the answer functions that were called already. */
+static void stop_outstanding(struct web_visits *visits)
+{
+    struct web_visit *visit;
+    pthread_mutex_lock(&visits->mutex);
+    visits->stopping = true;
+    while (visits->calls > 0)
+        pthread_cond_wait(&visits->called, &visits->mutex);
+    while ((visit = visits->outstanding) != NULL) {
+        remove_outstanding(visit);
+        answer_not_at_all(visit);
+    }
+    pthread_mutex_unlock(&visits->mutex);
+}
+
 static const char *find_header(void *message, const char *name)
 {
-    return MHD_lookup_connection_value(message, MHD_HEADER_KIND, name);
+    const struct web_visit *visit = message;
+    return MHD_lookup_connection_value(visit->connection, MHD_HEADER_KIND, name);
 }
 
 /* Whether the client is let in; unknown where its password takes checking. */
@@ -171,7 +235,8 @@ static void find_route(struct web_visit *visit, const char *method)
         !request_strip(&visit->request, prefix, &visit->reply))
         return;
     visit->request.find_header = find_header;
-    visit->request.message = visit->connection;
+    visit->request.finish = finish;
+    visit->request.message = visit;
     visit->request.user = visit->user;
     visit->route =
         route_find(settings->routes, settings->route_count, method, &visit->request, &visit->reply);
@@ -185,15 +250,19 @@ static void refuse(struct reply *reply)
                  "Basic realm=\"Almanac\", charset=\"UTF-8\"");
 }
 
-static bool has_body(const struct web_visit *visit)
+static bool has_body(struct web_visit *visit)
 {
-    const char *length = find_header(visit->connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    const char *coding = find_header(visit->connection, MHD_HTTP_HEADER_TRANSFER_ENCODING);
+    const char *length = find_header(visit, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    const char *coding = find_header(visit, MHD_HTTP_HEADER_TRANSFER_ENCODING);
     return coding != NULL || (length != NULL && strcmp(length, "0") != 0);
 }
 
 static bool answer(struct web_visit *visit)
 {
+    if (visit->route->later) {
+        answer_later(visit);
+        return true;
+    }
     if (visit->route->slow) {
         hand_to(visit->visits->worker, visit);
         return true;
@@ -289,6 +358,8 @@ int web_visits_open(struct web_visits *visits, const struct web_settings *settin
                     struct fault *fault)
 {
     visits->settings = *settings;
+    pthread_mutex_init(&visits->mutex, NULL);
+    pthread_cond_init(&visits->called, NULL);
     if (web_door_open(&visits->door, settings->config, settings->log->clock, fault) != 0)
         return -1;
     return start_workers(visits, fault);
@@ -298,6 +369,7 @@ void web_visits_stop(struct web_visits *visits)
 {
     worker_stop(visits->clerk);
     worker_stop(visits->worker);
+    stop_outstanding(visits);
 }
 
 void web_visits_close(struct web_visits *visits)
@@ -305,4 +377,6 @@ void web_visits_close(struct web_visits *visits)
     worker_free(visits->clerk);
     worker_free(visits->worker);
     web_door_close(&visits->door);
+    pthread_cond_destroy(&visits->called);
+    pthread_mutex_destroy(&visits->mutex);
 }

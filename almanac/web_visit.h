@@ -6,6 +6,7 @@
 #include "web.h"
 #include "web_door.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 struct MHD_Connection;
@@ -19,6 +20,11 @@ struct web_visits {
     struct worker *worker;   /* answers the slow routes */
     atomic_size_t under_way; /* requests that are there, but not answered to the last byte */
     atomic_size_t bodies;    /* their bodies, in bytes */
+    pthread_mutex_t mutex;   /* holds what follows */
+    pthread_cond_t called;
+    struct web_visit *outstanding; /* those that are answered later */
+    size_t calls;                  /* of answer functions that will answer later */
+    bool stopping;
 };
 
 /* Zero-initialised. web_visits_close either way. */

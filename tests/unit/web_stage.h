@@ -19,7 +19,7 @@
 
 #include <cmocka.h>
 
-enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20, ECHO_SIZE = 1000 };
+enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20, ECHO_SIZE = 1000, LATER = 200 };
 
 /* What the routes below answer from. Slow answers wait until the gate is open. */
 struct stage {
@@ -30,6 +30,11 @@ struct stage {
     pthread_cond_t changed;
     bool open;
     int waiting;
+    struct later {
+        const struct request *request;
+        struct reply *reply;
+    } later[LATER]; /* those that nobody has answered yet */
+    size_t later_count;
 };
 
 static inline void answer_small(void *context, const struct request *request, struct reply *reply)
@@ -68,9 +73,8 @@ static inline void answer_huge(void *context, const struct request *request, str
                              .owner = bytes };
 }
 
-static inline void answer_slowly(void *context, const struct request *request, struct reply *reply)
+static inline void wait_for_the_gate(struct stage *stage)
 {
-    struct stage *stage = context;
     pthread_mutex_lock(&stage->mutex);
     stage->waiting++;
     pthread_cond_broadcast(&stage->changed);
@@ -78,6 +82,12 @@ static inline void answer_slowly(void *context, const struct request *request, s
         pthread_cond_wait(&stage->changed, &stage->mutex);
     stage->waiting--;
     pthread_mutex_unlock(&stage->mutex);
+}
+
+static inline void answer_slowly(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    wait_for_the_gate(stage);
     reply_words(reply, 200, "slow %s", request->tail);
 }
 
@@ -120,6 +130,23 @@ static inline void answer_size(void *context, const struct request *request, str
     reply_words(reply, 200, "%zu bytes", request->body.size);
 }
 
+/* At once, or when finish_one is called. */
+static inline void answer_later(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    if (strcmp(request->tail, "now") == 0) {
+        reply_words(reply, 200, "now");
+        request_finish(request);
+        return;
+    }
+    if (strcmp(request->tail, "gate") == 0)
+        wait_for_the_gate(stage);
+    pthread_mutex_lock(&stage->mutex);
+    stage->later[stage->later_count++] = (struct later){ request, reply };
+    pthread_cond_broadcast(&stage->changed);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
 static const struct route routes[] = {
     { .path = "/small", .parameters = "word", .answer = answer_small },
     { .path = "/page", .answer = answer_page },
@@ -134,6 +161,11 @@ static const struct route routes[] = {
       .methods = "PUT,POST,DELETE",
       .body_limit = ECHO_SIZE },
     { .path = "/size", .answer = answer_size, .methods = "POST", .body_limit = HEAD_SIZE },
+    { .path = "/later/*",
+      .later = true,
+      .answer = answer_later,
+      .methods = "GET,POST",
+      .body_limit = ECHO_SIZE },
     { .path = "/slow-size",
       .slow = true,
       .answer = answer_size,
@@ -206,6 +238,27 @@ static inline void wait_at_gate(struct stage *stage)
 {
     pthread_mutex_lock(&stage->mutex);
     while (stage->waiting == 0)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
+/* Waits until there is a request to answer later, and answers one: with what it asks for, and its
+ * body. */
+static inline void finish_one(struct stage *stage)
+{
+    pthread_mutex_lock(&stage->mutex);
+    while (stage->later_count == 0)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    struct later later = stage->later[--stage->later_count];
+    pthread_mutex_unlock(&stage->mutex);
+    reply_words(later.reply, 200, "later %s%s", later.request->tail, later.request->body.bytes);
+    request_finish(later.request);
+}
+
+static inline void wait_for_later(struct stage *stage, size_t count)
+{
+    pthread_mutex_lock(&stage->mutex);
+    while (stage->later_count < count)
         pthread_cond_wait(&stage->changed, &stage->mutex);
     pthread_mutex_unlock(&stage->mutex);
 }
