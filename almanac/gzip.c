@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip.c - gzip (RFC 1952) in two pieces: a beginning compressed once, an end for each reader */
+/* gzip.c - gzip (RFC 1952): pages out, in two pieces; bodies in, within a limit */
 #include "gzip.h"
 
 #include <limits.h>
@@ -7,6 +7,17 @@
 
 /* WITH_HEADER: zlib's sign that gzip is meant. A block of stored bytes has at most STORED_MOST. */
 enum { WITH_HEADER = 16 + MAX_WBITS, PIECE = 1 << 16, STORED_MOST = 65535 };
+
+/* zlib takes so much at once, and takes it so, but does not write there. */
+static uInt at_once(size_t size)
+{
+    return size < UINT_MAX ? (uInt)size : UINT_MAX;
+}
+
+static z_const Bytef *pointer_to(const unsigned char *bytes)
+{
+    return (z_const Bytef *)(uintptr_t)bytes;
+}
 
 static uint32_t sum_of(uint32_t crc, const unsigned char *bytes, size_t size)
 {
@@ -38,8 +49,8 @@ void gzip_begin(struct text *member, struct gzip_sum *sum, const void *bytes, si
         return;
     }
     do {
-        stream.avail_in = size < UINT_MAX ? (uInt)size : UINT_MAX;
-        stream.next_in = (z_const Bytef *)(uintptr_t)at;
+        stream.avail_in = at_once(size);
+        stream.next_in = pointer_to(at);
         at += stream.avail_in;
         size -= stream.avail_in;
         /* The flush fills up the last byte, so that other blocks can follow. */
@@ -72,4 +83,35 @@ void gzip_end(struct text *member, const struct gzip_sum *sum, const void *bytes
     put_stored(member, at, left, true);
     put_little_endian(member, sum_of(sum->crc, bytes, size), 4);
     put_little_endian(member, sum->size + (uint32_t)size, 4);
+}
+
+static int inflate_piece(struct text *text, z_stream *stream)
+{
+    unsigned char piece[PIECE];
+    stream->next_out = piece;
+    stream->avail_out = sizeof piece;
+    int status = inflate(stream, Z_NO_FLUSH);
+    text_bytes(text, piece, sizeof piece - stream->avail_out);
+    return status;
+}
+
+int gzip_inflate(struct text *text, const void *members, size_t size, struct fault *fault)
+{
+    z_stream stream = { 0 };
+    const unsigned char *at = members, *end = at + size;
+    int status = inflateInit2(&stream, WITH_HEADER);
+    while (!text_failed(text) && (status == Z_OK || (status == Z_STREAM_END && at < end))) {
+        if (status == Z_STREAM_END)
+            inflateReset(&stream);
+        stream.avail_in = at_once((size_t)(end - at));
+        stream.next_in = pointer_to(at);
+        status = inflate_piece(text, &stream);
+        at = stream.next_in;
+    }
+    text->failed = text->failed || status == Z_MEM_ERROR;
+    bool whole = text->failed || status == Z_STREAM_END;
+    if (!whole) /* without progress there is a Z_BUF_ERROR, without words */
+        fault_set(fault, "%s", status == Z_BUF_ERROR ? "it breaks off" : stream.msg);
+    inflateEnd(&stream);
+    return whole ? 0 : -1;
 }

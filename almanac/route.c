@@ -64,7 +64,7 @@ static bool read_parameter(struct request *request, char *pair, struct reply *re
 bool request_read(struct request *request, const char *target, struct reply *reply)
 {
     size_t size = strlen(target) + 1;
-    *request = (struct request){ .path = "" };
+    *request = (struct request){ .path = "", .body = { .bytes = "" } };
     request->bytes = calloc(2, size); /* twice: behind the target there is room for the tail */
     if (request->bytes == NULL) {
         reply_words(reply, 500, "out of memory");
@@ -103,6 +103,11 @@ const char *request_parameter(const struct request *request, const char *name)
 const char *request_header(const struct request *request, const char *name)
 {
     return request->find_header == NULL ? NULL : request->find_header(request->message, name);
+}
+
+void request_finish(const struct request *request)
+{
+    request->finish(request->message);
 }
 
 bool request_strip(struct request *request, const char *prefix, struct reply *reply)

@@ -17,8 +17,13 @@ struct request {
     char *tail;       /* the part of the path that '*' stood for, or "" */
     struct parameter parameters[REQUEST_PARAMETERS];
     size_t parameter_count;
+    struct {
+        const char *bytes; /* borrowed; a NUL behind them */
+        size_t size;
+    } body;      /* inflated; empty where the route takes none */
     char *bytes; /* owned; what the others point into */
     const char *(*find_header)(void *message, const char *name); /* NULL: it has no headers */
+    void (*finish)(void *message);                               /* of a later route */
     void *message;
 };
 
@@ -29,6 +34,8 @@ struct route {
     void (*answer)(void *context, const struct request *request, struct reply *reply);
     const char *methods; /* NULL: "GET,HEAD" */
     void *context;       /* in place of the server's, where set */
+    bool later;          /* answered when request_finish is called; not slow, too */
+    size_t body_limit;   /* of a request's body, in bytes; 0: none is read */
 };
 
 /* Takes a request target ("/path?name=value&…") apart. false where the reply is already a 400:
@@ -38,6 +45,10 @@ bool request_read(struct request *request, const char *target, struct reply *rep
 void request_free(struct request *request);
 const char *request_parameter(const struct request *request, const char *name); /* or NULL */
 const char *request_header(const struct request *request, const char *name);    /* or NULL */
+
+/* The reply that a later route's answer function was handed counts: once, from any thread, from
+ * within that function too. Request and reply last until then, and are the server's again. */
+void request_finish(const struct request *request);
 
 /* Takes the prefix ("/" or "/almanac/") off, but for its last slash, the path. false where the
  * reply is a 404 already, or the redirection from "/" to the prefix, which lasts as long as the

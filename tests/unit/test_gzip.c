@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_gzip.c - a beginning with each of several ends is one gzip member */
+/* test_gzip.c - a beginning with each of several ends is one gzip member; what is let in again */
 #include "../../almanac/gzip.h"
 
 #include <setjmp.h>
@@ -94,12 +94,83 @@ static void a_page_of_lines_becomes_a_fraction(void **state)
     text_free(&member);
 }
 
+static struct text gzip_of(const char *words)
+{
+    struct text member = { 0 };
+    struct gzip_sum sum;
+    gzip_begin(&member, &sum, words, strlen(words));
+    gzip_end(&member, &sum, "", 0);
+    return member;
+}
+
+static void must_inflate(const void *bytes, size_t size, const char *expected,
+                         const char *complaint)
+{
+    struct text plain = { .limit = 100 };
+    struct fault fault = { 0 };
+    assert_int_equal(gzip_inflate(&plain, bytes, size, &fault), complaint == NULL ? 0 : -1);
+    if (complaint != NULL)
+        assert_string_equal(fault.text, complaint);
+    else if (expected == NULL)
+        assert_true(text_failed(&plain));
+    else
+        assert_string_equal(plain.bytes, expected);
+    text_free(&plain);
+}
+
+static void members_are_inflated_one_behind_the_other(void **state)
+{
+    struct text one = gzip_of("one"), none = gzip_of(""), all = { 0 };
+    (void)state;
+    must_inflate(one.bytes, one.size, "one", NULL);
+    must_inflate(none.bytes, none.size, "", NULL);
+    text_bytes(&all, one.bytes, one.size);
+    text_bytes(&all, none.bytes, none.size);
+    text_bytes(&all, one.bytes, one.size);
+    must_inflate(all.bytes, all.size, "oneone", NULL);
+    text_free(&one);
+    text_free(&none);
+    text_free(&all);
+}
+
+static void what_is_not_whole_is_found_out(void **state)
+{
+    struct text member = gzip_of("some words, and some words once more");
+    (void)state;
+    for (size_t size = 0; size < member.size; size++)
+        must_inflate(member.bytes, size, NULL, "it breaks off");
+    must_inflate("some words", 10, NULL, "incorrect header check");
+    member.bytes[member.size - 8] ^= 1;
+    must_inflate(member.bytes, member.size, NULL, "incorrect data check");
+    member.bytes[member.size - 8] ^= 1;
+    text_put(&member, "and more");
+    must_inflate(member.bytes, member.size, NULL, "incorrect header check");
+    text_free(&member);
+}
+
+static void no_more_is_inflated_than_the_limit(void **state)
+{
+    struct text words = { 0 };
+    (void)state;
+    for (int size = 98; size < 103; size++) {
+        text_clear(&words);
+        text_printf(&words, "%*d", size, 1);
+        struct text member = gzip_of(words.bytes);
+        must_inflate(member.bytes, member.size, size <= 100 ? words.bytes : NULL, NULL);
+        text_free(&member);
+    }
+    text_free(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(beginning_and_end_are_one_member),
         cmocka_unit_test(one_beginning_has_many_ends),
         cmocka_unit_test(a_page_of_lines_becomes_a_fraction),
+        cmocka_unit_test(members_are_inflated_one_behind_the_other),
+        cmocka_unit_test(what_is_not_whole_is_found_out),
+        cmocka_unit_test(no_more_is_inflated_than_the_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,16 +19,22 @@
 
 #include <cmocka.h>
 
-enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20 };
+enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20, ECHO_SIZE = 1000, LATER = 200 };
 
 /* What the routes below answer from. Slow answers wait until the gate is open. */
 struct stage {
     char *head, *tail;
-    atomic_int released;
+    atomic_int released, echoed;
+    atomic_llong ahead_ms; /* of its clock */
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     bool open;
     int waiting;
+    struct later {
+        const struct request *request;
+        struct reply *reply;
+    } later[LATER]; /* those that nobody has answered yet */
+    size_t later_count;
 };
 
 static inline void answer_small(void *context, const struct request *request, struct reply *reply)
@@ -67,9 +73,8 @@ static inline void answer_huge(void *context, const struct request *request, str
                              .owner = bytes };
 }
 
-static inline void answer_slowly(void *context, const struct request *request, struct reply *reply)
+static inline void wait_for_the_gate(struct stage *stage)
 {
-    struct stage *stage = context;
     pthread_mutex_lock(&stage->mutex);
     stage->waiting++;
     pthread_cond_broadcast(&stage->changed);
@@ -77,6 +82,12 @@ static inline void answer_slowly(void *context, const struct request *request, s
         pthread_cond_wait(&stage->changed, &stage->mutex);
     stage->waiting--;
     pthread_mutex_unlock(&stage->mutex);
+}
+
+static inline void answer_slowly(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    wait_for_the_gate(stage);
     reply_words(reply, 200, "slow %s", request->tail);
 }
 
@@ -105,6 +116,37 @@ static inline void answer_headers(void *context, const struct request *request, 
         reply_header(reply, names[i], "x");
 }
 
+static inline void answer_echo(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    assert_int_equal(request->body.bytes[request->body.size], '\0');
+    atomic_fetch_add(&stage->echoed, 1);
+    reply_words(reply, 200, "%s", request->body.bytes);
+}
+
+static inline void answer_size(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    reply_words(reply, 200, "%zu bytes", request->body.size);
+}
+
+/* At once, or when finish_one is called. */
+static inline void answer_later(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    if (strcmp(request->tail, "now") == 0) {
+        reply_words(reply, 200, "now");
+        request_finish(request);
+        return;
+    }
+    if (strcmp(request->tail, "gate") == 0)
+        wait_for_the_gate(stage);
+    pthread_mutex_lock(&stage->mutex);
+    stage->later[stage->later_count++] = (struct later){ request, reply };
+    pthread_cond_broadcast(&stage->changed);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
 static const struct route routes[] = {
     { .path = "/small", .parameters = "word", .answer = answer_small },
     { .path = "/page", .answer = answer_page },
@@ -114,10 +156,26 @@ static const struct route routes[] = {
     { .path = "/broken", .answer = answer_failure },
     { .path = "/unready", .answer = answer_failure },
     { .path = "/headers", .answer = answer_headers },
+    { .path = "/echo",
+      .answer = answer_echo,
+      .methods = "PUT,POST,DELETE",
+      .body_limit = ECHO_SIZE },
+    { .path = "/size", .answer = answer_size, .methods = "POST", .body_limit = HEAD_SIZE },
+    { .path = "/later/*",
+      .later = true,
+      .answer = answer_later,
+      .methods = "GET,POST",
+      .body_limit = ECHO_SIZE },
+    { .path = "/slow-size",
+      .slow = true,
+      .answer = answer_size,
+      .methods = "POST",
+      .body_limit = HEAD_SIZE },
 };
 
 struct server {
     struct stage stage;
+    struct clock clock;
     struct log log; /* to a file in memory */
     struct web *web;
 };
@@ -134,6 +192,18 @@ static inline struct web *start(struct server *server, const char *const *listen
     return web_start(&settings, fault);
 }
 
+static inline int64_t wall(void *owner)
+{
+    (void)owner;
+    return clock_wall_ms(&clock_system);
+}
+
+static inline int64_t steady(void *owner)
+{
+    struct stage *stage = owner;
+    return clock_steady_ms(&clock_system) + atomic_load(&stage->ahead_ms);
+}
+
 static inline int set_up(void **state)
 {
     struct server *server = calloc(1, sizeof *server);
@@ -145,8 +215,9 @@ static inline int set_up(void **state)
     memset(stage->tail, 'z', TAIL_SIZE);
     pthread_mutex_init(&stage->mutex, NULL);
     pthread_cond_init(&stage->changed, NULL);
+    server->clock = (struct clock){ wall, steady, stage };
     server->log =
-        (struct log){ memfd_create("log", 0), LOG_LEVEL_INFO, LOG_FORMAT_LOGFMT, &clock_system };
+        (struct log){ memfd_create("log", 0), LOG_LEVEL_INFO, LOG_FORMAT_LOGFMT, &server->clock };
     const char *const listen[] = { "127.0.0.1:0", "127.0.0.2:0" };
     struct fault fault = { 0 };
     server->web = start(server, listen, 2, &fault);
@@ -167,6 +238,27 @@ static inline void wait_at_gate(struct stage *stage)
 {
     pthread_mutex_lock(&stage->mutex);
     while (stage->waiting == 0)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    pthread_mutex_unlock(&stage->mutex);
+}
+
+/* Waits until there is a request to answer later, and answers one: with what it asks for, and its
+ * body. */
+static inline void finish_one(struct stage *stage)
+{
+    pthread_mutex_lock(&stage->mutex);
+    while (stage->later_count == 0)
+        pthread_cond_wait(&stage->changed, &stage->mutex);
+    struct later later = stage->later[--stage->later_count];
+    pthread_mutex_unlock(&stage->mutex);
+    reply_words(later.reply, 200, "later %s%s", later.request->tail, later.request->body.bytes);
+    request_finish(later.request);
+}
+
+static inline void wait_for_later(struct stage *stage, size_t count)
+{
+    pthread_mutex_lock(&stage->mutex);
+    while (stage->later_count < count)
         pthread_cond_wait(&stage->changed, &stage->mutex);
     pthread_mutex_unlock(&stage->mutex);
 }
