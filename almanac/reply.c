@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 void reply_words(struct reply *reply, unsigned status, const char *format, ...)
 {
@@ -39,6 +40,14 @@ void reply_text(struct reply *reply, unsigned status, const char *content_type, 
     *text = (struct text){ .limit = text->limit };
 }
 
+void reply_file(struct reply *reply, unsigned status, const char *content_type, int descriptor,
+                size_t size)
+{
+    *reply = (struct reply){ .status = status,
+                             .content_type = content_type,
+                             .file = { true, descriptor, size } };
+}
+
 void reply_header(struct reply *reply, const char *name, const char *value)
 {
     size_t i = 0;
@@ -52,5 +61,7 @@ void reply_release(struct reply *reply)
 {
     if (reply->release != NULL)
         reply->release(reply->owner);
+    if (reply->file.there)
+        close(reply->file.descriptor);
     *reply = (struct reply){ 0 };
 }

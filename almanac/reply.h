@@ -9,8 +9,8 @@
 
 enum { REPLY_HEADERS = 8 };
 
-/* Zero-initialise. The body is head and tail one after the other; release, when set, is called
- * with owner once both have been sent. */
+/* Zero-initialise. The body is head and tail one after the other, or a file; release, when set, is
+ * called with owner once both have been sent. */
 struct reply {
     unsigned status;          /* of HTTP */
     const char *content_type; /* static */
@@ -21,6 +21,11 @@ struct reply {
         const char *bytes;
         size_t size;
     } head, tail;
+    struct {
+        bool there;
+        int descriptor; /* owned */
+        size_t size;
+    } file;
     void (*release)(void *owner);
     void *owner;
 };
@@ -31,6 +36,11 @@ void reply_words(struct reply *reply, unsigned status, const char *format, ...)
 
 /* Hands the text's bytes over to the reply, the text is empty again. 500 if the text failed. */
 void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text);
+
+/* Hands the descriptor over to the reply: from the beginning of its file size bytes are sent, and
+ * it is closed. */
+void reply_file(struct reply *reply, unsigned status, const char *content_type, int descriptor,
+                size_t size);
 
 /* One more header, once the rest of the reply stands. */
 void reply_header(struct reply *reply, const char *name, const char *value);

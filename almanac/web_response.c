@@ -20,15 +20,22 @@ static void add_headers(struct MHD_Response *response, const struct web_config *
         MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
 }
 
-struct MHD_Response *web_response(const struct web_config *config, struct reply *reply)
+static struct MHD_Response *respond(struct reply *reply)
 {
+    if (reply->file.there)
+        return MHD_create_response_from_fd64(reply->file.size, reply->file.descriptor);
     const struct MHD_IoVec body[] = { { reply->head.bytes, reply->head.size },
                                       { reply->tail.bytes, reply->tail.size } };
-    struct MHD_Response *response =
-        MHD_create_response_from_iovec(body, 2, reply->release, reply->owner);
+    return MHD_create_response_from_iovec(body, 2, reply->release, reply->owner);
+}
+
+struct MHD_Response *web_response(const struct web_config *config, struct reply *reply)
+{
+    struct MHD_Response *response = respond(reply);
     if (response == NULL)
         return NULL;
     reply->release = NULL;
+    reply->file.there = false;
     add_headers(response, config, reply);
     return response;
 }

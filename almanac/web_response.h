@@ -8,8 +8,8 @@
 
 struct MHD_Response;
 
-/* Hands the reply's bytes over to a response, with the headers of the configuration and its own.
- * NULL: out of memory; they are still the reply's. */
+/* Hands the reply's bytes or file over to a response, with the headers of the configuration and its
+ * own. NULL: out of memory; they are still the reply's. */
 struct MHD_Response *web_response(const struct web_config *config, struct reply *reply);
 
 #endif

@@ -2,11 +2,13 @@
 /* test_route.c - which request finds which route, and what the others are told */
 #include "../../almanac/route.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <cmocka.h>
 
@@ -293,6 +295,17 @@ static void a_text_is_handed_over(void **state)
     assert_null(reply.head.bytes);
 }
 
+static void a_file_that_is_not_sent_is_closed(void **state)
+{
+    struct reply reply = { 0 };
+    int fd = memfd_create("file", 0);
+    (void)state;
+    reply_file(&reply, 200, "text/csv", fd, 0);
+    reply_release(&reply);
+    assert_int_equal(fcntl(fd, F_GETFD), -1);
+    reply_release(&reply);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +322,7 @@ int main(void)
         cmocka_unit_test(what_is_not_utf8_is_refused),
         cmocka_unit_test(a_failed_text_becomes_a_500),
         cmocka_unit_test(a_text_is_handed_over),
+        cmocka_unit_test(a_file_that_is_not_sent_is_closed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "web_client.h"
 #include "web_stage.h"
 
+#include <dirent.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -122,6 +123,56 @@ static void a_reply_that_nobody_reads_is_released(void **state)
     close(fd);
     stop(server);
     assert_int_equal(server->stage.released, 1);
+}
+
+static size_t open_descriptors(void)
+{
+    size_t count = 0;
+    DIR *folder = opendir("/proc/self/fd");
+    while (readdir(folder) != NULL)
+        count++;
+    closedir(folder);
+    return count;
+}
+
+static void a_file_arrives_exactly_and_is_closed(void **state)
+{
+    struct server *server = *state;
+    struct answer answer;
+    int fd = dial(web_port(server->web, 0));
+    request_on(fd, "GET", "/small");
+    must_answer(fd, 200, NULL, "small\n");
+    size_t before = open_descriptors();
+    request_on(fd, "GET", "/file/whole");
+    read_answer(fd, true, &answer);
+    assert_non_null(strstr(answer.headers.bytes, "\r\nContent-Type: text/csv\r\n"));
+    assert_non_null(strstr(answer.headers.bytes, "\r\nX-File: x\r\n"));
+    assert_int_equal(answer.body.size, HEAD_SIZE + TAIL_SIZE);
+    assert_memory_equal(answer.body.bytes, server->stage.head, HEAD_SIZE);
+    assert_memory_equal(answer.body.bytes + HEAD_SIZE, server->stage.tail, TAIL_SIZE);
+    free_answer(&answer);
+    request_on(fd, "HEAD", "/file/whole");
+    read_answer(fd, false, &answer);
+    assert_int_equal(answer.length, HEAD_SIZE + TAIL_SIZE);
+    free_answer(&answer);
+    request_on(fd, "GET", "/file/empty");
+    must_answer(fd, 200, NULL, "");
+    request_on(fd, "GET", "/small"); /* by then the files before it are closed */
+    must_answer(fd, 200, NULL, "small\n");
+    assert_int_equal(open_descriptors(), before);
+    close(fd);
+}
+
+static void a_file_that_nobody_reads_is_closed(void **state)
+{
+    struct server *server = *state;
+    size_t before = open_descriptors();
+    int fd = request_to(server, "GET", "/file/whole");
+    char byte;
+    assert_int_equal(recv(fd, &byte, 1, 0), 1);
+    close(fd);
+    stop(server);
+    assert_true(open_descriptors() < before);
 }
 
 static void a_slow_answer_does_not_hold_up_the_others(void **state)
@@ -328,6 +379,8 @@ int main(void)
         TEST(what_cannot_be_answered_is_said),
         TEST(a_body_of_head_and_tail_arrives_exactly),
         TEST(a_reply_that_nobody_reads_is_released),
+        TEST(a_file_arrives_exactly_and_is_closed),
+        TEST(a_file_that_nobody_reads_is_closed),
         TEST(a_slow_answer_does_not_hold_up_the_others),
         TEST(beyond_the_queue_there_is_a_503),
         TEST(a_hundred_clients_at_once_are_answered),

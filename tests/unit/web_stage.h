@@ -73,6 +73,18 @@ static inline void answer_huge(void *context, const struct request *request, str
                              .owner = bytes };
 }
 
+/* A file of head and tail. */
+static inline void answer_file(void *context, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = context;
+    bool empty = strcmp(request->tail, "empty") == 0;
+    int fd = memfd_create("file", 0);
+    assert_int_equal(write(fd, stage->head, HEAD_SIZE), HEAD_SIZE);
+    assert_int_equal(write(fd, stage->tail, TAIL_SIZE), TAIL_SIZE);
+    reply_file(reply, 200, "text/csv", fd, empty ? 0 : HEAD_SIZE + TAIL_SIZE);
+    reply_header(reply, "X-File", "x");
+}
+
 static inline void wait_for_the_gate(struct stage *stage)
 {
     pthread_mutex_lock(&stage->mutex);
@@ -130,17 +142,18 @@ static inline void answer_size(void *context, const struct request *request, str
     reply_words(reply, 200, "%zu bytes", request->body.size);
 }
 
-/* At once, or when finish_one is called. */
+/* When finish_one is called, or at once: "/later/now", and "/later/gate" when that is open. */
 static inline void answer_later(void *context, const struct request *request, struct reply *reply)
 {
     struct stage *stage = context;
-    if (strcmp(request->tail, "now") == 0) {
-        reply_words(reply, 200, "now");
+    bool gate = strcmp(request->tail, "gate") == 0;
+    if (gate)
+        wait_for_the_gate(stage);
+    if (gate || strcmp(request->tail, "now") == 0) {
+        reply_words(reply, 200, "%s", request->tail);
         request_finish(request);
         return;
     }
-    if (strcmp(request->tail, "gate") == 0)
-        wait_for_the_gate(stage);
     pthread_mutex_lock(&stage->mutex);
     stage->later[stage->later_count++] = (struct later){ request, reply };
     pthread_cond_broadcast(&stage->changed);
@@ -155,6 +168,7 @@ static const struct route routes[] = {
     { .path = "/empty", .answer = answer_empty },
     { .path = "/broken", .answer = answer_failure },
     { .path = "/unready", .answer = answer_failure },
+    { .path = "/file/*", .answer = answer_file },
     { .path = "/headers", .answer = answer_headers },
     { .path = "/echo",
       .answer = answer_echo,
