@@ -3,7 +3,7 @@
 #ifndef ALMANAC_WEB_BODY_H
 #define ALMANAC_WEB_BODY_H
 
-#include "route.h"
+#include "request.h"
 
 #include <stdatomic.h>
 

@@ -23,6 +23,7 @@ static const struct route routes[] = {
     { .path = "/series", .parameters = "match", .answer = no_answer },
     { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = no_answer },
     { .path = "/job/*", .answer = no_answer },
+    { .path = "/all/**", .answer = no_answer },
     { .path = "/chosen", .parameters = "of,name[]", .answer = no_answer },
     { .path = "/quit", .answer = no_answer, .methods = "PUT,POST" },
 };
@@ -148,6 +149,37 @@ static void must_strip(const char *target, const char *prefix, const char *path,
     if (status == 302)
         assert_string_equal(ending.reply.headers[0].value, prefix);
     end(&ending);
+}
+
+static void two_stars_stand_for_all_the_rest_as_it_was_written(void **state)
+{
+    (void)state;
+    must_route("/all/a", "/all/**", "a");
+    must_route("/all/a/b%2Fc/%E4%BA%BF?", "/all/**", "a/b%2Fc/%E4%BA%BF");
+    must_route("/%61ll/%61", "/all/**", "%61");
+    must_route("/all//a/", "/all/**", "/a/");
+    must_not_route("GET", "/all/", 404, "there is nothing at '/all/'");
+    must_not_route("GET", "/all", 404, "there is nothing at '/all'");
+    must_not_route("GET", "/al/a", 404, "there is nothing at '/al/a'");
+    must_not_route("GET", "/all/%zz", 400, "the path is not percent-encoded UTF-8");
+}
+
+static void the_rest_begins_behind_the_prefix(void **state)
+{
+    struct ending ending = { 0 };
+    (void)state;
+    assert_true(request_read(&ending.request, "/a%6Cmanac/all/x%2Fy", &ending.reply));
+    assert_true(request_strip(&ending.request, "/almanac/", &ending.reply));
+    assert_non_null(
+        route_find(routes, sizeof routes / sizeof *routes, "GET", &ending.request, &ending.reply));
+    assert_string_equal(ending.request.tail, "x%2Fy");
+    assert_true(request_decode(ending.request.tail));
+    assert_string_equal(ending.request.tail, "x/y");
+    end(&ending);
+    char plus[] = "a+%2b", broken[] = "%E4";
+    assert_true(request_decode(plus));
+    assert_string_equal(plus, "a++");
+    assert_false(request_decode(broken));
 }
 
 static void a_prefix_is_taken_off(void **state)
@@ -313,6 +345,8 @@ int main(void)
         cmocka_unit_test(an_almost_matching_path_is_not_found),
         cmocka_unit_test(only_get_and_head_are_answered),
         cmocka_unit_test(a_route_may_have_other_methods),
+        cmocka_unit_test(two_stars_stand_for_all_the_rest_as_it_was_written),
+        cmocka_unit_test(the_rest_begins_behind_the_prefix),
         cmocka_unit_test(a_prefix_is_taken_off),
         cmocka_unit_test(parameters_are_decoded),
         cmocka_unit_test(unknown_and_repeated_parameters_are_refused_by_name),

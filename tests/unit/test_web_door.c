@@ -20,11 +20,22 @@ static void answer_user(void *context, const struct request *request, struct rep
                 request->user == NULL ? "nobody" : request->user);
 }
 
+static void answer_user_later(void *context, const struct request *request, struct reply *reply)
+{
+    reply_words(reply, 200, "%s %s %s", (const char *)context, request->user, request->body.bytes);
+    request_finish(request);
+}
+
 static char own[] = "own", shared[] = "shared";
 static const struct route door_routes[] = {
     { .path = "/user", .answer = answer_user },
     { .path = "/slow", .slow = true, .answer = answer_user },
     { .path = "/own", .answer = answer_user, .methods = "PUT,POST", .context = own },
+    { .path = "/later",
+      .later = true,
+      .answer = answer_user_later,
+      .methods = "POST",
+      .body_limit = 9 },
 };
 
 static const struct log *log_to_nowhere(void)
@@ -39,7 +50,7 @@ static struct web *start(const struct web_config *config, const char *prefix)
     const struct web_settings settings = { .listen = listen,
                                            .listen_count = 1,
                                            .routes = door_routes,
-                                           .route_count = 3,
+                                           .route_count = 4,
                                            .prefix = prefix,
                                            .config = config,
                                            .context = shared,
@@ -97,6 +108,35 @@ static void the_user_is_told_to_the_answer(void **state)
         must_be(web, "POST", "/own", ALICE, 200, "own alice\n");
         must_be(web, "GET", "/nowhere", ALICE, 404, "there is nothing at '/nowhere'\n");
     }
+    web_stop(web);
+}
+
+static int push(const struct web *web, const char *credentials, const char *rest)
+{
+    int fd = dial(web_port(web, 0));
+    struct text words = { 0 };
+    text_printf(&words, "POST /later HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n%s", credentials,
+                rest);
+    say(fd, words.bytes);
+    text_free(&words);
+    return fd;
+}
+
+static void who_asks_is_known_before_the_body_is_read(void **state)
+{
+    struct web *web = start_with_users();
+    (void)state;
+    for (int i = 0; i < 2; i++) { /* checked, then recalled */
+        int fd = push(web, SLOW, "Content-Length: 4\r\n\r\nbody");
+        must_answer(fd, 200, NULL, "shared slow body\n");
+        close(fd);
+    }
+    int fd = push(web, ALICE_WRONG, "Expect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+    must_answer(fd, 401, "\r\nConnection: close\r\n", NO);
+    must_be_closed(fd);
+    fd = push(web, SLOW_WRONG, "Expect: 100-continue\r\nContent-Length: 40\r\n\r\n");
+    must_answer(fd, 401, "\r\nConnection: close\r\n", NO);
+    must_be_closed(fd);
     web_stop(web);
 }
 
@@ -216,6 +256,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_user_is_told_to_the_answer),
+        cmocka_unit_test(who_asks_is_known_before_the_body_is_read),
         cmocka_unit_test(everybody_else_gets_a_401_whatever_the_path),
         cmocka_unit_test(without_passwords_nobody_is_known),
         cmocka_unit_test(a_check_under_way_holds_up_nobody_who_is_known),
