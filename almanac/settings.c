@@ -31,7 +31,7 @@ struct declarations {
 struct loading {
     const char *path; /* of the configuration */
     struct arena *arena;
-    struct declarations figures, sources;
+    struct declarations figures, sources, reporters;
     struct yaml_strings figure_files;
 };
 
@@ -61,6 +61,16 @@ static int read_source(void *target, const struct yaml_node *mapping, struct fau
     if (source == NULL)
         return -1;
     declare(&loading->sources, source->name, mapping, source);
+    return 0;
+}
+
+static int read_reporter(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct loading *loading = target;
+    const struct reporter *reporter = settings_read_reporter(mapping, loading->arena, fault);
+    if (reporter == NULL)
+        return -1;
+    declare(&loading->reporters, reporter->user, mapping, reporter);
     return 0;
 }
 
@@ -125,8 +135,12 @@ static const struct yaml_row configuration_rows[] = {
       .type = YAML_LIST,
       .reader = read_source,
       .expected = "a list of sources, each a mapping" },
+    { .key = "reporters",
+      .type = YAML_LIST,
+      .reader = read_reporter,
+      .expected = "a list of reporters, each a mapping" },
 };
-static const struct yaml_table configuration_table = { configuration_rows, 3 };
+static const struct yaml_table configuration_table = { configuration_rows, 4 };
 
 static int read_configuration(void *target, const struct yaml_node *root, struct fault *fault)
 {
@@ -158,14 +172,18 @@ static int sort(struct declarations *list, const char *what, struct fault *fault
 
 static void hand_over(struct loading *loading, struct settings *settings)
 {
-    size_t figures = loading->figures.count, sources = loading->sources.count;
+    size_t figures = loading->figures.count, sources = loading->sources.count,
+           reporters = loading->reporters.count;
     struct figure *figure = arena_take(loading->arena, figures, sizeof *figure);
     struct source_settings *source = arena_take(loading->arena, sources, sizeof *source);
-    *settings = (struct settings){ source, sources, figure, figures };
+    struct reporter *reporter = arena_take(loading->arena, reporters, sizeof *reporter);
+    *settings = (struct settings){ source, sources, figure, figures, reporter, reporters };
     for (size_t i = 0; i < figures; i++)
         figure[i] = *(const struct figure *)loading->figures.items[i].content;
     for (size_t i = 0; i < sources; i++)
         source[i] = *(const struct source_settings *)loading->sources.items[i].content;
+    for (size_t i = 0; i < reporters; i++)
+        reporter[i] = *(const struct reporter *)loading->reporters.items[i].content;
 }
 
 struct settings *settings_load(const char *path, struct fault *fault)
@@ -185,6 +203,7 @@ struct settings *settings_load(const char *path, struct fault *fault)
     }
     free(loading.figures.items);
     free(loading.sources.items);
+    free(loading.reporters.items);
     return shared != NULL ? &shared->settings : NULL;
 }
 

@@ -17,11 +17,23 @@ struct source_settings {
     struct form form;
 };
 
+/* What a user may report: figures that match one of the patterns (fnmatch), with label values that
+ * match, where a figure has the label. */
+struct reporter {
+    const char *user;
+    const char *const *figures;
+    size_t figure_count;
+    const struct label *labels; /* name, pattern */
+    size_t label_count;
+};
+
 struct settings {
     const struct source_settings *sources; /* sorted by name */
     size_t source_count;
     const struct figure *figures; /* sorted by name */
     size_t figure_count;
+    const struct reporter *reporters; /* a user may have several; none at all: everyone, all */
+    size_t reporter_count;
 };
 
 /* Reads the file and the figure_files it names (globs, relative to it). Returns NULL with a

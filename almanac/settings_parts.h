@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_parts.h - one figure and one source of the configuration, from their mappings */
+/* settings_parts.h - a figure, a source and a reporter of the configuration, from their mappings */
 #ifndef ALMANAC_SETTINGS_PARTS_H
 #define ALMANAC_SETTINGS_PARTS_H
 
@@ -11,5 +11,7 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
                                           struct fault *fault);
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
                                                    struct arena *arena, struct fault *fault);
+const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
+                                              struct fault *fault);
 
 #endif

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* daemon.c - the collector at work: one loop, one clock, one schedule */
+#include "answers.h"
 #include "collector.h"
 #include "pull.h"
 
 #include <errno.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -25,7 +25,7 @@ struct daemon {
     int signals, wake; /* wake: readable when there is a signal, or something in the intake */
     int64_t next_look; /* steady milliseconds */
     bool stop;
-    atomic_bool ready; /* read by the web server's threads */
+    struct answers answers; /* read by the web server's threads */
 };
 
 static void log_number(const struct log *log, const char *message, const char *key, size_t number)
@@ -46,6 +46,7 @@ static void reload(struct daemon *daemon)
                   "err", fault.text, NULL);
         return;
     }
+    intake_configure(collector->intake, collector->settings);
     mirror_drop(daemon->mirror);
     pull_stop(daemon->pull);
     intake_record(collector->intake, collector->ledger, -1);
@@ -115,7 +116,7 @@ static void look(struct daemon *daemon)
     daemon->next_look = now + LOOK_MS;
     if (mirror_look(daemon->mirror, &daemon->collector->catalogue, &fault) != 0)
         log_write(daemon->log, LOG_LEVEL_ERROR, "ledger not read", "err", fault.text, NULL);
-    atomic_store(&daemon->ready, true);
+    atomic_store(&daemon->answers.ready, true);
 }
 
 static void build(struct daemon *daemon)
@@ -164,6 +165,8 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
     collector->intake = intake_open(fault);
     if (collector->intake == NULL || open_wake(daemon, fault) != 0)
         return -1;
+    intake_configure(collector->intake, collector->settings);
+    daemon->answers.push = (struct push){ collector->intake, daemon->log->clock };
     daemon->pull = pull_open(collector, fault);
     return daemon->pull == NULL ? -1 : 0;
 }
@@ -195,28 +198,6 @@ static struct daemon daemon_of(struct collector *collector)
         struct daemon){ .collector = collector, .log = &collector->log, .signals = -1, .wake = -1 };
 }
 
-static void answer_healthy(void *context, const struct request *request, struct reply *reply)
-{
-    (void)context;
-    (void)request;
-    reply_words(reply, 200, "Almanac collector is healthy.");
-}
-
-static void answer_ready(void *context, const struct request *request, struct reply *reply)
-{
-    (void)request;
-    struct daemon *daemon = context;
-    if (atomic_load(&daemon->ready))
-        reply_words(reply, 200, "Almanac collector is ready.");
-    else
-        reply_words(reply, 503, "Almanac collector has not read its ledger yet.");
-}
-
-static const struct route routes[] = {
-    { .path = "/-/healthy", .answer = answer_healthy },
-    { .path = "/-/ready", .answer = answer_ready },
-};
-
 int command_daemon(struct collector *collector, char **operands, int count)
 {
     (void)operands;
@@ -226,12 +207,13 @@ int command_daemon(struct collector *collector, char **operands, int count)
     struct web *web = NULL;
     int status = 0;
     if (open_daemon(&daemon, &fault) == 0)
-        web = web_options_start(collector->web, routes, sizeof routes / sizeof *routes, &daemon,
-                                &fault);
+        web = web_options_start(collector->web, answers_routes, answers_route_count,
+                                &daemon.answers, &fault);
     if (web != NULL) {
         log_number(daemon.log, "collector started", "sources", collector->settings->source_count);
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
+        intake_stop(collector->intake); /* answers those who wait, while there are connections */
         web_stop(web);
     } else {
         status = complain(&daemon, &fault);

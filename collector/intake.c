@@ -14,6 +14,7 @@ struct intake {
     struct delivery *first, **end; /* those that wait */
     size_t waiting;
     bool stopped;
+    struct settings *settings; /* a share, or NULL */
     int fd;
 };
 
@@ -37,8 +38,25 @@ void intake_close(struct intake *intake)
     if (intake == NULL)
         return;
     close(intake->fd);
+    settings_free(intake->settings);
     pthread_mutex_destroy(&intake->mutex);
     free(intake);
+}
+
+void intake_configure(struct intake *intake, struct settings *settings)
+{
+    pthread_mutex_lock(&intake->mutex);
+    settings_free(intake->settings);
+    intake->settings = settings_share(settings);
+    pthread_mutex_unlock(&intake->mutex);
+}
+
+struct settings *intake_settings(struct intake *intake)
+{
+    pthread_mutex_lock(&intake->mutex);
+    struct settings *settings = settings_share(intake->settings);
+    pthread_mutex_unlock(&intake->mutex);
+    return settings;
 }
 
 bool intake_put(struct intake *intake, struct delivery *delivery)

@@ -13,6 +13,10 @@ struct intake *intake_open(struct fault *fault);
 /* After intake_stop, or when nothing was put in. NULL is nothing. */
 void intake_close(struct intake *intake);
 
+/* What deliveries are to be read by, from any thread: a share, for settings_free. */
+void intake_configure(struct intake *intake, struct settings *settings);
+struct settings *intake_settings(struct intake *intake);
+
 /* From any thread: hands over a delivery that was read, whose done is set. false: it is full, or
  * stopped; then the delivery stays the caller's. */
 bool intake_put(struct intake *intake, struct delivery *delivery);

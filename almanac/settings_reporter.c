@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_reporter.c - one reporter of the configuration, from its mapping */
+#include "settings_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct reporter_form {
+    struct reporter reporter;
+    struct yaml_strings figures;
+    struct label *labels;
+    size_t label_room;
+    struct arena *arena;
+};
+
+/* Patterns of values may be anything. */
+static int add_label(void *target, const char *name, const char *pattern, struct fault *fault)
+{
+    struct reporter_form *form = target;
+    struct reporter *reporter = &form->reporter;
+    (void)fault;
+    form->labels = array_reserve(form->labels, &form->label_room, reporter->label_count + 1,
+                                 sizeof *form->labels);
+    form->labels[reporter->label_count++] =
+        (struct label){ arena_string(form->arena, name), arena_string(form->arena, pattern) };
+    return 0;
+}
+
+static const struct yaml_row reporter_rows[] = {
+    { .key = "user",
+      .offset = offsetof(struct reporter_form, reporter.user),
+      .type = YAML_STRING,
+      .required = true,
+      .expected = "a user of the web configuration" },
+    { .key = "figures",
+      .offset = offsetof(struct reporter_form, figures),
+      .type = YAML_STRINGS,
+      .required = true,
+      .most = 1000,
+      .expected = "a list of at most 1000 figures or patterns, like pilot_*" },
+    { .key = "labels",
+      .type = YAML_ENTRIES,
+      .entry = add_label,
+      .expected = "labels with patterns of their values, like ref_area: '4403*'" },
+};
+static const struct yaml_table reporter_table = { reporter_rows,
+                                                  sizeof reporter_rows / sizeof *reporter_rows };
+
+const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
+                                              struct fault *fault)
+{
+    struct reporter_form *form = arena_take(arena, 1, sizeof *form);
+    struct reporter *reporter = &form->reporter;
+    form->arena = arena;
+    int result = yaml_bind(mapping, &reporter_table, form, fault);
+    struct label *labels = arena_take(arena, reporter->label_count + 1, sizeof *labels);
+    if (reporter->label_count > 0)
+        memcpy(labels, form->labels, reporter->label_count * sizeof *labels);
+    free(form->labels);
+    reporter->labels = labels;
+    reporter->figures = form->figures.items;
+    reporter->figure_count = form->figures.count;
+    return result == 0 ? reporter : NULL;
+}

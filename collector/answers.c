@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* answers.c - what the collector answers under which path */
+#include "answers.h"
+
+static void answer_healthy(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    (void)request;
+    reply_words(reply, 200, "Almanac collector is healthy.");
+}
+
+static void answer_ready(void *context, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    const struct answers *answers = context;
+    if (atomic_load(&answers->ready))
+        reply_words(reply, 200, "Almanac collector is ready.");
+    else
+        reply_words(reply, 503, "Almanac collector has not read its ledger yet.");
+}
+
+static void answer_push(void *context, const struct request *request, struct reply *reply)
+{
+    struct answers *answers = context;
+    push_answer(&answers->push, request, reply);
+}
+
+const struct route answers_routes[] = {
+    { .path = "/-/healthy", .answer = answer_healthy },
+    { .path = "/-/ready", .answer = answer_ready },
+    { .path = "/api/v1/observations",
+      .parameters = PUSH_PARAMETERS,
+      .methods = "POST",
+      .later = true,
+      .body_limit = PUSH_BYTES,
+      .answer = answer_push },
+};
+const size_t answers_route_count = sizeof answers_routes / sizeof *answers_routes;

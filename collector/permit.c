@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/* permit.c - which user may report what */
+#include "permit.h"
+
+#include "../almanac/text.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+/* A figure that does not have the label is not restricted by it. */
+static bool labels_fit(const struct reporter *reporter, const struct observation *observation)
+{
+    const struct figure *figure = observation->figure;
+    for (size_t i = 0; i < reporter->label_count; i++)
+        for (size_t j = 0; j < figure->label_count; j++)
+            if (strcmp(reporter->labels[i].name, figure->labels[j]) == 0 &&
+                fnmatch(reporter->labels[i].value, observation->label_values[j], 0) != 0)
+                return false;
+    return true;
+}
+
+static bool figure_fits(const struct reporter *reporter, const struct figure *figure)
+{
+    for (size_t i = 0; i < reporter->figure_count; i++)
+        if (fnmatch(reporter->figures[i], figure->name, 0) == 0)
+            return true;
+    return false;
+}
+
+static bool may_report(const struct settings *settings, const char *user,
+                       const struct observation *observation)
+{
+    for (size_t i = 0; i < settings->reporter_count; i++) {
+        const struct reporter *reporter = &settings->reporters[i];
+        if (user != NULL && strcmp(reporter->user, user) == 0 &&
+            figure_fits(reporter, observation->figure) && labels_fit(reporter, observation))
+            return true;
+    }
+    return settings->reporter_count == 0;
+}
+
+static void refuse(struct batch *batch, size_t index, const char *user)
+{
+    const struct observation *observation = &batch->observations[index];
+    const struct figure *figure = observation->figure;
+    struct fault fault = { 0 };
+    struct text labels = { 0 };
+    text_put(&labels, "");
+    for (size_t i = 0; i < figure->label_count; i++)
+        text_printf(&labels, " %s=%s", figure->labels[i], observation->label_values[i]);
+    fault_set(&fault, "%s may not report %s%s; expected what 'reporters' lets through",
+              user == NULL ? "who gives no name" : user, figure->name,
+              text_failed(&labels) ? "" : labels.bytes);
+    batch_refuse_taken(batch, index, fault.text);
+    text_free(&labels);
+}
+
+size_t permit_check(struct delivery *delivery, const char *user)
+{
+    struct batch *batch = &delivery->batch;
+    size_t kept = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        if (may_report(delivery->settings, user, &batch->observations[i]))
+            batch_keep(batch, kept++, i);
+        else
+            refuse(batch, i, user);
+    }
+    size_t refused = batch->count - kept;
+    batch->count = kept;
+    return refused;
+}

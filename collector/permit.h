@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* permit.h - which user may report what */
+#ifndef COLLECTOR_PERMIT_H
+#define COLLECTOR_PERMIT_H
+
+#include "delivery.h"
+
+/* Refuses what the user (NULL: nobody in particular) may not report by the settings' reporters, and
+ * takes it out of the batch. Returns how many observations that are. */
+size_t permit_check(struct delivery *delivery, const char *user);
+
+#endif

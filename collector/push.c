@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* push.c - reports over HTTP: POST /api/v1/observations */
+#include "push.h"
+
+#include "../almanac/accept.h"
+#include "../almanac/envelope.h"
+#include "permit.h"
+
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+    const char *type;
+    enum form_format format;
+} types[] = {
+    { "application/json", FORM_JSON },
+    { "application/x-ndjson", FORM_JSON },
+    { "application/ndjson", FORM_JSON },
+    { "text/csv", FORM_CSV },
+};
+
+/* Whether the parameters behind the type, "; name=value; …", are those that it may have. */
+static bool parameters_fit(const char *at, enum form_format format)
+{
+    static const char *const utf_8[] = { "charset=utf-8", "charset=\"utf-8\"", "header=present" };
+    static const char *const sdmx[] = { "version=2.0.0", "labels=id", "keys=none" };
+    for (at += strspn(at, " \t"); *at == ';'; at += strspn(at, " \t")) {
+        at += 1 + strspn(at + 1, " \t");
+        size_t length = strcspn(at, " \t;");
+        bool known = length == 0;
+        for (size_t i = 0; i < 3; i++) {
+            known |= strlen(utf_8[i]) == length && strncasecmp(at, utf_8[i], length) == 0;
+            known |= format == FORM_SDMX_CSV && strlen(sdmx[i]) == length &&
+                     strncasecmp(at, sdmx[i], length) == 0;
+        }
+        if (!known)
+            return false;
+        at += length;
+    }
+    return *at == '\0';
+}
+
+static bool read_type(const struct request *request, struct form *form, struct reply *reply)
+{
+    const char *type = request_header(request, "Content-Type");
+    size_t length = type == NULL ? 0 : strcspn(type, "; \t");
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        if (strlen(types[i].type) != length || strncasecmp(type, types[i].type, length) != 0)
+            continue;
+        form->format = types[i].format;
+        if (parameters_fit(type + length, form->format))
+            return true;
+    }
+    envelope_error(
+        reply, 415,
+        "Content-Type: %s%s%s; expected application/json, application/x-ndjson, text/csv "
+        "or application/vnd.sdmx.data+csv;version=2.0.0, in UTF-8",
+        type == NULL ? "is not given" : "'", type == NULL ? "" : type,
+        type == NULL ? "" : "' is not read");
+    return false;
+}
+
+static bool read_partial(const struct request *request, bool *partial, struct reply *reply)
+{
+    const char *word = request_parameter(request, "partial");
+    *partial = word != NULL && strcmp(word, "true") == 0;
+    if (word == NULL || *partial || strcmp(word, "false") == 0)
+        return true;
+    envelope_error(reply, 400, "parameter 'partial': '%s'; expected true or false", word);
+    return false;
+}
+
+/* "recorded":1,…,"refusals":[{"place":":3:4","reason":"…"}] */
+static void put_outcome(struct text *body, const struct delivery *delivery)
+{
+    const struct batch *batch = &delivery->batch;
+    text_printf(body,
+                "{\"recorded\":%zu,\"unchanged\":%zu,\"revised\":%zu,\"refused\":%zu,"
+                "\"refusals\":[",
+                delivery->outcomes[LEDGER_RECORDED], delivery->outcomes[LEDGER_UNCHANGED],
+                delivery->outcomes[LEDGER_REVISED], batch->refused);
+    for (size_t i = 0; i < batch->refused; i++) {
+        text_put(body, i == 0 ? "{\"place\":" : ",{\"place\":");
+        text_json(body, batch->refusals[i].place);
+        text_put(body, ",\"reason\":");
+        text_json(body, batch->refusals[i].reason);
+        text_char(body, '}');
+    }
+    text_put(body, "]}");
+}
+
+static void reply_outcome(struct reply *reply, unsigned status, const struct delivery *delivery)
+{
+    struct text body = { 0 };
+    if (status == 200)
+        text_put(&body, "{\"status\":\"success\",\"data\":");
+    else
+        text_printf(&body,
+                    "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":\"%zu refused; nothing "
+                    "of the report is recorded\",\"data\":",
+                    envelope_error_type(status), delivery->batch.refused);
+    put_outcome(&body, delivery);
+    text_put(&body, "}\n");
+    reply_text(reply, status, ENVELOPE_TYPE, &body);
+}
+
+/* A report that waits in the intake, and who waits for it. */
+struct errand {
+    const struct request *request;
+    struct reply *reply;
+};
+
+static void acknowledge(struct delivery *delivery)
+{
+    struct errand *errand = delivery->owner;
+    const struct request *request = errand->request;
+    if (delivery->recorded)
+        reply_outcome(errand->reply, 200, delivery);
+    else
+        envelope_error(errand->reply, 503, "%s", delivery->fault.text);
+    delivery_free(delivery); /* the errand lives in it */
+    request_finish(request);
+}
+
+static struct delivery *read_report(const struct push *push, const struct request *request,
+                                    const struct form *form, bool partial)
+{
+    struct settings *settings = intake_settings(push->intake);
+    struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
+                                             settings, form, clock_seconds(push->clock));
+    settings_free(settings);
+    delivery->partial = partial;
+    delivery_read(delivery, request->body.bytes, request->body.size);
+    return delivery;
+}
+
+void push_answer(void *context, const struct request *request, struct reply *reply)
+{
+    const struct push *push = context;
+    struct form form = { 0 };
+    bool partial;
+    if (!read_type(request, &form, reply) || !read_partial(request, &partial, reply)) {
+        request_finish(request);
+        return;
+    }
+    struct delivery *delivery = read_report(push, request, &form, partial);
+    bool forbidden = permit_check(delivery, request->user) > 0 && !partial;
+    struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
+    *errand = (struct errand){ request, reply };
+    delivery->owner = errand;
+    delivery->done = acknowledge;
+    if (delivery_is_good(delivery) && intake_put(push->intake, delivery))
+        return;
+    if (delivery_is_good(delivery))
+        envelope_error(reply, 503, "too many reports wait to be recorded; try again shortly");
+    else
+        reply_outcome(reply, forbidden ? 403 : 400, delivery);
+    delivery_free(delivery);
+    request_finish(request);
+}

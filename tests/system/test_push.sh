@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_push.sh - reports over HTTP: acknowledged once they are on disk, refused by place
+. "$(dirname "$0")/stage.sh"
+config=$scratch/almanac.yaml
+cat >"$config" <<'YAML'
+figures:
+  - name: platforms
+    kind: stock
+    labels: [area]
+    title: {en: Platforms, zh: 平台}
+    help: Platforms built.
+  - name: visits
+    kind: flow
+    title: {en: Visits, zh: 人次}
+    help: Visits.
+YAML
+start_collector
+
+answer() { # TYPE BODY [CURL ARGUMENTS…]: prints the status, and the answer without its line's end
+    local body
+    body=$(curl -s -w '\n%{http_code}' -H "Content-Type: $1" --data-binary "$2" "${@:3}" "$collector/api/v1/observations${query-}")
+    printf '%s %s\n' "${body##*$'\n'}" "$(head -n 1 <<<"$body")"
+}
+count() {
+    sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation'
+}
+done_with() { # STATUS RECORDED UNCHANGED REVISED REFUSED REFUSALS
+    printf '%s {"status":"success","data":{"recorded":%s,"unchanged":%s,"revised":%s,"refused":%s,"refusals":[%s]}}' "$@"
+}
+
+same 'one observation as JSON' "$(done_with 200 1 0 0 0 '')" \
+    "$(answer application/json '{"figure":"visits","time_period":"2024","obs_value":1.50}')"
+same 'is in the ledger when it is acknowledged, by the source of its name' '1.50|push' \
+    "$(sqlite3 "$storage/ledger.db" 'SELECT obs_value, source FROM vintage')"
+same 'the same again' "$(done_with 200 0 1 0 0 '')" \
+    "$(answer 'application/json; charset=UTF-8' '{"figure":"visits","time_period":"2024","obs_value":1.5}')"
+same 'NDJSON' "$(done_with 200 1 0 1 0 '')" "$(answer application/x-ndjson \
+    $'{"figure":"visits","time_period":"2024","obs_value":2}\n{"figure":"visits","time_period":"2023","obs_value":3}\n')"
+same 'CSV' "$(done_with 200 2 0 0 0 '')" "$(answer text/csv \
+    $'figure,area,time_period,obs_value\nplatforms,futian,2024,4\nplatforms,luohu,2024,5\n')"
+printf 'figure,area,time_period,obs_value\nplatforms,futian,2024,6\n' | gzip >"$scratch/report.gz"
+same 'gzip' "$(done_with 200 0 0 1 0 '')" \
+    "$(answer text/csv "@$scratch/report.gz" -H 'Content-Encoding: gzip')"
+same 'chunked' "$(done_with 200 0 1 0 0 '')" "$(answer text/csv \
+    $'figure,area,time_period,obs_value\nplatforms,futian,2024,6\n' -H 'Transfer-Encoding: chunked')"
+
+before=$(count)
+bad=$'figure,area,time_period,obs_value\nplatforms,nanshan,2024,4\nplatforms,futian,2024,four\n'
+words='{"place":":3:4","reason":"obs_value: '"'four' is not a decimal number; expected digits with at most one point, like 1234.5"'"}'
+same 'a report with something wrong is refused whole, by its place' \
+    '400 {"status":"error","errorType":"bad_data","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":['"$words"']}}' \
+    "$(answer text/csv "$bad")"
+same 'and nothing of it is in the ledger' "$before" "$(count)"
+query='?partial=true'
+same 'partly, when told so' "$(done_with 200 1 0 0 1 "$words")" "$(answer text/csv "$bad")"
+query='?partial=perhaps'
+same 'a parameter that does not read is refused' \
+    '400 {"status":"error","errorType":"bad_data","error":"parameter '"'partial': 'perhaps'; expected true or false"'"}' \
+    "$(answer text/csv "$bad")"
+query='?colour=red'
+same 'so is one that there is not' 400 "$(answer text/csv "$bad" | cut -d' ' -f1)"
+query=
+same 'so is a type that is not read' 415 "$(answer application/xml '<a/>' | cut -d' ' -f1)"
+same 'and another encoding' 415 "$(answer 'text/csv; charset=gb18030' "$bad" | cut -d' ' -f1)"
+same 'GET is told what there is' 405 "$(curl -s -o /dev/null -w '%{http_code}' "$collector/api/v1/observations")"
+head -c 40000000 /dev/zero >"$scratch/large"
+same 'a report that is too large is refused' 413 \
+    "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: text/csv' --data-binary "@$scratch/large" "$collector/api/v1/observations")"
+
+# Cut off in the middle: more is announced than comes.
+before=$(count)
+exec 3<>"/dev/tcp/127.0.0.1/${collector##*:}"
+printf 'POST /api/v1/observations HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\nContent-Length: 500\r\n\r\nfigure,time_period,obs_value\nvisits,1999,1\n' >&3
+exec 3>&-
+check 'the collector goes on' curl -fs "$collector/-/healthy"
+same 'a push cut off in the middle leaves nothing behind' "$before" "$(count)"
+
+pusher() { # NUMBER: prints what was acknowledged
+    local i
+    for i in 1 2 3; do
+        curl -fs -H 'Content-Type: application/json' "$collector/api/v1/observations" -o /dev/null \
+            -d '{"figure":"platforms","labels":{"area":"a'"$1"'"},"time_period":"'"$((2000 + i))"'","obs_value":'"$i"'}' &&
+            echo "a$1 $((2000 + i)) $i"
+    done
+}
+for ((i = 0; i < 200; i++)); do
+    pusher "$i" >"$scratch/acknowledged.$i" &
+    pushers[i]=$!
+done
+wait "${pushers[@]}"
+cat "$scratch"/acknowledged.* | sort >"$scratch/acknowledged"
+same 'two hundred at once are all acknowledged' 600 "$(wc -l <"$scratch/acknowledged")"
+same 'and all that was acknowledged is in the ledger' '' "$(sqlite3 -separator ' ' "$storage/ledger.db" \
+    "SELECT labels ->> 'area', time_period, obs_value FROM vintage WHERE figure = 'platforms'" |
+    sort | comm -13 - "$scratch/acknowledged")"
+
+stop collector
+cat >>"$config" <<'YAML'
+reporters:
+  - {user: futian, figures: ['plat*'], labels: {area: 'futian*'}}
+  - {user: futian, figures: [visits]}
+YAML
+hash=$(perl -e 'print crypt("secret", "\$2b\$04\$abcdefghijklmnopqrstuu")')
+printf 'basic_auth_users: {futian: "%s", other: "%s"}\n' "$hash" "$hash" >"$scratch/web.yaml"
+start_listening collector --web.config.file="$scratch/web.yaml"
+until_true 10 curl -fs -u futian:secret "$collector/-/ready"
+good='{"figure":"platforms","labels":{"area":"futian"},"time_period":"2020","obs_value":1}'
+same 'nobody without a password' 401 "$(answer application/json "$good" | cut -d' ' -f1)"
+same 'a user reports what it may, under its name' "$(done_with 200 1 0 0 0 '') futian" \
+    "$(answer application/json "$good" -u futian:secret) $(sqlite3 "$storage/ledger.db" 'SELECT source FROM vintage ORDER BY id DESC LIMIT 1')"
+same 'and not what it may not' \
+    '403 {"status":"error","errorType":"forbidden","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":[{"place":"","reason":"futian may not report platforms area=luohu; expected what '"'reporters'"' lets through"}]}}' \
+    "$(answer application/json "${good/futian/luohu}" -u futian:secret)"
+same 'where the figure does not have the label, the figure decides' 200 \
+    "$(answer application/json '{"figure":"visits","time_period":"2001","obs_value":1}' -u futian:secret | cut -d' ' -f1)"
+same 'who is no reporter reports nothing' 403 "$(answer application/json "$good" -u other:secret | cut -d' ' -f1)"
+done_testing
