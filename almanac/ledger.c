@@ -31,8 +31,11 @@ static const char *const queries[LEDGER_QUERIES] = {
                            " ORDER BY id",
     [ADD_OBSERVATION] = "INSERT INTO observation (series, time_period, period_start, period_end,"
                         " obs_value, comparator, obs_status, released, recorded, source,"
-                        " reference, comment)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                        " reference, comment, fetch)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+                        " nullif(?13, 0))",
+    [ADD_FETCH] = "INSERT INTO fetch (source, fetched, url, status, sha256, size)"
+                  " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [VERSION] = "PRAGMA data_version",
     [NEWEST] = "SELECT coalesce(max(id), 0) FROM observation",
     [SERIES_AFTER] = "SELECT s.id, s.figure, label.key, label.value"

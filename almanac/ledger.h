@@ -26,6 +26,14 @@ void ledger_close(struct ledger *ledger);
  * at this second; append…; drop it, where nothing of it shall stay; begin the next; then commit
  * them all (on disk when it returns 0) or roll all back. */
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault);
+/* What is appended from here to the end of the delivery came with this fetch. */
+struct ledger_fetch {
+    const char *url;
+    long status;        /* of HTTP; 0: a file */
+    const char *sha256; /* of the body, 64 hexadecimal digits */
+    int64_t size;       /* of the body, in bytes */
+};
+int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, struct fault *fault);
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault);
 int ledger_drop(struct ledger *ledger, struct fault *fault);

@@ -63,6 +63,7 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
     if (begin_delivery(ledger, fault) != 0)
         return -1;
     ledger->recorded = recorded;
+    ledger->fetch = 0;
     ledger->source = find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
     if (ledger->source >= 0)
         return 0;
@@ -213,6 +214,7 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
     sqlite3_bind_int64(row, 10, ledger->source);
     bind_text(row, 11, observation->reference);
     bind_text(row, 12, observation->comment);
+    sqlite3_bind_int64(row, 13, ledger->fetch);
     int64_t none;
     int result = ledger_step_number(ledger, row, &none, fault);
     sqlite3_clear_bindings(row); /* the status lives on this stack */
@@ -233,6 +235,24 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
         return -1;
     *outcome = judge(ledger, &precedent, &next);
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);
+}
+
+int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, struct fault *fault)
+{
+    int64_t none;
+    struct sqlite3_stmt *row = ledger_statement(ledger, ADD_FETCH, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, ledger->source);
+    sqlite3_bind_int64(row, 2, ledger->recorded);
+    bind_text(row, 3, fetch->url);
+    sqlite3_bind_int64(row, 4, fetch->status);
+    bind_text(row, 5, fetch->sha256);
+    sqlite3_bind_int64(row, 6, fetch->size);
+    int result = ledger_step_number(ledger, row, &none, fault);
+    sqlite3_clear_bindings(row);
+    ledger->fetch = sqlite3_last_insert_rowid(ledger->db);
+    return result < 0 ? -1 : 0;
 }
 
 int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault)

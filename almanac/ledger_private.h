@@ -20,6 +20,7 @@ enum ledger_query {
     ADD_SERIES,
     VINTAGES_OF_PERIOD,
     ADD_OBSERVATION,
+    ADD_FETCH,
     VERSION,
     NEWEST,
     SERIES_AFTER,
@@ -35,8 +36,8 @@ struct ledger {
     struct sqlite3 *db;
     char *path;
     struct sqlite3_stmt *statements[LEDGER_QUERIES];
-    int64_t source, recorded;     /* of the delivery under way */
-    const struct figure *figures; /* borrowed: whose preferences count */
+    int64_t source, recorded, fetch; /* of the delivery under way; fetch 0: none */
+    const struct figure *figures;    /* borrowed: whose preferences count */
     size_t figure_count;
     bool has_preferences;
     int64_t ranked_series; /* the last one asked for, and its figure */

@@ -32,6 +32,16 @@ static const char schema[] =
     "  labels TEXT NOT NULL," /* a JSON object, its keys sorted */
     "  UNIQUE (figure, labels)"
     ") STRICT;"
+    /* What was fetched, of what brought something new. */
+    "CREATE TABLE fetch ("
+    "  id INTEGER PRIMARY KEY,"
+    "  source INTEGER NOT NULL REFERENCES source (id),"
+    "  fetched INTEGER NOT NULL,"
+    "  url TEXT NOT NULL,"
+    "  status INTEGER NOT NULL,"                          /* of HTTP; 0: it is a file */
+    "  sha256 TEXT NOT NULL CHECK (length(sha256) = 64)," /* of the body, in hexadecimal digits */
+    "  size INTEGER NOT NULL"
+    ") STRICT;"
     "CREATE TABLE observation ("
     "  id INTEGER PRIMARY KEY,"
     "  series INTEGER NOT NULL REFERENCES series (id),"
@@ -46,6 +56,7 @@ static const char schema[] =
     "  released INTEGER,"
     "  recorded INTEGER NOT NULL,"
     "  source INTEGER NOT NULL REFERENCES source (id),"
+    "  fetch INTEGER REFERENCES fetch (id)," /* NULL: it was pushed or imported */
     "  reference TEXT,"
     "  comment TEXT"
     ") STRICT;"
@@ -61,10 +72,17 @@ static const char schema[] =
     "  SELECT o.id, s.figure, s.labels, o.time_period, o.obs_value, o.comparator, o.obs_status,"
     "    datetime(o.released, 'unixepoch') AS released,"
     "    datetime(o.recorded, 'unixepoch') AS recorded,"
-    "    f.name AS source, o.reference, o.comment"
-    "  FROM observation o JOIN series s ON s.id = o.series JOIN source f ON f.id = "
-    "o.source;" APPEND_ONLY("observation", "id = NEW.id") APPEND_ONLY(
-        "series", "id = NEW.id OR (figure = NEW.figure AND labels = NEW.labels)")
+    "    f.name AS source, o.reference, o.comment, b.sha256 AS body"
+    "  FROM observation o JOIN series s ON s.id = o.series JOIN source f ON f.id = o.source"
+    "  LEFT JOIN fetch b ON b.id = o.fetch;"
+    "CREATE VIEW fetched AS"
+    "  SELECT b.id, f.name AS source, datetime(b.fetched, 'unixepoch') AS fetched, b.url, b.status,"
+    "    b.sha256 AS body, b.size"
+    "  FROM fetch b JOIN source f ON f.id = "
+    "b.source;" APPEND_ONLY("observation", "id = NEW.id") APPEND_ONLY(
+        "fetch",
+        "id = NEW.id") APPEND_ONLY("series",
+                                   "id = NEW.id OR (figure = NEW.figure AND labels = NEW.labels)")
         APPEND_ONLY("source", "id = NEW.id OR name = NEW.name") "PRAGMA application_id = " TEXT_OF(
             APPLICATION_ID) ";"
                             "PRAGMA user_version = 1;";

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { BODIES_SIZE = 1000 * 1000 * 1000, BODIES_AGE = 5 * 365 * 86400 };
+
 /* What stands around the settings that are handed out. */
 struct shared {
     struct settings settings; /* first, so that one's address is the other's */
@@ -33,6 +35,7 @@ struct loading {
     struct arena *arena;
     struct declarations figures, sources, reporters;
     struct yaml_strings figure_files;
+    struct bodies_limits bodies;
 };
 
 static void declare(struct declarations *list, const char *name, const struct yaml_node *at,
@@ -124,6 +127,22 @@ static int read_figure_files(struct loading *loading, const struct yaml_node *ro
     return 0;
 }
 
+static const struct yaml_row bodies_rows[] = {
+    { .key = "size",
+      .offset = offsetof(struct loading, bodies.size),
+      .type = YAML_SIZE,
+      .least = 0,
+      .most = INT64_MAX,
+      .expected = "a size, like 500MB; 0 keeps none" },
+    { .key = "age",
+      .offset = offsetof(struct loading, bodies.age),
+      .type = YAML_DURATION,
+      .least = 1,
+      .most = 100LL * 365 * 86400,
+      .expected = "a duration from 1s to 100y, like 90d or 5y" },
+};
+static const struct yaml_table bodies_table = { bodies_rows, 2 };
+
 static const struct yaml_row configuration_rows[] = {
     { .key = "figure_files",
       .type = YAML_STRINGS,
@@ -139,8 +158,12 @@ static const struct yaml_row configuration_rows[] = {
       .type = YAML_LIST,
       .reader = read_reporter,
       .expected = "a list of reporters, each a mapping" },
+    { .key = "bodies",
+      .type = YAML_MAPPING,
+      .table = &bodies_table,
+      .expected = "a mapping with size and age" },
 };
-static const struct yaml_table configuration_table = { configuration_rows, 4 };
+static const struct yaml_table configuration_table = { configuration_rows, 5 };
 
 static int read_configuration(void *target, const struct yaml_node *root, struct fault *fault)
 {
@@ -177,7 +200,8 @@ static void hand_over(struct loading *loading, struct settings *settings)
     struct figure *figure = arena_take(loading->arena, figures, sizeof *figure);
     struct source_settings *source = arena_take(loading->arena, sources, sizeof *source);
     struct reporter *reporter = arena_take(loading->arena, reporters, sizeof *reporter);
-    *settings = (struct settings){ source, sources, figure, figures, reporter, reporters };
+    *settings =
+        (struct settings){ source, sources, figure, figures, reporter, reporters, loading->bodies };
     for (size_t i = 0; i < figures; i++)
         figure[i] = *(const struct figure *)loading->figures.items[i].content;
     for (size_t i = 0; i < sources; i++)
@@ -190,7 +214,9 @@ struct settings *settings_load(const char *path, struct fault *fault)
 {
     struct arena arena = { 0 };
     struct shared *shared = NULL;
-    struct loading loading = { .path = path, .arena = &arena };
+    struct loading loading = { .path = path,
+                               .arena = &arena,
+                               .bodies = { BODIES_SIZE, BODIES_AGE } };
     if (yaml_read(path, &arena, read_configuration, &loading, fault) == 0 &&
         sort(&loading.figures, "figure", fault) == 0 &&
         sort(&loading.sources, "source", fault) == 0) {

@@ -27,6 +27,12 @@ struct reporter {
     size_t label_count;
 };
 
+/* Of the bodies that fetches brought. */
+struct bodies_limits {
+    int64_t size; /* bytes of all of them, compressed; 0: none is kept */
+    int64_t age;  /* seconds since one was kept first */
+};
+
 struct settings {
     const struct source_settings *sources; /* sorted by name */
     size_t source_count;
@@ -34,6 +40,7 @@ struct settings {
     size_t figure_count;
     const struct reporter *reporters; /* a user may have several; none at all: everyone, all */
     size_t reporter_count;
+    struct bodies_limits bodies;
 };
 
 /* Reads the file and the figure_files it names (globs, relative to it). Returns NULL with a

@@ -83,3 +83,17 @@ const char *source_url(const char *url, const char *stands_in, struct arena *are
     text_free(&whole);
     return result;
 }
+
+const char *source_url_public(const char *url, struct arena *arena)
+{
+    const char *host = strstr(url, "://");
+    char *copy = arena_string(arena, url);
+    if (host == NULL)
+        return copy;
+    host += 3;
+    const char *end = host + strcspn(host, "/?#"), *at = end;
+    while (at > host && at[-1] != '@')
+        at--;
+    memmove(copy + (host - url), copy + (at - url), strlen(at) + 1);
+    return copy;
+}

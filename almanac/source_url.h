@@ -12,4 +12,7 @@
 const char *source_url(const char *url, const char *stands_in, struct arena *arena,
                        struct fault *fault);
 
+/* The URL without the name and password that it may have in front of the host. */
+const char *source_url_public(const char *url, struct arena *arena);
+
 #endif

@@ -32,6 +32,7 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
                          strerror(errno));
     char *path = file_path(storage, "ledger.db");
     collector->rrd_directory = file_path(storage, "rrd");
+    collector->bodies_directory = file_path(storage, "bodies");
     collector->ledger = ledger_open(path, door, fault);
     free(path);
     if (collector->ledger == NULL)
@@ -55,6 +56,7 @@ void collector_close(struct collector *collector)
     ledger_close(collector->ledger);
     settings_free(collector->settings);
     free(collector->rrd_directory);
+    free(collector->bodies_directory);
 }
 
 int collector_level(struct collector *collector, struct mirror *mirror)

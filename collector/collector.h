@@ -29,7 +29,7 @@ struct collector {
     struct catalogue catalogue;
     struct ledger *ledger;
     struct intake *intake; /* of the daemon */
-    char *rrd_directory;
+    char *rrd_directory, *bodies_directory;
 };
 
 /* Loads the configuration; then opens the ledger below the storage directory, which is made for a

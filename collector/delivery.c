@@ -41,3 +41,8 @@ bool delivery_is_good(const struct delivery *delivery)
 {
     return delivery->fault.text[0] == '\0' && (delivery->batch.refused == 0 || delivery->partial);
 }
+
+bool delivery_is_news(const struct delivery *delivery)
+{
+    return delivery->outcomes[LEDGER_RECORDED] + delivery->outcomes[LEDGER_REVISED] > 0;
+}

@@ -15,7 +15,8 @@ struct delivery {
     struct batch batch;
     bool history; /* may say several undated things of a series and period, in their order */
     bool partial; /* what is good of it is recorded, though something of it is refused */
-    bool yields;  /* is given up when there is something more urgent: it comes again by itself */
+    struct ledger_fetch fetch; /* where it was fetched; url NULL: it was not */
+    bool yields; /* is given up when there is something more urgent: it comes again by itself */
 
     /* What became of it: see record.h. */
     bool recorded;
@@ -40,5 +41,7 @@ void delivery_read(struct delivery *delivery, const char *bytes, size_t size);
 
 /* Whether there is anything to be recorded as it was asked for. */
 bool delivery_is_good(const struct delivery *delivery);
+/* Whether, once it is recorded, the ledger has something of it that it did not have. */
+bool delivery_is_news(const struct delivery *delivery);
 
 #endif

@@ -18,6 +18,7 @@ struct transfer {
     void *owner;
     int64_t timeout, body_size_limit;
     int64_t began;
+    long status;  /* of HTTP; stays 0 for a file */
     bool running; /* curl has it; else it waits for its turn */
     struct text body;
     struct fault fault;
@@ -300,8 +301,9 @@ static const char *status_phrase(long status)
 
 static void word_status(struct transfer *transfer)
 {
-    long status = 0; /* stays 0 for a file */
+    long status = transfer->status;
     curl_easy_getinfo(transfer->easy, CURLINFO_RESPONSE_CODE, &status);
+    transfer->status = status;
     if (status != 0 && status != 200)
         fault_set(&transfer->fault, "HTTP status %ld%s; expected 200", status,
                   status_phrase(status));
@@ -335,6 +337,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
     struct fetch_result result = {
         .owner = transfer->owner,
         .body = transfer->body,
+        .status = transfer->status,
         .duration_ms = duration_ms,
         .error = transfer->fault.text[0] == '\0' ? NULL : transfer->fault.text,
     };

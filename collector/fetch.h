@@ -26,6 +26,7 @@ struct fetch_request {
 struct fetch_result {
     void *owner;
     struct text body;
+    long status; /* of HTTP; 0: it is a file */
     int64_t duration_ms;
     const char *error;
 };

@@ -63,7 +63,8 @@ bool intake_put(struct intake *intake, struct delivery *delivery)
 {
     uint64_t one = 1;
     pthread_mutex_lock(&intake->mutex);
-    bool taken = !intake->stopped && intake->waiting < INTAKE_WAITING;
+    bool room = delivery->yields || intake->waiting < INTAKE_WAITING;
+    bool taken = !intake->stopped && room;
     if (taken) {
         delivery->next = NULL;
         *intake->end = delivery;

@@ -2,7 +2,9 @@
 /* pull.c - the pull jobs: sources fetched in turn, read, and remembered as up or down */
 #include "pull.h"
 
+#include "../almanac/source_url.h"
 #include "../almanac/worker.h"
+#include "bodies.h"
 #include "fetch.h"
 #include "intake.h"
 #include "schedule.h"
@@ -93,17 +95,38 @@ struct errand {
     struct pull *pull;
     size_t index; /* of the source */
     struct delivery *delivery;
-    struct text body;
+    struct text bytes;
+    struct body body;
 };
 
 static void end_errand(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
     log_end(errand->pull, delivery);
+    body_end(&errand->body, delivery->recorded && delivery_is_news(delivery));
     end_turn(errand->pull, errand->index, delivery->recorded);
     errand->pull->reading--;
     delivery_free(delivery);
     free(errand);
+}
+
+/* Before it is recorded, so that the ledger names no body that is not there. */
+static void keep_body(struct errand *errand)
+{
+    const struct pull *pull = errand->pull;
+    const struct bodies_limits *limits = &errand->delivery->settings->bodies;
+    struct delivery *delivery = errand->delivery;
+    const char *folder = pull->collector->bodies_directory;
+    if (limits->size > 0) {
+        body_draft(&errand->body, folder, &errand->bytes, &delivery->fault);
+        if (errand->body.draft != NULL)
+            bodies_prune(folder, limits, clock_seconds(pull->clock));
+    } else {
+        digest_sha256(errand->bytes.bytes, errand->bytes.size, errand->body.sha256,
+                      &delivery->fault);
+    }
+    delivery->fetch.sha256 = errand->body.sha256;
+    delivery->fetch.size = (int64_t)errand->bytes.size;
 }
 
 /* On the reader's thread, so that a large or slow one holds up nobody else. */
@@ -111,21 +134,23 @@ static void read_errand(void *job)
 {
     struct errand *errand = job;
     const struct pull *pull = errand->pull;
-    source_read(source_at(pull, errand->index), &errand->body, pull->stop, pull->clock,
+    source_read(source_at(pull, errand->index), &errand->bytes, pull->stop, pull->clock,
                 errand->delivery);
-    text_free(&errand->body);
+    if (delivery_is_good(errand->delivery))
+        keep_body(errand);
+    text_free(&errand->bytes);
     intake_put(pull->collector->intake, errand->delivery);
 }
 
 static void drop_errand(void *job)
 {
     struct errand *errand = job;
-    text_free(&errand->body);
+    text_free(&errand->bytes);
     delivery_free(errand->delivery);
     free(errand);
 }
 
-static void send_errand(struct pull *pull, size_t index, struct text *body)
+static void send_errand(struct pull *pull, size_t index, struct fetch_result *result)
 {
     const struct source_settings *source = source_at(pull, index);
     size_t room = 0;
@@ -135,8 +160,10 @@ static void send_errand(struct pull *pull, size_t index, struct text *body)
     delivery->yields = true;
     delivery->done = end_errand;
     delivery->owner = errand;
-    *errand = (struct errand){ pull, index, delivery, *body };
-    *body = (struct text){ 0 };
+    delivery->fetch.url = source_url_public(source->url, &delivery->batch.arena);
+    delivery->fetch.status = result->status;
+    *errand = (struct errand){ pull, index, delivery, result->body, { "", NULL, NULL } };
+    result->body = (struct text){ 0 };
     pull->reading++;
     worker_take(pull->reader, errand); /* it has room for all sources */
 }
@@ -147,7 +174,7 @@ static void finish(void *context, struct fetch_result *result)
     size_t index = (size_t)(uintptr_t)result->owner;
     pull->states[index].duration_ms = result->duration_ms;
     if (result->error == NULL) {
-        send_errand(pull, index, &result->body);
+        send_errand(pull, index, result);
         return;
     }
     log_failed(pull, source_at(pull, index)->name, result->error);

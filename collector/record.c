@@ -41,18 +41,25 @@ static void forget_outcomes(struct delivery *delivery)
     memset(delivery->outcomes, 0, sizeof delivery->outcomes);
 }
 
-/* A delivery that the ledger does not take is dropped alone. */
+static int note_fetch(const struct writing *writing, struct delivery *delivery)
+{
+    return delivery->fetch.url == NULL
+               ? 0
+               : ledger_note_fetch(writing->ledger, &delivery->fetch, &delivery->fault);
+}
+
+/* A delivery that the ledger does not take, or that says nothing new, is dropped alone. */
 static void write_one(struct writing *writing, struct delivery *delivery)
 {
     struct fault *all = &writing->fault;
     if (ledger_begin(writing->ledger, delivery->source, delivery->batch.now, all) != 0)
         return;
     writing->begun = true;
-    delivery->recorded = append_all(writing, delivery) == 0;
-    if (delivery->recorded)
-        return;
-    forget_outcomes(delivery);
-    ledger_drop(writing->ledger, all);
+    delivery->recorded = note_fetch(writing, delivery) == 0 && append_all(writing, delivery) == 0;
+    if (!delivery->recorded)
+        forget_outcomes(delivery);
+    if (!delivery_is_news(delivery))
+        ledger_drop(writing->ledger, all);
 }
 
 static void fail_all(struct delivery *first, const struct fault *fault)

@@ -104,7 +104,7 @@ check 'SIGHUP: a source that is new is recorded' until_true 3 newest platforms/s
 echo 'colour: red' >>"$config"
 kill -HUP "${pid[collector]}"
 check 'SIGHUP: a broken configuration is refused with its place' until_true 3 \
-    logged "the running one is kept\" err=\"$config:5: unknown key 'colour'; expected figure_files, figures, sources, reporters\""
+    logged "the running one is kept\" err=\"$config:5: unknown key 'colour'; expected figure_files, figures, sources, reporters, bodies\""
 put more.json "$(says 8)"
 check 'SIGHUP: and the running one is kept' until_true 3 newest platforms/stage=built.rrd 8
 ends_within_a_second 'SIGTERM between two turns'

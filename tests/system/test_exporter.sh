@@ -111,7 +111,7 @@ check 'SIGHUP: the new catalogue is on the page' until_true 2 page_has '# HELP p
 echo 'colour: red' >>"$config"
 kill -HUP "${pid[exporter]}"
 check 'SIGHUP: a broken configuration is refused with its place' until_true 2 grep -q -F \
-    "the running one is kept\" err=\"$config:2: unknown key 'colour'; expected figure_files, figures, sources, reporters\"" exporter.log
+    "the running one is kept\" err=\"$config:2: unknown key 'colour'; expected figure_files, figures, sources, reporters, bodies\"" exporter.log
 check 'SIGHUP: and the running one is kept' page_has '# HELP platforms Platforms, said otherwise.'
 sed -i '$d' "$config"
 same 'a port that is taken is refused in words' \

@@ -1,0 +1,68 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_provenance.sh - every fetch that brought something new is kept, with its body
+. "$(dirname "$0")/stage.sh"
+config=$scratch/almanac.yaml
+configure() { # [LINE…]
+    cat >"$config" <<'YAML'
+figures:
+  - name: visits
+    kind: flow
+    title: {en: Visits, zh: 人次}
+    help: Visits.
+sources:
+  - {name: reply, url: file:reply.csv, format: csv}
+YAML
+    printf '%s\n' "$@" >>"$config"
+}
+reply() { # VALUE
+    printf 'figure,time_period,obs_value\nvisits,2024,%s\n' "$1" >"$scratch/reply.csv"
+}
+fetched() {
+    sqlite3 "$storage/ledger.db" "$1"
+}
+kept() {
+    find "$storage/bodies" -type f 2>/dev/null | wc -l
+}
+
+configure
+reply 4
+collector --once 2>/dev/null
+hash=$(sha256sum <"$scratch/reply.csv" | cut -d' ' -f1)
+same 'a fetch is kept with its URL, status, hash and size' \
+    "reply|file://$scratch/reply.csv|0|$hash|$(stat -c %s "$scratch/reply.csv")" \
+    "$(fetched 'SELECT source, url, status, body, size FROM fetched')"
+same 'an observation says which body it came from' "$hash" "$(fetched 'SELECT body FROM vintage')"
+check 'and the body is there, as it came' cmp "$scratch/reply.csv" <(zcat "$storage/bodies/${hash:0:2}/$hash.gz")
+first=$(<"$scratch/reply.csv")
+collector --once 2>/dev/null
+reply 4.0
+collector --once 2>/dev/null
+same 'one that brings nothing new is not' 1 "$(fetched 'SELECT count(*) FROM fetched')"
+same 'nor is its body' 1 "$(kept)"
+reply 5
+collector --once 2>/dev/null
+reply 6
+collector --once 2>/dev/null
+same 'each correction is' '4 5 6' "$(fetched 'SELECT obs_value FROM vintage WHERE body IS NOT NULL ORDER BY id' | paste -sd' ')"
+same 'with its body' 3 "$(kept)"
+same 'what was read first can be read again' "$first" "$(zcat "$storage/bodies/${hash:0:2}/$hash.gz")"
+check 'a fetch is not changed' eval '! fetched "UPDATE fetch SET size = 1" 2>/dev/null'
+reply x
+collector --once 2>/dev/null
+same 'one that is refused is not kept' 3 "$(kept)"
+
+configure 'bodies: {size: 200B}'
+reply 7
+collector --once 2>/dev/null
+check 'of more than there is room for the oldest go' test "$(kept)" -le 2
+same 'but not what is known of them' 4 "$(fetched 'SELECT count(*) FROM fetched')"
+configure 'bodies: {size: 0B}'
+reply 8
+collector --once 2>/dev/null
+same 'with no room the hash alone is kept' "$(sha256sum <"$scratch/reply.csv" | cut -d' ' -f1)" \
+    "$(fetched 'SELECT body FROM vintage WHERE obs_value = 8')"
+printf 'figure,time_period,obs_value\nvisits,2020,1\n' >"$scratch/by_hand.csv"
+collector import "$scratch/by_hand.csv" >/dev/null
+same 'what was not fetched has no body' '' "$(fetched 'SELECT body FROM vintage WHERE time_period = 2020')"
+done_testing

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* test_bodies.c - bodies are kept once, by their hash, and the oldest go first */
+#include "../../collector/bodies.h"
+
+#include "../../almanac/file.h"
+#include "../../almanac/gzip.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { NOW = 1795392000, DAY = 86400 };
+
+static const struct bodies_limits plenty = { INT64_C(1) << 40, 100LL * 365 * DAY };
+
+static int open_store(void **state)
+{
+    const char *scratch = getenv("ALMANAC_SCRATCH");
+    char *folder = malloc(256);
+    snprintf(folder, 256, "%s/bodies-XXXXXX", scratch ? scratch : "/tmp");
+    assert_non_null(mkdtemp(folder));
+    *state = folder;
+    return 0;
+}
+
+static int close_store(void **state)
+{
+    char command[300];
+    snprintf(command, sizeof command, "rm -rf '%s'", (char *)*state);
+    assert_int_equal(system(command), 0);
+    free(*state);
+    return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_store, close_store)
+
+static void draft(struct body *body, const char *folder, const char *content)
+{
+    struct fault fault = { 0 };
+    struct text bytes = { 0 };
+    text_put(&bytes, content);
+    assert_int_equal(body_draft(body, folder, &bytes, &fault), 0);
+    assert_string_equal(fault.text, "");
+    text_free(&bytes);
+}
+
+/* Keeps it as of so many days ago; its path, to be passed to free(). */
+static char *keep(const char *folder, const char *content, int days)
+{
+    struct body body;
+    draft(&body, folder, content);
+    char *place = strdup(body.place);
+    body_end(&body, true);
+    struct timespec times[2] = { { NOW - days * DAY, 0 }, { NOW - days * DAY, 0 } };
+    assert_int_equal(utimensat(AT_FDCWD, place, times, 0), 0);
+    return place;
+}
+
+static bool is_there(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+static void a_body_is_found_by_its_hash(void **state)
+{
+    struct body body;
+    struct fault fault = { 0 };
+    struct text member = { 0 }, bytes = { 0 };
+    char expected[400];
+    draft(&body, *state, "abc");
+    assert_string_equal(body.sha256,
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    snprintf(expected, sizeof expected, "%s/ba/%s.gz", (char *)*state, body.sha256);
+    assert_string_equal(body.place, expected);
+    assert_false(is_there(expected));
+    body_end(&body, true);
+    assert_int_equal(file_read(expected, 0, &member, &fault), 0);
+    assert_int_equal(gzip_inflate(&bytes, member.bytes, member.size, &fault), 0);
+    assert_string_equal(bytes.bytes, "abc");
+    text_free(&member);
+    text_free(&bytes);
+}
+
+static void one_that_brought_nothing_leaves_nothing(void **state)
+{
+    struct body body;
+    draft(&body, *state, "abc");
+    char *path = strdup(body.draft);
+    assert_true(is_there(path));
+    body_end(&body, false);
+    assert_false(is_there(path));
+    free(path);
+}
+
+static void the_same_again_is_not_written_again(void **state)
+{
+    struct body body;
+    char *place = keep(*state, "abc", 3);
+    draft(&body, *state, "abc");
+    assert_null(body.draft);
+    body_end(&body, false);
+    assert_true(is_there(place));
+    free(place);
+}
+
+static void what_is_too_old_goes(void **state)
+{
+    struct bodies_limits limits = { plenty.size, 10 * DAY };
+    char *old = keep(*state, "old", 11), *young = keep(*state, "young", 9);
+    bodies_prune(*state, &limits, NOW);
+    assert_false(is_there(old));
+    assert_true(is_there(young));
+    free(old);
+    free(young);
+}
+
+static void the_oldest_go_until_the_others_fit(void **state)
+{
+    char *first = keep(*state, "1", 3), *second = keep(*state, "2", 2),
+         *third = keep(*state, "3", 1);
+    struct stat status;
+    assert_int_equal(stat(first, &status), 0);
+    struct bodies_limits limits = { 2 * status.st_size, plenty.age };
+    bodies_prune(*state, &limits, NOW);
+    assert_false(is_there(first));
+    assert_true(is_there(second) && is_there(third));
+    free(first);
+    free(second);
+    free(third);
+}
+
+static void a_draft_is_left_alone_until_nobody_can_be_writing_it(void **state)
+{
+    struct body body;
+    struct stat status;
+    draft(&body, *state, "abc");
+    assert_int_equal(stat(body.draft, &status), 0);
+    struct bodies_limits none = { 0, 1 };
+    bodies_prune(*state, &none, status.st_mtime + 60);
+    assert_true(is_there(body.draft));
+    bodies_prune(*state, &none, status.st_mtime + DAY);
+    assert_false(is_there(body.draft));
+    body_end(&body, false);
+}
+
+static void a_folder_that_cannot_be_made_is_a_fault(void **state)
+{
+    struct body body;
+    struct fault fault = { 0 };
+    struct text bytes = { 0 };
+    char folder[300], expected[400];
+    snprintf(folder, sizeof folder, "%s/none/bodies", (char *)*state);
+    snprintf(expected, sizeof expected, "cannot make the folder %s: No such file or directory",
+             folder);
+    assert_int_equal(body_draft(&body, folder, &bytes, &fault), -1);
+    assert_string_equal(fault.text, expected);
+    body_end(&body, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_body_is_found_by_its_hash),
+        TEST(one_that_brought_nothing_leaves_nothing),
+        TEST(the_same_again_is_not_written_again),
+        TEST(what_is_too_old_goes),
+        TEST(the_oldest_go_until_the_others_fit),
+        TEST(a_draft_is_left_alone_until_nobody_can_be_writing_it),
+        TEST(a_folder_that_cannot_be_made_is_a_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
