@@ -6,15 +6,27 @@
 #include "fault.h"
 #include "figure.h"
 #include "form.h"
+#include "transport.h"
+
+struct zone;
+
+/* A time of the day, of some days of the month: see calendar.h. */
+struct source_calendar {
+    const struct zone *zone;
+    int64_t at;    /* seconds of the day; -1: there is no calendar */
+    uint32_t days; /* bits 1 to 31; 0: every day */
+};
 
 /* A pull job. */
 struct source_settings {
     const char *name;
-    const char *url;         /* http://, https:// or file:/// with an absolute path */
-    int64_t every;           /* seconds between two fetches */
-    int64_t timeout;         /* seconds for a whole fetch */
-    int64_t body_size_limit; /* bytes */
+    const char *url;                 /* http://, https:// or file:/// with an absolute path */
+    int64_t every;                   /* seconds between two fetches */
+    struct source_calendar calendar; /* in place of every */
+    int64_t timeout;                 /* seconds for a whole fetch */
+    int64_t body_size_limit;         /* bytes */
     struct form form;
+    struct transport transport;
 };
 
 /* What a user may report: figures that match one of the patterns (fnmatch), with label values that

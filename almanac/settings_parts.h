@@ -11,6 +11,10 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
                                           struct fault *fault);
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
                                                    struct arena *arena, struct fault *fault);
+int settings_read_transport(const struct yaml_node *mapping, struct arena *arena,
+                            struct transport *transport, struct fault *fault);
+/* The path as seen from the file that names it; it lives in the arena. */
+const char *settings_path(const char *path, const char *stands_in, struct arena *arena);
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
                                               struct fault *fault);
 

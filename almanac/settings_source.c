@@ -6,10 +6,13 @@
 #include "settings_parts.h"
 #include "source_url.h"
 #include "wording.h"
+#include "zone.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
+enum { HOUR = 3600, YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
 
 /* It becomes a label's value and the name of a source on the command line. */
 static int check_source_name(const char *name, struct fault *fault)
@@ -28,6 +31,9 @@ struct source_form {
     struct source_settings source;
     int numbers;
     const char *jq, *jq_file;
+    const char *at, *time_zone;
+    struct yaml_strings on;
+    struct arena *arena;
 };
 
 /* Those of enum form_format, in its order. */
@@ -36,19 +42,23 @@ static const char *const formats[] = { "json", "csv", NULL };
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
 
-static const char *read_program(const char *path, const char *stands_in, struct arena *arena,
-                                struct fault *fault)
+const char *settings_path(const char *path, const char *stands_in, struct arena *arena)
 {
     const char *slash = path[0] == '/' ? NULL : strrchr(stands_in, '/');
-    struct text place = { 0 }, text = { 0 };
+    size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - stands_in);
+    char *whole = arena_take(arena, folder + strlen(path) + 1, 1);
+    memcpy(whole, stands_in, folder);
+    strcpy(whole + folder, path);
+    return whole;
+}
+
+static const char *read_program(const char *path, struct arena *arena, struct fault *fault)
+{
+    struct text text = { 0 };
     char *program = NULL;
-    if (slash != NULL)
-        text_bytes(&place, stands_in, (size_t)(slash + 1 - stands_in));
-    text_put(&place, path);
     text_put(&text, "");
-    if (file_read(place.bytes, JQ_PROGRAM_BYTES, &text, fault) == 0)
+    if (file_read(path, JQ_PROGRAM_BYTES, &text, fault) == 0)
         program = arena_string(arena, text.bytes);
-    text_free(&place);
     text_free(&text);
     return program;
 }
@@ -68,9 +78,63 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     else if (form->jq != NULL)
         program->text = form->jq;
     else
-        program->text = read_program(form->jq_file, mapping->path, arena, fault);
+        program->text =
+            read_program(settings_path(form->jq_file, mapping->path, arena), arena, fault);
     form->source.form.jq = program;
     return program->text != NULL ? 0 : yaml_at(mapping, key, fault);
+}
+
+static int read_http(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct source_form *form = target;
+    return settings_read_transport(mapping, form->arena, &form->source.transport, fault);
+}
+
+static int check_time_of_day(const char *text, struct fault *fault)
+{
+    int hours, minutes, length = 0;
+    if (strlen(text) == 5 && sscanf(text, "%2d:%2d%n", &hours, &minutes, &length) == 2 &&
+        length == 5 && hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60)
+        return 0;
+    return fault_set(fault, "'%s' is no time of the day; expected one from \"00:00\" to \"23:59\"",
+                     text);
+}
+
+static int check_day(const char *text, struct fault *fault)
+{
+    char *end;
+    long day = strtol(text, &end, 10);
+    if (text[0] >= '1' && text[0] <= '9' && *end == '\0' && day <= 31)
+        return 0;
+    return fault_set(fault, "'%s' is no day of a month; expected 1 to 31", text);
+}
+
+static int read_calendar(struct source_form *form, const struct yaml_node *mapping,
+                         struct fault *fault)
+{
+    struct source_calendar *calendar = &form->source.calendar;
+    int hours, minutes;
+    calendar->at = -1;
+    if (form->at == NULL) {
+        const char *key = form->on.count > 0 ? "on" : form->time_zone != NULL ? "time_zone" : NULL;
+        if (form->source.every == 0)
+            form->source.every = HOUR;
+        return key == NULL
+                   ? 0
+                   : (fault_set(fault, "'%s' goes with a time of the day; expected 'at'", key),
+                      yaml_at(mapping, key, fault));
+    }
+    if (form->source.every != 0) {
+        fault_set(fault, "'every' and 'at' exclude each other; expected one of them");
+        return yaml_at(mapping, "at", fault);
+    }
+    sscanf(form->at, "%d:%d", &hours, &minutes);
+    calendar->at = hours * 3600 + minutes * 60;
+    for (size_t i = 0; i < form->on.count; i++)
+        calendar->days |= UINT32_C(1) << atoi(form->on.items[i]);
+    calendar->zone =
+        zone_read(form->time_zone == NULL ? "UTC" : form->time_zone, form->arena, fault);
+    return calendar->zone != NULL ? 0 : yaml_at(mapping, "time_zone", fault);
 }
 
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
@@ -98,8 +162,27 @@ static const struct yaml_row source_rows[] = {
       .offset = offsetof(struct source_form, jq_file),
       .type = YAML_STRING,
       .expected = "the path of a jq program" },
+    { .key = "http",
+      .type = YAML_MAPPING,
+      .reader = read_http,
+      .expected = "a mapping with headers, basic_auth and so on" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
+    { .key = "at",
+      .offset = offsetof(struct source_form, at),
+      .type = YAML_STRING,
+      .check = check_time_of_day,
+      .expected = "a time of the day, like \"08:30\"" },
+    { .key = "on",
+      .offset = offsetof(struct source_form, on),
+      .type = YAML_STRINGS,
+      .most = 31,
+      .check = check_day,
+      .expected = "a list of days of the month, like [1, 15]" },
+    { .key = "time_zone",
+      .offset = offsetof(struct source_form, time_zone),
+      .type = YAML_STRING,
+      .expected = "a time zone, like Asia/Shanghai" },
     { SOURCE_FIELD(timeout), .type = YAML_DURATION, .least = 1, .most = 3600,
       .expected = "a duration from 1s to 1h, like 30s" },
     { SOURCE_FIELD(body_size_limit), .type = YAML_SIZE, .least = 1, .most = 1000 * 1000 * 1000,
@@ -113,12 +196,12 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
 {
     struct source_form *form = arena_take(arena, 1, sizeof *form);
     struct source_settings *source = &form->source;
-    source->every = 3600;
+    form->arena = arena;
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
-    if (read_jq(form, mapping, arena, fault) != 0)
+    if (read_jq(form, mapping, arena, fault) != 0 || read_calendar(form, mapping, fault) != 0)
         return NULL;
     source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     source->url = source_url(source->url, mapping->path, arena, fault);

@@ -59,8 +59,8 @@ int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *
               struct fault *fault);
 int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, void *target,
               struct fault *fault);
-/* Puts the place of a key (without it, of the mapping) in front of the fault's words. Returns -1.
- */
+/* Puts the place of a key (where there is none, of the mapping) in front of the fault's words.
+ * Returns -1. */
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);
 
 #endif

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* fetch.h - transfers under way: the only user of libcurl */
+/* fetch.h - transfers under way: only its own files use libcurl */
 #ifndef COLLECTOR_FETCH_H
 #define COLLECTOR_FETCH_H
 
 #include "../almanac/clock.h"
 #include "../almanac/fault.h"
 #include "../almanac/text.h"
+#include "../almanac/transport.h"
 
 #include <stddef.h>
 
@@ -17,17 +18,22 @@ struct fetch_request {
     const char *url;         /* http, https or file; copied */
     int64_t timeout;         /* seconds for the whole transfer, from when it really begins */
     int64_t body_size_limit; /* bytes, of the body as it is after decompression */
-    void *owner;             /* handed back with the result */
+    const struct transport *transport; /* NULL: nothing in particular; borrowed for the call */
+    const char *etag, *last_modified;  /* of what is known already, NULL: nothing; likewise */
+    void *owner;                       /* handed back with the result */
 };
 
-/* error is NULL for a whole body (of an answer 200, or a regular file), else words that say what
- * was wrong. All of it is gone when done returns, but for a body that is taken: then the text is to
- * be left empty. */
+/* error is NULL for a whole body (of an answer 200, or a regular file), and for a 304, which has
+ * none, else words that say what was wrong. All of it is gone when done returns, but for a body
+ * that is taken: then the text is to be left empty. */
 struct fetch_result {
     void *owner;
     struct text body;
     long status; /* of HTTP; 0: it is a file */
     int64_t duration_ms;
+    const char *etag, *last_modified; /* of the answer, NULL where it has none */
+    bool may_pass;                    /* another attempt may end better */
+    int64_t retry_after;              /* seconds that the server asks to wait, 0: it does not say */
     const char *error;
 };
 

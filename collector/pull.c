@@ -4,7 +4,9 @@
 
 #include "../almanac/source_url.h"
 #include "../almanac/worker.h"
+#include "backoff.h"
 #include "bodies.h"
+#include "calendar.h"
 #include "fetch.h"
 #include "intake.h"
 #include "schedule.h"
@@ -16,7 +18,20 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { SPREAD_MS = 20 }; /* between the first turns of two sources */
+enum {
+    SPREAD_MS = 20,         /* between the first turns of two sources, */
+    SPREAD_MOST_MS = 10000, /* and of all of them at most */
+    CALENDAR_MS = 24 * 3600 * 1000,
+    CALENDAR_SLACK_MS = 2000,
+    RETRY_AFTER_MOST = 24 * 3600, /* seconds that a server may ask to wait */
+};
+
+/* What is remembered of a source between its turns. */
+struct memory {
+    unsigned failures;          /* attempts of the turn under way that failed */
+    char *etag, *last_modified; /* of what was recorded last; NULL: nothing */
+    bool met;                   /* its first turn is over */
+};
 
 struct pull {
     const struct collector *collector;
@@ -25,6 +40,8 @@ struct pull {
     struct fetcher *fetcher;
     struct schedule schedule;
     struct source_state *states; /* one a source */
+    struct memory *memories;     /* likewise */
+    struct backoff backoff;
     struct worker *reader;
     size_t started, failures;
     size_t reading; /* fetched, and not recorded yet */
@@ -75,6 +92,59 @@ static void log_end(const struct pull *pull, const struct delivery *delivery)
         log_failed(pull, delivery->source, delivery->fault.text);
 }
 
+static bool has_calendar(const struct pull *pull, size_t index)
+{
+    return source_at(pull, index)->calendar.at >= 0;
+}
+
+/* The wall clock may be set while a turn is waited for. */
+static void set_by_calendar(struct pull *pull, size_t index)
+{
+    int64_t now = clock_wall_ms(pull->clock);
+    int64_t wait = calendar_next(&source_at(pull, index)->calendar, now / 1000) * 1000 - now;
+    schedule_set(&pull->schedule, index, CALENDAR_MS, clock_steady_ms(pull->clock) + wait);
+}
+
+/* FNV-1a, so that a source keeps its place in the period. */
+static uint64_t hash(const char *name)
+{
+    uint64_t sum = UINT64_C(14695981039346656037);
+    for (; *name != '\0'; name++)
+        sum = (sum ^ (unsigned char)*name) * UINT64_C(1099511628211);
+    return sum;
+}
+
+/* All are read when the collector starts; from then on each has a place of its own in its period.
+ */
+static void end_first_turn(struct pull *pull, size_t index)
+{
+    const struct source_settings *source = source_at(pull, index);
+    int64_t every = source->every * 1000, now = clock_steady_ms(pull->clock);
+    int64_t half = (int64_t)(hash(source->name) % (uint64_t)(every / 2));
+    schedule_set(&pull->schedule, index, every, now + every - half);
+}
+
+static void end_schedule(struct pull *pull, size_t index)
+{
+    struct memory *memory = &pull->memories[index];
+    bool first = !memory->met;
+    memory->met = true;
+    memory->failures = 0;
+    if (has_calendar(pull, index))
+        set_by_calendar(pull, index);
+    else if (first)
+        end_first_turn(pull, index);
+    else
+        schedule_done(&pull->schedule, index, clock_steady_ms(pull->clock));
+}
+
+static void forget_validators(struct memory *memory)
+{
+    free(memory->etag);
+    free(memory->last_modified);
+    memory->etag = memory->last_modified = NULL;
+}
+
 /* The turn of a source is over, well or not. */
 static void end_turn(struct pull *pull, size_t index, bool up)
 {
@@ -87,7 +157,9 @@ static void end_turn(struct pull *pull, size_t index, bool up)
         pull->failures++;
     if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
         log_failed(pull, state->source, fault.text);
-    schedule_done(&pull->schedule, index, clock_steady_ms(pull->clock));
+    if (!up)
+        forget_validators(&pull->memories[index]);
+    end_schedule(pull, index);
 }
 
 /* A body on its way to the ledger. */
@@ -122,8 +194,8 @@ static void keep_body(struct errand *errand)
         if (errand->body.draft != NULL)
             bodies_prune(folder, limits, clock_seconds(pull->clock));
     } else {
-        digest_sha256(errand->bytes.bytes, errand->bytes.size, errand->body.sha256,
-                      &delivery->fault);
+        digest_sha256(errand->bytes.size > 0 ? errand->bytes.bytes : "", errand->bytes.size,
+                      errand->body.sha256, &delivery->fault);
     }
     delivery->fetch.sha256 = errand->body.sha256;
     delivery->fetch.size = (int64_t)errand->bytes.size;
@@ -150,6 +222,14 @@ static void drop_errand(void *job)
     free(errand);
 }
 
+/* If the turn does not end well, they are forgotten. */
+static void remember_validators(struct memory *memory, const struct fetch_result *result)
+{
+    forget_validators(memory);
+    memory->etag = result->etag == NULL ? NULL : strdup(result->etag);
+    memory->last_modified = result->last_modified == NULL ? NULL : strdup(result->last_modified);
+}
+
 static void send_errand(struct pull *pull, size_t index, struct fetch_result *result)
 {
     const struct source_settings *source = source_at(pull, index);
@@ -162,10 +242,45 @@ static void send_errand(struct pull *pull, size_t index, struct fetch_result *re
     delivery->owner = errand;
     delivery->fetch.url = source_url_public(source->url, &delivery->batch.arena);
     delivery->fetch.status = result->status;
+    remember_validators(&pull->memories[index], result);
     *errand = (struct errand){ pull, index, delivery, result->body, { "", NULL, NULL } };
     result->body = (struct text){ 0 };
     pull->reading++;
     worker_take(pull->reader, errand); /* it has room for all sources */
+}
+
+/* When the source is asked again within its turn, in steady milliseconds; 0: not before the next.
+ */
+static int64_t next_attempt(struct pull *pull, size_t index, const struct fetch_result *result)
+{
+    int64_t now = clock_steady_ms(pull->clock);
+    int64_t asked = result->retry_after < RETRY_AFTER_MOST ? result->retry_after : RETRY_AFTER_MOST;
+    unsigned failures = ++pull->memories[index].failures;
+    if (!result->may_pass || failures >= BACKOFF_ATTEMPTS)
+        return 0;
+    int64_t then = now + backoff_delay(&pull->backoff, failures);
+    if (now + asked * 1000 > then)
+        then = now + asked * 1000;
+    bool late = !has_calendar(pull, index) && asked == 0 &&
+                then >= schedule_next(&pull->schedule, index, now);
+    return late ? 0 : then;
+}
+
+static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
+{
+    struct fault fault = { 0 };
+    struct source_state *state = &pull->states[index];
+    int64_t then = next_attempt(pull, index, result);
+    log_failed(pull, state->source, result->error);
+    if (then == 0) {
+        end_turn(pull, index, false);
+        return;
+    }
+    pull->failures++;
+    state->up = false;
+    if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
+        log_failed(pull, state->source, fault.text);
+    schedule_again(&pull->schedule, index, then);
 }
 
 static void finish(void *context, struct fetch_result *result)
@@ -173,23 +288,43 @@ static void finish(void *context, struct fetch_result *result)
     struct pull *pull = context;
     size_t index = (size_t)(uintptr_t)result->owner;
     pull->states[index].duration_ms = result->duration_ms;
-    if (result->error == NULL) {
+    if (result->error != NULL) {
+        fail(pull, index, result);
+    } else if (result->status == 304) {
+        log_write(pull->log, LOG_LEVEL_INFO, "source not modified", "source",
+                  source_at(pull, index)->name, NULL);
+        end_turn(pull, index, true);
+    } else {
         send_errand(pull, index, result);
-        return;
     }
-    log_failed(pull, source_at(pull, index)->name, result->error);
-    end_turn(pull, index, false);
+}
+
+/* Those that are waited for by the calendar keep to the wall clock, which may have been set. One
+ * that is due in a moment is left alone: the two clocks do not agree to the millisecond. */
+static void look_at_calendars(struct pull *pull)
+{
+    int64_t soon = clock_steady_ms(pull->clock) + CALENDAR_SLACK_MS;
+    for (size_t i = 0; i < pull->schedule.count; i++)
+        if (has_calendar(pull, i) && pull->memories[i].met &&
+            schedule_is_waiting(&pull->schedule, i, soon))
+            set_by_calendar(pull, i);
 }
 
 void pull_start(struct pull *pull)
 {
     long index;
+    look_at_calendars(pull);
     while ((index = schedule_take(&pull->schedule, clock_steady_ms(pull->clock))) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
-        struct fetch_request request = { source->url, source->timeout, source->body_size_limit,
-                                         (void *)(uintptr_t)index };
-        log_write(pull->log, LOG_LEVEL_DEBUG, "fetching", "source", source->name, "url",
-                  source->url, NULL);
+        const struct memory *memory = &pull->memories[index];
+        struct fetch_request request = { .url = source->url,
+                                         .timeout = source->timeout,
+                                         .body_size_limit = source->body_size_limit,
+                                         .transport = &source->transport,
+                                         .etag = memory->etag,
+                                         .last_modified = memory->last_modified,
+                                         .owner = (void *)(uintptr_t)index };
+        log_write(pull->log, LOG_LEVEL_DEBUG, "fetching", "source", source->name, NULL);
         fetcher_start(pull->fetcher, &request);
         pull->started++;
     }
@@ -216,12 +351,18 @@ struct pull *pull_open(const struct collector *collector, struct fault *fault)
                            .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
     room = 0;
     pull->states = array_reserve(NULL, &room, count + 1, sizeof *pull->states);
+    room = 0;
+    pull->memories = array_reserve(NULL, &room, count + 1, sizeof *pull->memories);
+    memset(pull->memories, 0, (count + 1) * sizeof *pull->memories);
+    const int64_t spread =
+        SPREAD_MS * (int64_t)count < SPREAD_MOST_MS ? SPREAD_MS * (int64_t)count : SPREAD_MOST_MS;
+    pull->backoff.state = (uint64_t)clock_wall_ms(pull->clock);
     schedule_init(&pull->schedule, count);
     for (size_t i = 0; i < count; i++) {
         const struct source_settings *source = &settings->sources[i];
         pull->states[i] = (struct source_state){ .source = source->name };
-        schedule_set(&pull->schedule, i, source->every * 1000,
-                     clock_steady_ms(pull->clock) + (int64_t)i * SPREAD_MS);
+        schedule_set(&pull->schedule, i, has_calendar(pull, i) ? CALENDAR_MS : source->every * 1000,
+                     clock_steady_ms(pull->clock) + (int64_t)i * spread / (int64_t)count);
     }
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
     if (pull->fetcher != NULL)
@@ -252,7 +393,10 @@ void pull_close(struct pull *pull)
     worker_free(pull->reader);
     if (pull->stop >= 0)
         close(pull->stop);
+    for (size_t i = 0; i < pull->schedule.count; i++)
+        forget_validators(&pull->memories[i]);
     schedule_free(&pull->schedule);
+    free(pull->memories);
     free(pull->states);
     free(pull);
 }

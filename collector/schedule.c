@@ -26,13 +26,18 @@ void schedule_set(struct schedule *schedule, size_t index, int64_t every_ms, int
     schedule->turns[index] = (struct turn){ .every = every_ms, .due = first_due };
 }
 
+static int64_t due_of(const struct turn *turn)
+{
+    return turn->again != 0 ? turn->again : turn->due;
+}
+
 /* The earliest turn that is not under way, or NULL. */
 static struct turn *next_turn(const struct schedule *schedule)
 {
     struct turn *next = NULL;
     for (size_t i = 0; i < schedule->count; i++) {
         struct turn *turn = &schedule->turns[i];
-        if (!turn->under_way && (next == NULL || turn->due < next->due))
+        if (!turn->under_way && (next == NULL || due_of(turn) < due_of(next)))
             next = turn;
     }
     return next;
@@ -41,24 +46,43 @@ static struct turn *next_turn(const struct schedule *schedule)
 long schedule_take(struct schedule *schedule, int64_t now)
 {
     struct turn *next = next_turn(schedule);
-    if (next == NULL || next->due > now)
+    if (next == NULL || due_of(next) > now)
         return -1;
     next->under_way = true;
     return next - schedule->turns;
 }
 
+int64_t schedule_next(const struct schedule *schedule, size_t index, int64_t now)
+{
+    const struct turn *turn = &schedule->turns[index];
+    int64_t passed = now > turn->due ? (now - turn->due) / turn->every : 0;
+    return turn->due + (passed + 1) * turn->every;
+}
+
 void schedule_done(struct schedule *schedule, size_t index, int64_t now)
 {
     struct turn *turn = &schedule->turns[index];
-    int64_t passed = now > turn->due ? (now - turn->due) / turn->every : 0;
-    turn->due += (passed + 1) * turn->every;
+    turn->due = schedule_next(schedule, index, now);
+    turn->again = 0;
     turn->under_way = false;
+}
+
+void schedule_again(struct schedule *schedule, size_t index, int64_t then)
+{
+    schedule->turns[index].again = then;
+    schedule->turns[index].under_way = false;
+}
+
+bool schedule_is_waiting(const struct schedule *schedule, size_t index, int64_t now)
+{
+    const struct turn *turn = &schedule->turns[index];
+    return !turn->under_way && turn->again == 0 && turn->due > now;
 }
 
 int64_t schedule_wait(const struct schedule *schedule, int64_t now, int64_t limit)
 {
     const struct turn *next = next_turn(schedule);
-    if (next == NULL || next->due - limit > now)
+    if (next == NULL || due_of(next) - limit > now)
         return limit;
-    return next->due > now ? next->due - now : 0;
+    return due_of(next) > now ? due_of(next) - now : 0;
 }

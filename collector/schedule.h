@@ -10,7 +10,8 @@
 /* Times are the steady clock's milliseconds. */
 struct turn {
     int64_t every;
-    int64_t due; /* of a turn under way: when it was due */
+    int64_t due;   /* of a turn under way: when it was due */
+    int64_t again; /* another attempt at it, 0: none */
     bool under_way;
 };
 
@@ -29,6 +30,12 @@ long schedule_take(struct schedule *schedule, int64_t now);
 /* The turn is over. Its next is a whole number of intervals behind the one that was due, and
  * later than now: what was slept through is left out, not made up for. */
 void schedule_done(struct schedule *schedule, size_t index, int64_t now);
+/* The turn failed, and is taken once more then; what comes due until then is part of it. */
+void schedule_again(struct schedule *schedule, size_t index, int64_t then);
+/* When the turn that comes after the one under way would be due. */
+int64_t schedule_next(const struct schedule *schedule, size_t index, int64_t now);
+/* Not under way, not due, and not to be attempted again. */
+bool schedule_is_waiting(const struct schedule *schedule, size_t index, int64_t now);
 /* Milliseconds until the next turn, at most limit. */
 int64_t schedule_wait(const struct schedule *schedule, int64_t now, int64_t limit);
 

@@ -223,6 +223,11 @@ static struct fetcher *open_fetcher(void)
     return fetcher;
 }
 
+static struct fetch_request ask(const char *url, int64_t timeout)
+{
+    return (struct fetch_request){ .url = url, .timeout = timeout, .body_size_limit = LIMIT };
+}
+
 static struct outcome work_until_done(struct fetcher *fetcher)
 {
     struct outcome outcome = { 0 };
@@ -237,7 +242,9 @@ static struct outcome work_until_done(struct fetcher *fetcher)
 static struct outcome fetch(const char *url, int64_t timeout)
 {
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url, timeout, LIMIT, &server };
+    struct fetch_request request = {
+        .url = url, .timeout = timeout, .body_size_limit = LIMIT, .owner = &server
+    };
     fetcher_start(fetcher, &request);
     struct outcome outcome = work_until_done(fetcher);
     assert_ptr_equal(outcome.owner, &server);
@@ -378,7 +385,7 @@ static void transfers_wait_for_their_turn_and_that_is_not_held_against_them(void
     (void)state;
     char url[128];
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url_of(url, "/slow"), 3, LIMIT, NULL };
+    struct fetch_request request = ask(url_of(url, "/slow"), 3);
     atomic_store(&server.most, 0);
     for (int i = 0; i < 192; i++)
         fetcher_start(fetcher, &request);
@@ -402,7 +409,7 @@ static void a_wake_or_the_end_of_the_time_ends_the_work(void **state)
     fetcher_work(fetcher, 50, wake[0], note, &outcome);
     assert_in_range(clock_steady_ms(&clock_system) - begin, 50, HANG_MS);
 
-    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL };
+    struct fetch_request request = ask(url_of(url, "/never"), 10 * PATIENCE);
     fetcher_start(fetcher, &request);
     assert_int_equal(write(wake[1], "!", 1), 1);
     begin = clock_steady_ms(&clock_system);
@@ -420,7 +427,7 @@ static void closing_drops_what_is_under_way_at_once(void **state)
     char url[128];
     struct outcome outcome = { 0 };
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL };
+    struct fetch_request request = ask(url_of(url, "/never"), 10 * PATIENCE);
     for (int i = 0; i < FETCH_AT_ONCE + 4; i++)
         fetcher_start(fetcher, &request);
     fetcher_work(fetcher, 50, -1, note, &outcome);

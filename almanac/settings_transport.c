@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_transport.c - the part of a source's mapping that says how it is asked */
+#include "settings_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+struct header_list {
+    struct label *items;
+    size_t count, room;
+};
+
+struct transport_form {
+    struct transport transport;
+    struct header_list headers, header_files;
+};
+
+static bool is_token(const char *name)
+{
+    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                 "!#$%&'*+-.^_`|~");
+    return length > 0 && name[length] == '\0';
+}
+
+static int add(struct header_list *list, const char *name, const char *value, struct fault *fault)
+{
+    static const char *const ours[] = { "Authorization", "Host", "User-Agent", "Content-Length" };
+    if (!is_token(name) || value[strcspn(value, "\r\n")] != '\0')
+        return fault_set(fault, "'%s' is no header; expected a name and one line", name);
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (strcasecmp(name, ours[i]) == 0)
+            return fault_set(fault, "the header '%s' is not for here; expected another (see %s)",
+                             name, i == 0 ? "basic_auth and authorization" : "url");
+    list->items = array_reserve(list->items, &list->room, list->count + 1, sizeof *list->items);
+    list->items[list->count++] = (struct label){ name, value };
+    return 0;
+}
+
+static int add_header(void *target, const char *name, const char *value, struct fault *fault)
+{
+    struct transport_form *form = target;
+    return add(&form->headers, name, value, fault);
+}
+
+static int add_header_file(void *target, const char *name, const char *path, struct fault *fault)
+{
+    struct transport_form *form = target;
+    return add(&form->header_files, name, path, fault);
+}
+
+#define FIELD(name_, field) .key = name_, .offset = offsetof(struct transport_form, transport.field)
+
+static const struct yaml_row basic_rows[] = {
+    { FIELD("username", username), .type = YAML_STRING, .required = true,
+      .expected = "a user's name" },
+    { FIELD("password_file", password_file), .type = YAML_STRING, .required = true,
+      .expected = "the path of a file with the password" },
+};
+static const struct yaml_row authorization_rows[] = {
+    { FIELD("type", authorization_type), .type = YAML_STRING, .expected = "a scheme, like Bearer" },
+    { FIELD("credentials_file", credentials_file), .type = YAML_STRING, .required = true,
+      .expected = "the path of a file with the token" },
+};
+static const struct yaml_row tls_rows[] = {
+    { FIELD("ca_file", ca_file), .type = YAML_STRING,
+      .expected = "the path of the certificates that are trusted" },
+    { FIELD("cert_file", cert_file), .type = YAML_STRING, .expected = "the path of a certificate" },
+    { FIELD("key_file", key_file), .type = YAML_STRING, .expected = "the path of its key" },
+};
+static const struct yaml_table basic_table = { basic_rows, 2 };
+static const struct yaml_table authorization_table = { authorization_rows, 2 };
+static const struct yaml_table tls_table = { tls_rows, 3 };
+
+static const struct yaml_row transport_rows[] = {
+    { .key = "headers",
+      .type = YAML_ENTRIES,
+      .entry = add_header,
+      .expected = "headers with their values" },
+    { .key = "header_files",
+      .type = YAML_ENTRIES,
+      .entry = add_header_file,
+      .expected = "headers with paths of files that hold their values" },
+    { .key = "basic_auth",
+      .type = YAML_MAPPING,
+      .table = &basic_table,
+      .expected = "a mapping with username and password_file" },
+    { .key = "authorization",
+      .type = YAML_MAPPING,
+      .table = &authorization_table,
+      .expected = "a mapping with type and credentials_file" },
+    { .key = "tls_config",
+      .type = YAML_MAPPING,
+      .table = &tls_table,
+      .expected = "a mapping with ca_file, cert_file and key_file" },
+};
+static const struct yaml_table transport_table = { transport_rows, 5 };
+
+static int check(const struct transport *transport, const struct yaml_node *mapping,
+                 struct fault *fault)
+{
+    if (transport->username != NULL && transport->credentials_file != NULL) {
+        fault_set(fault, "basic_auth and authorization exclude each other; expected one");
+        return yaml_at(mapping, "authorization", fault);
+    }
+    if ((transport->cert_file == NULL) != (transport->key_file == NULL)) {
+        fault_set(fault, "a certificate and its key go together; expected cert_file and key_file");
+        return yaml_at(mapping, "tls_config", fault);
+    }
+    return 0;
+}
+
+static const struct label *hand_over(struct header_list *list, struct arena *arena)
+{
+    struct label *items = arena_take(arena, list->count + 1, sizeof *items);
+    for (size_t i = 0; i < list->count; i++)
+        items[i] = (struct label){ arena_string(arena, list->items[i].name),
+                                   arena_string(arena, list->items[i].value) };
+    free(list->items);
+    return items;
+}
+
+static void resolve(const char **path, const char *stands_in, struct arena *arena)
+{
+    if (*path != NULL)
+        *path = settings_path(*path, stands_in, arena);
+}
+
+int settings_read_transport(const struct yaml_node *mapping, struct arena *arena,
+                            struct transport *transport, struct fault *fault)
+{
+    struct transport_form form = { 0 };
+    int result = yaml_bind(mapping, &transport_table, &form, fault);
+    *transport = form.transport;
+    transport->header_count = form.headers.count;
+    transport->headers = hand_over(&form.headers, arena);
+    transport->header_file_count = form.header_files.count;
+    struct label *files = (struct label *)(uintptr_t)hand_over(&form.header_files, arena);
+    for (size_t i = 0; i < transport->header_file_count; i++)
+        resolve(&files[i].value, mapping->path, arena);
+    transport->header_files = files;
+    resolve(&transport->password_file, mapping->path, arena);
+    resolve(&transport->credentials_file, mapping->path, arena);
+    resolve(&transport->ca_file, mapping->path, arena);
+    resolve(&transport->cert_file, mapping->path, arena);
+    resolve(&transport->key_file, mapping->path, arena);
+    if (transport->credentials_file != NULL && transport->authorization_type == NULL)
+        transport->authorization_type = "Bearer";
+    return result == 0 ? check(transport, mapping, fault) : -1;
+}
