@@ -24,7 +24,7 @@ struct daemon {
     struct pull *pull;
     int signals, wake; /* wake: readable when there is a signal, or something in the intake */
     int64_t next_look; /* steady milliseconds */
-    bool stop;
+    bool stop, once;
     struct answers answers; /* read by the web server's threads */
 };
 
@@ -51,7 +51,7 @@ static void reload(struct daemon *daemon)
     pull_stop(daemon->pull);
     intake_record(collector->intake, collector->ledger, -1);
     pull_close(daemon->pull);
-    daemon->pull = pull_open(collector, &fault);
+    daemon->pull = pull_open(collector, false, &fault);
     if (daemon->pull == NULL) {
         log_write(daemon->log, LOG_LEVEL_ERROR, "pull jobs not started", "err", fault.text, NULL);
         daemon->stop = true;
@@ -167,7 +167,7 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
         return -1;
     intake_configure(collector->intake, collector->settings);
     daemon->answers.push = (struct push){ collector->intake, daemon->log->clock };
-    daemon->pull = pull_open(collector, fault);
+    daemon->pull = pull_open(collector, daemon->once, fault);
     return daemon->pull == NULL ? -1 : 0;
 }
 
@@ -228,6 +228,7 @@ int command_once(struct collector *collector, char **operands, int count)
     (void)count;
     struct fault fault = { 0 };
     struct daemon daemon = daemon_of(collector);
+    daemon.once = true;
     int status = 0;
     if (open_daemon(&daemon, &fault) == 0) {
         run_once(&daemon);

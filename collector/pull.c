@@ -42,6 +42,7 @@ struct pull {
     struct source_state *states; /* one a source */
     struct memory *memories;     /* likewise */
     struct backoff backoff;
+    bool once;
     struct worker *reader;
     size_t started, failures;
     size_t reading; /* fetched, and not recorded yet */
@@ -130,7 +131,9 @@ static void end_schedule(struct pull *pull, size_t index)
     bool first = !memory->met;
     memory->met = true;
     memory->failures = 0;
-    if (has_calendar(pull, index))
+    if (pull->once)
+        schedule_set(&pull->schedule, index, 1, INT64_MAX);
+    else if (has_calendar(pull, index))
         set_by_calendar(pull, index);
     else if (first)
         end_first_turn(pull, index);
@@ -256,7 +259,7 @@ static int64_t next_attempt(struct pull *pull, size_t index, const struct fetch_
     int64_t now = clock_steady_ms(pull->clock);
     int64_t asked = result->retry_after < RETRY_AFTER_MOST ? result->retry_after : RETRY_AFTER_MOST;
     unsigned failures = ++pull->memories[index].failures;
-    if (!result->may_pass || failures >= BACKOFF_ATTEMPTS)
+    if (pull->once || !result->may_pass || failures >= BACKOFF_ATTEMPTS)
         return 0;
     int64_t then = now + backoff_delay(&pull->backoff, failures);
     if (now + asked * 1000 > then)
@@ -340,12 +343,13 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
     return 0;
 }
 
-struct pull *pull_open(const struct collector *collector, struct fault *fault)
+struct pull *pull_open(const struct collector *collector, bool once, struct fault *fault)
 {
     const struct settings *settings = collector->settings;
     size_t room = 0, count = settings->source_count;
     struct pull *pull = array_reserve(NULL, &room, 1, sizeof *pull);
     *pull = (struct pull){ .collector = collector,
+                           .once = once,
                            .log = &collector->log,
                            .clock = collector->log.clock,
                            .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };

@@ -67,15 +67,13 @@ static void act_trickle(int fd, const char *head)
 static void act_slow(int fd, const char *head)
 {
     (void)head;
-    static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow";
     linger(fd, 300);
-    say(fd, answer, sizeof answer - 1);
+    say(fd, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow", 42);
 }
 
 static void act_echo(int fd, const char *head)
 {
-    static const char answer[] = "HTTP/1.0 200 OK\r\n\r\n";
-    say(fd, answer, sizeof answer - 1);
+    say(fd, "HTTP/1.0 200 OK\r\n\r\n", 19);
     say(fd, head, strlen(head));
 }
 
