@@ -406,7 +406,6 @@ static void a_wake_or_the_end_of_the_time_ends_the_work(void **state)
     assert_int_equal(pipe(wake), 0);
     fetcher_work(fetcher, 50, wake[0], note, &outcome);
     assert_in_range(clock_steady_ms(&clock_system) - begin, 50, HANG_MS);
-
     struct fetch_request request = ask(url_of(url, "/never"), 10 * PATIENCE);
     fetcher_start(fetcher, &request);
     assert_int_equal(write(wake[1], "!", 1), 1);
