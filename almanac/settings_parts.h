@@ -14,4 +14,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
                                               struct fault *fault);
 
+/* A part of a source's form; the target is the struct form. */
+yaml_reader settings_read_csv, settings_read_sdmx;
+
 #endif
