@@ -20,7 +20,7 @@ static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
 static const char delimiter_bytes[] = { ',', ';', '|', '\t' };
 
 static const char *const encodings[] = { "utf-8", "gb18030", "windows-1252", NULL };
-static const char *const encoding_names[] = { NULL, "GB18030", "CP1252" };
+static const char *const encoding_names[] = { NULL, "GB18030", "WINDOWS-1252" };
 
 /* Whether nothing else says the field or label yet. */
 static int check_free(const struct csv_mapping *mapping, const char *name, struct fault *fault)

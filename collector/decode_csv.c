@@ -21,22 +21,25 @@ static const char known[] = "figure, time_period, obs_value, comparator, obs_sta
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
 
-static struct column column_of(const struct mapped *csv, const char *header)
+/* position 0: only to see what it is. */
+static struct column column_of(struct mapped *csv, const char *header, size_t position)
 {
     const char *meaning = glossary_find(&csv->mapping->columns, header);
     if (glossary_find(&csv->mapping->wide, header) != NULL)
         return nothing;
-    if (meaning != NULL && meaning[0] == '\0')
+    if (meaning == NULL)
+        return table_column(&csv->table, header);
+    if (meaning[0] == '\0' || position == 0)
         return nothing;
-    return table_column(&csv->table, meaning != NULL ? meaning : header);
+    return table_mapped(&csv->table, meaning, position);
 }
 
-static bool is_header(const struct mapped *csv)
+static bool is_header(struct mapped *csv)
 {
     const struct csv *record = &csv->table.csv;
     size_t kept = record->field_count < CSV_FIELDS ? record->field_count : CSV_FIELDS;
     for (size_t i = 0; i < kept; i++)
-        if (column_of(csv, record->fields[i].text).name != NULL)
+        if (column_of(csv, record->fields[i].text, 0).name != NULL)
             return true;
     return false;
 }
@@ -111,36 +114,24 @@ static void add_columns(struct mapped *csv)
     struct text expected = { 0 };
     text_printf(&expected, "%s%s", csv->mapping == &plain ? "" : "one of the mapping, or ", known);
     for (size_t i = 0; i < record->field_count; i++) {
-        table_add(&csv->table, column_of(csv, record->fields[i].text), expected.bytes);
+        table_add(&csv->table, column_of(csv, record->fields[i].text, i + 1), expected.bytes);
         add_wide(csv, i, glossary_find(&csv->mapping->wide, record->fields[i].text));
     }
     text_free(&expected);
-}
-
-/* A field or label that the mapping names, whatever says it. */
-static struct column column_named(struct mapped *csv, const char *name)
-{
-    struct column column = table_column(&csv->table, name);
-    struct fault fault = { 0 };
-    if (column.name != NULL)
-        return column;
-    fault_set(&fault, "no figure has the label '%s', which the mapping names", name);
-    table_refuse(&csv->table, 0, 0, fault.text);
-    return nothing;
 }
 
 static void add_constants(struct mapped *csv)
 {
     const struct glossary *constants = &csv->mapping->constants;
     for (size_t i = 0; i < constants->count; i++) {
-        struct column column = column_named(csv, constants->terms[i].word);
+        struct column column = table_mapped(&csv->table, constants->terms[i].word, 0);
         column.constant = constants->terms[i].meaning;
         refuse_again(csv, constants->terms[i].word, "a constant does");
         table_add_constant(&csv->table, column);
     }
     if (csv->mapping->wide_as == NULL)
         return;
-    csv->as = column_named(csv, csv->mapping->wide_as);
+    csv->as = table_mapped(&csv->table, csv->mapping->wide_as, 0);
     refuse_again(csv, csv->mapping->wide_as, "the wide columns do");
     refuse_again(csv, "obs_value", "the wide columns do");
 }
@@ -187,7 +178,8 @@ static void require_columns(struct mapped *csv)
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
     if (!any_wide)
-        require(csv, false, wide->terms[0].word);
+        table_refuse(&csv->table, csv->table.csv.record_line, 0,
+                     "none of the wide columns is in the header");
 }
 
 /* Whether the value says something; what stands for a value becomes the status that says why. */
@@ -205,18 +197,19 @@ static bool is_reported(const struct mapped *csv, struct report *report, const c
     return true;
 }
 
-static void take_wide(struct mapped *csv, const struct report *row, size_t index)
+/* False where the row's other cells would be refused for the same. */
+static bool take_wide(struct mapped *csv, const struct report *row, size_t index)
 {
     struct report report = *row;
     struct label *label = &csv->table.labels[report.label_count];
     if (!is_reported(csv, &report, csv->table.csv.fields[index].text))
-        return;
+        return true;
     if (csv->as.field < REPORT_FIELDS)
         report.fields[csv->as.field] = csv->wide[index];
     else
         *label = (struct label){ csv->as.name, csv->wide[index] };
     report.label_count += csv->as.field == REPORT_FIELDS;
-    table_take(&csv->table, &report, index + 1);
+    return table_take(&csv->table, &report, index + 1);
 }
 
 static void take_row(struct mapped *csv)
@@ -228,8 +221,8 @@ static void take_row(struct mapped *csv)
         return;
     }
     for (size_t i = 0; i < csv->table.column_count; i++)
-        if (csv->wide[i] != NULL)
-            take_wide(csv, &report, i);
+        if (csv->wide[i] != NULL && !take_wide(csv, &report, i))
+            return;
 }
 
 /* Lines as the file has them: what stands above a table is often no CSV. */

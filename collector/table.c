@@ -43,6 +43,17 @@ struct column table_column(const struct table *table, const char *name)
     return (struct column){ find_label(table->batch->catalogue, name), REPORT_FIELDS, NULL };
 }
 
+struct column table_mapped(struct table *table, const char *name, size_t position)
+{
+    struct column column = table_column(table, name);
+    struct fault fault = { 0 };
+    if (column.name != NULL)
+        return column;
+    fault_set(&fault, "no figure has the label '%s', which the mapping names", name);
+    table_refuse(table, position == 0 ? 0 : table->csv.record_line, position, fault.text);
+    return (struct column){ "", REPORT_FIELDS, NULL };
+}
+
 size_t table_find(const struct table *table, const char *name)
 {
     for (size_t i = 0; i < table->column_count; i++)
@@ -130,17 +141,18 @@ struct report table_report(struct table *table)
     return report;
 }
 
-void table_take(struct table *table, struct report *report, size_t column)
+bool table_take(struct table *table, struct report *report, size_t column)
 {
     struct complaint complaint = { 0 };
     const struct csv *csv = &table->csv;
     table->batch->mark = csv->record_line;
     if (batch_take(table->batch, report, &complaint) == 0)
-        return;
+        return true;
     size_t found = table_find(table, complaint.field);
     if (found != 0)
         column = found;
     fault_at(&complaint.fault, "%s: ", complaint.field);
     table_refuse(table, column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
                  complaint.fault.text);
+    return found == 0;
 }

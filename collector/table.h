@@ -27,6 +27,9 @@ void table_open(struct table *table, const char *bytes, size_t size, char delimi
 
 /* The field or label of this name. */
 struct column table_column(const struct table *table, const char *name);
+/* The same of a name from the configuration, for the column at this position (0: none): refused
+ * where no figure has such a label. */
+struct column table_mapped(struct table *table, const char *name, size_t position);
 
 /* While the header is the record: the next of its columns. It is refused where it says nothing
  * known (expected: the rest of that complaint) or what another one says. */
@@ -45,7 +48,8 @@ bool table_next(struct table *table);
 /* What the row says; borrowed from the table until the next. */
 struct report table_report(struct table *table);
 
-/* Takes the report in, or refuses it with the place of what is wrong, or of this column. */
-void table_take(struct table *table, struct report *report, size_t column);
+/* Takes the report in, or refuses it with the place of what is wrong, or else of this column.
+ * False where any other report of the row would be refused for the same. */
+bool table_take(struct table *table, struct report *report, size_t column);
 
 #endif
