@@ -35,7 +35,7 @@ static const struct {
 };
 
 static const char expected_column[] =
-    "one that the mapping names, FIGURE, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MULT, OBS_COM, "
+    "one that the mapping names, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MULT, OBS_COM, "
     "COMPARATOR, RELEASED, REFERENCE, DECIMALS or a label that a figure has";
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
