@@ -15,6 +15,7 @@
 struct transfer {
     struct transfer *next;
     CURL *easy;
+    struct curl_slist *headers;
     void *owner;
     int64_t timeout, body_size_limit;
     int64_t began;
@@ -63,6 +64,7 @@ static void drop(struct fetcher *fetcher, struct transfer *transfer)
         curl_multi_remove_handle(fetcher->multi, transfer->easy);
     }
     curl_easy_cleanup(transfer->easy);
+    curl_slist_free_all(transfer->headers);
     text_free(&transfer->body);
     transfer->next = fetcher->spare;
     fetcher->spare = transfer;
@@ -140,6 +142,17 @@ static void set_options(const struct fetcher *fetcher, struct transfer *transfer
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 }
 
+static void set_accept(struct transfer *transfer, const char *accept)
+{
+    struct text header = { 0 };
+    if (accept == NULL)
+        return;
+    text_printf(&header, "Accept: %s", accept);
+    transfer->headers = curl_slist_append(NULL, header.bytes);
+    curl_easy_setopt(transfer->easy, CURLOPT_HTTPHEADER, transfer->headers);
+    text_free(&header);
+}
+
 /* curl would read nothing from a directory, and wait for a FIFO's writer with everything else. */
 static void check_file(const char *path, struct fault *fault)
 {
@@ -180,10 +193,12 @@ void fetcher_start(struct fetcher *fetcher, const struct fetch_request *request)
     transfer->began = clock_steady_ms(fetcher->clock);
     transfer->easy = curl_easy_init();
     check_url(request->url, &transfer->fault);
-    if (transfer->easy == NULL)
+    if (transfer->easy == NULL) {
         fault_set(&transfer->fault, "cannot set up a transfer");
-    else
-        set_options(fetcher, transfer, request->url);
+        return;
+    }
+    set_options(fetcher, transfer, request->url);
+    set_accept(transfer, request->accept);
 }
 
 size_t fetcher_under_way(const struct fetcher *fetcher)

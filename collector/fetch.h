@@ -17,6 +17,7 @@ struct fetch_request {
     const char *url;         /* http, https or file; copied */
     int64_t timeout;         /* seconds for the whole transfer, from when it really begins */
     int64_t body_size_limit; /* bytes, of the body as it is after decompression */
+    const char *accept;      /* the media types that are understood; NULL: any */
     void *owner;             /* handed back with the result */
 };
 

@@ -186,8 +186,7 @@ void pull_start(struct pull *pull)
     long index;
     while ((index = schedule_take(&pull->schedule, clock_steady_ms(pull->clock))) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
-        struct fetch_request request = { source->url, source->timeout, source->body_size_limit,
-                                         (void *)(uintptr_t)index };
+        struct fetch_request request = source_request(source, (void *)(uintptr_t)index);
         log_write(pull->log, LOG_LEVEL_DEBUG, "fetching", "source", source->name, "url",
                   source->url, NULL);
         fetcher_start(pull->fetcher, &request);

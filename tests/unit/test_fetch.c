@@ -237,7 +237,7 @@ static struct outcome work_until_done(struct fetcher *fetcher)
 static struct outcome fetch(const char *url, int64_t timeout)
 {
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url, timeout, LIMIT, &server };
+    struct fetch_request request = { url, timeout, LIMIT, NULL, &server };
     fetcher_start(fetcher, &request);
     struct outcome outcome = work_until_done(fetcher);
     assert_ptr_equal(outcome.owner, &server);
@@ -290,6 +290,20 @@ static void the_request_says_who_asks_and_what_is_understood(void **state)
     struct outcome outcome = fetch(url_of(url, "/echo"), PATIENCE);
     assert_non_null(strstr(outcome.body, "User-Agent: almanac-test/1\r\n"));
     assert_non_null(strstr(outcome.body, "Accept-Encoding: gzip\r\n"));
+    assert_non_null(strstr(outcome.body, "Accept: */*\r\n"));
+}
+
+static void the_media_types_that_are_understood_are_said(void **state)
+{
+    (void)state;
+    char url[128];
+    struct fetcher *fetcher = open_fetcher();
+    struct fetch_request request = { url_of(url, "/echo"), PATIENCE, LIMIT, "text/csv", NULL };
+    fetcher_start(fetcher, &request);
+    struct outcome outcome = work_until_done(fetcher);
+    assert_non_null(strstr(outcome.body, "Accept: text/csv\r\n"));
+    assert_null(strstr(outcome.body, "*/*"));
+    fetcher_close(fetcher);
 }
 
 static void what_a_server_does_wrong_is_said_in_words(void **state)
@@ -378,7 +392,7 @@ static void transfers_wait_for_their_turn_and_that_is_not_held_against_them(void
     (void)state;
     char url[128];
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url_of(url, "/slow"), 3, LIMIT, NULL };
+    struct fetch_request request = { url_of(url, "/slow"), 3, LIMIT, NULL, NULL };
     atomic_store(&server.most, 0);
     for (int i = 0; i < 192; i++)
         fetcher_start(fetcher, &request);
@@ -402,7 +416,7 @@ static void a_wake_or_the_end_of_the_time_ends_the_work(void **state)
     fetcher_work(fetcher, 50, wake[0], note, &outcome);
     assert_in_range(clock_steady_ms(&clock_system) - begin, 50, HANG_MS);
 
-    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL };
+    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL, NULL };
     fetcher_start(fetcher, &request);
     assert_int_equal(write(wake[1], "!", 1), 1);
     begin = clock_steady_ms(&clock_system);
@@ -420,7 +434,7 @@ static void closing_drops_what_is_under_way_at_once(void **state)
     char url[128];
     struct outcome outcome = { 0 };
     struct fetcher *fetcher = open_fetcher();
-    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL };
+    struct fetch_request request = { url_of(url, "/never"), 10 * PATIENCE, LIMIT, NULL, NULL };
     for (int i = 0; i < FETCH_AT_ONCE + 4; i++)
         fetcher_start(fetcher, &request);
     fetcher_work(fetcher, 50, -1, note, &outcome);
@@ -435,6 +449,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_body_arrives),
         cmocka_unit_test(the_request_says_who_asks_and_what_is_understood),
+        cmocka_unit_test(the_media_types_that_are_understood_are_said),
         cmocka_unit_test(what_a_server_does_wrong_is_said_in_words),
         cmocka_unit_test(an_address_that_leads_nowhere_is_said_in_words),
         cmocka_unit_test(of_files_only_regular_ones_are_read),
