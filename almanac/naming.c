@@ -221,3 +221,8 @@ int naming_check_label(const char *name, struct fault *fault)
                          name);
     return 0;
 }
+
+int naming_check_column(const char *name, struct fault *fault)
+{
+    return is_report_field(name) ? 0 : naming_check_label(name, fault);
+}

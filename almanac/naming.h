@@ -11,4 +11,7 @@ int naming_check_figure(const char *name, struct fault *fault);
 int naming_check_label(const char *name, struct fault *fault);
 int naming_check_unit(const char *unit, struct fault *fault);
 
+/* What a column can say: a field of every report, or what may be a label. */
+int naming_check_column(const char *name, struct fault *fault);
+
 #endif

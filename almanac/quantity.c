@@ -2,6 +2,7 @@
 /* quantity.c - an exact decimal, kept as it was reported */
 #include "quantity.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,6 +111,13 @@ int quantity_read(const char *text, struct quantity *quantity, struct fault *fau
                          "exactly",
                          text, strlen(text) > 20 ? "…" : "", QUANTITY_DIGITS);
     return 0;
+}
+
+int quantity_shift(struct quantity *quantity, int places, struct fault *fault)
+{
+    char text[sizeof quantity->text + 16];
+    snprintf(text, sizeof text, "%se%d", quantity->text, places);
+    return quantity_read(text, quantity, fault);
 }
 
 /* The length without zeros at the end of a fraction. */

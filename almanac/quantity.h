@@ -19,6 +19,10 @@ struct quantity {
  * Returns 0, or -1 with a fault that says what was expected. */
 int quantity_read(const char *text, struct quantity *quantity, struct fault *fault);
 
+/* Times ten to so many: 12.50 by 3 is 12500, by -1 is 1.250. -1 with a fault, and the quantity as
+ * it was, where that has too many digits. */
+int quantity_shift(struct quantity *quantity, int places, struct fault *fault);
+
 /* The same number: 1.5 equals 1.50. */
 bool quantity_equal(const struct quantity *a, const struct quantity *b);
 

@@ -18,4 +18,7 @@ const char *settings_path(const char *path, const char *stands_in, struct arena 
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
                                               struct fault *fault);
 
+/* A part of a source's form; the target is the struct form. */
+yaml_reader settings_read_csv, settings_read_sdmx;
+
 #endif

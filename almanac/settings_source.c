@@ -37,7 +37,7 @@ struct source_form {
 };
 
 /* Those of enum form_format, in its order. */
-static const char *const formats[] = { "json", "csv", NULL };
+static const char *const formats[] = { "json", "csv", "sdmx-csv", NULL };
 
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
@@ -137,6 +137,30 @@ static int read_calendar(struct source_form *form, const struct yaml_node *mappi
     return calendar->zone != NULL ? 0 : yaml_at(mapping, "time_zone", fault);
 }
 
+/* What only sources of one format can say. */
+static int check_parts(const struct form *form, const struct yaml_node *mapping,
+                       struct fault *fault)
+{
+    const struct {
+        const char *key;
+        const void *part;
+        enum form_format format;
+    } parts[] = {
+        { "csv", form->csv, FORM_CSV },
+        { "sdmx", form->dataflow, FORM_SDMX_CSV },
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].part != NULL && parts[i].format != form->format) {
+            fault_set(fault, "'%s' does not go with 'format: %s'; expected 'format: %s'",
+                      parts[i].key, formats[form->format], formats[parts[i].format]);
+            return yaml_at(mapping, parts[i].key, fault);
+        }
+    if (form->wording == NULL || form->format != FORM_SDMX_CSV)
+        return 0;
+    fault_set(fault, "the numbers of SDMX-CSV are plain decimals; expected 'numbers: decimal'");
+    return yaml_at(mapping, "numbers", fault);
+}
+
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
 
 static const struct yaml_row source_rows[] = {
@@ -148,7 +172,7 @@ static const struct yaml_row source_rows[] = {
       .offset = offsetof(struct source_form, source.form.format),
       .type = YAML_WORD,
       .words = formats,
-      .expected = "json or csv" },
+      .expected = "json, csv or sdmx-csv" },
     { .key = "numbers",
       .offset = offsetof(struct source_form, numbers),
       .type = YAML_WORD,
@@ -166,6 +190,16 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_MAPPING,
       .reader = read_http,
       .expected = "a mapping with headers, basic_auth and so on" },
+    { .key = "csv",
+      .offset = offsetof(struct source_form, source.form),
+      .type = YAML_MAPPING,
+      .reader = settings_read_csv,
+      .expected = "a mapping that says how it is written" },
+    { .key = "sdmx",
+      .offset = offsetof(struct source_form, source.form),
+      .type = YAML_MAPPING,
+      .reader = settings_read_sdmx,
+      .expected = "a mapping that says what its dimensions mean" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { .key = "at",
@@ -204,6 +238,9 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     if (read_jq(form, mapping, arena, fault) != 0 || read_calendar(form, mapping, fault) != 0)
         return NULL;
     source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
+    if (read_jq(form, mapping, arena, fault) != 0 ||
+        check_parts(&source->form, mapping, fault) != 0)
+        return NULL;
     source->url = source_url(source->url, mapping->path, arena, fault);
     if (source->url == NULL) {
         yaml_at(mapping, "url", fault);

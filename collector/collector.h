@@ -11,6 +11,13 @@
 #include "intake.h"
 #include "mirror.h"
 
+/* What the flags of import say. */
+struct importing {
+    bool history; /* see delivery.h */
+    int format;   /* which of import_formats; -1: as the file's name says */
+};
+extern const char *const import_formats[];
+
 /* What the flags of observations say. */
 struct asking {
     const char *as_of; /* NULL: not given */
@@ -24,7 +31,7 @@ struct collector {
     struct web_options *web; /* borrowed */
     struct log log;
     struct asking asking;
-    bool history; /* of import: see delivery.h */
+    struct importing importing;
     struct settings *settings;
     struct catalogue catalogue;
     struct ledger *ledger;

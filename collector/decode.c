@@ -2,7 +2,7 @@
 /* decode.c - the table of formats, and what all of them ask of a delivery */
 #include "decode.h"
 
-#include "../almanac/text.h"
+#include "charset.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 static decoder *const decoders[FORMS] = {
     [FORM_JSON] = decode_json,
     [FORM_CSV] = decode_csv,
+    [FORM_SDMX_CSV] = decode_sdmx_csv,
 };
 
 void decode_delivery(const char *bytes, size_t size, struct batch *batch)
@@ -17,7 +18,7 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch)
     decoders[batch->form->format](bytes, size, batch);
 }
 
-static void refuse_byte(const char *bytes, size_t bad, struct batch *batch)
+static void refuse_byte(const char *encoding, const char *bytes, size_t bad, struct batch *batch)
 {
     size_t line = 1, begin = 0;
     for (size_t i = 0; i < bad; i++) {
@@ -32,8 +33,8 @@ static void refuse_byte(const char *bytes, size_t bad, struct batch *batch)
     if (bytes[bad] == '\0')
         fault_set(&fault, "byte %zu of the line is NUL; expected text", bad - begin + 1);
     else
-        fault_set(&fault, "byte %zu of the line (0x%02X) is not UTF-8; expected UTF-8 throughout",
-                  bad - begin + 1, (unsigned char)bytes[bad]);
+        fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout",
+                  bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding);
     batch_refuse(batch, place, fault.text);
 }
 
@@ -42,7 +43,7 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
     static const char mark[] = "\xEF\xBB\xBF";
     size_t valid = text_utf8_until(*bytes, *size);
     if (valid < *size) {
-        refuse_byte(*bytes, valid, batch);
+        refuse_byte("UTF-8", *bytes, valid, batch);
         return false;
     }
     if (*size >= 3 && memcmp(*bytes, mark, 3) == 0) {
@@ -52,4 +53,20 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
     if (*size == 0)
         batch_refuse(batch, "", "is empty; expected observations");
     return *size > 0;
+}
+
+bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
+                    struct batch *batch)
+{
+    struct fault fault = { 0 };
+    size_t valid = 0;
+    const char *nul = memchr(bytes, '\0', size);
+    text_put(text, "");
+    if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
+        batch_refuse(batch, "", fault.text);
+    else if (nul != NULL && (size_t)(nul - bytes) < valid)
+        refuse_byte(encoding, bytes, (size_t)(nul - bytes), batch);
+    else if (valid < size)
+        refuse_byte(encoding, bytes, valid, batch);
+    return batch->refused == 0;
 }

@@ -3,6 +3,7 @@
 #ifndef COLLECTOR_DECODE_H
 #define COLLECTOR_DECODE_H
 
+#include "../almanac/text.h"
 #include "batch.h"
 
 #include <stdbool.h>
@@ -14,9 +15,11 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * "labels" object; strings, or numbers whose digits are kept as written; null: not given. Several
  * such values may stand one after the other, as in NDJSON. Places: ":LINE:COLUMN" in the text,
  * "[INDEX].field" or ".field" in an observation, behind ":LINE" where there are several values.
- * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names.
- * Places: ":LINE:COLUMN", the line where the field begins and its position in the row. */
-decoder decode_json, decode_csv;
+ * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names; or
+ * as the form's mapping says. "sdmx-csv": SDMX-CSV 2.0 with ids alone; what its components mean
+ * says the form's dataflow, without one they are those of ALMANAC:FIGURES(1.0). Places of both:
+ * ":LINE:COLUMN", the line where the field begins and its position in the row. */
+decoder decode_json, decode_csv, decode_sdmx_csv;
 
 /* By the decoder of the batch's form. */
 void decode_delivery(const char *bytes, size_t size, struct batch *batch);
@@ -24,5 +27,9 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch);
 /* For the decoders: whether the bytes are text to begin with, not empty and UTF-8 throughout; if
  * not, that is refused with its line. A byte order mark is stepped over. */
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch);
+
+/* The same of another encoding (as iconv names it): puts the bytes into the text as UTF-8. */
+bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
+                    struct batch *batch);
 
 #endif

@@ -18,6 +18,7 @@ struct fetch_request {
     const char *url;         /* http, https or file; copied */
     int64_t timeout;         /* seconds for the whole transfer, from when it really begins */
     int64_t body_size_limit; /* bytes, of the body as it is after decompression */
+    const char *accept;      /* the media types that are understood; NULL: any */
     const struct transport *transport; /* NULL: nothing in particular; borrowed for the call */
     const char *etag, *last_modified;  /* of what is known already, NULL: nothing; likewise */
     void *owner;                       /* handed back with the result */

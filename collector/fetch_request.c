@@ -174,6 +174,8 @@ void transfer_ask(struct transfer *transfer, const struct fetch_request *request
     transfer->conditional = request->etag != NULL || request->last_modified != NULL;
     check_url(request->url, &transfer->fault);
     set_options(transfer, request->url, user_agent);
+    if (request->accept != NULL)
+        add_header(transfer, "Accept", request->accept);
     if (request->etag != NULL)
         add_header(transfer, "If-None-Match", request->etag);
     if (request->last_modified != NULL)

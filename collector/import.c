@@ -6,10 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct form form_of(const char *path)
+const char *const import_formats[] = { "csv", "json", "sdmx-csv", NULL };
+static const enum form_format formats[] = { FORM_CSV, FORM_JSON, FORM_SDMX_CSV };
+
+static struct form form_of(const struct collector *collector, const char *path)
 {
     const char *dot = strrchr(path, '.');
     bool json = dot != NULL && strcmp(dot, ".json") == 0;
+    if (collector->importing.format >= 0)
+        return (struct form){ .format = formats[collector->importing.format] };
     return (struct form){ .format = json ? FORM_JSON : FORM_CSV };
 }
 
@@ -30,12 +35,12 @@ static void print_count(const char *path, const struct delivery *delivery)
 
 static int import_bytes(struct collector *collector, const char *path, const struct text *bytes)
 {
-    struct form form = form_of(path);
+    struct form form = form_of(collector, path);
     struct text source = { 0 };
     text_printf(&source, "import:%s", path);
     struct delivery *delivery =
         delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
-    delivery->history = collector->history;
+    delivery->history = collector->importing.history;
     delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
     record_deliveries(collector->ledger, delivery, -1);
     print_refusals(path, &delivery->batch);

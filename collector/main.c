@@ -57,14 +57,17 @@ int main(int argc, char **argv)
 {
     struct program program = { .name = "almanac-collector", .describe = describe };
     struct web_options web = { .program = &program, .default_address = "127.0.0.1:10197" };
-    struct collector collector = { .web = &web };
+    struct collector collector = { .web = &web, .importing = { .format = -1 } };
     bool once = false;
     struct option_row own[1 + WEB_OPTION_ROWS] = {
         { "once", NULL, OPTION_FLAG, &once, "Read each source once and exit.", NULL },
     };
     const struct option_row importing[] = {
-        { "history", NULL, OPTION_FLAG, &collector.history,
+        { "history", NULL, OPTION_FLAG, &collector.importing.history,
           "Take several undated values of one period as its history, in their order.", NULL },
+        { "format", "FORMAT", OPTION_CHOICE, &collector.importing.format,
+          "csv, json or sdmx-csv (default: json of a file named .json, else csv).",
+          import_formats },
     };
     const struct option_row asking[] = {
         { "as-of", "DATE", OPTION_WORD, &collector.asking.as_of,
@@ -76,8 +79,8 @@ int main(int argc, char **argv)
     };
     const struct command commands[COMMANDS] = {
         [IMPORT] = { "import", "FILE...",
-                     "Record the observations of CSV or .json files, each whole or not at all.", 1,
-                     importing, 1 },
+                     "Record the observations of files, each whole or not at all.", 1, importing,
+                     sizeof importing / sizeof *importing },
         [REBUILD] = { "rebuild", "[FIGURE...]", "Build the RRD files again from the ledger.", 0,
                       NULL, 0 },
         [OBSERVATIONS] = { "observations", "FIGURE [LABEL=VALUE...]",

@@ -320,13 +320,9 @@ void pull_start(struct pull *pull)
     while ((index = schedule_take(&pull->schedule, clock_steady_ms(pull->clock))) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
         const struct memory *memory = &pull->memories[index];
-        struct fetch_request request = { .url = source->url,
-                                         .timeout = source->timeout,
-                                         .body_size_limit = source->body_size_limit,
-                                         .transport = &source->transport,
-                                         .etag = memory->etag,
-                                         .last_modified = memory->last_modified,
-                                         .owner = (void *)(uintptr_t)index };
+        struct fetch_request request = source_request(source, (void *)(uintptr_t)index);
+        request.etag = memory->etag;
+        request.last_modified = memory->last_modified;
         log_write(pull->log, LOG_LEVEL_DEBUG, "fetching", "source", source->name, NULL);
         fetcher_start(pull->fetcher, &request);
         pull->started++;

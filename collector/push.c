@@ -17,6 +17,7 @@ static const struct {
     { "application/x-ndjson", FORM_JSON },
     { "application/ndjson", FORM_JSON },
     { "text/csv", FORM_CSV },
+    { "application/vnd.sdmx.data+csv", FORM_SDMX_CSV },
 };
 
 /* Whether the parameters behind the type, "; name=value; …", are those that it may have. */

@@ -4,6 +4,21 @@
 
 #include "jq.h"
 
+/* A service that speaks several formats is asked for the one that is read. */
+static const char *const accepted[FORMS] = {
+    [FORM_SDMX_CSV] = "application/vnd.sdmx.data+csv;version=2.0.0, */*;q=0.1",
+};
+
+struct fetch_request source_request(const struct source_settings *source, void *owner)
+{
+    return (struct fetch_request){ .url = source->url,
+                                   .timeout = source->timeout,
+                                   .body_size_limit = source->body_size_limit,
+                                   .accept = accepted[source->form.format],
+                                   .transport = &source->transport,
+                                   .owner = owner };
+}
+
 static void read_text(struct delivery *delivery, const struct text *text)
 {
     delivery_read(delivery, text->size > 0 ? text->bytes : "", text->size);

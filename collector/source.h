@@ -6,6 +6,10 @@
 #include "../almanac/clock.h"
 #include "../almanac/text.h"
 #include "delivery.h"
+#include "fetch.h"
+
+/* What is to be fetched; borrowed from the source. */
+struct fetch_request source_request(const struct source_settings *source, void *owner);
 
 /* Reads the body into the delivery, which then is good or says why not, by its refusals or its
  * fault. interrupt: a descriptor, -1: none; readable: jq is ended. */

@@ -43,10 +43,7 @@ static int fetch(const struct collector *collector, const struct source_settings
     struct fetcher *fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, clock, fault);
     if (fetcher == NULL)
         return -1;
-    struct fetch_request request = { .url = source->url,
-                                     .timeout = source->timeout,
-                                     .body_size_limit = source->body_size_limit,
-                                     .transport = &source->transport };
+    struct fetch_request request = source_request(source, NULL);
     fetcher_start(fetcher, &request);
     while (fetcher_under_way(fetcher) > 0)
         fetcher_work(fetcher, STEP_MS, -1, keep, &catch);

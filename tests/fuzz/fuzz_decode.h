@@ -3,6 +3,7 @@
 #ifndef TESTS_FUZZ_DECODE_H
 #define TESTS_FUZZ_DECODE_H
 
+#include "../../almanac/settings.h"
 #include "../unit/deliveries.h"
 
 #include "fuzz.h"
@@ -20,7 +21,8 @@ static inline void check_observation(const struct observation *observation)
 }
 
 /* The bytes end where their memory ends. */
-static inline void check_decoder(decoder *decode, const uint8_t *bytes, size_t size)
+static inline void check_decoder_as(const struct form *form, decoder *decode, const uint8_t *bytes,
+                                    size_t size)
 {
     char *delivery = malloc(size > 0 ? size : 1);
     struct batch batch;
@@ -28,13 +30,32 @@ static inline void check_decoder(decoder *decode, const uint8_t *bytes, size_t s
         abort();
     if (size > 0)
         memcpy(delivery, bytes, size);
-    decode_bytes(decode, delivery, size, &batch);
+    decode_as(form, decode, delivery, size, &batch);
     for (size_t i = 0; i < batch.count; i++)
         check_observation(&batch.observations[i]);
     for (size_t i = 0; i < batch.refused; i++)
         MUST_HOLD(batch.refusals[i].reason[0] != '\0');
     batch_free(&batch);
     free(delivery);
+}
+
+static inline void check_decoder(decoder *decode, const uint8_t *bytes, size_t size)
+{
+    check_decoder_as(&plain_form, decode, bytes, size);
+}
+
+/* By each source of tests/data/foreign.yaml that has the format. */
+static inline void check_foreign(enum form_format format, decoder *decode, const uint8_t *bytes,
+                                 size_t size)
+{
+    static const struct settings *settings;
+    struct fault fault = { 0 };
+    if (settings == NULL)
+        settings = settings_load("tests/data/foreign.yaml", &fault);
+    MUST_HOLD(settings != NULL);
+    for (size_t i = 0; i < settings->source_count; i++)
+        if (settings->sources[i].form.format == format)
+            check_decoder_as(&settings->sources[i].form, decode, bytes, size);
 }
 
 #endif

@@ -44,6 +44,7 @@ configure <<YAML
 - {name: busy, url: $web/busy, format: csv}
 - {name: later, url: $web/later, format: csv}
 - {name: never, url: $web/never, format: csv}
+- {name: sdmx, url: $web/sdmx, format: sdmx-csv}
 - name: basic
   url: $web/basic
   format: csv
@@ -80,6 +81,7 @@ read -r first second <<<"$(awk '$2 == "/later" { printf "%s ", $1 }' "$scratch/r
 check 'and not before' test "${second%% *}" -ge $((first + 2))
 same 'what is not there is not asked for again' 1 "$(asked /never)"
 same 'the collector says who it is' "$(asked /etag)" "$(asked /etag 'user-agent: almanac-collector/[0-9]')"
+check 'what is read is asked for' until_true 10 asked_at_least 1 /sdmx 'accept: application/vnd.sdmx.data+csv;version=2.0.0'
 check 'a password from a file' until_true 10 asked_at_least 1 /basic "authorization: Basic $(printf me:secret | base64)"
 check 'a token from a file' until_true 10 asked_at_least 1 /away 'authorization: Bearer token-1.*x-reason: figures'
 check 'a redirect is followed' until_true 10 asked_at_least 1 /target

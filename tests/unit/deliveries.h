@@ -32,11 +32,17 @@ static inline const struct catalogue *small_catalogue(void)
 
 static const struct form plain_form;
 
+static inline void decode_as(const struct form *form, decoder *decode, const char *bytes,
+                             size_t size, struct batch *batch)
+{
+    batch_init(batch, small_catalogue(), form, today);
+    decode(bytes, size, batch);
+}
+
 static inline void decode_bytes(decoder *decode, const char *bytes, size_t size,
                                 struct batch *batch)
 {
-    batch_init(batch, small_catalogue(), &plain_form, today);
-    decode(bytes, size, batch);
+    decode_as(&plain_form, decode, bytes, size, batch);
 }
 
 /* As a user sees the refusals, one a line. */
@@ -79,7 +85,7 @@ static inline void read_document(const char *path, struct text *out)
 }
 
 /* Decodes tests/data/KIND/NAME.KIND, and compares with NAME.complaint beside it. */
-static inline void must_refuse_document(decoder *decode, const char *path)
+static inline void must_refuse_document(const struct form *form, decoder *decode, const char *path)
 {
     char expected_path[256];
     struct text document = { 0 }, expected = { 0 }, said = { 0 };
@@ -88,7 +94,7 @@ static inline void must_refuse_document(decoder *decode, const char *path)
              (int)(strrchr(path, '.') - path), path);
     read_document(path, &document);
     read_document(expected_path, &expected);
-    decode_bytes(decode, document.bytes, document.size, &batch);
+    decode_as(form, decode, document.bytes, document.size, &batch);
     text_put(&said, "");
     write_refusals(&said, strrchr(path, '/') + 1, &batch);
     if (batch.refused == 0 || strcmp(said.bytes, expected.bytes) != 0)
@@ -104,7 +110,7 @@ static inline void must_refuse_documents(decoder *decode, const char *pattern)
     glob_t found;
     assert_int_equal(glob(pattern, 0, NULL, &found), 0);
     for (size_t i = 0; i < found.gl_pathc; i++)
-        must_refuse_document(decode, found.gl_pathv[i]);
+        must_refuse_document(&plain_form, decode, found.gl_pathv[i]);
     globfree(&found);
 }
 

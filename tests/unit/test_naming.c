@@ -127,6 +127,21 @@ static void labels_are_those_that_prometheus_takes(void **state)
     must_refuse_all(naming_check_label, cases);
 }
 
+static void a_column_says_a_field_or_a_label(void **state)
+{
+    static const char *const names[] = {
+        "figure", "obs_value", "comment", "ref_area", "AREA", NULL
+    };
+    static const struct refusal cases[] = {
+        { "ref-area", "'ref-area'" LABEL },
+        { "", "''" LABEL },
+        { "le", "'le' is kept for Prometheus; expected another label name" },
+    };
+    (void)state;
+    must_accept(naming_check_column, names);
+    must_refuse_all(naming_check_column, cases);
+}
+
 static void a_name_has_room_for_128_characters(void **state)
 {
     char name[130];
@@ -150,6 +165,7 @@ int main(void)
         cmocka_unit_test(a_gauge_may_not_be_called_so),
         cmocka_unit_test(units_are_base_units_in_full),
         cmocka_unit_test(labels_are_those_that_prometheus_takes),
+        cmocka_unit_test(a_column_says_a_field_or_a_label),
         cmocka_unit_test(a_name_has_room_for_128_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -212,6 +212,42 @@ static void numbers_are_equal_by_their_value(void **state)
 }
 
 /* What was read once must read the same again, or the ledger would change under its own rules. */
+static void a_number_is_shifted_without_a_loss(void **state)
+{
+    static const struct {
+        const char *text;
+        int places;
+        const char *shifted;
+    } cases[] = {
+        { "12.50", 3, "12500" },
+        { "12.50", -1, "1.250" },
+        { "12.50", 0, "12.50" },
+        { "-0.05", 1, "-0.5" },
+        { "0", 99, "0" },
+        { "1", 33, "1000000000000000000000000000000000" },
+        { NINES_34, -33, "9.999999999999999999999999999999999" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault = { 0 };
+        struct quantity quantity;
+        assert_int_equal(quantity_read(cases[i].text, &quantity, &fault), 0);
+        assert_int_equal(quantity_shift(&quantity, cases[i].places, &fault), 0);
+        assert_string_equal(quantity.text, cases[i].shifted);
+    }
+}
+
+static void a_shift_beyond_34_digits_leaves_the_number_as_it_was(void **state)
+{
+    struct quantity quantity = { "12.5" };
+    struct fault fault = { 0 };
+    (void)state;
+    assert_int_equal(quantity_shift(&quantity, 33, &fault), -1);
+    assert_string_equal(fault.text, "'12.5e33' has too many digits; expected at most 34, which are "
+                                    "kept exactly");
+    assert_string_equal(quantity.text, "12.5");
+}
+
 static void a_read_number_reads_as_itself(void **state)
 {
     uint32_t random = 7;
@@ -240,6 +276,8 @@ int main(void)
         cmocka_unit_test(four_hundred_zeros_in_front_are_nothing),
         cmocka_unit_test(a_million_digits_are_refused_in_a_few_words),
         cmocka_unit_test(numbers_are_equal_by_their_value),
+        cmocka_unit_test(a_number_is_shifted_without_a_loss),
+        cmocka_unit_test(a_shift_beyond_34_digits_leaves_the_number_as_it_was),
         cmocka_unit_test(a_read_number_reads_as_itself),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

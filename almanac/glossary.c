@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/* glossary.c - the words of others, and what each means here */
+#include "glossary.h"
+
+#include <string.h>
+
+/* An arena gives nothing back before its end: twice the room each time leaves less than as much. */
+static void make_room(struct glossary *glossary, struct arena *arena)
+{
+    if (glossary->count < glossary->room)
+        return;
+    size_t room = glossary->room == 0 ? 8 : 2 * glossary->room;
+    struct term *terms = arena_take(arena, room, sizeof *terms);
+    if (glossary->count > 0)
+        memcpy(terms, glossary->terms, glossary->count * sizeof *terms);
+    glossary->terms = terms;
+    glossary->room = room;
+}
+
+int glossary_add(struct glossary *glossary, const char *word, const char *meaning,
+                 struct arena *arena, struct fault *fault)
+{
+    if (glossary_find(glossary, word) != NULL)
+        return fault_set(fault, "'%s' stands here twice; expected it once", word);
+    if (glossary->count == GLOSSARY_MOST)
+        return fault_set(fault, "'%s' is one too many; expected at most %d", word, GLOSSARY_MOST);
+    make_room(glossary, arena);
+    glossary->terms[glossary->count++] =
+        (struct term){ arena_string(arena, word), arena_string(arena, meaning) };
+    return 0;
+}
+
+const char *glossary_find(const struct glossary *glossary, const char *word)
+{
+    for (size_t i = 0; i < glossary->count; i++)
+        if (strcmp(glossary->terms[i].word, word) == 0)
+            return glossary->terms[i].meaning;
+    return NULL;
+}
+
+const char *glossary_word(const struct glossary *glossary, const char *meaning)
+{
+    for (size_t i = 0; i < glossary->count; i++)
+        if (strcmp(glossary->terms[i].meaning, meaning) == 0)
+            return glossary->terms[i].word;
+    return NULL;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_csv.c - how a source's CSV is written and what its columns mean, from its mapping */
+#include "csv_mapping.h"
+#include "naming.h"
+#include "observation.h"
+#include "settings_parts.h"
+
+#include <string.h>
+
+enum { SKIP_MOST = 1000, HEADER_MOST = 256 };
+
+struct csv_form {
+    struct csv_mapping mapping;
+    struct yaml_strings header, wide_columns;
+    int delimiter, encoding;
+    struct arena *arena;
+};
+
+static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
+static const char delimiter_bytes[] = { ',', ';', '|', '\t' };
+
+static const char *const encodings[] = { "utf-8", "gb18030", "windows-1252", NULL };
+static const char *const encoding_names[] = { NULL, "GB18030", "WINDOWS-1252" };
+
+/* Whether nothing else says the field or label yet. */
+static int check_free(const struct csv_mapping *mapping, const char *name, struct fault *fault)
+{
+    const char *header = glossary_word(&mapping->columns, name);
+    if (naming_check_column(name, fault) != 0)
+        return -1;
+    if (header != NULL)
+        return fault_set(fault, "the column '%s' says %s already; expected it said once", header,
+                         name);
+    if (glossary_find(&mapping->constants, name) != NULL)
+        return fault_set(fault, "a constant says %s already; expected it said once", name);
+    if (mapping->wide_as != NULL &&
+        (strcmp(mapping->wide_as, name) == 0 || strcmp("obs_value", name) == 0))
+        return fault_set(fault, "the wide columns say %s already; expected it said once", name);
+    return 0;
+}
+
+static int add_column(void *target, const char *header, const char *name, struct fault *fault)
+{
+    struct csv_form *form = target;
+    if (name[0] != '\0' && check_free(&form->mapping, name, fault) != 0)
+        return -1;
+    return glossary_add(&form->mapping.columns, header, name, form->arena, fault);
+}
+
+static int add_constant(void *target, const char *name, const char *value, struct fault *fault)
+{
+    struct csv_form *form = target;
+    if (check_free(&form->mapping, name, fault) != 0)
+        return -1;
+    if (value[0] == '\0')
+        return fault_set(fault, "'%s' is empty; expected what it is in every row", name);
+    return glossary_add(&form->mapping.constants, name, value, form->arena, fault);
+}
+
+static int add_wide(void *target, const char *header, const char *value, struct fault *fault)
+{
+    struct csv_form *form = target;
+    const char *same = glossary_word(&form->mapping.wide, value);
+    if (value[0] == '\0')
+        return fault_set(fault, "'%s' is empty; expected what the column's values are of", header);
+    if (same != NULL && strcmp(same, header) != 0)
+        return fault_set(fault, "'%s' is of '%s', as '%s' is; expected each once", header, value,
+                         same);
+    return glossary_add(&form->mapping.wide, header, value, form->arena, fault);
+}
+
+static int add_missing(void *target, const char *word, const char *status, struct fault *fault)
+{
+    struct csv_form *form = target;
+    enum status_value goes = status_value(status[0]);
+    bool fits = goes == STATUS_WITHOUT_VALUE || goes == STATUS_EITHER;
+    if (status[0] != '\0' && (!fits || status[1] != '\0'))
+        return fault_set(fault,
+                         "'%s' is '%s'; expected an obs_status that goes without a value, like O, "
+                         "M or Q, or nothing",
+                         word, status);
+    return glossary_add(&form->mapping.missing, word, status, form->arena, fault);
+}
+
+static const struct yaml_row wide_rows[] = {
+    { .key = "as",
+      .offset = offsetof(struct csv_form, mapping.wide_as),
+      .type = YAML_STRING,
+      .required = true,
+      .expected = "the field or label that the columns' headers say, like time_period" },
+    { .key = "columns",
+      .offset = offsetof(struct csv_form, wide_columns),
+      .type = YAML_STRINGS,
+      .most = GLOSSARY_MOST,
+      .expected = "a list of at most 1000 headers" },
+    { .key = "values",
+      .type = YAML_ENTRIES,
+      .entry = add_wide,
+      .expected = "a mapping of headers to what they mean" },
+};
+static const struct yaml_table wide_table = { wide_rows, sizeof wide_rows / sizeof *wide_rows };
+
+/* Beside what the mapping says without them. */
+static int check_as(const struct csv_mapping *mapping, const char *as, struct fault *fault)
+{
+    if (strcmp(as, "obs_value") == 0)
+        return fault_set(fault, "'as' is obs_value, which the cells say; expected what the headers "
+                                "say");
+    return check_free(mapping, as, fault) != 0 ? -1 : check_free(mapping, "obs_value", fault);
+}
+
+static int read_wide(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct csv_form *form = target;
+    const struct csv_mapping before = form->mapping;
+    if (yaml_bind(mapping, &wide_table, form, fault) != 0)
+        return -1;
+    if (check_as(&before, form->mapping.wide_as, fault) != 0)
+        return yaml_at(mapping, "as", fault);
+    for (size_t i = 0; i < form->wide_columns.count; i++) {
+        const char *header = form->wide_columns.items[i];
+        if (add_wide(form, header, header, fault) != 0)
+            return yaml_at(mapping, "columns", fault);
+    }
+    if (form->mapping.wide.count > 0)
+        return 0;
+    fault_set(fault, "there are no wide columns; expected some under columns or values");
+    return yaml_at(mapping, "columns", fault);
+}
+
+static const struct yaml_row csv_rows[] = {
+    { .key = "delimiter",
+      .offset = offsetof(struct csv_form, delimiter),
+      .type = YAML_WORD,
+      .words = delimiters,
+      .expected = "',', ';', '|' or tab" },
+    { .key = "encoding",
+      .offset = offsetof(struct csv_form, encoding),
+      .type = YAML_WORD,
+      .words = encodings,
+      .expected = "utf-8, gb18030 or windows-1252" },
+    { .key = "skip",
+      .offset = offsetof(struct csv_form, mapping.skip),
+      .type = YAML_INTEGER,
+      .least = 0,
+      .most = SKIP_MOST,
+      .expected = "a number of lines, from 0 to 1000" },
+    { .key = "header",
+      .offset = offsetof(struct csv_form, header),
+      .type = YAML_STRINGS,
+      .most = HEADER_MOST,
+      .expected = "a list of at most 256 names for the columns" },
+    { .key = "columns",
+      .type = YAML_ENTRIES,
+      .entry = add_column,
+      .expected = "a mapping of headers to fields and labels" },
+    { .key = "constants",
+      .type = YAML_ENTRIES,
+      .entry = add_constant,
+      .expected = "a mapping of fields and labels to what they are" },
+    { .key = "wide",
+      .type = YAML_MAPPING,
+      .reader = read_wide,
+      .expected = "a mapping with as, and columns or values" },
+    { .key = "missing",
+      .type = YAML_ENTRIES,
+      .entry = add_missing,
+      .expected = "a mapping of what stands for a value to an obs_status" },
+};
+static const struct yaml_table csv_table = { csv_rows, sizeof csv_rows / sizeof *csv_rows };
+
+static int check_headers(const struct csv_mapping *mapping, struct fault *fault)
+{
+    for (size_t i = 0; i < mapping->wide.count; i++)
+        if (glossary_find(&mapping->columns, mapping->wide.terms[i].word) != NULL)
+            return fault_set(fault, "'%s' is under columns as well; expected it in one place",
+                             mapping->wide.terms[i].word);
+    return 0;
+}
+
+int settings_read_csv(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
+    form->arena = mapping->arena;
+    if (yaml_bind(mapping, &csv_table, form, fault) != 0)
+        return -1;
+    if (check_headers(&form->mapping, fault) != 0)
+        return yaml_at(mapping, "wide", fault);
+    form->mapping.delimiter = delimiter_bytes[form->delimiter];
+    form->mapping.encoding = encoding_names[form->encoding];
+    form->mapping.header = form->header.items;
+    form->mapping.header_count = form->header.count;
+    ((struct form *)target)->csv = &form->mapping;
+    return 0;
+}

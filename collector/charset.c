@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* charset.c - text of other encodings made UTF-8: the only user of iconv */
+#include "charset.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+enum { CHUNK = 4096 };
+
+/* Whether there is more to convert. */
+static bool convert(iconv_t door, char **at, size_t *left, struct text *text)
+{
+    char chunk[CHUNK], *end = chunk;
+    size_t room = sizeof chunk;
+    bool full = iconv(door, at, left, &end, &room) == (size_t)-1 && errno == E2BIG;
+    text_bytes(text, chunk, sizeof chunk - room);
+    return full && !text_failed(text);
+}
+
+int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
+                    size_t *valid, struct fault *fault)
+{
+    char *at = (char *)(uintptr_t)bytes; /* iconv takes it so and only reads it */
+    size_t left = size;
+    iconv_t door = iconv_open("UTF-8", encoding);
+    if (door == (iconv_t)-1)
+        return fault_set(fault, "this system cannot read %s: %s", encoding, strerror(errno));
+    while (convert(door, &at, &left, text))
+        continue;
+    iconv_close(door);
+    *valid = size - left;
+    return text_failed(text) ? fault_set(fault, "out of memory") : 0;
+}

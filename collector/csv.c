@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* csv.c - RFC 4180: records one after the other, and the place of each field */
+#include "csv.h"
+
+#include <string.h>
+
+static const struct {
+    char delimiter;
+    const char *name;
+} delimiters[] = {
+    { ',', "a comma" }, { ';', "a semicolon" }, { '|', "a bar" }, { '\t', "a tab" }
+};
+
+const char *csv_delimiter(char c)
+{
+    for (size_t i = 0; i < sizeof delimiters / sizeof *delimiters; i++)
+        if (delimiters[i].delimiter == c)
+            return delimiters[i].name;
+    return NULL;
+}
+
+/* The record is still read to its end, so that the next one is found. */
+static void find_fault(struct csv *csv, size_t line, const char *words, const char *expected)
+{
+    if (csv->fault.text[0] != '\0')
+        return;
+    fault_set(&csv->fault, "%s; expected %s", words, expected);
+    csv->fault_line = line;
+    csv->fault_field = csv->field_count;
+}
+
+static void keep(struct csv *csv, const char *bytes, size_t size)
+{
+    if (csv->used + size <= sizeof csv->bytes)
+        memcpy(csv->bytes + csv->used, bytes, size);
+    csv->used += size;
+}
+
+/* From the opening quote to behind the closing one: "say ""so"", then". */
+static void read_quoted(struct csv *csv)
+{
+    size_t opened = csv->line;
+    do {
+        csv->at++;
+        const char *quote = memchr(csv->at, '"', (size_t)(csv->end - csv->at));
+        const char *stop = quote == NULL ? csv->end : quote + 1;
+        for (const char *c = csv->at; c < stop; c++)
+            csv->line += *c == '\n';
+        if (quote == NULL) {
+            csv->at = csv->end;
+            find_fault(csv, opened, "the quote that opens here is never closed",
+                       "another at the field's end");
+            return;
+        }
+        /* Kept with its quote, which stays if it proves to be doubled. */
+        keep(csv, csv->at, (size_t)(stop - csv->at));
+        csv->at = stop;
+    } while (csv->at < csv->end && *csv->at == '"');
+    csv->used--;
+}
+
+static bool at_line_end(const struct csv *csv)
+{
+    if (csv->at == csv->end || *csv->at == '\n')
+        return true;
+    return *csv->at == '\r' && csv->at + 1 < csv->end && csv->at[1] == '\n';
+}
+
+static bool at_delimiter(const struct csv *csv)
+{
+    return csv->at < csv->end && *csv->at == csv->delimiter;
+}
+
+static void read_plain(struct csv *csv)
+{
+    const char *begin = csv->at;
+    for (; !at_delimiter(csv) && !at_line_end(csv); csv->at++) {
+        if (*csv->at == '"')
+            find_fault(csv, csv->line, "a quote inside a field",
+                       "the whole field in quotes, and the quote in it doubled");
+        else if (*csv->at == '\r')
+            find_fault(csv, csv->line, "a carriage return alone",
+                       "lines that end with LF or CR LF");
+    }
+    keep(csv, begin, (size_t)(csv->at - begin));
+}
+
+static void check_behind_quote(struct csv *csv)
+{
+    struct fault expected = { 0 };
+    if (at_line_end(csv) || at_delimiter(csv))
+        return;
+    fault_set(&expected, "%s or the end of the line", csv_delimiter(csv->delimiter));
+    find_fault(csv, csv->line, "text behind the closing quote", expected.text);
+}
+
+/* Returns whether another field follows in the record. */
+static bool read_field(struct csv *csv)
+{
+    size_t index = csv->field_count++;
+    if (index < CSV_FIELDS && csv->used < sizeof csv->bytes)
+        csv->fields[index] = (struct csv_field){ csv->bytes + csv->used, csv->line };
+    if (csv->at < csv->end && *csv->at == '"') {
+        read_quoted(csv);
+        check_behind_quote(csv);
+    }
+    read_plain(csv);
+    keep(csv, "", 1);
+    if (!at_delimiter(csv))
+        return false;
+    csv->at++;
+    return true;
+}
+
+bool csv_next(struct csv *csv)
+{
+    csv->record_line = csv->line;
+    if (csv->at == csv->end)
+        return false;
+    csv->field_count = 0;
+    csv->used = 0;
+    csv->fault.text[0] = '\0';
+    csv->blank = at_line_end(csv);
+    while (read_field(csv))
+        continue;
+    if (csv->at < csv->end) {
+        csv->at += *csv->at == '\r' ? 2 : 1;
+        csv->line++;
+    }
+    return !csv->blank || csv->at < csv->end;
+}
+
+bool csv_check(struct csv *csv, size_t fields)
+{
+    struct fault *fault = &csv->fault;
+    if (fault->text[0] != '\0')
+        return false;
+    csv->fault_line = csv->record_line;
+    csv->fault_field = 0;
+    if (csv->used > sizeof csv->bytes)
+        fault_set(fault, "the row is longer than %d bytes", CSV_RECORD);
+    else if (csv->blank)
+        fault_set(fault, "a blank line; expected an observation");
+    else if (fields > 0 && csv->field_count != fields)
+        fault_set(fault, "the row has %zu field%s; expected %zu, as in the header",
+                  csv->field_count, csv->field_count == 1 ? "" : "s", fields);
+    return fault->text[0] == '\0';
+}

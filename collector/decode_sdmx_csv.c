@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/* decode_sdmx_csv.c - SDMX-CSV 2.0: a structure, an action and an observation in each row */
+#include "../almanac/dataflow.h"
+#include "decode.h"
+#include "table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The columns that say how the others are to be read. */
+enum role { STRUCTURE, STRUCTURE_ID, ACTION, UNIT_MULT, ROLES };
+static const char *const role_ids[ROLES] = { "STRUCTURE", "STRUCTURE_ID", "ACTION", "UNIT_MULT" };
+
+struct sdmx {
+    struct table table;
+    const struct dataflow *dataflow;
+    size_t at[ROLES];                     /* the columns of these, from 1; 0: there is none */
+    const struct term *fixed[CSV_FIELDS]; /* what a column must say; NULL: anything */
+    struct quantity shifted;              /* the row's value, multiplied */
+    size_t column;                        /* the one at fault */
+};
+
+static const struct dataflow own = { .id = "ALMANAC:FIGURES(1.0)" };
+
+/* What is known of the components by their ids, where the dataflow's mapping says nothing else. */
+static const struct {
+    const char *id;
+    enum report_field field; /* REPORT_FIELDS: it only repeats what other columns say */
+} components[] = {
+    { "TIME_PERIOD", REPORT_TIME_PERIOD }, { "OBS_VALUE", REPORT_OBS_VALUE },
+    { "COMPARATOR", REPORT_COMPARATOR },   { "OBS_STATUS", REPORT_OBS_STATUS },
+    { "RELEASED", REPORT_RELEASED },       { "REFERENCE", REPORT_REFERENCE },
+    { "OBS_COM", REPORT_COMMENT },         { "SERIES_KEY", REPORT_FIELDS },
+    { "OBS_KEY", REPORT_FIELDS },          { "DECIMALS", REPORT_FIELDS },
+};
+
+static const char expected_column[] =
+    "one that the mapping names, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MULT, OBS_COM, "
+    "COMPARATOR, RELEASED, REFERENCE, DECIMALS or a label that a figure has";
+
+static const struct column nothing = { "", REPORT_FIELDS, NULL };
+
+/* NULL where all of the dataflow is about one figure. */
+static const char *figure_dimension(const struct dataflow *dataflow)
+{
+    if (dataflow->figure != NULL)
+        return NULL;
+    return dataflow->figure_dimension != NULL ? dataflow->figure_dimension : "FIGURE";
+}
+
+static struct column known_column(const struct sdmx *sdmx, const char *id)
+{
+    for (size_t i = 0; i < sizeof components / sizeof *components; i++)
+        if (strcmp(components[i].id, id) == 0 && components[i].field == REPORT_FIELDS)
+            return nothing;
+        else if (strcmp(components[i].id, id) == 0)
+            return table_column(&sdmx->table, report_field_names[components[i].field]);
+    return table_column(&sdmx->table, id);
+}
+
+static struct column column_of(struct sdmx *sdmx, const char *id, size_t position)
+{
+    const char *meaning = glossary_find(&sdmx->dataflow->columns, id);
+    const char *dimension = figure_dimension(sdmx->dataflow);
+    if (meaning != NULL)
+        return meaning[0] == '\0' ? nothing : table_mapped(&sdmx->table, meaning, position);
+    if (dimension != NULL && strcmp(dimension, id) == 0)
+        return table_column(&sdmx->table, report_field_names[REPORT_FIGURE]);
+    struct column column = known_column(sdmx, id);
+    if (column.name == NULL && glossary_find(&sdmx->dataflow->fixed, id) != NULL)
+        return nothing;
+    return column;
+}
+
+/* STRUCTURE,… or "STRUCTURE";… or STRUCTURE[;],… where the bracket names what separates values
+ * inside a field. */
+static size_t structure_length(const char *text, size_t size)
+{
+    size_t length = strlen(role_ids[STRUCTURE]);
+    if (size < length || memcmp(text, role_ids[STRUCTURE], length) != 0)
+        return 0;
+    return size >= length + 3 && text[length] == '[' && text[length + 2] == ']' ? length + 3
+                                                                                : length;
+}
+
+static char delimiter_of(const char *bytes, size_t size)
+{
+    size_t quote = size > 0 && bytes[0] == '"';
+    size_t at = 2 * quote + structure_length(bytes + quote, size - quote);
+    return at < size && csv_delimiter(bytes[at]) != NULL ? bytes[at] : ',';
+}
+
+static void check_header(const struct csv *csv, struct fault *fault)
+{
+    const char *first = csv->fields[0].text;
+    size_t length = strlen(first);
+    if (length == 0 || structure_length(first, length) != length)
+        fault_set(fault, "no header of SDMX-CSV 2.0; expected one that begins with "
+                         "STRUCTURE,STRUCTURE_ID,ACTION");
+    else if (csv->field_count > CSV_FIELDS)
+        fault_set(fault, "the header has more than %d columns", CSV_FIELDS);
+    for (size_t i = 1; i < csv->field_count && fault->text[0] == '\0'; i++)
+        if (strcmp(csv->fields[i].text, "STRUCTURE_NAME") == 0 ||
+            strstr(csv->fields[i].text, ": ") != NULL)
+            fault_set(fault, "the header has names beside ids; expected ids alone, as labels=id "
+                             "gives them");
+}
+
+/* Whether there is one; if not, that is refused. */
+static bool find_header(struct table *table)
+{
+    struct csv *csv = &table->csv;
+    struct fault fault = { 0 };
+    csv_next(csv);
+    if (!csv->blank && !csv_check(csv, 0)) {
+        table_refuse(table, csv->fault_line, csv->fault_field, csv->fault.text);
+        return false;
+    }
+    check_header(csv, &fault);
+    if (fault.text[0] != '\0')
+        table_refuse(table, csv->record_line, 0, fault.text);
+    return fault.text[0] == '\0';
+}
+
+/* The role of a column, or ROLES. */
+static enum role role_of(const struct sdmx *sdmx, const char *id)
+{
+    enum role role = STRUCTURE_ID;
+    while (role < ROLES && strcmp(role_ids[role], id) != 0)
+        role++;
+    return glossary_find(&sdmx->dataflow->columns, id) != NULL ? ROLES : role;
+}
+
+/* What goes into the report is asked for that by the table. */
+static void check_once(struct table *table, size_t index)
+{
+    const struct csv_field *fields = table->csv.fields;
+    struct fault fault = { 0 };
+    size_t i = 0;
+    while (strcmp(fields[i].text, fields[index].text) != 0)
+        i++;
+    fault_set(&fault, "the column '%.60s' is there twice", fields[index].text);
+    if (i < index)
+        table_refuse(table, fields[index].line, index + 1, fault.text);
+}
+
+static const struct term *find_fixed(const struct dataflow *dataflow, const char *id)
+{
+    for (size_t i = 0; i < dataflow->fixed.count; i++)
+        if (strcmp(dataflow->fixed.terms[i].word, id) == 0)
+            return &dataflow->fixed.terms[i];
+    return NULL;
+}
+
+static void add_columns(struct sdmx *sdmx)
+{
+    struct csv *csv = &sdmx->table.csv;
+    table_add(&sdmx->table, nothing, NULL);
+    sdmx->at[STRUCTURE] = 1;
+    for (size_t i = 1; i < csv->field_count; i++) {
+        const char *id = csv->fields[i].text;
+        enum role role = role_of(sdmx, id);
+        struct column column = role == ROLES ? column_of(sdmx, id, i + 1) : nothing;
+        if (role < ROLES)
+            sdmx->at[role] = i + 1;
+        if (column.name != NULL && column.name[0] == '\0')
+            check_once(&sdmx->table, i);
+        sdmx->fixed[i] = find_fixed(sdmx->dataflow, id);
+        table_add(&sdmx->table, column, expected_column);
+    }
+}
+
+static void require(struct sdmx *sdmx, bool there, const char *id)
+{
+    struct fault fault = { 0 };
+    fault_set(&fault, "no column '%.60s' in the header", id);
+    if (!there)
+        table_refuse(&sdmx->table, sdmx->table.csv.record_line, 0, fault.text);
+}
+
+static void require_columns(struct sdmx *sdmx)
+{
+    const struct glossary *fixed = &sdmx->dataflow->fixed;
+    const char *dimension = figure_dimension(sdmx->dataflow);
+    require(sdmx, sdmx->at[STRUCTURE_ID] != 0, role_ids[STRUCTURE_ID]);
+    if (dimension != NULL)
+        require(sdmx, table_find(&sdmx->table, "figure") != 0, dimension);
+    require(sdmx, table_find(&sdmx->table, "time_period") != 0, "TIME_PERIOD");
+    for (size_t i = 0; i < fixed->count; i++) {
+        bool there = false;
+        for (size_t k = 0; k < sdmx->table.column_count; k++)
+            there |= sdmx->fixed[k] == &fixed->terms[i];
+        require(sdmx, there, fixed->terms[i].word);
+    }
+}
+
+/* "" where there is no such column. */
+static const char *cell(const struct sdmx *sdmx, enum role role)
+{
+    return sdmx->at[role] == 0 ? "" : sdmx->table.csv.fields[sdmx->at[role] - 1].text;
+}
+
+static int check_structure(struct sdmx *sdmx, struct report *report, struct fault *fault)
+{
+    const char *kind = cell(sdmx, STRUCTURE), *id = cell(sdmx, STRUCTURE_ID);
+    const char *expected = sdmx->dataflow->id;
+    (void)report;
+    sdmx->column = sdmx->at[STRUCTURE];
+    if (strcmp(kind, "dataflow") != 0 && strcmp(kind, "datastructure") != 0 &&
+        strcmp(kind, "dataprovision") != 0)
+        return fault_set(fault,
+                         "STRUCTURE: '%.60s' is none; expected dataflow, datastructure or "
+                         "dataprovision",
+                         kind);
+    sdmx->column = sdmx->at[STRUCTURE_ID];
+    if (expected == NULL || strcmp(id, expected) == 0)
+        return 0;
+    return fault_set(fault, "STRUCTURE_ID: is '%.60s'; expected %s", id, expected);
+}
+
+static int check_fixed(struct sdmx *sdmx, struct report *report, struct fault *fault)
+{
+    (void)report;
+    for (size_t i = 0; i < sdmx->table.column_count; i++) {
+        const char *said = sdmx->table.csv.fields[i].text;
+        const struct term *fixed = sdmx->fixed[i];
+        sdmx->column = i + 1;
+        if (fixed != NULL && strcmp(said, fixed->meaning) != 0)
+            return fault_set(fault, "%s: is '%.60s'; expected '%s', as in every row", fixed->word,
+                             said, fixed->meaning);
+    }
+    return 0;
+}
+
+static int read_figure(struct sdmx *sdmx, struct report *report, struct fault *fault)
+{
+    const struct glossary *figures = &sdmx->dataflow->figures;
+    const char **figure = &report->fields[REPORT_FIGURE], *code = *figure;
+    if (figures->count == 0)
+        return 0;
+    *figure = glossary_find(figures, code);
+    sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_FIGURE]);
+    return *figure != NULL ? 0
+                           : fault_set(fault,
+                                       "%s: '%.60s' stands for no figure; expected a code that the "
+                                       "mapping has",
+                                       figure_dimension(sdmx->dataflow), code);
+}
+
+/* Whether the row has a status of these kinds; also where it has none. */
+static bool status_is(const struct report *report, enum status_value goes)
+{
+    const char *status = report->fields[REPORT_OBS_STATUS];
+    if (status == NULL || status[0] == '\0')
+        return false;
+    return status[1] == '\0' && status_value(status[0]) == goes;
+}
+
+static void set_missing(struct report *report)
+{
+    const char **status = &report->fields[REPORT_OBS_STATUS];
+    report->fields[REPORT_OBS_VALUE] = "";
+    if (*status == NULL || **status == '\0')
+        *status = "O";
+}
+
+/* What is deleted is the observation: its value and what was said of that are gone, and why is what
+ * a status without a value says. A "-" stands for an attribute that is deleted. */
+static int withdraw(struct sdmx *sdmx, struct report *report, struct fault *fault)
+{
+    static const enum report_field attributes[] = { REPORT_COMPARATOR, REPORT_OBS_STATUS,
+                                                    REPORT_RELEASED, REPORT_REFERENCE,
+                                                    REPORT_COMMENT };
+    const char *value = report->fields[REPORT_OBS_VALUE];
+    bool any = false;
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
+        const char **said = &report->fields[attributes[i]];
+        if (*said != NULL && strcmp(*said, "-") == 0) {
+            *said = "";
+            any = true;
+        }
+    }
+    sdmx->column = sdmx->at[ACTION];
+    if (any && (value == NULL || value[0] == '\0'))
+        return fault_set(fault, "ACTION: deletes attributes alone; expected '-' for OBS_VALUE as "
+                                "well");
+    report->fields[REPORT_COMPARATOR] = "";
+    if (status_is(report, STATUS_WITH_VALUE))
+        report->fields[REPORT_OBS_STATUS] = "";
+    set_missing(report);
+    return 0;
+}
+
+static int read_multiplier(const char *text, int *places, struct fault *fault)
+{
+    size_t sign = text[0] == '-', length = strspn(text + sign, "0123456789");
+    *places = (int)strtol(text, NULL, 10);
+    if (text[sign + length] == '\0' && length <= 2 && length >= sign)
+        return 0;
+    return fault_set(fault, "UNIT_MULT: '%.60s' is no power of ten; expected one from -99 to 99",
+                     text);
+}
+
+/* What is no number is left as it is, to be refused as such. */
+static int multiply(struct sdmx *sdmx, struct report *report, struct fault *fault)
+{
+    const char **value = &report->fields[REPORT_OBS_VALUE];
+    struct fault ignored = { 0 };
+    int places;
+    sdmx->column = sdmx->at[UNIT_MULT];
+    if (read_multiplier(cell(sdmx, UNIT_MULT), &places, fault) != 0)
+        return -1;
+    if (places == 0 || *value == NULL || quantity_read(*value, &sdmx->shifted, &ignored) != 0)
+        return 0;
+    *value = sdmx->shifted.text;
+    return quantity_shift(&sdmx->shifted, places, fault) == 0 ? 0 : fault_at(fault, "UNIT_MULT: ");
+}
+
+static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fault)
+{
+    const char *action = cell(sdmx, ACTION), *value = report->fields[REPORT_OBS_VALUE];
+    sdmx->column = sdmx->at[ACTION];
+    if (strcmp(action, "D") == 0)
+        return withdraw(sdmx, report, fault);
+    if (action[0] != '\0' && (strchr("IAMR", action[0]) == NULL || action[1] != '\0'))
+        return fault_set(fault, "ACTION: '%.60s' is not known; expected I, A, M, R or D", action);
+    if (value == NULL || (strcmp(value, "NaN") != 0 && strcmp(value, "#N/A") != 0))
+        return multiply(sdmx, report, fault);
+    sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]);
+    if (status_is(report, STATUS_WITH_VALUE))
+        return fault_set(fault,
+                         "obs_value: is '%s'; expected a number, or an obs_status that goes "
+                         "without one (H, L, M, O, Q)",
+                         value);
+    set_missing(report);
+    return 0;
+}
+
+static bool is_left_out(const struct sdmx *sdmx, const struct report *report)
+{
+    const char *figure = glossary_find(&sdmx->dataflow->figures, report->fields[REPORT_FIGURE]);
+    return figure != NULL && figure[0] == '\0';
+}
+
+static void take_row(struct sdmx *sdmx)
+{
+    static int (*const steps[])(struct sdmx *, struct report *,
+                                struct fault *) = { check_structure, check_fixed, read_figure,
+                                                    read_value };
+    struct report report = table_report(&sdmx->table);
+    struct fault fault = { 0 };
+    if (is_left_out(sdmx, &report))
+        return;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if (steps[i](sdmx, &report, &fault) == 0)
+            continue;
+        const struct csv *csv = &sdmx->table.csv;
+        size_t line = sdmx->column == 0 ? csv->record_line : csv->fields[sdmx->column - 1].line;
+        table_refuse(&sdmx->table, line, sdmx->column, fault.text);
+        return;
+    }
+    table_take(&sdmx->table, &report, 0);
+}
+
+void decode_sdmx_csv(const char *bytes, size_t size, struct batch *batch)
+{
+    if (!decode_is_text(&bytes, &size, batch))
+        return;
+    struct sdmx *sdmx = arena_take(&batch->arena, 1, sizeof *sdmx);
+    sdmx->dataflow = batch->form->dataflow != NULL ? batch->form->dataflow : &own;
+    table_open(&sdmx->table, bytes, size, delimiter_of(bytes, size), 1, batch);
+    if (!find_header(&sdmx->table))
+        return;
+    add_columns(sdmx);
+    require_columns(sdmx);
+    if (batch->refused > 0)
+        return;
+    if (sdmx->dataflow->figure != NULL) {
+        struct column figure = table_column(&sdmx->table, "figure");
+        figure.constant = sdmx->dataflow->figure;
+        table_add_constant(&sdmx->table, figure);
+    }
+    while (table_next(&sdmx->table))
+        take_row(sdmx);
+}

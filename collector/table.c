@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* table.c - a delivery in columns: what each of them says, and the reports that its rows make */
+#include "table.h"
+
+#include "../almanac/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { QUOTED_NAME = 60 };
+
+void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
+                size_t constants, struct batch *batch)
+{
+    size_t columns = CSV_FIELDS + constants;
+    table->batch = batch;
+    table->csv.at = bytes;
+    table->csv.end = bytes + size;
+    table->csv.line = 1;
+    table->csv.delimiter = delimiter;
+    table->columns = arena_take(&batch->arena, columns, sizeof *table->columns);
+    table->labels = arena_take(&batch->arena, columns + 1, sizeof *table->labels);
+    batch->by_line = true;
+}
+
+/* The name as the catalogue has it, or NULL where no figure has such a label. */
+static const char *find_label(const struct catalogue *catalogue, const char *name)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct figure *figure = &catalogue->figures[i];
+        for (size_t k = 0; k < figure->label_count; k++)
+            if (strcmp(figure->labels[k], name) == 0)
+                return figure->labels[k];
+    }
+    return NULL;
+}
+
+struct column table_column(const struct table *table, const char *name)
+{
+    for (enum report_field field = 0; field < REPORT_FIELDS; field++)
+        if (strcmp(report_field_names[field], name) == 0)
+            return (struct column){ report_field_names[field], field, NULL };
+    return (struct column){ find_label(table->batch->catalogue, name), REPORT_FIELDS, NULL };
+}
+
+struct column table_mapped(struct table *table, const char *name, size_t position)
+{
+    struct column column = table_column(table, name);
+    struct fault fault = { 0 };
+    if (column.name != NULL)
+        return column;
+    fault_set(&fault, "no figure has the label '%s', which the mapping names", name);
+    table_refuse(table, position == 0 ? 0 : table->csv.record_line, position, fault.text);
+    return (struct column){ "", REPORT_FIELDS, NULL };
+}
+
+size_t table_find(const struct table *table, const char *name)
+{
+    for (size_t i = 0; i < table->column_count; i++)
+        if (strcmp(table->columns[i].name, name) == 0)
+            return i + 1;
+    return 0;
+}
+
+static int length_shown(const char *text)
+{
+    return (int)text_utf8_until(text, strnlen(text, QUOTED_NAME));
+}
+
+static void check_column(const struct table *table, const struct column *column,
+                         const char *expected, struct fault *fault)
+{
+    const char *header = table->csv.fields[table->column_count].text;
+    int shown = length_shown(header);
+    if (column->name == NULL) {
+        fault_set(fault, "unknown column '%.*s'; expected %s", shown, header, expected);
+        return;
+    }
+    size_t other = column->name[0] == '\0' ? 0 : table_find(table, column->name);
+    if (other == 0)
+        return;
+    const char *first = table->csv.fields[other - 1].text;
+    if (strcmp(first, header) == 0)
+        fault_set(fault, "the column '%.*s' is there twice", shown, header);
+    else
+        fault_set(fault, "the column '%.*s' says %s, as '%.*s' does; expected it said once", shown,
+                  header, column->name, length_shown(first), first);
+}
+
+void table_add(struct table *table, struct column column, const char *expected)
+{
+    struct fault fault = { 0 };
+    size_t index = table->column_count;
+    check_column(table, &column, expected, &fault);
+    if (fault.text[0] != '\0') {
+        table_refuse(table, table->csv.fields[index].line, index + 1, fault.text);
+        column.name = "";
+    }
+    table->columns[table->column_count++] = column;
+}
+
+void table_add_constant(struct table *table, struct column column)
+{
+    table->columns[table->column_count + table->constant_count++] = column;
+}
+
+void table_refuse(struct table *table, size_t line, size_t column, const char *reason)
+{
+    char place[64] = "";
+    if (line > 0 && column == 0)
+        snprintf(place, sizeof place, ":%zu", line);
+    else if (line > 0)
+        snprintf(place, sizeof place, ":%zu:%zu", line, column);
+    batch_refuse(table->batch, place, reason);
+}
+
+bool table_next(struct table *table)
+{
+    struct csv *csv = &table->csv;
+    while (csv_next(csv)) {
+        if (csv_check(csv, table->column_count))
+            return true;
+        table_refuse(table, csv->fault_line, csv->fault_field, csv->fault.text);
+    }
+    return false;
+}
+
+struct report table_report(struct table *table)
+{
+    struct report report = { .labels = table->labels };
+    for (size_t i = 0; i < table->column_count + table->constant_count; i++) {
+        const struct column *column = &table->columns[i];
+        const char *said = column->constant;
+        if (said == NULL)
+            said = table->csv.fields[i].text;
+        if (column->field < REPORT_FIELDS)
+            report.fields[column->field] = said;
+        else if (column->name[0] != '\0')
+            table->labels[report.label_count++] = (struct label){ column->name, said };
+    }
+    return report;
+}
+
+bool table_take(struct table *table, struct report *report, size_t column)
+{
+    struct complaint complaint = { 0 };
+    const struct csv *csv = &table->csv;
+    table->batch->mark = csv->record_line;
+    if (batch_take(table->batch, report, &complaint) == 0)
+        return true;
+    size_t found = table_find(table, complaint.field);
+    if (found != 0)
+        column = found;
+    fault_at(&complaint.fault, "%s: ", complaint.field);
+    table_refuse(table, column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
+                 complaint.fault.text);
+    return found == 0;
+}

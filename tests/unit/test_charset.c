@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/* test_charset.c - other encodings become UTF-8 up to the first byte that is not theirs */
+#include "../../collector/charset.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void must_become(const char *encoding, const char *bytes, const char *expected, size_t valid)
+{
+    struct text text = { 0 };
+    struct fault fault = { 0 };
+    size_t found = 0;
+    text_put(&text, "");
+    if (charset_to_utf8(encoding, bytes, strlen(bytes), &text, &found, &fault) != 0)
+        fail_msg("%s", fault.text);
+    assert_string_equal(text.bytes, expected);
+    assert_int_equal(found, valid);
+    text_free(&text);
+}
+
+static void each_encoding_becomes_utf_8(void **state)
+{
+    (void)state;
+    must_become("GB18030", "", "", 0);
+    must_become("GB18030", "a,b\r\n", "a,b\r\n", 5);
+    must_become("GB18030", "\xB8\xA3\xCC\xEF", "福田", 4);
+    must_become("GB18030", "\x95\x32\x82\x36\x81\x30\x84\x36", "\xF0\xA0\x80\x80\xC2\xA5", 8);
+    must_become("WINDOWS-1252", "\x80 \xFC\xDF", "€ üß", 4);
+}
+
+static void it_stops_at_the_first_byte_that_is_none(void **state)
+{
+    (void)state;
+    must_become("GB18030", "a\xB8\xA3\xFF\xB8", "a福", 3);
+    must_become("GB18030", "a\xB8", "a", 1);
+    must_become("GB18030", "a\xE3\x32\x9A\x36", "a", 1); /* behind U+10FFFF */
+    must_become("WINDOWS-1252", "a\x81", "a", 1);
+}
+
+static void an_encoding_that_the_system_does_not_know_is_told(void **state)
+{
+    struct text text = { 0 };
+    struct fault fault = { 0 };
+    size_t valid;
+    (void)state;
+    assert_int_equal(charset_to_utf8("KLINGON", "a", 1, &text, &valid, &fault), -1);
+    assert_string_equal(fault.text, "this system cannot read KLINGON: Invalid argument");
+    text_free(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_encoding_becomes_utf_8),
+        cmocka_unit_test(it_stops_at_the_first_byte_that_is_none),
+        cmocka_unit_test(an_encoding_that_the_system_does_not_know_is_told),
+    };
+    return cmocka_run_group_tests_name("charset", tests, NULL, NULL);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT */
+/* test_csv_mapped.c - other people's CSV says what its mapping makes of it, and no more */
+#include "foreign.h"
+
+#define BUREAU                                                                                     \
+    "Statistisches Jahrbuch;;\nStand: 1\" Oktober\nZahl;Stufe;Blatt;Anmerkung;Stand;Zeitraum\n"
+
+static void columns_and_constants_become_observations(void **state)
+{
+    must_say(state, "bureau",
+             BUREAU "1.234,50;built;7;\"ohne; \"\"Bau\"\"\";P;2023\r\n"
+                    "12 000;planned;;;;2024-06\n",
+             "pilot_platforms built 2023 1234.50 P [Jahrbuch] \"ohne; \"Bau\"\"\n"
+             "pilot_platforms planned 2024-06 12000 A [Jahrbuch]\n");
+}
+
+static void what_stands_for_a_value_says_why_there_is_none(void **state)
+{
+    must_say(state, "bureau",
+             BUREAU "..;built;;;;2021\nx;built;;;;2022\n-;built;;;;2023\nx;built;;;S;2020\n"
+                    "..;planned;;;A;2023\n",
+             "pilot_platforms built 2021 - O [Jahrbuch]\n"
+             "pilot_platforms built 2022 - Q [Jahrbuch]\n"
+             "pilot_platforms built 2020 - S [Jahrbuch]\n"
+             ":8:1: obs_value: is empty; expected a decimal number, or an obs_status that goes "
+             "without one (H, L, M, O, Q)\n");
+}
+
+static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **state)
+{
+    must_say(state, "years",
+             "Stage,Notes,2021,FY 2023,obs_status\nbuilt,see page 3,4,6.0,P\nplanned,,,9,\n",
+             "pilot_platforms built 2021 4 P\n"
+             "pilot_platforms built 2023 6.0 P\n"
+             "pilot_platforms planned 2023 9 A\n");
+    must_say(state, "stages", "month\tplanned\tbuilt\n2024-06\t数十\t4\n2024-05\tn/a\t\n",
+             "pilot_platforms built 2024-06 4 A\n"
+             "pilot_platforms planned 2024-05 - L\n"
+             ":2:2: obs_value: '数十': '数' does not say how many; expected a number\n");
+}
+
+/* Header, and the words 阶段 时间 数量 备注, 已建 in GB18030; with its four bytes for U+20000. */
+static void gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes(void **state)
+{
+#define FUTIAN "\xBD\xD7\xB6\xCE,\xCA\xB1\xBC\xE4,\xCA\xFD\xC1\xBF,\xB1\xB8\xD7\xA2\n"
+    must_say(state, "futian",
+             FUTIAN "\xD2\xD1\xBD\xA8,2024-06,\xC1\xBD\xB0\xD9\xD3\xE0\xBC\xD2,\x95\x32\x82\x36\n",
+             "pilot_platforms 已建 2024-06 >=200 A \"\xF0\xA0\x80\x80\"\n");
+    must_say(state, "futian", "\x84\x31\x95\x33" FUTIAN "\xD2\xD1\xBD\xA8,2024,4,\n",
+             "pilot_platforms 已建 2024 4 A\n");
+    must_say(state, "futian", FUTIAN "\xD2\xD1\xBD\xA8,2024-06,4,\n\xBD\xA8,2024-13,4,\n",
+             "pilot_platforms 已建 2024-06 4 A\n"
+             ":3:2: time_period: '2024-13' is not a period; expected one like 2024, 2024-06, "
+             "2024-Q2, 2024-06-30 or 2021/2023\n");
+    must_say(state, "futian", FUTIAN "\xD2\xD1\xBD\xA8,2024\n\xD2\xFF,2024,4,\n",
+             ":3: byte 1 of the line (0xD2) is not GB18030; expected GB18030 throughout\n");
+    must_say(state, "futian", FUTIAN "\xD2\xD1,2024,4,\xB1",
+             ":2: byte 11 of the line (0xB1) is not GB18030; expected GB18030 throughout\n");
+    static const char nul[] = FUTIAN "\xD2\xD1\0";
+    must_say_bytes(form_of(*state, "futian"), nul, sizeof nul - 1,
+                   ":2: byte 3 of the line is NUL; expected text\n");
+    must_say(state, "futian", "", ": is empty; expected observations\n");
+}
+
+/* More than is converted at a time, so that a character lies across. */
+static void a_long_document_is_converted_whole(void **state)
+{
+    struct text document = { 0 }, expected = { 0 };
+    text_put(&document, FUTIAN);
+    for (int i = 0; i < 2000; i++) {
+        text_printf(&document, "\xD2\xD1\xBD\xA8,%d,%d,\n", i % 900 + 1000, i);
+        text_printf(&expected, "pilot_platforms 已建 %d %d A\n", i % 900 + 1000, i);
+    }
+    must_say(state, "futian", document.bytes, expected.bytes);
+    text_free(&document);
+    text_free(&expected);
+}
+
+static void a_file_without_a_header_is_given_one(void **state)
+{
+    must_say(state, "bare", "2023|1e8|caf\xE9\n2024-06|12.5|\n",
+             "fund_size_cny 2023 100000000 A \"café\"\n"
+             "fund_size_cny 2024-06 12.5 A\n");
+    must_say(state, "bare", "2023|1\n", ":1: the row has 2 fields; expected 3, as in the header\n");
+    must_say(
+        state, "bare", "2023|1|\x81\n",
+        ":1: byte 8 of the line (0x81) is not WINDOWS-1252; expected WINDOWS-1252 throughout\n");
+}
+
+static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
+{
+    must_refuse_foreign(state, decode_csv, "tests/data/csv_mapped/*.csv");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(columns_and_constants_become_observations),
+        cmocka_unit_test(what_stands_for_a_value_says_why_there_is_none),
+        cmocka_unit_test(each_wide_column_is_an_observation_and_an_empty_cell_none),
+        cmocka_unit_test(gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes),
+        cmocka_unit_test(a_long_document_is_converted_whole),
+        cmocka_unit_test(a_file_without_a_header_is_given_one),
+        cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
+    };
+    return cmocka_run_group_tests_name("csv_mapped", tests, load_foreign, free_foreign);
+}
