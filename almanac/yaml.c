@@ -29,7 +29,9 @@ static yaml_node_t *raw(const struct yaml_node *node)
 
 static struct yaml_node node_at(struct yaml_file *file, int index)
 {
-    struct yaml_node node = { .path = file->path, .file = file, .index = index };
+    struct yaml_node node = {
+        .path = file->path, .arena = file->arena, .file = file, .index = index
+    };
     node.line = raw(&node)->start_mark.line + 1;
     return node;
 }
@@ -203,8 +205,9 @@ static int bind_mapping(const struct yaml_node *value, const struct yaml_row *ro
 {
     if (raw(value)->type != YAML_MAPPING_NODE)
         return complain_value(value, row, fault);
-    return row->reader != NULL ? row->reader(target, value, fault)
-                               : yaml_bind(value, row->table, target, fault);
+    void *part = target_of(row, target);
+    return row->reader != NULL ? row->reader(part, value, fault)
+                               : yaml_bind(value, row->table, part, fault);
 }
 
 static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
@@ -218,7 +221,7 @@ static int bind_list(const struct yaml_node *value, const struct yaml_row *row, 
         struct yaml_node mapping = node_at(value->file, *item);
         if (raw(&mapping)->type != YAML_MAPPING_NODE)
             return complain_value(&mapping, row, fault);
-        if (row->reader(target, &mapping, fault) != 0)
+        if (row->reader(target_of(row, target), &mapping, fault) != 0)
             return -1;
     }
     return 0;
@@ -237,7 +240,7 @@ static int bind_entries(const struct yaml_node *value, const struct yaml_row *ro
         const char *name = scalar_of(&key), *string = scalar_of(&item);
         if (name == NULL || string == NULL)
             return complain_value(name == NULL ? &key : &item, row, fault);
-        if (row->entry(target, name, string, fault) != 0)
+        if (row->entry(target_of(row, target), name, string, fault) != 0)
             return placed(&key, fault);
     }
     return 0;

@@ -13,6 +13,7 @@
 struct yaml_node {
     const char *path; /* lives in the arena */
     size_t line;
+    struct arena *arena; /* the one that yaml_read was given */
     struct yaml_file *file;
     int index;
 };
@@ -30,9 +31,9 @@ enum yaml_type {
     YAML_INTEGER,  /* int64_t, not negative */
     YAML_SIZE,     /* int64_t, bytes: see size_read */
     YAML_DURATION, /* int64_t, seconds: see duration_read */
-    YAML_MAPPING,  /* the row's table or reader, bound to the same struct */
-    YAML_LIST,     /* of mappings, each handed to the row's reader with the same struct */
-    YAML_ENTRIES,  /* of a mapping with any keys, each handed to the row's entry likewise */
+    YAML_MAPPING,  /* by the row's table or reader, which is handed the target */
+    YAML_LIST,     /* of mappings, each by the row's reader likewise */
+    YAML_ENTRIES,  /* a mapping with any keys, each by the row's entry likewise */
 };
 
 struct yaml_row {
