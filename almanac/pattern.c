@@ -19,7 +19,7 @@ static const uint32_t options[] = {
     [PATTERN_RE2_ANCHORED] = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
                              PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX | PCRE2_ANCHORED |
                              PCRE2_ENDANCHORED,
-    [PATTERN_PCRE] = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C,
+    [PATTERN_PCRE] = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_AUTO_CALLOUT,
 };
 
 static pcre2_code *compile(const char *text, size_t size, uint32_t flags, struct fault *fault)
@@ -34,9 +34,23 @@ static pcre2_code *compile(const char *text, size_t size, uint32_t flags, struct
     pcre2_compile_context_free(context);
     if (code == NULL) {
         pcre2_get_error_message(error, (PCRE2_UCHAR *)words, sizeof words);
-        fault_set(fault, "%s", words);
+        fault_set(fault, (flags & PCRE2_AUTO_CALLOUT) != 0 ? "%s at byte %zu" : "%s", words, place);
     }
     return code;
+}
+
+/* A back-reference compares without end and without a step that could be counted. */
+static pcre2_code *compile_pcre(const char *text, size_t size, uint32_t flags, struct fault *fault)
+{
+    uint32_t highest = 0;
+    pcre2_code *code = compile(text, size, flags, fault);
+    if (code != NULL)
+        pcre2_pattern_info(code, PCRE2_INFO_BACKREFMAX, &highest);
+    if (highest == 0)
+        return code;
+    fault_set(fault, "it has a back-reference; expected none");
+    pcre2_code_free(code);
+    return NULL;
 }
 
 static pcre2_code *compile_re2(const char *text, uint32_t flags, struct fault *fault)
@@ -62,7 +76,7 @@ static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour
     else if (flavour == PATTERN_RE2_ANCHORED)
         code = compile_re2(text, options[flavour], &cause);
     else
-        code = compile(text, size, options[flavour], &cause);
+        code = compile_pcre(text, size, options[flavour], &cause);
     if (code == NULL)
         fault_set(fault, "'%.64s' is no regular expression: %s", text, cause.text);
     return code;
@@ -116,11 +130,73 @@ int pattern_group(const struct pattern *pattern, const char *name)
     return number > 0 ? number : -1;
 }
 
+const char *pattern_group_name(const struct pattern *pattern, size_t group)
+{
+    /* Rows of a number in two bytes and a name. */
+    const unsigned char *row;
+    uint32_t count, size;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &row);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMECOUNT, &count);
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMEENTRYSIZE, &size);
+    for (; count > 0; count--, row += size)
+        if ((size_t)(row[0] << 8 | row[1]) == group)
+            return (const char *)row + 2;
+    return NULL;
+}
+
 static void copy_spans(pcre2_match_data *match, size_t count, struct pattern_span *spans)
 {
     const size_t *ends = pcre2_get_ovector_pointer(match);
     for (size_t i = 0; i < count; i++)
         spans[i] = (struct pattern_span){ ends[2 * i], ends[2 * i + 1] };
+}
+
+/* A search, and where in the subject its last step was. */
+struct effort {
+    struct pattern_search *search;
+    size_t at;
+};
+
+static int count_step(pcre2_callout_block *block, void *context)
+{
+    struct effort *effort = context;
+    size_t at = block->current_position;
+    effort->search->left -= 1 + (int64_t)(at > effort->at ? at - effort->at : effort->at - at);
+    effort->at = at;
+    return effort->search->left > 0 ? 0 : PCRE2_ERROR_CALLOUT;
+}
+
+static int run(const struct pattern *pattern, struct pattern_search *search, size_t from,
+               pcre2_match_data *match)
+{
+    struct effort effort = { search, from };
+    pcre2_match_context *limits = pcre2_match_context_copy(pattern->limits);
+    if (limits == NULL)
+        return PCRE2_ERROR_NOMEMORY;
+    pcre2_set_callout(limits, count_step, &effort);
+    int count = pcre2_match(pattern->code, (PCRE2_SPTR)search->subject, search->size, from,
+                            PCRE2_NO_UTF_CHECK, match, limits);
+    pcre2_match_context_free(limits);
+    return count;
+}
+
+static enum pattern_end end_of(int count)
+{
+    return count == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
+}
+
+enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_search *search,
+                              size_t from, struct pattern_span *spans)
+{
+    size_t groups = pattern_groups(pattern);
+    pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
+    if (match == NULL)
+        return PATTERN_LIMIT;
+    int count = run(pattern, search, from, match);
+    if (count >= 0 && spans != NULL)
+        copy_spans(match, groups + 1, spans);
+    pcre2_match_data_free(match);
+    return end_of(count);
 }
 
 enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
@@ -135,7 +211,5 @@ enum pattern_end pattern_match(const struct pattern *pattern, const char *subjec
     if (count >= 0 && spans != NULL)
         copy_spans(match, groups + 1, spans);
     pcre2_match_data_free(match);
-    if (count == PCRE2_ERROR_NOMATCH)
-        return PATTERN_MISS;
-    return count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
+    return end_of(count);
 }

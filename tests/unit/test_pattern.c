@@ -98,19 +98,71 @@ static void what_is_no_pattern_is_refused_in_words(void **state)
 {
     char *longest = calloc(PATTERN_LONGEST + 2, 1);
     (void)state;
-    must_refuse("a(", PATTERN_PCRE, "'a(' is no regular expression: missing closing parenthesis");
+    must_refuse("a(", PATTERN_PCRE,
+                "'a(' is no regular expression: missing closing parenthesis at byte 2");
     must_refuse("(?=a)", PATTERN_RE2_ANCHORED,
                 "'(?=a)' is no regular expression: RE2 has no look-around");
     must_refuse("a)|(b", PATTERN_RE2_ANCHORED,
                 "'a)|(b' is no regular expression: unmatched closing parenthesis");
     must_refuse("\\C", PATTERN_PCRE,
-                "'\\C' is no regular expression: using \\C is disabled by the application");
+                "'\\C' is no regular expression: using \\C is disabled by the application at "
+                "byte 2");
+    must_refuse("(a)\\1", PATTERN_PCRE,
+                "'(a)\\1' is no regular expression: it has a back-reference; expected none");
     assert_non_null(longest);
     memset(longest, 'a', PATTERN_LONGEST + 1);
     struct fault fault = { 0 };
     assert_null(pattern_compile(longest, PATTERN_PCRE, &fault));
     assert_non_null(strstr(fault.text, "aaaa' is no regular expression: it has more than 65536"));
     free(longest);
+}
+
+static void a_group_has_its_name(void **state)
+{
+    struct pattern *pattern = must_compile("(a)(?<value>b)|(?<label>c)", PATTERN_PCRE);
+    (void)state;
+    assert_null(pattern_group_name(pattern, 1));
+    assert_string_equal(pattern_group_name(pattern, 2), "value");
+    assert_string_equal(pattern_group_name(pattern, 3), "label");
+    assert_null(pattern_group_name(pattern, 4));
+    pattern_free(pattern);
+}
+
+/* Each costs little from any one place, and very much from all of them. */
+static void a_search_ends_when_its_effort_is_spent(void **state)
+{
+    static const char *const patterns[] = { "a*+[xy]",           "(?>a*)[xy]",
+                                            "(?=a*+)[xy]",       "a*+(*FAIL)|x",
+                                            "(?:a?){9}a{9}[xy]", "(?:aaaaaaaaaa)*+[xy]" };
+    enum { SIZE = 200000 };
+    char *subject = malloc(SIZE);
+    (void)state;
+    assert_non_null(subject);
+    memset(subject, 'a', SIZE);
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+        struct pattern_search search = { subject, SIZE, 10 * SIZE };
+        struct pattern *pattern = must_compile(patterns[i], PATTERN_PCRE);
+        if (pattern_find(pattern, &search, 0, NULL) != PATTERN_LIMIT)
+            fail_msg("'%s' is not given up", patterns[i]);
+        assert_in_range(-search.left, 0, 2 * SIZE);
+        pattern_free(pattern);
+    }
+    free(subject);
+}
+
+static void a_search_pays_for_what_it_finds(void **state)
+{
+    struct pattern_search search = { "built 12, planned 7", 19, 1000 };
+    struct pattern *pattern = must_compile("\\d+", PATTERN_PCRE);
+    struct pattern_span span;
+    (void)state;
+    assert_int_equal(pattern_find(pattern, &search, 0, &span), PATTERN_HIT);
+    assert_int_equal(span.start, 6);
+    assert_int_equal(pattern_find(pattern, &search, span.end, &span), PATTERN_HIT);
+    assert_int_equal(span.start, 18);
+    assert_int_equal(pattern_find(pattern, &search, span.end, &span), PATTERN_MISS);
+    assert_in_range(search.left, 900, 999);
+    pattern_free(pattern);
 }
 
 int main(void)
@@ -122,6 +174,9 @@ int main(void)
         cmocka_unit_test(spans_tell_what_matched_and_which_groups),
         cmocka_unit_test(an_endless_match_is_given_up),
         cmocka_unit_test(what_is_no_pattern_is_refused_in_words),
+        cmocka_unit_test(a_group_has_its_name),
+        cmocka_unit_test(a_search_ends_when_its_effort_is_spent),
+        cmocka_unit_test(a_search_pays_for_what_it_finds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
