@@ -14,4 +14,8 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
                                               struct fault *fault);
 
+/* A yaml_reader whose target is a struct text_rules *. What a rule's fields and pattern say
+ * is left to who knows the catalogue. */
+int settings_read_rules(void *target, const struct yaml_node *mapping, struct fault *fault);
+
 #endif

@@ -5,6 +5,8 @@
 #include "period.h"
 #include "settings_parts.h"
 #include "source_url.h"
+#include "text.h"
+#include "text_rules.h"
 #include "wording.h"
 
 #include <string.h>
@@ -26,12 +28,13 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int numbers;
+    int format, numbers;
     const char *jq, *jq_file;
+    struct text_rules *rules;
 };
 
-/* Those of enum form_format, in its order. */
-static const char *const formats[] = { "json", "csv", NULL };
+static const char *const formats[] = { "json", "csv", "text", NULL };
+static const enum form_format forms[] = { FORM_JSON, FORM_CSV, FORM_TEXT };
 
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
@@ -73,6 +76,35 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     return program->text != NULL ? 0 : yaml_at(mapping, key, fault);
 }
 
+/* Where a page is, without who may see it: https://USER:PASSWORD@… */
+static const char *reference_of(const char *url, struct arena *arena)
+{
+    const char *host = strstr(url, "://") + 3, *at = memchr(host, '@', strcspn(host, "/?#"));
+    struct text reference = { 0 };
+    text_bytes(&reference, url, (size_t)(host - url));
+    text_put(&reference, at != NULL ? at + 1 : host);
+    const char *result = arena_string(arena, reference.bytes);
+    text_free(&reference);
+    return result;
+}
+
+static int take_rules(struct source_form *form, const struct yaml_node *mapping,
+                      struct fault *fault)
+{
+    struct source_settings *source = &form->source;
+    bool text = source->form.format == FORM_TEXT;
+    if (text && form->rules == NULL)
+        fault_set(fault, "'text' is missing; expected the rules that find the values in it");
+    if (!text && form->rules != NULL)
+        fault_set(fault, "rules find values in text; expected them with 'format: text' only");
+    if (text == (form->rules == NULL))
+        return yaml_at(mapping, "text", fault);
+    if (text)
+        form->rules->reference = reference_of(source->url, mapping->arena);
+    source->form.rules = form->rules;
+    return 0;
+}
+
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
 
 static const struct yaml_row source_rows[] = {
@@ -81,10 +113,10 @@ static const struct yaml_row source_rows[] = {
     { SOURCE_FIELD(url), .type = YAML_STRING, .required = true,
       .expected = "where to fetch it, a URL" },
     { .key = "format",
-      .offset = offsetof(struct source_form, source.form.format),
+      .offset = offsetof(struct source_form, format),
       .type = YAML_WORD,
       .words = formats,
-      .expected = "json or csv" },
+      .expected = "json, csv or text" },
     { .key = "numbers",
       .offset = offsetof(struct source_form, numbers),
       .type = YAML_WORD,
@@ -98,6 +130,11 @@ static const struct yaml_row source_rows[] = {
       .offset = offsetof(struct source_form, jq_file),
       .type = YAML_STRING,
       .expected = "the path of a jq program" },
+    { .key = "text",
+      .offset = offsetof(struct source_form, rules),
+      .type = YAML_MAPPING,
+      .reader = settings_read_rules,
+      .expected = "a mapping with rules" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { SOURCE_FIELD(timeout), .type = YAML_DURATION, .least = 1, .most = 3600,
@@ -116,15 +153,21 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     source->every = 3600;
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
+    form->numbers = -1;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
+    source->form.format = forms[form->format];
     if (read_jq(form, mapping, arena, fault) != 0)
         return NULL;
-    source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     source->url = source_url(source->url, mapping->path, arena, fault);
     if (source->url == NULL) {
         yaml_at(mapping, "url", fault);
         return NULL;
     }
+    if (take_rules(form, mapping, fault) != 0)
+        return NULL;
+    if (form->numbers < 0) /* in text people wrote them */
+        form->numbers = source->form.format == FORM_TEXT;
+    source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     return source;
 }

@@ -15,8 +15,10 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * such values may stand one after the other, as in NDJSON. Places: ":LINE:COLUMN" in the text,
  * "[INDEX].field" or ".field" in an observation, behind ":LINE" where there are several values.
  * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names.
- * Places: ":LINE:COLUMN", the line where the field begins and its position in the row. */
-decoder decode_json, decode_csv;
+ * Places: ":LINE:COLUMN", the line where the field begins and its position in the row.
+ * "text": whatever people write; the form's rules find the observations in it.
+ * Places: ":LINE:COLUMN" in the text, or "" of what is nowhere in it. */
+decoder decode_json, decode_csv, decode_text;
 
 /* By the decoder of the batch's form. */
 void decode_delivery(const char *bytes, size_t size, struct batch *batch);
