@@ -15,7 +15,8 @@ struct run {
     struct published *published;
     struct batch *batch;
     struct pattern_span *spans; /* of the match */
-    char period[PERIOD_TEXT];   /* what period_of says */
+    char period[PERIOD_TEXT];   /* what period_of says, and where */
+    size_t period_at;
 };
 
 /* at: a byte of the reduced text, PATTERN_UNSET: the text as a whole. */
@@ -94,6 +95,8 @@ static int read_group(struct run *run, size_t number, struct report *report, str
 
 static size_t place_of(const struct run *run, const char *field)
 {
+    if (run->rule->period_of != NULL && strcmp(field, report_field_names[REPORT_TIME_PERIOD]) == 0)
+        return run->period_at;
     for (size_t i = 0; i < run->rule->group_count; i++) {
         const struct rule_group *group = &run->rule->groups[i];
         const char *name = group->name != NULL && group->field < REPORT_FIELDS
@@ -143,9 +146,7 @@ static size_t next_of(const struct run *run)
 
 static void say_expected(int64_t least, int64_t most, char *words, size_t size)
 {
-    if (most == 0)
-        snprintf(words, size, "none");
-    else if (least == most)
+    if (least == most)
         snprintf(words, size, "%lld", (long long)least);
     else
         snprintf(words, size, "%lld to %lld", (long long)least, (long long)most);
@@ -156,7 +157,9 @@ static void refuse_count(struct run *run, size_t count, size_t surplus, int64_t 
     struct fault fault = { 0 };
     char expected[64];
     say_expected(least, most, expected, sizeof expected);
-    if (count == 0)
+    if (most == 0)
+        fault_set(&fault, " matches; expected that it does not");
+    else if (count == 0)
         fault_set(&fault, " matches nothing; expected %s", expected);
     else if (surplus == PATTERN_UNSET)
         fault_set(&fault, " matches %zu times; expected %s", count, expected);
@@ -192,8 +195,10 @@ static int take_period(struct run *run, struct pattern_span span)
         return 0;
     if (read_period(run, span, period) != 0)
         return -1;
-    if (run->period[0] == '\0')
+    if (run->period[0] == '\0') {
         strcpy(run->period, period);
+        run->period_at = span.start;
+    }
     if (strcmp(run->period, period) == 0)
         return 0;
     fault_set(&fault, ": period_of finds %s, and here %s; expected one period", run->period,

@@ -47,6 +47,16 @@ static int complain_group(struct trial *trial, const struct figure *figure, cons
     return -1;
 }
 
+/* Groups may share a name. */
+static bool is_first(const struct rule *rule, size_t group)
+{
+    for (size_t i = 0; i < group; i++)
+        if (rule->groups[i].name != NULL &&
+            strcmp(rule->groups[i].name, rule->groups[group].name) == 0)
+            return false;
+    return true;
+}
+
 /* Whether one observation could be made of the rule's fields, and groups with what fits. */
 static int check_fields(struct trial *trial)
 {
@@ -63,9 +73,11 @@ static int check_fields(struct trial *trial)
         report.fields[REPORT_TIME_PERIOD] = fits[REPORT_TIME_PERIOD];
     for (size_t i = 0; i < rule->group_count; i++) {
         const struct rule_group *group = &rule->groups[i];
-        if (group->name != NULL && group->field == REPORT_FIELDS)
+        if (group->name == NULL || !is_first(rule, i))
+            continue;
+        if (group->field == REPORT_FIELDS)
             labels[report.label_count++] = (struct label){ group->name, "x" };
-        else if (group->name != NULL)
+        else
             report.fields[group->field] = fits[group->field];
     }
     if (batch_take(&trial->batch, &report, &complaint) == 0)
@@ -171,7 +183,7 @@ static int compare_all(struct trial *trial, const struct text_example *example)
 static int check_example(struct trial *trial, const struct text_example *example)
 {
     struct published published;
-    struct fault fault = { 0 };
+    struct fault fault = { 0 }, words = { 0 };
     int matches = example->gives_nothing ? 0 : 1, result = 0;
     struct batch *batch = &trial->batch;
     if (published_read(&published, example->text, strlen(example->text), trial->form->rules->html,
@@ -180,8 +192,8 @@ static int check_example(struct trial *trial, const struct text_example *example
     else
         rule_apply(trial->rule, &published, matches, matches, batch);
     if (batch->refused > 0) {
-        fault_set(&fault, "in this example %s", batch->refusals[0].reason);
-        result = complain(trial, fault.text);
+        fault_set(&words, "in this example: %s", batch->refusals[0].reason);
+        result = complain(trial, words.text);
     } else if (batch->count > 0) {
         result = compare_all(trial, example);
     }
