@@ -100,6 +100,18 @@ static void a_period_may_be_repeated_and_must_be_the_same(void **state)
                 "period\n");
 }
 
+static void a_rule_that_matches_too_often_gives_nothing(void **state)
+{
+    (void)state;
+    struct batch batch;
+    static const char document[] = BUILT "已建成5个平台。\n\na platforms in 2024: 1.";
+    decode_bytes(decode_small_text, document, strlen(document), &batch);
+    assert_int_equal(batch.refused, 1);
+    assert_int_equal(batch.count, 1);
+    assert_string_equal(batch.observations[0].label_values[0], "a");
+    batch_free(&batch);
+}
+
 static void a_long_match_is_a_short_comment(void **state)
 {
     (void)state;
@@ -211,6 +223,7 @@ int main(void)
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(what_is_wrong_on_a_page_has_its_place_there),
         cmocka_unit_test(a_period_may_be_repeated_and_must_be_the_same),
+        cmocka_unit_test(a_rule_that_matches_too_often_gives_nothing),
         cmocka_unit_test(a_long_match_is_a_short_comment),
         cmocka_unit_test(a_match_begins_where_the_one_before_ends),
         cmocka_unit_test(no_pattern_holds_up_the_reader),
