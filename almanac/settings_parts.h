@@ -11,14 +11,21 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
                                           struct fault *fault);
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
                                                    struct arena *arena, struct fault *fault);
-int settings_read_transport(const struct yaml_node *mapping, struct arena *arena,
-                            struct transport *transport, struct fault *fault);
 /* The path as seen from the file that names it; it lives in the arena. */
 const char *settings_path(const char *path, const char *stands_in, struct arena *arena);
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
                                               struct fault *fault);
 
-/* A part of a source's form; the target is the struct form. */
-yaml_reader settings_read_csv, settings_read_sdmx;
+/* Parts of a source. Their targets: the struct form, a struct text_rules * (what a rule's fields
+ * and pattern say is left to who knows the catalogue), and the struct transport. */
+yaml_reader settings_read_csv, settings_read_sdmx, settings_read_rules, settings_read_transport;
+
+struct calendar_words {
+    const char *at, *time_zone;
+    struct yaml_strings on;
+};
+/* The source's period is bound already, or 0. */
+int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
+                           struct source_settings *source, struct fault *fault);
 
 #endif

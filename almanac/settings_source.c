@@ -5,14 +5,13 @@
 #include "period.h"
 #include "settings_parts.h"
 #include "source_url.h"
+#include "text.h"
+#include "text_rules.h"
 #include "wording.h"
-#include "zone.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { HOUR = 3600, YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
+enum { YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
 
 /* It becomes a label's value and the name of a source on the command line. */
 static int check_source_name(const char *name, struct fault *fault)
@@ -29,15 +28,14 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int numbers;
+    int format, numbers; /* numbers -1: nothing is said */
     const char *jq, *jq_file;
-    const char *at, *time_zone;
-    struct yaml_strings on;
-    struct arena *arena;
+    struct calendar_words calendar;
+    struct text_rules *rules;
 };
 
-/* Those of enum form_format, in its order. */
-static const char *const formats[] = { "json", "csv", "sdmx-csv", NULL };
+static const char *const formats[] = { "json", "csv", "sdmx-csv", "text", NULL };
+static const enum form_format forms[] = { FORM_JSON, FORM_CSV, FORM_SDMX_CSV, FORM_TEXT };
 
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
@@ -84,78 +82,32 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     return program->text != NULL ? 0 : yaml_at(mapping, key, fault);
 }
 
-static int read_http(void *target, const struct yaml_node *mapping, struct fault *fault)
-{
-    struct source_form *form = target;
-    return settings_read_transport(mapping, form->arena, &form->source.transport, fault);
-}
-
-static int check_time_of_day(const char *text, struct fault *fault)
-{
-    int hours, minutes, length = 0;
-    if (strlen(text) == 5 && sscanf(text, "%2d:%2d%n", &hours, &minutes, &length) == 2 &&
-        length == 5 && hours >= 0 && hours < 24 && minutes >= 0 && minutes < 60)
-        return 0;
-    return fault_set(fault, "'%s' is no time of the day; expected one from \"00:00\" to \"23:59\"",
-                     text);
-}
-
-static int check_day(const char *text, struct fault *fault)
-{
-    char *end;
-    long day = strtol(text, &end, 10);
-    if (text[0] >= '1' && text[0] <= '9' && *end == '\0' && day <= 31)
-        return 0;
-    return fault_set(fault, "'%s' is no day of a month; expected 1 to 31", text);
-}
-
-static int read_calendar(struct source_form *form, const struct yaml_node *mapping,
-                         struct fault *fault)
-{
-    struct source_calendar *calendar = &form->source.calendar;
-    int hours, minutes;
-    calendar->at = -1;
-    if (form->at == NULL) {
-        const char *key = form->on.count > 0 ? "on" : form->time_zone != NULL ? "time_zone" : NULL;
-        if (form->source.every == 0)
-            form->source.every = HOUR;
-        return key == NULL
-                   ? 0
-                   : (fault_set(fault, "'%s' goes with a time of the day; expected 'at'", key),
-                      yaml_at(mapping, key, fault));
-    }
-    if (form->source.every != 0) {
-        fault_set(fault, "'every' and 'at' exclude each other; expected one of them");
-        return yaml_at(mapping, "at", fault);
-    }
-    sscanf(form->at, "%d:%d", &hours, &minutes);
-    calendar->at = hours * 3600 + minutes * 60;
-    for (size_t i = 0; i < form->on.count; i++)
-        calendar->days |= UINT32_C(1) << atoi(form->on.items[i]);
-    calendar->zone =
-        zone_read(form->time_zone == NULL ? "UTC" : form->time_zone, form->arena, fault);
-    return calendar->zone != NULL ? 0 : yaml_at(mapping, "time_zone", fault);
-}
-
 /* What only sources of one format can say. */
-static int check_parts(const struct form *form, const struct yaml_node *mapping,
+static int check_parts(const struct source_form *form, const struct yaml_node *mapping,
                        struct fault *fault)
 {
+    const struct form *said = &form->source.form;
     const struct {
         const char *key;
         const void *part;
         enum form_format format;
+        const char *name;
     } parts[] = {
-        { "csv", form->csv, FORM_CSV },
-        { "sdmx", form->dataflow, FORM_SDMX_CSV },
+        { "csv", said->csv, FORM_CSV, "csv" },
+        { "sdmx", said->dataflow, FORM_SDMX_CSV, "sdmx-csv" },
+        { "text", form->rules, FORM_TEXT, "text" },
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i].part != NULL && parts[i].format != form->format) {
+        if (parts[i].part != NULL && parts[i].format != said->format) {
             fault_set(fault, "'%s' does not go with 'format: %s'; expected 'format: %s'",
-                      parts[i].key, formats[form->format], formats[parts[i].format]);
+                      parts[i].key, formats[form->format], parts[i].name);
             return yaml_at(mapping, parts[i].key, fault);
         }
-    if (form->wording == NULL || form->format != FORM_SDMX_CSV)
+    if (said->format == FORM_TEXT && form->rules == NULL) {
+        fault_set(fault, "'text' is missing; expected the rules that find the values in it");
+        return yaml_at(mapping, "text", fault);
+    }
+    if (form->numbers <= 0 || said->format != FORM_SDMX_CSV)
         return 0;
     fault_set(fault, "the numbers of SDMX-CSV are plain decimals; expected 'numbers: decimal'");
     return yaml_at(mapping, "numbers", fault);
@@ -169,10 +121,10 @@ static const struct yaml_row source_rows[] = {
     { SOURCE_FIELD(url), .type = YAML_STRING, .required = true,
       .expected = "where to fetch it, a URL" },
     { .key = "format",
-      .offset = offsetof(struct source_form, source.form.format),
+      .offset = offsetof(struct source_form, format),
       .type = YAML_WORD,
       .words = formats,
-      .expected = "json, csv or sdmx-csv" },
+      .expected = "json, csv, sdmx-csv or text" },
     { .key = "numbers",
       .offset = offsetof(struct source_form, numbers),
       .type = YAML_WORD,
@@ -187,8 +139,9 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_STRING,
       .expected = "the path of a jq program" },
     { .key = "http",
+      .offset = offsetof(struct source_form, source.transport),
       .type = YAML_MAPPING,
-      .reader = read_http,
+      .reader = settings_read_transport,
       .expected = "a mapping with headers, basic_auth and so on" },
     { .key = "csv",
       .offset = offsetof(struct source_form, source.form),
@@ -200,21 +153,24 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_MAPPING,
       .reader = settings_read_sdmx,
       .expected = "a mapping that says what its dimensions mean" },
+    { .key = "text",
+      .offset = offsetof(struct source_form, rules),
+      .type = YAML_MAPPING,
+      .reader = settings_read_rules,
+      .expected = "a mapping with rules" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { .key = "at",
-      .offset = offsetof(struct source_form, at),
+      .offset = offsetof(struct source_form, calendar.at),
       .type = YAML_STRING,
-      .check = check_time_of_day,
       .expected = "a time of the day, like \"08:30\"" },
     { .key = "on",
-      .offset = offsetof(struct source_form, on),
+      .offset = offsetof(struct source_form, calendar.on),
       .type = YAML_STRINGS,
       .most = 31,
-      .check = check_day,
       .expected = "a list of days of the month, like [1, 15]" },
     { .key = "time_zone",
-      .offset = offsetof(struct source_form, time_zone),
+      .offset = offsetof(struct source_form, calendar.time_zone),
       .type = YAML_STRING,
       .expected = "a time zone, like Asia/Shanghai" },
     { SOURCE_FIELD(timeout), .type = YAML_DURATION, .least = 1, .most = 3600,
@@ -230,21 +186,25 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
 {
     struct source_form *form = arena_take(arena, 1, sizeof *form);
     struct source_settings *source = &form->source;
-    form->arena = arena;
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
+    form->numbers = -1;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
-    if (read_jq(form, mapping, arena, fault) != 0 || read_calendar(form, mapping, fault) != 0)
-        return NULL;
-    source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
-    if (read_jq(form, mapping, arena, fault) != 0 ||
-        check_parts(&source->form, mapping, fault) != 0)
+    source->form.format = forms[form->format];
+    if (check_parts(form, mapping, fault) != 0 || read_jq(form, mapping, arena, fault) != 0 ||
+        settings_read_calendar(&form->calendar, mapping, source, fault) != 0)
         return NULL;
     source->url = source_url(source->url, mapping->path, arena, fault);
     if (source->url == NULL) {
         yaml_at(mapping, "url", fault);
         return NULL;
     }
+    if (form->rules != NULL)
+        form->rules->reference = source_url_public(source->url, arena);
+    source->form.rules = form->rules;
+    if (form->numbers < 0) /* in text people wrote them */
+        form->numbers = source->form.format == FORM_TEXT;
+    source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     return source;
 }

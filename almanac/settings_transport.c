@@ -37,16 +37,9 @@ static int add(struct header_list *list, const char *name, const char *value, st
     return 0;
 }
 
-static int add_header(void *target, const char *name, const char *value, struct fault *fault)
+static int add_header(void *list, const char *name, const char *value, struct fault *fault)
 {
-    struct transport_form *form = target;
-    return add(&form->headers, name, value, fault);
-}
-
-static int add_header_file(void *target, const char *name, const char *path, struct fault *fault)
-{
-    struct transport_form *form = target;
-    return add(&form->header_files, name, path, fault);
+    return add(list, name, value, fault);
 }
 
 #define FIELD(name_, field) .key = name_, .offset = offsetof(struct transport_form, transport.field)
@@ -74,12 +67,14 @@ static const struct yaml_table tls_table = { tls_rows, 3 };
 
 static const struct yaml_row transport_rows[] = {
     { .key = "headers",
+      .offset = offsetof(struct transport_form, headers),
       .type = YAML_ENTRIES,
       .entry = add_header,
       .expected = "headers with their values" },
     { .key = "header_files",
+      .offset = offsetof(struct transport_form, header_files),
       .type = YAML_ENTRIES,
-      .entry = add_header_file,
+      .entry = add_header,
       .expected = "headers with paths of files that hold their values" },
     { .key = "basic_auth",
       .type = YAML_MAPPING,
@@ -126,9 +121,10 @@ static void resolve(const char **path, const char *stands_in, struct arena *aren
         *path = settings_path(*path, stands_in, arena);
 }
 
-int settings_read_transport(const struct yaml_node *mapping, struct arena *arena,
-                            struct transport *transport, struct fault *fault)
+int settings_read_transport(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
+    struct transport *transport = target;
+    struct arena *arena = mapping->arena;
     struct transport_form form = { 0 };
     int result = yaml_bind(mapping, &transport_table, &form, fault);
     *transport = form.transport;

@@ -85,16 +85,28 @@ static int complain_key(const struct yaml_node *key, const struct yaml_table *ta
     return placed(key, fault);
 }
 
-int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault)
+/* The node of a key, or where it is not there the mapping. */
+static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
 {
     const yaml_node_t *node = raw(mapping);
     for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
          pair < node->data.mapping.pairs.top; pair++) {
         struct yaml_node name = node_at(mapping->file, pair->key);
         if (is_key(&name, key))
-            return placed(&name, fault);
+            return name;
     }
-    return placed(mapping, fault);
+    return *mapping;
+}
+
+int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault)
+{
+    struct yaml_node node = find_key(mapping, key);
+    return placed(&node, fault);
+}
+
+size_t yaml_line(const struct yaml_node *mapping, const char *key)
+{
+    return find_key(mapping, key).line;
 }
 
 typedef int binder(const struct yaml_node *value, const struct yaml_row *row, void *target,

@@ -63,5 +63,7 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, v
 /* Puts the place of a key (where there is none, of the mapping) in front of the fault's words.
  * Returns -1. */
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);
+/* The line of a key, or where it is not there of the mapping. */
+size_t yaml_line(const struct yaml_node *mapping, const char *key);
 
 #endif

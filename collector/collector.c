@@ -3,6 +3,7 @@
 #include "collector.h"
 
 #include "../almanac/file.h"
+#include "rules_check.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -15,10 +16,16 @@ enum { LEVEL_SLICE_MS = 1000 };
 
 int collector_configure(struct collector *collector, struct fault *fault)
 {
-    collector->settings = settings_load(collector->config_file, fault);
-    if (collector->settings == NULL)
+    struct settings *settings = settings_load(collector->config_file, fault);
+    if (settings == NULL)
         return -1;
-    collector->catalogue = catalogue_of(collector->settings);
+    struct catalogue catalogue = catalogue_of(settings);
+    if (rules_check(settings, &catalogue, fault) != 0) {
+        settings_free(settings);
+        return -1;
+    }
+    collector->settings = settings;
+    collector->catalogue = catalogue;
     if (collector->ledger != NULL)
         ledger_prefer(collector->ledger, collector->catalogue.figures, collector->catalogue.count);
     return 0;

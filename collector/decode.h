@@ -18,8 +18,10 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names; or
  * as the form's mapping says. "sdmx-csv": SDMX-CSV 2.0 with ids alone; what its components mean
  * says the form's dataflow, without one they are those of ALMANAC:FIGURES(1.0). Places of both:
- * ":LINE:COLUMN", the line where the field begins and its position in the row. */
-decoder decode_json, decode_csv, decode_sdmx_csv;
+ * ":LINE:COLUMN", the line where the field begins and its position in the row.
+ * "text": whatever people write; the form's rules find the observations in it.
+ * Places: ":LINE:COLUMN" in the text, or "" of what is nowhere in it. */
+decoder decode_json, decode_csv, decode_sdmx_csv, decode_text;
 
 /* By the decoder of the batch's form. */
 void decode_delivery(const char *bytes, size_t size, struct batch *batch);

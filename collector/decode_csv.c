@@ -234,7 +234,7 @@ static void skip_lines(struct csv *csv, int64_t count)
     }
 }
 
-static void decode_text(const char *bytes, size_t size, struct batch *batch)
+static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
 {
     if (!decode_is_text(&bytes, &size, batch))
         return;
@@ -259,8 +259,8 @@ void decode_csv(const char *bytes, size_t size, struct batch *batch)
     const struct csv_mapping *mapping = batch->form->csv;
     struct text text = { 0 };
     if (mapping == NULL || mapping->encoding == NULL)
-        decode_text(bytes, size, batch);
+        decode_utf8(bytes, size, batch);
     else if (decode_to_utf8(mapping->encoding, bytes, size, &text, batch))
-        decode_text(text.bytes, text.size, batch);
+        decode_utf8(text.bytes, text.size, batch);
     text_free(&text);
 }

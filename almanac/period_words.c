@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: MIT */
+/* period_words.c - a period as people write it in a reply or a bulletin, in Chinese or English */
+#include "period_words.h"
+
+#include "wording_words.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
+
+/* A text becomes a row of tokens, a letter each; these carry a number:
+ *   Y a year   N a number of one or two digits   J a month by its name   H 上半年, 下半年
+ * and these none:
+ *   m 月   d 日   q a quarter   h "half"   k quarters, counted   x months, counted   f 前
+ *   a "from"   b "between"   & "and"   - "to"   . /  as they are
+ * A word without a letter says nothing. */
+static const struct word words[] = {
+    { "年", 0, NULL },      { "年度", 0, NULL },     { "全年", 0, NULL },
+    { "年全年", 0, NULL },  { "年底", 0, NULL },     { "年末", 0, NULL },
+    { "底", 0, NULL },      { "末", 0, NULL },       { "第", 0, NULL },
+    { "截至", 0, NULL },    { "截止", 0, NULL },     { "截至到", 0, NULL },
+    { "截止到", 0, NULL },  { "the", 0, NULL },      { "of", 0, NULL },
+    { "in", 0, NULL },      { "at", 0, NULL },       { "as of", 0, NULL },
+    { "end", 0, NULL },     { "end-", 0, NULL },     { "year", 0, NULL },
+    { ",", 0, NULL },       { "st", 0, NULL },       { "nd", 0, NULL },
+    { "rd", 0, NULL },      { "th", 0, NULL },       { "月", 0, "m" },
+    { "月份", 0, "m" },     { "日", 0, "d" },        { "号", 0, "d" },
+    { "季度", 0, "q" },     { "q", 0, "q" },         { "quarter", 0, "q" },
+    { "上半年", 1, "H" },   { "下半年", 2, "H" },    { "h", 0, "h" },
+    { "half", 0, "h" },     { "前", 0, "f" },        { "个季度", 0, "k" },
+    { "quarters", 0, "k" }, { "个月", 0, "x" },      { "months", 0, "x" },
+    { "自", 0, "a" },       { "从", 0, "a" },        { "from", 0, "a" },
+    { "between", 0, "b" },  { "and", 0, "&" },       { "-", 0, "-" },
+    { "–", 0, "-" },        { "—", 0, "-" },         { "——", 0, "-" },
+    { "~", 0, "-" },        { "至", 0, "-" },        { "到", 0, "-" },
+    { "to", 0, "-" },       { "through", 0, "-" },   { ".", 0, "." },
+    { "/", 0, "/" },        { "first", 1, "N" },     { "second", 2, "N" },
+    { "third", 3, "N" },    { "fourth", 4, "N" },    { "two", 2, "N" },
+    { "three", 3, "N" },    { "four", 4, "N" },      { "five", 5, "N" },
+    { "six", 6, "N" },      { "seven", 7, "N" },     { "eight", 8, "N" },
+    { "nine", 9, "N" },     { "ten", 10, "N" },      { "eleven", 11, "N" },
+    { "january", 1, "J" },  { "february", 2, "J" },  { "march", 3, "J" },
+    { "april", 4, "J" },    { "may", 5, "J" },       { "june", 6, "J" },
+    { "july", 7, "J" },     { "august", 8, "J" },    { "september", 9, "J" },
+    { "october", 10, "J" }, { "november", 11, "J" }, { "december", 12, "J" },
+    { "jan", 1, "J" },      { "feb", 2, "J" },       { "mar", 3, "J" },
+    { "apr", 4, "J" },      { "jun", 6, "J" },       { "jul", 7, "J" },
+    { "aug", 8, "J" },      { "sep", 9, "J" },       { "sept", 9, "J" },
+    { "oct", 10, "J" },     { "nov", 11, "J" },      { "dec", 12, "J" },
+    { NULL, 0, NULL },
+};
+
+#define COUNTS_BACK "counts from a day that it does not name"
+#define NO_END      "says where it begins, but not where it ends"
+#define FISCAL      "is not a year of the calendar"
+#define INEXACT     "does not say exactly when"
+
+static const struct word refusals[] = {
+    { "近", 0, COUNTS_BACK },     { "过去", 0, COUNTS_BACK },    { "去年", 0, COUNTS_BACK },
+    { "今年", 0, COUNTS_BACK },   { "本年", 0, COUNTS_BACK },    { "上年", 0, COUNTS_BACK },
+    { "明年", 0, COUNTS_BACK },   { "本月", 0, COUNTS_BACK },    { "上月", 0, COUNTS_BACK },
+    { "本季度", 0, COUNTS_BACK }, { "目前", 0, COUNTS_BACK },    { "同期", 0, COUNTS_BACK },
+    { "last", 0, COUNTS_BACK },   { "past", 0, COUNTS_BACK },    { "previous", 0, COUNTS_BACK },
+    { "this", 0, COUNTS_BACK },   { "current", 0, COUNTS_BACK }, { "recent", 0, COUNTS_BACK },
+    { "next", 0, COUNTS_BACK },   { "以来", 0, NO_END },         { "起", 0, NO_END },
+    { "since", 0, NO_END },       { "fy", 0, FISCAL },           { "fiscal", 0, FISCAL },
+    { "财年", 0, FISCAL },        { "财政", 0, FISCAL },         { "学年", 0, FISCAL },
+    { "初", 0, INEXACT },         { "中", 0, INEXACT },          { "上旬", 0, INEXACT },
+    { "中旬", 0, INEXACT },       { "下旬", 0, INEXACT },        { "early", 0, INEXACT },
+    { "mid", 0, INEXACT },        { "late", 0, INEXACT },        { NULL, 0, NULL },
+};
+
+/* What a number may be: of the period, or of its first part, and in capitals of its last; ONE must
+ * be 1, as in "the first nine months". */
+static const char roles[] = "ymdqhnYMDQ1";
+enum role {
+    YEAR,
+    MONTH,
+    DAY,
+    QUARTER,
+    HALF,
+    COUNT,
+    LAST_YEAR,
+    LAST_MONTH,
+    LAST_DAY,
+    LAST_QUARTER,
+    ONE,
+    ROLES
+};
+
+struct parts {
+    int of[ROLES]; /* 0: not said */
+};
+
+typedef void part_writer(const struct parts *parts, char *out);
+
+static void write_year(const struct parts *parts, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d", parts->of[YEAR]);
+}
+
+static void write_years(const struct parts *parts, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d/%04d", parts->of[YEAR], parts->of[LAST_YEAR]);
+}
+
+static void write_half(const struct parts *parts, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d-S%d", parts->of[YEAR], parts->of[HALF]);
+}
+
+static void write_quarter(const struct parts *parts, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d-Q%d", parts->of[YEAR], parts->of[QUARTER]);
+}
+
+static void write_month(const struct parts *parts, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d-%02d", parts->of[YEAR], parts->of[MONTH]);
+}
+
+static void write_day(const struct parts *parts, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d-%02d-%02d", parts->of[YEAR], parts->of[MONTH], parts->of[DAY]);
+}
+
+/* What runs backwards or over a year's end becomes a text that is no period. */
+static void write_span(int year, int month, int months, char *out)
+{
+    snprintf(out, PERIOD_TEXT, "%04d-%02d-01/P%dM", year, month, months);
+}
+
+static void write_months(const struct parts *parts, char *out)
+{
+    int last_year = parts->of[LAST_YEAR] > 0 ? parts->of[LAST_YEAR] : parts->of[YEAR];
+    int last = parts->of[LAST_MONTH] <= 12 ? parts->of[LAST_MONTH] : -1;
+    int months = (last_year - parts->of[YEAR]) * 12 + last - parts->of[MONTH] + 1;
+    write_span(parts->of[YEAR], parts->of[MONTH], last > 0 ? months : -1, out);
+}
+
+static void write_first_months(const struct parts *parts, char *out)
+{
+    int count = parts->of[COUNT];
+    write_span(parts->of[YEAR], 1, count <= 12 ? count : -1, out);
+}
+
+static void write_first_quarters(const struct parts *parts, char *out)
+{
+    int count = parts->of[COUNT];
+    write_span(parts->of[YEAR], 1, count <= 4 ? 3 * count : -1, out);
+}
+
+static void write_quarters(const struct parts *parts, char *out)
+{
+    int first = parts->of[QUARTER], last = parts->of[LAST_QUARTER];
+    write_span(parts->of[YEAR], 3 * first - 2, last <= 4 ? 3 * (last - first + 1) : -1, out);
+}
+
+static void write_days(const struct parts *parts, char *out)
+{
+    struct parts end = *parts;
+    struct period first, last;
+    struct fault ignored = { 0 };
+    for (enum role role = YEAR; role <= DAY; role++)
+        if (parts->of[LAST_YEAR + role] > 0)
+            end.of[role] = parts->of[LAST_YEAR + role];
+    write_day(&end, out);
+    int failed = period_read(out, &last, &ignored);
+    write_day(parts, out);
+    failed |= period_read(out, &first, &ignored);
+    size_t size = strlen(out);
+    long long days = failed ? -1 : (long long)((last.end - first.start) / PERIOD_DAY);
+    snprintf(out + size, PERIOD_TEXT - size, "/P%lldD", days);
+}
+
+/* Which rows of tokens are a period, and what their numbers are, in their order. */
+static const struct {
+    const char *tokens, *roles;
+    part_writer *write;
+} shapes[] = {
+    { "Y", "y", write_year },
+    { "Y-Y", "yY", write_years },
+    { "bY&Y", "yY", write_years },
+    { "YH", "yh", write_half },
+    { "YhN", "yh", write_half },
+    { "hNY", "hy", write_half },
+    { "NhY", "hy", write_half },
+    { "YNq", "yq", write_quarter },
+    { "YqN", "yq", write_quarter },
+    { "qNY", "qy", write_quarter },
+    { "NqY", "qy", write_quarter },
+    { "YN-Nq", "yqQ", write_quarters },
+    { "YNq-Nq", "yqQ", write_quarters },
+    { "YfNq", "yn", write_first_quarters },
+    { "YfNk", "yn", write_first_quarters },
+    { "NNkY", "1ny", write_first_quarters },
+    { "YfNx", "yn", write_first_months },
+    { "NNxY", "1ny", write_first_months },
+    { "YNm", "ym", write_month },
+    { "JY", "my", write_month },
+    { "YN-Nm", "ymM", write_months },
+    { "YNm-Nm", "ymM", write_months },
+    { "YNm-YNm", "ymYM", write_months },
+    { "J-JY", "mMy", write_months },
+    { "JY-JY", "myMY", write_months },
+    { "YNmNd", "ymd", write_day },
+    { "Y-N-N", "ymd", write_day },
+    { "Y.N.N", "ymd", write_day },
+    { "Y/N/N", "ymd", write_day },
+    { "NJY", "dmy", write_day },
+    { "JNY", "mdy", write_day },
+    { "YNmNd-Nd", "ymdD", write_days },
+    { "YNmNd-NmNd", "ymdMD", write_days },
+    { "YNmNd-YNmNd", "ymdYMD", write_days },
+    { "N-NJY", "dDmy", write_days },
+    { "NJ-NJY", "dmDMy", write_days },
+    { "NJY-NJY", "dmyDMY", write_days },
+    { "JN-NY", "mdDy", write_days },
+    { "JN-JNY", "mdMDy", write_days },
+};
+
+struct reading {
+    const char *at;
+    char tokens[TOKENS_MOST + 1];
+    int numbers[TOKENS_MOST]; /* of the tokens that have one */
+    size_t count, number_count;
+};
+
+static bool put(struct reading *reading, char token, int number)
+{
+    if (reading->count == TOKENS_MOST)
+        return false;
+    reading->tokens[reading->count++] = token;
+    if (strchr("YNJH", token) != NULL)
+        reading->numbers[reading->number_count++] = number;
+    return true;
+}
+
+static bool take_digits(struct reading *reading)
+{
+    size_t count = strspn(reading->at, "0123456789");
+    int number = 0;
+    if (count == 0 || count == 3 || count > 4)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        number = number * 10 + *reading->at++ - '0';
+    return put(reading, count == 4 ? 'Y' : 'N', number);
+}
+
+/* 二〇二四 digit by digit, 六, 十二 and 三十一; two digits side by side may be two numbers. */
+static bool take_numerals(struct reading *reading)
+{
+    const char *at = reading->at;
+    const struct word *digit;
+    int number = 0, count = 0;
+    for (; count < 5 && (digit = wording_take(wording_digits, &at)) != NULL; count++)
+        number = number * 10 + digit->value;
+    const struct word *place = count <= 1 ? wording_take(wording_places, &at) : NULL;
+    if (place != NULL && place->value != 1)
+        return false;
+    if (place != NULL) {
+        digit = wording_take(wording_digits, &at);
+        number = (count == 1 ? number : 1) * 10 + (digit != NULL ? digit->value : 0);
+    } else if (count != 1 && count != 4) {
+        return false;
+    }
+    reading->at = at;
+    return put(reading, count == 4 ? 'Y' : 'N', number);
+}
+
+static bool take_word(struct reading *reading)
+{
+    const struct word *word = wording_take(words, &reading->at);
+    if (word == NULL)
+        return false;
+    if (word->name != NULL && *word->name == 'J' && *reading->at == '.')
+        reading->at++;
+    return word->name == NULL || put(reading, *word->name, word->value);
+}
+
+static bool take_tokens(struct reading *reading)
+{
+    reading->at = wording_skip(reading->at);
+    while (*reading->at != '\0') {
+        if (!take_digits(reading) && !take_numerals(reading) && !take_word(reading))
+            return false;
+        reading->at = wording_skip(reading->at);
+    }
+    return true;
+}
+
+/* "from" goes with a "to". */
+static const char *tokens_of(const struct reading *reading)
+{
+    bool from = reading->tokens[0] == 'a' && strchr(reading->tokens, '-') != NULL;
+    return reading->tokens + from;
+}
+
+static bool write_shape(const struct reading *reading, char *out)
+{
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        struct parts parts = { { 0 } };
+        if (strcmp(shapes[i].tokens, tokens_of(reading)) != 0)
+            continue;
+        for (size_t k = 0; shapes[i].roles[k] != '\0'; k++)
+            parts.of[strchr(roles, shapes[i].roles[k]) - roles] = reading->numbers[k];
+        shapes[i].write(&parts, out);
+        return parts.of[ONE] <= 1;
+    }
+    return false;
+}
+
+static int complain(const struct reading *reading, const char *text, struct fault *fault)
+{
+    static const char expected[] =
+        "expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or "
+        "2024-06-30";
+    const struct word *word = wording_find(refusals, wording_skip(reading->at));
+    if (word != NULL)
+        return fault_set(fault, "'%.60s' is no period: '%s' %s; %s", text, word->text, word->name,
+                         expected);
+    if (*reading->at == '\0' && reading->count > 0 && strchr(reading->tokens, 'Y') == NULL)
+        return fault_set(fault, "'%.60s' is no period: it does not say which year; %s", text,
+                         expected);
+    return fault_set(fault, "'%.60s' is no period; %s", text, expected);
+}
+
+int period_words_read(const char *text, char *out, struct fault *fault)
+{
+    char folded[TEXT_MOST];
+    struct fault ignored = { 0 };
+    struct period period;
+    struct reading reading = { .at = folded };
+    if (period_read(text, &period, &ignored) == 0) {
+        strcpy(out, text);
+        return 0;
+    }
+    if (!wording_fold(text, folded, sizeof folded))
+        return fault_set(fault, "'%.20s…' is too long for a period; expected at most %d bytes",
+                         text, TEXT_MOST - 1);
+    if (take_tokens(&reading) && write_shape(&reading, out) &&
+        period_read(out, &period, &ignored) == 0)
+        return 0;
+    return complain(&reading, text, fault);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_calendar.c - when a source is read: its period, or a time of the day or the month */
+#include "settings_parts.h"
+#include "zone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { HOUR = 3600 };
+
+/* "08:30" to seconds of the day, or -1. */
+static int64_t time_of_day(const char *text)
+{
+    int hours, minutes, length = 0;
+    bool read = strlen(text) == 5 && strspn(text, "0123456789") == 2 &&
+                sscanf(text, "%2d:%2d%n", &hours, &minutes, &length) == 2 && length == 5;
+    return read && hours < 24 && minutes < 60 ? hours * 3600 + minutes * 60 : -1;
+}
+
+static int add_days(const struct yaml_strings *words, uint32_t *days, struct fault *fault)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        const char *word = words->items[i];
+        char *end;
+        long day = strtol(word, &end, 10);
+        if (word[0] < '1' || word[0] > '9' || *end != '\0' || day > 31)
+            return fault_set(fault, "'%s' is no day of a month; expected 1 to 31", word);
+        *days |= UINT32_C(1) << day;
+    }
+    return 0;
+}
+
+/* Without a time of the day there is a period. */
+static int read_period(const struct calendar_words *words, const struct yaml_node *mapping,
+                       struct source_settings *source, struct fault *fault)
+{
+    const char *key = words->on.count > 0 ? "on" : words->time_zone != NULL ? "time_zone" : NULL;
+    source->calendar.at = -1;
+    if (source->every == 0)
+        source->every = HOUR;
+    if (key == NULL)
+        return 0;
+    fault_set(fault, "'%s' goes with a time of the day; expected 'at'", key);
+    return yaml_at(mapping, key, fault);
+}
+
+int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
+                           struct source_settings *source, struct fault *fault)
+{
+    struct source_calendar *calendar = &source->calendar;
+    if (words->at == NULL)
+        return read_period(words, mapping, source, fault);
+    calendar->at = time_of_day(words->at);
+    if (calendar->at < 0)
+        fault_set(fault, "'%s' is no time of the day; expected one from \"00:00\" to \"23:59\"",
+                  words->at);
+    else if (source->every != 0)
+        fault_set(fault, "'every' and 'at' exclude each other; expected one of them");
+    if (fault->text[0] != '\0')
+        return yaml_at(mapping, "at", fault);
+    if (add_days(&words->on, &calendar->days, fault) != 0)
+        return yaml_at(mapping, "on", fault);
+    calendar->zone =
+        zone_read(words->time_zone == NULL ? "UTC" : words->time_zone, mapping->arena, fault);
+    return calendar->zone != NULL ? 0 : yaml_at(mapping, "time_zone", fault);
+}

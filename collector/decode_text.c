@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* decode_text.c - published text, in which the rules of its source find the observations */
+#include "decode.h"
+#include "rule.h"
+
+static bool apply(const struct text_rule *text, struct published *published, struct batch *batch)
+{
+    struct rule rule;
+    struct fault fault = { 0 };
+    bool goes_on = true;
+    if (rule_open(&rule, text, &fault) == 0)
+        goes_on = rule_apply(&rule, published, text->least, text->most, batch);
+    else
+        batch_refuse(batch, "", fault.text);
+    rule_close(&rule);
+    return goes_on;
+}
+
+void decode_text(const char *bytes, size_t size, struct batch *batch)
+{
+    const struct text_rules *rules = batch->form->rules;
+    struct published published;
+    struct fault fault = { 0 };
+    if (!decode_is_text(&bytes, &size, batch))
+        return;
+    batch->by_line = true;
+    bool goes_on = published_read(&published, bytes, size, rules->html, &fault) == 0;
+    if (!goes_on)
+        batch_refuse(batch, "", fault.text);
+    for (size_t i = 0; goes_on && i < rules->count; i++)
+        goes_on = apply(&rules->rules[i], &published, batch);
+    published_free(&published);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* rule_apply.c - a rule goes through a text: its matches become observations, or refusals */
+#include "rule.h"
+
+#include "../almanac/period_words.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COMMENT_MOST = 1000 };
+
+/* A rule that goes through a text. */
+struct run {
+    const struct rule *rule;
+    struct published *published;
+    struct batch *batch;
+    struct pattern_span *spans; /* of the match */
+    char period[PERIOD_TEXT];   /* what period_of says, and where */
+    size_t period_at;
+};
+
+/* at: a byte of the reduced text, PATTERN_UNSET: the text as a whole. */
+static void refuse(struct run *run, size_t at, struct fault *fault)
+{
+    char where[PUBLISHED_PLACE] = "";
+    if (at != PATTERN_UNSET)
+        published_place(run->published, at, where);
+    fault_at(fault, "rule '%s'", run->rule->text->name);
+    batch_refuse(run->batch, where, fault->text);
+}
+
+static char *copy_span(struct run *run, struct pattern_span span)
+{
+    const char *text = run->published->search.subject;
+    while (span.start < span.end && strchr(" \t\n", text[span.start]) != NULL)
+        span.start++;
+    while (span.end > span.start && strchr(" \t\n", text[span.end - 1]) != NULL)
+        span.end--;
+    return arena_copy(&run->batch->arena, text + span.start, span.end - span.start);
+}
+
+/* The matched words, or as much of them as a comment holds, on one line. */
+static char *comment_of(struct run *run)
+{
+    char *words = copy_span(run, run->spans[0]);
+    size_t size = strlen(words);
+    for (size_t i = 0; i < size; i++)
+        if (words[i] == '\n' || words[i] == '\t')
+            words[i] = ' ';
+    if (size <= COMMENT_MOST)
+        return words;
+    size_t whole = text_utf8_until(words, COMMENT_MOST - strlen("…"));
+    strcpy(words + whole, "…");
+    return words;
+}
+
+static int read_period(struct run *run, struct pattern_span span, char *period)
+{
+    struct fault fault = { 0 };
+    if (period_words_read(copy_span(run, span), period, &fault) == 0)
+        return 0;
+    fault_at(&fault, ": time_period: ");
+    refuse(run, span.start, &fault);
+    return -1;
+}
+
+/* A date in words is a day; what else it may be is left for the catalogue to refuse. */
+static const char *read_date(struct run *run, const char *words)
+{
+    char day[PERIOD_TEXT];
+    struct fault ignored = { 0 };
+    return period_words_read(words, day, &ignored) == 0 ? arena_string(&run->batch->arena, day)
+                                                        : words;
+}
+
+/* Of groups with the same name one takes part in a match. */
+static int read_group(struct run *run, size_t number, struct report *report, struct label *labels)
+{
+    const struct rule_group *group = &run->rule->groups[number - 1];
+    struct pattern_span span = run->spans[number];
+    if (group->name == NULL || span.start == PATTERN_UNSET)
+        return 0;
+    if (group->field == REPORT_TIME_PERIOD) {
+        report->fields[group->field] = run->period;
+        return read_period(run, span, run->period);
+    }
+    const char *words = copy_span(run, span);
+    if (group->field == REPORT_FIELDS)
+        labels[report->label_count++] = (struct label){ group->name, words };
+    else
+        report->fields[group->field] =
+            group->field == REPORT_RELEASED ? read_date(run, words) : words;
+    return 0;
+}
+
+static size_t place_of(const struct run *run, const char *field)
+{
+    if (run->rule->period_of != NULL && strcmp(field, report_field_names[REPORT_TIME_PERIOD]) == 0)
+        return run->period_at;
+    for (size_t i = 0; i < run->rule->group_count; i++) {
+        const struct rule_group *group = &run->rule->groups[i];
+        const char *name = group->name != NULL && group->field < REPORT_FIELDS
+                               ? report_field_names[group->field]
+                               : group->name;
+        if (name != NULL && strcmp(name, field) == 0 && run->spans[i + 1].start != PATTERN_UNSET)
+            return run->spans[i + 1].start;
+    }
+    return run->spans[0].start;
+}
+
+static void take(struct run *run)
+{
+    const struct rule *rule = run->rule;
+    char where[PUBLISHED_PLACE];
+    struct complaint complaint = { 0 };
+    struct label *labels = arena_take(
+        &run->batch->arena, rule->text->label_count + rule->group_count + 1, sizeof *labels);
+    struct report report = rule_report(rule, labels);
+    if (rule->period_of != NULL)
+        report.fields[REPORT_TIME_PERIOD] = run->period;
+    for (size_t i = 1; i <= rule->group_count; i++)
+        if (read_group(run, i, &report, labels) != 0)
+            return;
+    report.fields[REPORT_COMMENT] = comment_of(run);
+    if (report.fields[REPORT_REFERENCE] == NULL)
+        report.fields[REPORT_REFERENCE] = run->batch->form->rules->reference;
+    run->batch->mark = published_place(run->published, run->spans[0].start, where);
+    if (batch_take(run->batch, &report, &complaint) == 0)
+        return;
+    fault_at(&complaint.fault, ": %s: ", complaint.field);
+    refuse(run, place_of(run, complaint.field), &complaint.fault);
+}
+
+/* Behind the match, or where that is empty behind the next character. */
+static size_t next_of(const struct run *run)
+{
+    const struct pattern_search *search = &run->published->search;
+    size_t at = run->spans[0].end;
+    if (run->spans[0].start < at)
+        return at;
+    do
+        at++;
+    while (at < search->size && ((unsigned char)search->subject[at] & 0xC0) == 0x80);
+    return at;
+}
+
+static void say_expected(int64_t least, int64_t most, char *words, size_t size)
+{
+    if (least == most)
+        snprintf(words, size, "%lld", (long long)least);
+    else
+        snprintf(words, size, "%lld to %lld", (long long)least, (long long)most);
+}
+
+static void refuse_count(struct run *run, size_t count, size_t surplus, int64_t least, int64_t most)
+{
+    struct fault fault = { 0 };
+    char expected[64];
+    say_expected(least, most, expected, sizeof expected);
+    if (most == 0)
+        fault_set(&fault, " matches; expected that it does not");
+    else if (count == 0)
+        fault_set(&fault, " matches nothing; expected %s", expected);
+    else if (surplus == PATTERN_UNSET)
+        fault_set(&fault, " matches %zu times; expected %s", count, expected);
+    else
+        fault_set(&fault, " matches %zu times, here once too often; expected %s", count, expected);
+    refuse(run, surplus, &fault);
+}
+
+/* Moves *from behind it. */
+static enum pattern_end next_match(struct run *run, const struct pattern *pattern, size_t *from)
+{
+    struct pattern_search *search = &run->published->search;
+    struct fault fault = { 0 };
+    if (*from > search->size)
+        return PATTERN_MISS;
+    enum pattern_end end = pattern_find(pattern, search, *from, run->spans);
+    if (end == PATTERN_HIT)
+        *from = next_of(run);
+    if (end == PATTERN_LIMIT) {
+        fault_set(&fault, " is given up after too many steps; expected patterns that soon match or "
+                          "fail, and a text for which they are meant");
+        refuse(run, PATTERN_UNSET, &fault);
+    }
+    return end;
+}
+
+/* Wherever period_of matches, it must say the same. 0, or -1: refused. */
+static int take_period(struct run *run, struct pattern_span span)
+{
+    struct fault fault = { 0 };
+    char period[PERIOD_TEXT];
+    if (span.start == PATTERN_UNSET)
+        return 0;
+    if (read_period(run, span, period) != 0)
+        return -1;
+    if (run->period[0] == '\0') {
+        strcpy(run->period, period);
+        run->period_at = span.start;
+    }
+    if (strcmp(run->period, period) == 0)
+        return 0;
+    fault_set(&fault, ": period_of finds %s, and here %s; expected one period", run->period,
+              period);
+    refuse(run, span.start, &fault);
+    return -1;
+}
+
+static enum pattern_end find_period(struct run *run)
+{
+    const struct pattern *pattern = run->rule->period_of;
+    struct fault fault = { 0 };
+    enum pattern_end end;
+    size_t from = 0;
+    if (pattern == NULL)
+        return PATTERN_HIT;
+    int group = pattern_group(pattern, "time_period");
+    run->spans = arena_take(&run->batch->arena, pattern_groups(pattern) + 1, sizeof *run->spans);
+    while ((end = next_match(run, pattern, &from)) == PATTERN_HIT)
+        if (take_period(run, run->spans[group]) != 0)
+            return PATTERN_MISS;
+    if (end == PATTERN_LIMIT || run->period[0] != '\0')
+        return end == PATTERN_LIMIT ? end : PATTERN_HIT;
+    fault_set(&fault, ": period_of matches nothing; expected the period of what the rule finds");
+    refuse(run, PATTERN_UNSET, &fault);
+    return PATTERN_MISS;
+}
+
+static enum pattern_end take_matches(struct run *run, int64_t least, int64_t most)
+{
+    struct batch *batch = run->batch;
+    size_t from = 0, surplus = PATTERN_UNSET, taken = batch->count, refused = batch->refused;
+    int64_t count = 0;
+    enum pattern_end end;
+    run->spans = arena_take(&batch->arena, run->rule->group_count + 1, sizeof *run->spans);
+    while ((end = next_match(run, run->rule->match, &from)) == PATTERN_HIT) {
+        if (++count <= most)
+            take(run);
+        else if (surplus == PATTERN_UNSET)
+            surplus = run->spans[0].start;
+    }
+    if (end == PATTERN_MISS && (count < least || count > most)) {
+        batch->count = taken;
+        batch->refused = refused;
+        refuse_count(run, (size_t)count, surplus, least, most);
+    }
+    return end;
+}
+
+bool rule_apply(const struct rule *rule, struct published *published, int64_t least, int64_t most,
+                struct batch *batch)
+{
+    struct run run = { .rule = rule, .published = published, .batch = batch };
+    enum pattern_end end = find_period(&run);
+    if (end == PATTERN_HIT)
+        end = take_matches(&run, least, most);
+    return end != PATTERN_LIMIT;
+}

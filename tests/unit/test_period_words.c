@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* test_period_words.c - periods in words, and those that words leave open */
+#include "../../almanac/period_words.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+    const char *words, *period;
+} read_as[] = {
+    { "2024-06", "2024-06" },
+    { "2024-Q2", "2024-Q2" },
+    { "2021/2023", "2021/2023" },
+    { "2024-01-01/P9M", "2024-01-01/P9M" },
+    { "2024", "2024" },
+    { "2024年", "2024" },
+    { "2024 年", "2024" },
+    { "２０２４年", "2024" },
+    { "2024年度", "2024" },
+    { "2024年全年", "2024" },
+    { "2024全年", "2024" },
+    { "2024年底", "2024" },
+    { "2024年末", "2024" },
+    { "截至2024年年底", "2024" },
+    { "二〇二四年", "2024" },
+    { "二零二四年", "2024" },
+    { "2024年6月", "2024-06" },
+    { "2024年06月", "2024-06" },
+    { "2024年6月份", "2024-06" },
+    { "2024年6月底", "2024-06" },
+    { "截至2024年6月末", "2024-06" },
+    { "截止到2024年6月", "2024-06" },
+    { "2024 年 6 月", "2024-06" },
+    { "２０２４年１２月", "2024-12" },
+    { "二〇二四年六月", "2024-06" },
+    { "二〇二四年十月", "2024-10" },
+    { "二〇二四年十二月", "2024-12" },
+    { "2024年6月30日", "2024-06-30" },
+    { "2024年6月3号", "2024-06-03" },
+    { "截至2024年6月30日", "2024-06-30" },
+    { "二〇二四年六月三十日", "2024-06-30" },
+    { "二〇二四年五月三十一日", "2024-05-31" },
+    { "二〇二四年六月十八日", "2024-06-18" },
+    { "2024.6.30", "2024-06-30" },
+    { "2024/6/30", "2024-06-30" },
+    { "2024-6-3", "2024-06-03" },
+    { "2024年上半年", "2024-S1" },
+    { "2024年下半年", "2024-S2" },
+    { "2024上半年", "2024-S1" },
+    { "二〇二四年上半年", "2024-S1" },
+    { "2024年第三季度", "2024-Q3" },
+    { "2024年三季度", "2024-Q3" },
+    { "2024年第3季度", "2024-Q3" },
+    { "2024年一季度末", "2024-Q1" },
+    { "2024年Q3", "2024-Q3" },
+    { "2024Q3", "2024-Q3" },
+    { "2024年前三季度", "2024-01-01/P9M" },
+    { "2024年前三个季度", "2024-01-01/P9M" },
+    { "2024年前两季度", "2024-01-01/P6M" },
+    { "2024年一至三季度", "2024-01-01/P9M" },
+    { "2024年第二季度至第三季度", "2024-04-01/P6M" },
+    { "2024年前6个月", "2024-01-01/P6M" },
+    { "2024年前十一个月", "2024-01-01/P11M" },
+    { "2024年1—6月", "2024-01-01/P6M" },
+    { "2024年1-6月", "2024-01-01/P6M" },
+    { "2024年1～6月", "2024-01-01/P6M" },
+    { "2024年1月至6月", "2024-01-01/P6M" },
+    { "自2024年1月至2024年6月", "2024-01-01/P6M" },
+    { "2021年7月到2024年6月", "2021-07-01/P36M" },
+    { "2021—2023年", "2021/2023" },
+    { "2021-2023", "2021/2023" },
+    { "2021–2023", "2021/2023" },
+    { "2021年至2023年", "2021/2023" },
+    { "2021至2023年", "2021/2023" },
+    { "从2021年到2023年", "2021/2023" },
+    { "2021——2023年", "2021/2023" },
+    { "2024年6月1日至6月30日", "2024-06-01/P30D" },
+    { "2024年6月1日至30日", "2024-06-01/P30D" },
+    { "2023年12月30日至2024年1月2日", "2023-12-30/P4D" },
+    { "June 2024", "2024-06" },
+    { "june 2024", "2024-06" },
+    { "Jun. 2024", "2024-06" },
+    { "Sept 2024", "2024-09" },
+    { "June, 2024", "2024-06" },
+    { "in June 2024", "2024-06" },
+    { "May 2024", "2024-05" },
+    { "the end of June 2024", "2024-06" },
+    { "end-June 2024", "2024-06" },
+    { "as of 30 June 2024", "2024-06-30" },
+    { "30 June 2024", "2024-06-30" },
+    { "30th of June 2024", "2024-06-30" },
+    { "June 30, 2024", "2024-06-30" },
+    { "June 3rd, 2024", "2024-06-03" },
+    { "Q3 2024", "2024-Q3" },
+    { "2024 Q3", "2024-Q3" },
+    { "the third quarter of 2024", "2024-Q3" },
+    { "3rd quarter of 2024", "2024-Q3" },
+    { "the first half of 2024", "2024-S1" },
+    { "second half of 2024", "2024-S2" },
+    { "H1 2024", "2024-S1" },
+    { "1H2024", "2024-S1" },
+    { "2024 H2", "2024-S2" },
+    { "the first nine months of 2024", "2024-01-01/P9M" },
+    { "the first three quarters of 2024", "2024-01-01/P9M" },
+    { "the year 2024", "2024" },
+    { "the end of 2024", "2024" },
+    { "2021 to 2023", "2021/2023" },
+    { "from 2021 to 2023", "2021/2023" },
+    { "between 2021 and 2023", "2021/2023" },
+    { "January to June 2024", "2024-01-01/P6M" },
+    { "Jan–Jun 2024", "2024-01-01/P6M" },
+    { "from July 2021 through June 2024", "2021-07-01/P36M" },
+    { "1-30 June 2024", "2024-06-01/P30D" },
+    { "1 May to 30 June 2024", "2024-05-01/P61D" },
+    { "June 1 to June 30, 2024", "2024-06-01/P30D" },
+};
+
+static void what_says_when_is_read(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof read_as / sizeof *read_as; i++) {
+        struct fault fault = { 0 };
+        char read[PERIOD_TEXT];
+        if (period_words_read(read_as[i].words, read, &fault) != 0)
+            fail_msg("%s", fault.text);
+        assert_string_equal(read, read_as[i].period);
+    }
+}
+
+#define EXPECTED "expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or 2024-06-30"
+
+static void must_refuse(const char *words, const char *why)
+{
+    char read[PERIOD_TEXT], expected[512];
+    struct fault fault = { 0 };
+    if (period_words_read(words, read, &fault) == 0)
+        fail_msg("'%s' is read as %s", words, read);
+    snprintf(expected, sizeof expected, "'%s' is no period%s; " EXPECTED, words, why);
+    assert_string_equal(fault.text, expected);
+}
+
+static void what_leaves_open_when_is_refused_with_the_reason(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *why;
+    } cases[] = {
+        { "近三年", ": '近' counts from a day that it does not name" },
+        { "过去三年", ": '过去' counts from a day that it does not name" },
+        { "去年", ": '去年' counts from a day that it does not name" },
+        { "今年上半年", ": '今年' counts from a day that it does not name" },
+        { "last year", ": 'last' counts from a day that it does not name" },
+        { "the past three years", ": 'past' counts from a day that it does not name" },
+        { "2021年以来", ": '以来' says where it begins, but not where it ends" },
+        { "since 2021", ": 'since' says where it begins, but not where it ends" },
+        { "FY2024", ": 'fy' is not a year of the calendar" },
+        { "2024财年", ": '财年' is not a year of the calendar" },
+        { "2024年初", ": '初' does not say exactly when" },
+        { "2024年6月上旬", ": '上旬' does not say exactly when" },
+        { "mid 2024", ": 'mid' does not say exactly when" },
+        { "上半年", ": it does not say which year" },
+        { "6月", ": it does not say which year" },
+        { "6月30日", ": it does not say which year" },
+        { "June", ": it does not say which year" },
+        { "24年6月", ": it does not say which year" },
+        { "“十四五”期间", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        must_refuse(cases[i].words, cases[i].why);
+}
+
+static void what_is_no_period_or_may_be_two_is_refused(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {
+        "",
+        "soon",
+        "年",
+        "2024年13月",
+        "2024年0月",
+        "2024年2月30日",
+        "2024年第五季度",
+        "2024年前十三个月",
+        "2024年前五季度",
+        "2024年6个月",
+        "2024年前6月",
+        "2024年6月至3月",
+        "2024年6月至13月",
+        "2023—2021年",
+        "自2021年",
+        "2021 and 2023",
+        "2021、2023年",
+        "2023-24",
+        "2023/24",
+        "30/06/2024",
+        "06/2024",
+        "June 31, 2024",
+        "the second nine months of 2024",
+        "2024年一二月",
+        "2024年百月",
+        "20245年",
+        "202年",
+        "第三季度至第四季度2024年",
+        "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 2024",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char read[PERIOD_TEXT];
+        struct fault fault = { 0 };
+        if (period_words_read(cases[i], read, &fault) == 0)
+            fail_msg("'%s' is read as %s", cases[i], read);
+        assert_non_null(strstr(fault.text, EXPECTED));
+    }
+}
+
+static void a_text_that_is_too_long_is_refused(void **state)
+{
+    (void)state;
+    char text[400], read[PERIOD_TEXT];
+    struct fault fault = { 0 };
+    memset(text, '2', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(period_words_read(text, read, &fault), -1);
+    assert_string_equal(fault.text,
+                        "'22222222222222222222…' is too long for a period; expected at most 255 "
+                        "bytes");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_says_when_is_read),
+        cmocka_unit_test(what_leaves_open_when_is_refused_with_the_reason),
+        cmocka_unit_test(what_is_no_period_or_may_be_two_is_refused),
+        cmocka_unit_test(a_text_that_is_too_long_is_refused),
+    };
+    return cmocka_run_group_tests_name("period_words", tests, NULL, NULL);
+}
