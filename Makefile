@@ -18,7 +18,7 @@ COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
             -Wcast-qual -Wformat=2 -Wvla
-LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1 zlib gnutls libcrypt
+LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1 zlib gnutls libcrypt libpcre2-8
 override CFLAGS  += -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) \
             $(addprefix -fsanitize=,$(SANITIZE)) $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
             -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"' \

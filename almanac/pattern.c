@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* pattern.c - regular expressions, RE2's or PCRE2's, that end in bounded time and memory */
+#include "pattern.h"
+
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+struct pattern {
+    pcre2_code *code;
+    pcre2_match_context *limits;
+};
+
+static const uint32_t options[] = {
+    [PATTERN_RE2_ANCHORED] = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UCP |
+                             PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX | PCRE2_ANCHORED |
+                             PCRE2_ENDANCHORED,
+    [PATTERN_PCRE] = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C,
+};
+
+static pcre2_code *compile(const char *text, uint32_t flags, struct fault *fault)
+{
+    int error;
+    size_t place;
+    char words[256];
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (context != NULL) {
+        pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+        pcre2_set_max_pattern_length(context, PATTERN_LONGEST);
+    }
+    pcre2_code *code =
+        pcre2_compile((PCRE2_SPTR)text, strlen(text), flags, &error, &place, context);
+    pcre2_compile_context_free(context);
+    if (code == NULL) {
+        pcre2_get_error_message(error, (PCRE2_UCHAR *)words, sizeof words);
+        fault_set(fault, "'%.64s' is no regular expression: %s", text, words);
+    }
+    return code;
+}
+
+static pcre2_match_context *make_limits(void)
+{
+    pcre2_match_context *limits = pcre2_match_context_create(NULL);
+    if (limits != NULL) {
+        pcre2_set_match_limit(limits, PATTERN_MATCH_LIMIT);
+        pcre2_set_heap_limit(limits, PATTERN_HEAP_LIMIT);
+    }
+    return limits;
+}
+
+struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour, struct fault *fault)
+{
+    struct pattern *pattern = calloc(1, sizeof *pattern);
+    if (pattern == NULL) {
+        fault_set(fault, "out of memory");
+        return NULL;
+    }
+    pattern->code = compile(text, options[flavour], fault);
+    pattern->limits = make_limits();
+    if (pattern->code != NULL && pattern->limits != NULL)
+        return pattern;
+    fault_set(fault, "out of memory");
+    pattern_free(pattern);
+    return NULL;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    if (pattern == NULL)
+        return;
+    pcre2_code_free(pattern->code);
+    pcre2_match_context_free(pattern->limits);
+    free(pattern);
+}
+
+size_t pattern_groups(const struct pattern *pattern)
+{
+    uint32_t count = 0;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &count);
+    return count;
+}
+
+int pattern_group(const struct pattern *pattern, const char *name)
+{
+    int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)name);
+    return number > 0 ? number : -1;
+}
+
+static void copy_spans(pcre2_match_data *match, size_t count, struct pattern_span *spans)
+{
+    const size_t *ends = pcre2_get_ovector_pointer(match);
+    for (size_t i = 0; i < count; i++)
+        spans[i] = (struct pattern_span){ ends[2 * i], ends[2 * i + 1] };
+}
+
+enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
+                               size_t from, struct pattern_span *spans)
+{
+    size_t groups = spans == NULL ? 0 : pattern_groups(pattern);
+    pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
+    if (match == NULL)
+        return PATTERN_LIMIT;
+    int count = pcre2_match(pattern->code, (PCRE2_SPTR)subject, size, from, PCRE2_NO_UTF_CHECK,
+                            match, pattern->limits);
+    if (count >= 0 && spans != NULL)
+        copy_spans(match, groups + 1, spans);
+    pcre2_match_data_free(match);
+    if (count == PCRE2_ERROR_NOMATCH)
+        return PATTERN_MISS;
+    return count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
+}

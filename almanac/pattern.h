@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* pattern.h - regular expressions, RE2's or PCRE2's, that end in bounded time and memory */
+#ifndef ALMANAC_PATTERN_H
+#define ALMANAC_PATTERN_H
+
+#include "fault.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum pattern_flavour {
+    PATTERN_RE2_ANCHORED, /* what RE2 has, and it must match all of the subject */
+    PATTERN_PCRE,         /* what PCRE2 has but \C; it may match anywhere */
+};
+enum pattern_end {
+    PATTERN_MISS,
+    PATTERN_HIT,
+    PATTERN_LIMIT, /* given up: a limit was reached, so nobody knows */
+};
+
+enum {
+    PATTERN_LONGEST = 65536,       /* bytes of a pattern */
+    PATTERN_MATCH_LIMIT = 1000000, /* steps from one place in the subject */
+    PATTERN_HEAP_LIMIT = 16384,    /* KiB that a match may take */
+};
+
+#define PATTERN_UNSET SIZE_MAX
+
+/* The bytes [start, end) of the subject; both PATTERN_UNSET where the group took no part. */
+struct pattern_span {
+    size_t start, end;
+};
+
+struct pattern; /* does not change: any number of threads may match with it */
+
+/* The text is UTF-8. NULL with a fault that quotes it: "'a(' is no regular expression: …". */
+struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour,
+                                struct fault *fault);
+void pattern_free(struct pattern *pattern);
+
+size_t pattern_groups(const struct pattern *pattern); /* how many of its parentheses capture */
+int pattern_group(const struct pattern *pattern, const char *name); /* its number, or -1 */
+
+/* The leftmost match at or behind the byte from, which begins a character. The subject is UTF-8:
+ * the caller has checked that. spans, of all that matched and then of the groups, has room for
+ * pattern_groups + 1 or is NULL; it is written after a hit. */
+enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
+                               size_t from, struct pattern_span *spans);
+
+#endif
