@@ -2,7 +2,7 @@
 /* pattern.c - regular expressions, RE2's or PCRE2's, that end in bounded time and memory */
 #include "pattern.h"
 
-#include "text.h"
+#include "re2.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,23 +22,49 @@ static const uint32_t options[] = {
     [PATTERN_PCRE] = PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C,
 };
 
-static pcre2_code *compile(const char *text, uint32_t flags, struct fault *fault)
+static pcre2_code *compile(const char *text, size_t size, uint32_t flags, struct fault *fault)
 {
     int error;
     size_t place;
     char words[256];
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (context != NULL) {
+    if (context != NULL)
         pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-        pcre2_set_max_pattern_length(context, PATTERN_LONGEST);
-    }
-    pcre2_code *code =
-        pcre2_compile((PCRE2_SPTR)text, strlen(text), flags, &error, &place, context);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)text, size, flags, &error, &place, context);
     pcre2_compile_context_free(context);
     if (code == NULL) {
         pcre2_get_error_message(error, (PCRE2_UCHAR *)words, sizeof words);
-        fault_set(fault, "'%.64s' is no regular expression: %s", text, words);
+        fault_set(fault, "%s", words);
     }
+    return code;
+}
+
+static pcre2_code *compile_re2(const char *text, uint32_t flags, struct fault *fault)
+{
+    struct text pcre = { 0 };
+    pcre2_code *code = NULL;
+    if (re2_translate(text, &pcre, fault) == 0 && text_failed(&pcre))
+        fault_set(fault, "out of memory");
+    else if (fault->text[0] == '\0')
+        code = compile(pcre.size == 0 ? "" : pcre.bytes, pcre.size, flags, fault);
+    text_free(&pcre);
+    return code;
+}
+
+static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour,
+                                  struct fault *fault)
+{
+    struct fault cause = { 0 };
+    pcre2_code *code = NULL;
+    size_t size = strlen(text);
+    if (size > PATTERN_LONGEST)
+        fault_set(&cause, "it has more than %d bytes", PATTERN_LONGEST);
+    else if (flavour == PATTERN_RE2_ANCHORED)
+        code = compile_re2(text, options[flavour], &cause);
+    else
+        code = compile(text, size, options[flavour], &cause);
+    if (code == NULL)
+        fault_set(fault, "'%.64s' is no regular expression: %s", text, cause.text);
     return code;
 }
 
@@ -59,7 +85,7 @@ struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour, 
         fault_set(fault, "out of memory");
         return NULL;
     }
-    pattern->code = compile(text, options[flavour], fault);
+    pattern->code = compile_either(text, flavour, fault);
     pattern->limits = make_limits();
     if (pattern->code != NULL && pattern->limits != NULL)
         return pattern;

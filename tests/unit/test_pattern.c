@@ -99,13 +99,17 @@ static void what_is_no_pattern_is_refused_in_words(void **state)
     char *longest = calloc(PATTERN_LONGEST + 2, 1);
     (void)state;
     must_refuse("a(", PATTERN_PCRE, "'a(' is no regular expression: missing closing parenthesis");
+    must_refuse("(?=a)", PATTERN_RE2_ANCHORED,
+                "'(?=a)' is no regular expression: RE2 has no look-around");
+    must_refuse("a)|(b", PATTERN_RE2_ANCHORED,
+                "'a)|(b' is no regular expression: unmatched closing parenthesis");
     must_refuse("\\C", PATTERN_PCRE,
                 "'\\C' is no regular expression: using \\C is disabled by the application");
     assert_non_null(longest);
     memset(longest, 'a', PATTERN_LONGEST + 1);
     struct fault fault = { 0 };
     assert_null(pattern_compile(longest, PATTERN_PCRE, &fault));
-    assert_non_null(strstr(fault.text, "aaaa' is no regular expression: "));
+    assert_non_null(strstr(fault.text, "aaaa' is no regular expression: it has more than 65536"));
     free(longest);
 }
 

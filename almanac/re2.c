@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: MIT */
+/* re2.c - RE2's regular expressions, as Go reads them, put into PCRE2's words */
+#include "re2.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+struct reader {
+    const char *at; /* what is left to be read */
+    struct text *out;
+    struct fault *fault;
+    bool repeatable; /* what stands before may be repeated */
+    bool repeated;   /* it has been */
+};
+
+/* Openings that PCRE2 has and RE2 does not. */
+static const struct {
+    const char *opening, *words;
+} refused[] = {
+    { "(*", "verbs" },           { "(?=", "look-around" },  { "(?!", "look-around" },
+    { "(?<=", "look-around" },   { "(?<!", "look-around" }, { "(?>", "atomic groups" },
+    { "(?|", "branch reset" },   { "(?#", "comments" },     { "(?(", "conditions" },
+    { "(?C", "callouts" },       { "(?R", "recursion" },    { "(?&", "recursion" },
+    { "(?+", "recursion" },      { "(?P>", "recursion" },   { "(?P=", "back-references" },
+    { "(?'", "names in quotes" }
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_word(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_hex(char c)
+{
+    return c != '\0' && strchr("0123456789abcdefABCDEF", c) != NULL;
+}
+
+static bool starts_with(const char *text, const char *prefix)
+{
+    return strncmp(text, prefix, strlen(prefix)) == 0;
+}
+
+static bool refuse(struct reader *reader, const char *words)
+{
+    fault_set(reader->fault, "RE2 has no %s", words);
+    return false;
+}
+
+static bool copy(struct reader *reader, size_t size)
+{
+    text_bytes(reader->out, reader->at, size);
+    reader->at += size;
+    return true;
+}
+
+/* One byte that stands for itself; the bytes behind the first of a character may come alone. */
+static void put_literal(struct reader *reader, char c)
+{
+    if (!is_word(c) && (unsigned char)c < 0x80)
+        text_char(reader->out, '\\');
+    text_char(reader->out, c);
+}
+
+/*   \x41  \x{10FFFF}   */
+static bool take_hex(struct reader *reader)
+{
+    const char *digits = reader->at + 2;
+    bool braces = *digits == '{';
+    size_t count = 0;
+    digits += braces;
+    while (is_hex(digits[count]) && (braces || count < 2))
+        count++;
+    if (braces ? count == 0 || digits[count] != '}' : count != 2)
+        return refuse(reader, "'\\x' without two digits, or some in braces");
+    text_printf(reader->out, "\\x{%.*s}", (int)count, digits);
+    reader->at = digits + count + braces;
+    return true;
+}
+
+/*   \0  \12  \123   */
+static void take_octal(struct reader *reader)
+{
+    size_t count = 1;
+    while (count < 3 && reader->at[1 + count] >= '0' && reader->at[1 + count] <= '7')
+        count++;
+    text_printf(reader->out, "\\o{%.*s}", (int)count, reader->at + 1);
+    reader->at += 1 + count;
+}
+
+/* An escape that stands for one character, in a class or outside. */
+static bool take_escaped(struct reader *reader)
+{
+    const char c = reader->at[1];
+    if (c == 'x')
+        return take_hex(reader);
+    if (c == '0' || (c >= '1' && c <= '7' && reader->at[2] >= '0' && reader->at[2] <= '7')) {
+        take_octal(reader);
+    } else if (c == 'v') {
+        text_put(reader->out, "\\x{0B}");
+        reader->at += 2;
+    } else if (c != '\0' && strchr("afnrt", c) != NULL) {
+        copy(reader, 2);
+    } else if (is_digit(c) || c == 'g' || c == 'k') {
+        return refuse(reader, "back-references");
+    } else if (c == '\0') {
+        return refuse(reader, "'\\' at the end");
+    } else if ((c != '_' && is_word(c)) || (unsigned char)c >= 0x80) {
+        fault_set(reader->fault, "RE2 has no '\\%.*s'", (unsigned char)c < 0x80 ? 1 : 4,
+                  reader->at + 1);
+        return false;
+    } else {
+        put_literal(reader, c);
+        reader->at += 2;
+    }
+    return true;
+}
+
+/*   \pL  \p{Greek}  \P{^Lu}   */
+static bool take_property(struct reader *reader)
+{
+    size_t size = 3;
+    if (reader->at[2] == '{') {
+        size += reader->at[3] == '^';
+        while (is_word(reader->at[size]))
+            size++;
+        if (reader->at[size++] != '}')
+            return refuse(reader, "'\\p{' without a name and '}'");
+    } else if (!is_word(reader->at[2])) {
+        return refuse(reader, "'\\p' without a name");
+    }
+    return copy(reader, size);
+}
+
+/* Whether a backslash stands with what is a kind of characters. */
+static bool is_kind(const char *at)
+{
+    return at[0] == '\\' && at[1] != '\0' && strchr("pPdDwWsS", at[1]) != NULL;
+}
+
+/* PCRE2's space has one more than RE2's. */
+static bool take_kind(struct reader *reader, const char *space, const char *no_space)
+{
+    const char c = reader->at[1];
+    if (c == 'p' || c == 'P')
+        return take_property(reader);
+    if (c != 's' && c != 'S')
+        return copy(reader, 2);
+    text_put(reader->out, c == 's' ? space : no_space);
+    reader->at += 2;
+    return true;
+}
+
+static bool is_posix(const char *at)
+{
+    return starts_with(at, "[:") && strstr(at + 2, ":]") != NULL;
+}
+
+/*   [:alpha:]  [:^alpha:]   */
+static bool take_posix(struct reader *reader)
+{
+    size_t size = 2;
+    while (is_word(reader->at[size]) || reader->at[size] == '^')
+        size++;
+    return starts_with(reader->at + size, ":]")
+               ? copy(reader, size + 2)
+               : refuse(reader, "such class between '[:' and ':]'");
+}
+
+static bool take_class_character(struct reader *reader)
+{
+    if (*reader->at == '\\')
+        return take_escaped(reader);
+    do
+        put_literal(reader, *reader->at++);
+    while (((unsigned char)*reader->at & 0xC0) == 0x80);
+    return true;
+}
+
+/* A character, or two with '-' between. */
+static bool take_range(struct reader *reader)
+{
+    if (!take_class_character(reader))
+        return false;
+    if (reader->at[0] != '-' || reader->at[1] == ']' || reader->at[1] == '\0')
+        return true;
+    return copy(reader, 1) && take_class_character(reader);
+}
+
+static bool take_class_item(struct reader *reader)
+{
+    if (is_posix(reader->at))
+        return take_posix(reader);
+    if (is_kind(reader->at))
+        return take_kind(reader, "\\t\\n\\f\\r ", "\\S\\x{0B}");
+    return take_range(reader);
+}
+
+/*   [^]a-z\d[:alpha:]]   */
+static bool take_class(struct reader *reader)
+{
+    copy(reader, reader->at[1] == '^' ? 2 : 1);
+    bool first = true;
+    while (*reader->at != ']' || first) {
+        if (*reader->at == '\0')
+            return refuse(reader, "class without ']' behind it");
+        if (!take_class_item(reader))
+            return false;
+        first = false;
+    }
+    reader->repeatable = true;
+    return copy(reader, 1);
+}
+
+/*   \Q...\E   */
+static void take_quoted(struct reader *reader)
+{
+    for (reader->at += 2; *reader->at != '\0'; put_literal(reader, *reader->at++)) {
+        if (starts_with(reader->at, "\\E")) {
+            reader->at += 2;
+            return;
+        }
+        reader->repeatable = true;
+    }
+}
+
+/* Asserts at a place; a group around it, since PCRE2 does not repeat it bare. */
+static bool take_assertion(struct reader *reader, size_t size)
+{
+    text_put(reader->out, "(?:");
+    copy(reader, size);
+    text_put(reader->out, ")");
+    reader->repeatable = true;
+    return true;
+}
+
+static bool take_backslash(struct reader *reader)
+{
+    const char c = reader->at[1];
+    if (c == 'Q') {
+        take_quoted(reader);
+        return true;
+    }
+    reader->repeatable = true;
+    if (c != '\0' && strchr("AzbB", c) != NULL)
+        return take_assertion(reader, 2);
+    if (is_kind(reader->at))
+        return take_kind(reader, "[\\t\\n\\f\\r ]", "[^\\t\\n\\f\\r ]");
+    return take_escaped(reader);
+}
+
+/*   (?i)  (?i-s:   */
+static bool take_flags(struct reader *reader)
+{
+    size_t size = 2 + strspn(reader->at + 2, "imsU");
+    if (reader->at[size] == '-') {
+        size_t off = strspn(reader->at + size + 1, "imsU");
+        size += off == 0 ? 0 : 1 + off;
+    }
+    if (reader->at[size] == '-' && is_digit(reader->at[size + 1]))
+        return refuse(reader, "recursion");
+    if (reader->at[size] != ')' && reader->at[size] != ':')
+        return refuse(reader, is_digit(reader->at[2]) ? "recursion" : "such group after '(?'");
+    return copy(reader, size + 1);
+}
+
+/*   (?P<name>  (?<name>   */
+static bool take_name(struct reader *reader)
+{
+    size_t size = reader->at[2] == 'P' ? 4 : 3;
+    while (is_word(reader->at[size]))
+        size++;
+    return reader->at[size] == '>' ? copy(reader, size + 1)
+                                   : refuse(reader, "group's name without '>' behind it");
+}
+
+static bool take_opening(struct reader *reader)
+{
+    reader->repeatable = false;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (starts_with(reader->at, refused[i].opening))
+            return refuse(reader, refused[i].words);
+    if (starts_with(reader->at, "(?P<") || starts_with(reader->at, "(?<"))
+        return take_name(reader);
+    return reader->at[1] == '?' ? take_flags(reader) : copy(reader, 1);
+}
+
+/* The digits of a number without a zero in front; false if there are none, or more in front. */
+static bool read_count(const char **at, int *count)
+{
+    const char *digits = *at;
+    for (*count = 0; is_digit(**at); (*at)++)
+        *count = *count > RE2_REPEATS ? *count : *count * 10 + (**at - '0');
+    return *at > digits && (digits[0] != '0' || *at == digits + 1);
+}
+
+/* How long the repetition at this place is: * + ? {2} {2,} {2,5}; 0 if there is none. */
+static size_t measure_repetition(const char *text, int *most)
+{
+    const char *at = text + 1;
+    int least;
+    *most = 0;
+    if (*text != '\0' && strchr("*+?", *text) != NULL)
+        return 1;
+    if (*text != '{' || !read_count(&at, &least))
+        return 0;
+    *most = least;
+    if (*at == ',' && *++at != '}') {
+        if (!read_count(&at, most))
+            return 0;
+        *most = *most < least ? least : *most;
+    }
+    return *at == '}' ? (size_t)(at + 1 - text) : 0;
+}
+
+static bool take_repetition(struct reader *reader, size_t size, int most)
+{
+    if (reader->repeated)
+        return refuse(reader,
+                      *reader->at == '+' ? "possessive repetition" : "repetition of a repetition");
+    if (!reader->repeatable)
+        return refuse(reader, "repetition of nothing");
+    if (most > RE2_REPEATS)
+        return refuse(reader, "repetition of more than 1000 times");
+    copy(reader, size);
+    if (*reader->at == '?')
+        copy(reader, 1);
+    return true;
+}
+
+static bool take_other(struct reader *reader)
+{
+    const char c = *reader->at;
+    switch (c) {
+    case '(': return take_opening(reader);
+    case '[': return take_class(reader);
+    case '\\': return take_backslash(reader);
+    case '^':
+    case '$': return take_assertion(reader, 1);
+    default: break;
+    }
+    reader->repeatable = c != '|';
+    if (c == '|' || c == ')' || c == '.')
+        return copy(reader, 1);
+    put_literal(reader, *reader->at++);
+    return true;
+}
+
+int re2_translate(const char *text, struct text *pcre, struct fault *fault)
+{
+    struct reader reader = { .at = text, .out = pcre, .fault = fault };
+    bool goes_on = true;
+    while (goes_on && *reader.at != '\0') {
+        int most;
+        size_t repetition = measure_repetition(reader.at, &most);
+        goes_on = repetition > 0 ? take_repetition(&reader, repetition, most) : take_other(&reader);
+        reader.repeated = repetition > 0;
+    }
+    return goes_on ? 0 : -1;
+}
