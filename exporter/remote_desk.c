@@ -42,7 +42,7 @@ static void answer_from_ledger(struct remote_desk *desk, const struct request *r
 {
     struct snapshot *snapshot = follower_snapshot(desk->follower);
     struct catalogue catalogue = catalogue_of(snapshot->settings);
-    struct remote_read read = { desk->ledger, &catalogue, desk->clock };
+    struct remote_read read = { desk->ledger, &catalogue, desk->clock, REMOTE_SAMPLES };
     ledger_prefer(desk->ledger, catalogue.figures, catalogue.count);
     remote_read_answer(&read, request, reply);
     ledger_prefer(desk->ledger, NULL, 0);

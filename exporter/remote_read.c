@@ -54,7 +54,7 @@ static bool put_sample(void *owner, int64_t ms, double value)
         answering->begun = true;
     }
     remote_answer_sample(&answering->answer, ms, value);
-    return ++answering->samples <= REMOTE_SAMPLES;
+    return ++answering->samples <= answering->read->most_samples;
 }
 
 static int add_statement(void *owner, const struct vintage *vintage, struct fault *fault)
@@ -68,9 +68,9 @@ static int ask_less(struct answering *answering, struct fault *fault)
 {
     static const char expected[] =
         "expected matchers for fewer series, a shorter time or a wider step";
-    if (answering->samples > REMOTE_SAMPLES)
-        fault_set(fault, "the answer would have more than %d samples; %s", REMOTE_SAMPLES,
-                  expected);
+    if (answering->samples > answering->read->most_samples)
+        fault_set(fault, "the answer would have more than %zu samples; %s",
+                  answering->read->most_samples, expected);
     else if (text_failed(&answering->answer.body))
         fault_set(fault, "the answer would have more than %d bytes; %s", REMOTE_ANSWER_BYTES,
                   expected);

@@ -9,16 +9,17 @@
 #include "../almanac/request.h"
 
 enum {
-    REMOTE_SAMPLES = 50000000,       /* of an answer, as many as a query of Prometheus may hold */
+    REMOTE_SAMPLES = 50000000,       /* as many as a query of Prometheus may hold */
     REMOTE_ANSWER_BYTES = 512 << 20, /* of an answer, compressed */
-    REMOTE_SECONDS = 30,             /* until an answer is given up */
+    REMOTE_SECONDS = 20,             /* until an answer is given up */
 };
 
-/* All borrowed. */
+/* What it points to is borrowed. */
 struct remote_read {
     struct ledger *ledger; /* this thread's own, with its preferences */
     const struct catalogue *catalogue;
     const struct clock *clock;
+    size_t most_samples; /* of an answer; REMOTE_SAMPLES */
 };
 
 /* Answers a POST of Prometheus' remote read with series of figures in the catalogue, all of one

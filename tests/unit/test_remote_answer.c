@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* test_remote_answer.c - answers are read back by snappy and protobuf-c as what was put in */
 #include "../../exporter/remote_answer.h"
-#include "remote.pb-c.h"
+#include "remote_client.h"
 
-#include <setjmp.h>
-#include <snappy-c.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 static int new_answer(void **state)
 {
@@ -31,21 +22,9 @@ static int free_answer(void **state)
 
 static Remote__ReadResponse *must_unpack(struct remote_answer *answer)
 {
-    size_t size;
     remote_answer_end(answer);
     assert_false(text_failed(&answer->body));
-    assert_int_equal(snappy_uncompressed_length(answer->body.bytes, answer->body.size, &size),
-                     SNAPPY_OK);
-    assert_int_equal(size, answer->plain);
-    char *plain = malloc(size + 1);
-    assert_non_null(plain);
-    assert_int_equal(snappy_uncompress(answer->body.bytes, answer->body.size, plain, &size),
-                     SNAPPY_OK);
-    Remote__ReadResponse *response =
-        remote__read_response__unpack(NULL, size, (const unsigned char *)plain);
-    assert_non_null(response);
-    free(plain);
-    return response;
+    return response_of(answer->body.bytes, answer->body.size);
 }
 
 static void nothing_is_an_empty_message(void **state)

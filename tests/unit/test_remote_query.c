@@ -1,40 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* test_remote_query.c - what requests are read as, and what is said of those that are none */
 #include "../../exporter/remote_query.h"
-#include "remote.pb-c.h"
+#include "remote_client.h"
 
-#include <setjmp.h>
-#include <snappy-c.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-/* Reads these bytes, put into snappy. */
-static int read_plain(const void *plain, size_t size, struct remote_request *request,
-                      struct fault *fault)
+/* Reads the block, and frees it. */
+static int read_block(struct block block, struct remote_request *request, struct fault *fault)
 {
-    size_t room = snappy_max_compressed_length(size);
-    char *block = malloc(room);
-    assert_non_null(block);
-    assert_int_equal(snappy_compress(plain, size, block, &room), SNAPPY_OK);
-    int result = remote_request_read(request, block, room, fault);
-    free(block);
-    return result;
-}
-
-static int read_message(const Remote__ReadRequest *message, struct remote_request *request,
-                        struct fault *fault)
-{
-    size_t size = remote__read_request__get_packed_size(message);
-    unsigned char *plain = malloc(size + 1);
-    assert_non_null(plain);
-    remote__read_request__pack(message, plain);
-    int result = read_plain(plain, size, request, fault);
-    free(plain);
+    int result = remote_request_read(request, block.bytes, block.size, fault);
+    free(block.bytes);
     return result;
 }
 
@@ -42,7 +15,7 @@ static void must_refuse(const Remote__ReadRequest *message, const char *words)
 {
     struct remote_request request = { 0 };
     struct fault fault = { 0 };
-    assert_int_equal(read_message(message, &request, &fault), -1);
+    assert_int_equal(read_block(block_of_request(message), &request, &fault), -1);
     assert_string_equal(fault.text, words);
     remote_request_free(&request);
 }
@@ -54,11 +27,6 @@ static void must_refuse_bytes(const void *bytes, size_t size, const char *words)
     assert_int_equal(remote_request_read(&request, bytes, size, &fault), -1);
     assert_string_equal(fault.text, words);
     remote_request_free(&request);
-}
-
-static ProtobufCBinaryData bytes_of(const char *string)
-{
-    return (ProtobufCBinaryData){ strlen(string), (uint8_t *)(uintptr_t)string };
 }
 
 /* One query with one matcher, to be spoilt. */
@@ -105,7 +73,7 @@ static void a_request_is_read_with_matchers_and_hints(void **state)
     struct fault fault = { 0 };
     (void)state;
     set_example(&example);
-    assert_int_equal(read_message(&example.request, &request, &fault), 0);
+    assert_int_equal(read_block(block_of_request(&example.request), &request, &fault), 0);
     assert_string_equal(fault.text, "");
     assert_int_equal(request.count, 1);
     const struct remote_query *query = request.queries;
@@ -129,7 +97,7 @@ static void hints_and_accepted_types_may_be_absent(void **state)
     set_example(&example);
     example.query.hints = NULL;
     example.request.n_accepted_response_types = 0;
-    assert_int_equal(read_message(&example.request, &request, &fault), 0);
+    assert_int_equal(read_block(block_of_request(&example.request), &request, &fault), 0);
     assert_false(request.queries[0].hinted);
     remote_request_free(&request);
 }
@@ -193,7 +161,7 @@ static void half_a_million_empty_queries_take_little_memory(void **state)
     assert_non_null(plain);
     for (size_t i = 0; i < size; i += 2)
         memcpy(plain + i, "\x0A", 2);
-    assert_int_equal(read_plain(plain, size, &request, &fault), -1);
+    assert_int_equal(read_block(block_of(plain, size), &request, &fault), -1);
     assert_string_equal(fault.text,
                         "the ReadRequest has more parts than are taken; expected fewer");
     remote_request_free(&request);
