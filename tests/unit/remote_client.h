@@ -3,8 +3,7 @@
 #ifndef TESTS_REMOTE_CLIENT_H
 #define TESTS_REMOTE_CLIENT_H
 
-#include "remote.pb-c.h"
-
+#include <protobuf-c/protobuf-c.h>
 #include <setjmp.h>
 #include <snappy-c.h>
 #include <stdarg.h>
@@ -35,30 +34,31 @@ static inline struct block block_of(const void *plain, size_t size)
     return block;
 }
 
-static inline struct block block_of_request(const Remote__ReadRequest *request)
+static inline struct block block_of_message(const ProtobufCMessage *message)
 {
-    size_t size = remote__read_request__get_packed_size(request);
+    size_t size = protobuf_c_message_get_packed_size(message);
     unsigned char *plain = malloc(size + 1);
     assert_non_null(plain);
-    remote__read_request__pack(request, plain);
+    protobuf_c_message_pack(message, plain);
     struct block block = block_of(plain, size);
     free(plain);
     return block;
 }
 
-/* To be passed to remote__read_response__free_unpacked. */
-static inline Remote__ReadResponse *response_of(const char *bytes, size_t size)
+/* The message of this kind, to be passed to protobuf_c_message_free_unpacked. */
+static inline void *message_of(const ProtobufCMessageDescriptor *kind, const char *bytes,
+                               size_t size)
 {
     size_t plain_size;
     assert_int_equal(snappy_uncompressed_length(bytes, size, &plain_size), SNAPPY_OK);
     char *plain = malloc(plain_size + 1);
     assert_non_null(plain);
     assert_int_equal(snappy_uncompress(bytes, size, plain, &plain_size), SNAPPY_OK);
-    Remote__ReadResponse *response =
-        remote__read_response__unpack(NULL, plain_size, (const unsigned char *)plain);
-    assert_non_null(response);
+    ProtobufCMessage *message =
+        protobuf_c_message_unpack(kind, NULL, plain_size, (const unsigned char *)plain);
+    assert_non_null(message);
     free(plain);
-    return response;
+    return message;
 }
 
 #endif

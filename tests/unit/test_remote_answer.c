@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_remote_answer.c - answers are read back by snappy and protobuf-c as what was put in */
 #include "../../exporter/remote_answer.h"
+#include "remote.pb-c.h"
 #include "remote_client.h"
 
 #include <stdio.h>
@@ -24,7 +25,7 @@ static Remote__ReadResponse *must_unpack(struct remote_answer *answer)
 {
     remote_answer_end(answer);
     assert_false(text_failed(&answer->body));
-    return response_of(answer->body.bytes, answer->body.size);
+    return message_of(&remote__read_response__descriptor, answer->body.bytes, answer->body.size);
 }
 
 static void nothing_is_an_empty_message(void **state)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_remote_query.c - what requests are read as, and what is said of those that are none */
 #include "../../exporter/remote_query.h"
+#include "remote.pb-c.h"
 #include "remote_client.h"
 
 /* Reads the block, and frees it. */
@@ -15,7 +16,7 @@ static void must_refuse(const Remote__ReadRequest *message, const char *words)
 {
     struct remote_request request = { 0 };
     struct fault fault = { 0 };
-    assert_int_equal(read_block(block_of_request(message), &request, &fault), -1);
+    assert_int_equal(read_block(block_of_message(&message->base), &request, &fault), -1);
     assert_string_equal(fault.text, words);
     remote_request_free(&request);
 }
@@ -73,7 +74,7 @@ static void a_request_is_read_with_matchers_and_hints(void **state)
     struct fault fault = { 0 };
     (void)state;
     set_example(&example);
-    assert_int_equal(read_block(block_of_request(&example.request), &request, &fault), 0);
+    assert_int_equal(read_block(block_of_message(&example.request.base), &request, &fault), 0);
     assert_string_equal(fault.text, "");
     assert_int_equal(request.count, 1);
     const struct remote_query *query = request.queries;
@@ -97,7 +98,7 @@ static void hints_and_accepted_types_may_be_absent(void **state)
     set_example(&example);
     example.query.hints = NULL;
     example.request.n_accepted_response_types = 0;
-    assert_int_equal(read_block(block_of_request(&example.request), &request, &fault), 0);
+    assert_int_equal(read_block(block_of_message(&example.request.base), &request, &fault), 0);
     assert_false(request.queries[0].hinted);
     remote_request_free(&request);
 }

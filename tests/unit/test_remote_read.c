@@ -3,6 +3,7 @@
 #include "../../exporter/matchers.h"
 #include "../../exporter/remote_read.h"
 #include "ledger_place.h"
+#include "remote.pb-c.h"
 #include "remote_client.h"
 
 static const char *fund_labels[] = { "Area", "fund" };
@@ -89,7 +90,7 @@ static void ask(struct place *place, struct hands *hands, const struct matcher *
     }
     message.n_queries = count;
     message.queries = query_list;
-    struct block block = block_of_request(&message);
+    struct block block = block_of_message(&message.base);
     const struct request request = { .body = { block.bytes, block.size } };
     *reply = (struct reply){ 0 };
     remote_read_answer(&read, &request, reply);
@@ -139,7 +140,8 @@ static void each_query_is_answered_with_the_series_that_match(void **state)
     assert_string_equal(reply.content_type, "application/x-protobuf");
     assert_string_equal(reply.headers[0].name, "Content-Encoding");
     assert_string_equal(reply.headers[0].value, "snappy");
-    Remote__ReadResponse *response = response_of(reply.head.bytes, reply.head.size);
+    Remote__ReadResponse *response =
+        message_of(&remote__read_response__descriptor, reply.head.bytes, reply.head.size);
     assert_int_equal(response->n_results, 3);
     assert_int_equal(response->results[0]->n_timeseries, 1);
     must_be_series(response->results[0]->timeseries[0],
@@ -166,7 +168,8 @@ static void a_series_without_a_sample_is_left_out(void **state)
     report(place->ledger, &platforms, (const char *[]){ "440304", "planned" },
            (struct saying){ .period = "2999", .value = "1" });
     ask(place, &hands, &all, 1, &reply);
-    Remote__ReadResponse *response = response_of(reply.head.bytes, reply.head.size);
+    Remote__ReadResponse *response =
+        message_of(&remote__read_response__descriptor, reply.head.bytes, reply.head.size);
     assert_int_equal(response->n_results, 1);
     assert_int_equal(response->results[0]->n_timeseries, 0);
     remote__read_response__free_unpacked(response, NULL);
@@ -181,7 +184,8 @@ static void all_of_it_is_of_one_moment(void **state)
     struct reply reply;
     fill(place->ledger);
     ask(place, &hands, &matcher, 1, &reply);
-    Remote__ReadResponse *response = response_of(reply.head.bytes, reply.head.size);
+    Remote__ReadResponse *response =
+        message_of(&remote__read_response__descriptor, reply.head.bytes, reply.head.size);
     assert_true(hands.looks > 1); /* the first is before the ledger is read */
     must_be_series(response->results[0]->timeseries[1],
                    "__name__=pilot_platforms,ref_area=440304,stage=planned: 0=11 1=11 2=11");
