@@ -12,43 +12,45 @@
 #define NEVER       INT64_MAX
 #define STALE       UINT64_C(0x7ff0000000000002)
 
-/* Functions of a range, and whether they weigh samples by their number: those get them at even
- * distances. */
-static const struct {
-    const char *name;
-    bool weighs;
-} functions[] = {
-    { "avg_over_time", true },
-    { "changes", false },
-    { "count_over_time", true },
-    { "delta", false },
-    { "deriv", true },
-    { "double_exponential_smoothing", true },
-    { "holt_winters", true },
-    { "idelta", false },
-    { "increase", false },
-    { "irate", false },
-    { "mad_over_time", true },
-    { "predict_linear", true },
-    { "quantile_over_time", true },
-    { "rate", false },
-    { "resets", false },
-    { "stddev_over_time", true },
-    { "stdvar_over_time", true },
-    { "sum_over_time", true },
+/* What the functions of a range make of its samples. */
+enum use {
+    NO_RANGE,     /* it is none of them */
+    WEIGHS,       /* by their number or distance: they are one a day */
+    EXTRAPOLATES, /* to the range's ends, by the distance between them, unless one is there */
+    ORDERS,       /* once or many times is the same: a value's first and last moment tell it all */
 };
 
-/* Whether the function is of a range; *weighs where it is. */
-static bool is_of_range(const char *function, bool *weighs)
+static const struct {
+    const char *name;
+    enum use use;
+} functions[] = {
+    { "absent_over_time", ORDERS },
+    { "changes", ORDERS },
+    { "delta", EXTRAPOLATES },
+    { "deriv", WEIGHS },
+    { "double_exponential_smoothing", WEIGHS },
+    { "first_over_time", ORDERS },
+    { "holt_winters", WEIGHS },
+    { "idelta", WEIGHS },
+    { "increase", EXTRAPOLATES },
+    { "irate", WEIGHS },
+    { "last_over_time", ORDERS },
+    { "max_over_time", ORDERS },
+    { "min_over_time", ORDERS },
+    { "predict_linear", WEIGHS },
+    { "present_over_time", ORDERS },
+    { "rate", EXTRAPOLATES },
+    { "resets", ORDERS },
+};
+
+/* A range without a function is for somebody to see. */
+static enum use use_of(const struct remote_hints *hints)
 {
-    *weighs = false;
-    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-        if (strcmp(functions[i].name, function) == 0) {
-            *weighs = functions[i].weighs;
-            return true;
-        }
-    }
-    return strstr(function, "_over_time") != NULL;
+    for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
+        if (strcmp(functions[i].name, hints->function) == 0)
+            return functions[i].use;
+    bool of_range = hints->range_ms > 0 || strstr(hints->function, "_over_time") != NULL;
+    return of_range ? WEIGHS : NO_RANGE;
 }
 
 static int64_t smaller(int64_t a, int64_t b)
@@ -80,8 +82,13 @@ static void add_grid(struct samples_plan *plan, struct samples_grid grid)
     plan->grids[plan->grid_count++] = grid;
 }
 
-/* Where the evaluations are, they look for the newest sample of the last lookback, whose length
- * only shows in where the hints start: that much before the first evaluation. */
+static void add_days(struct samples_plan *plan, int64_t from, int64_t until)
+{
+    add_grid(plan, (struct samples_grid){ 0, DAY_MS, from, until });
+}
+
+/* An evaluation looks for the newest sample of the last lookback, whose length only shows in where
+ * the hints start: that much before the first evaluation. */
 static void plan_moments(struct samples_plan *plan, int64_t start, int64_t step)
 {
     add_grid(plan, (struct samples_grid){ start, step, plan->from, plan->until });
@@ -89,20 +96,37 @@ static void plan_moments(struct samples_plan *plan, int64_t start, int64_t step)
         add_grid(plan, (struct samples_grid){ 0, step, plan->from, plan->until });
 }
 
-/* A range begins at the hints' start, or with Prometheus 3 a millisecond before. */
-static void plan_ranges(struct samples_plan *plan, const struct remote_hints *hints, int64_t start,
-                        int64_t step)
+/* The first range begins where the hints start, or with Prometheus 3 a millisecond before. */
+static void plan_ends(struct samples_plan *plan, const struct remote_hints *hints, int64_t start,
+                      int64_t step)
 {
     int64_t range = bounded(hints->range_ms), end = bounded(hints->end_ms);
     int64_t open = (end - start - range + 1) % step == 0 ? 1 : 0;
-    int64_t first = start + range - open;
-    add_grid(plan, (struct samples_grid){ start, step, plan->from, plan->until - range + open });
+    int64_t first = start + range - open, last = plan->until - range + 1;
+    add_grid(plan, (struct samples_grid){ start, step, plan->from, last });
     add_grid(plan, (struct samples_grid){ first, step, first, plan->until });
     if (step == ONCE || distance(first, 0, step) == 0)
         return;
-    add_grid(plan,
-             (struct samples_grid){ open - range, step, plan->from, plan->until - range + open });
+    add_grid(plan, (struct samples_grid){ 1 - range, step, plan->from, last });
     add_grid(plan, (struct samples_grid){ 0, step, first, plan->until });
+}
+
+static void plan_ranges(struct samples_plan *plan, const struct remote_hints *hints, int64_t start,
+                        int64_t step)
+{
+    enum use use = use_of(hints);
+    int64_t range = bounded(hints->range_ms);
+    plan->last_moments = use == ORDERS;
+    plan->edges = use == EXTRAPOLATES ? range : 0;
+    if (use == WEIGHS)
+        add_days(plan, plan->from, plan->until);
+    if (use == WEIGHS && range >= 2 * DAY_MS) /* a midnight is in each range */
+        return;
+    if (use == ORDERS && (range >= 2 * step || step == ONCE)) /* so is one of these */
+        add_grid(plan,
+                 (struct samples_grid){ start, larger(range / 2, 1), plan->from, plan->until });
+    else
+        plan_ends(plan, hints, start, step);
 }
 
 void samples_plan(struct samples_plan *plan, const struct remote_query *query, int64_t now_ms)
@@ -118,15 +142,15 @@ void samples_plan(struct samples_plan *plan, const struct remote_query *query, i
         .from = bounded(larger(query->start_ms, hints.start_ms)),
         .until = bounded(smaller(now_ms, smaller(query->end_ms, hints.end_ms))),
     };
-    bool weighs, of_range = is_of_range(hints.function, &weighs);
     int64_t start = bounded(hints.start_ms);
     int64_t step = hints.step_ms > 0 ? bounded(hints.step_ms) : ONCE;
-    if (!query->hinted || of_range || hints.range_ms > 0)
-        add_grid(plan, (struct samples_grid){ 0, DAY_MS, plan->from, plan->until });
-    if (hints.range_ms == 0)
-        plan_moments(plan, start, step);
-    else if (!weighs || hints.range_ms < 2 * DAY_MS) /* else a midnight is in each range */
+    if (hints.range_ms > 0) {
         plan_ranges(plan, &hints, start, step);
+        return;
+    }
+    plan_moments(plan, start, step);
+    if (!query->hinted || use_of(&hints) != NO_RANGE) /* the range was not told */
+        add_days(plan, plan->from, plan->until);
 }
 
 static int64_t next_of(const struct samples_grid *grid, int64_t from)
@@ -176,25 +200,53 @@ static bool is_followed(const struct timeline *timeline, size_t index)
            !segment[1].statement->missing;
 }
 
+/* The plan with the days behind the gap that this segment ends, and before the next. */
+static struct samples_plan with_edges(const struct samples_plan *plan,
+                                      const struct timeline *timeline, size_t index)
+{
+    struct samples_plan edged = *plan;
+    int64_t from = timeline->segments[index].from * 1000;
+    while (is_followed(timeline, index))
+        index++;
+    int64_t until = timeline->segments[index].until;
+    add_days(&edged, from, from + plan->edges);
+    if (until != TIMELINE_OPEN)
+        add_days(&edged, until * 1000 - plan->edges, until * 1000);
+    return edged;
+}
+
+static bool put_segment(const struct samples_plan *plan, const struct segment *segment,
+                        samples_visitor *visit, void *owner)
+{
+    int64_t from = segment->from * 1000, last = NEVER;
+    double value = strtod(segment->statement->value.text, NULL);
+    if (segment->until != TIMELINE_OPEN)
+        last = segment->until * 1000 - 1;
+    bool has_last = plan->last_moments && last >= plan->from && last <= plan->until;
+    if (from >= plan->from && from <= plan->until && !visit(owner, from++, value))
+        return false;
+    return repeat(plan, larger(from, plan->from), smaller(last - has_last, plan->until), value,
+                  visit, owner) &&
+           (!has_last || visit(owner, last, value));
+}
+
 bool samples_each(const struct samples_plan *plan, const struct timeline *timeline,
                   samples_visitor *visit, void *owner)
 {
-    bool goes_on = true;
-    for (size_t i = 0; goes_on && i < timeline->segment_count; i++) {
+    struct samples_plan edged = *plan;
+    for (size_t i = 0; i < timeline->segment_count; i++) {
         const struct segment *segment = &timeline->segments[i];
         if (segment->statement->missing)
             continue;
-        int64_t from = segment->from * 1000, end = NEVER;
-        if (segment->until != TIMELINE_OPEN)
-            end = segment->until * 1000;
-        double value = strtod(segment->statement->value.text, NULL);
-        if (from >= plan->from && from <= plan->until)
-            goes_on = visit(owner, from++, value);
-        if (goes_on)
-            goes_on = repeat(plan, larger(from, plan->from), smaller(end - 1, plan->until), value,
-                             visit, owner);
-        if (goes_on && end >= plan->from && end <= plan->until && !is_followed(timeline, i))
-            goes_on = visit(owner, end, stale_mark());
+        if (plan->edges > 0 && (i == 0 || !is_followed(timeline, i - 1)))
+            edged = with_edges(plan, timeline, i);
+        if (!put_segment(&edged, segment, visit, owner))
+            return false;
+        if (is_followed(timeline, i) || segment->until == TIMELINE_OPEN)
+            continue;
+        int64_t end = segment->until * 1000;
+        if (end >= plan->from && end <= plan->until && !visit(owner, end, stale_mark()))
+            return false;
     }
-    return goes_on;
+    return true;
 }

@@ -6,7 +6,7 @@
 #include "../almanac/timeline.h"
 #include "remote_query.h"
 
-enum { SAMPLES_GRIDS = 5 };
+enum { SAMPLES_GRIDS = 6 };
 
 /* Milliseconds, all bounds included. A grid has the moments phase + k * step between its bounds. */
 struct samples_plan {
@@ -15,11 +15,14 @@ struct samples_plan {
         int64_t phase, step, from, until;
     } grids[SAMPLES_GRIDS];
     size_t grid_count;
+    bool last_moments; /* a value's last moment as well as its first */
+    int64_t edges;     /* at every midnight so long behind and before a gap; 0: not there */
 };
 
 /* Beside the moments of change, a value in force is repeated
- * - where the hints' evaluations look back to: a lookback or a range before each of them;
- * - for functions of a range, where the ranges end, and at every midnight (UTC);
+ * - where evaluations look back to: so long before each as the hints' start is before the first;
+ * - for functions of a range, at every midnight (UTC), and where they need it at the ranges' ends;
+ *   those whose results more samples do not change get only as many as they need;
  * - without hints, where the query starts, and at every midnight.
  * Where evaluations may be a subquery's, which keep to the multiples of its step, there as well.
  * Nothing is later than now. */

@@ -1,70 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_samples.c - which samples answer which query, in tables and as Prometheus evaluates them */
-#include "../../exporter/samples.h"
-
-#include <inttypes.h>
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-enum { MOST = 8000 };
-#define MINUTE INT64_C(60000)
-#define HOUR   (60 * MINUTE)
-#define DAY    (24 * HOUR)
-#define WEEK   (7 * DAY)
-
-static int64_t ms_of(const char *text)
-{
-    struct fault fault = { 0 };
-    struct period period;
-    if (period_read(text, &period, &fault) != 0)
-        fail_msg("%s", fault.text);
-    return period.start * 1000;
-}
-
-/* "2024-06=4 2024-07=-", the last is withdrawn. */
-static struct timeline timeline_of(const char *said, enum figure_kind kind)
-{
-    struct timeline timeline = { 0 };
-    struct fault fault = { 0 };
-    char period[64], value[32];
-    int size;
-    while (sscanf(said, " %63[^=]=%31s%n", period, value, &size) == 2) {
-        struct statement statement = { .status = 'A', .missing = strcmp(value, "-") == 0 };
-        assert_int_equal(period_read(period, &statement.period, &fault), 0);
-        if (!statement.missing)
-            assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
-        timeline_add(&timeline, &statement);
-        said += size;
-    }
-    timeline_settle(&timeline, kind);
-    return timeline;
-}
-
-struct taken {
-    struct {
-        int64_t ms;
-        double value;
-    } samples[MOST];
-    size_t count, most;
-};
-
-static bool take(void *owner, int64_t ms, double value)
-{
-    struct taken *taken = owner;
-    assert_true(taken->count < MOST);
-    assert_true(taken->count == 0 || taken->samples[taken->count - 1].ms < ms);
-    taken->samples[taken->count].ms = ms;
-    taken->samples[taken->count++].value = value;
-    return taken->count != taken->most;
-}
+/* test_samples.c - which samples answer which query, in tables */
+#include "samples_stage.h"
 
 static bool is_stale(double value)
 {
@@ -190,28 +126,50 @@ static void without_hints_there_are_the_start_the_days_and_the_changes(void **st
                 "06-28T12:00=3 06-29T18:00=4");
 }
 
-static void ranges_have_their_ends_the_days_and_the_changes(void **state)
+static void functions_that_extrapolate_find_samples_at_the_ends_of_their_ranges(void **state)
 {
     struct remote_query query = query_of("2024-06-30T12:00:00", "2024-06-30T12:00:00", 0, 0);
     (void)state;
     with_range(&query, 2 * DAY, "increase");
-    must_answer("2024-01=3 2024-06=4", FIGURE_STOCK, &query,
-                "06-28T12:00=3 06-29=3 06-30=4 06-30T12:00=4");
+    must_answer("2024-01=3 2024-06=4", FIGURE_STOCK, &query, "06-28T12:00=3 06-30=4 06-30T12:00=4");
     query.hints.start_ms++; /* Prometheus 3 */
     must_answer("2024-01=3 2024-06=4", FIGURE_STOCK, &query,
-                "06-28T12:00.001=3 06-29=3 06-30=4 06-30T12:00=4");
+                "06-28T12:00.001=3 06-30=4 06-30T12:00=4");
     query = query_of("2024-06-29T12:00:00", "2024-06-30T12:00:00", 12 * HOUR, 0);
     with_range(&query, HOUR, "rate");
     must_answer("2024-01=3", FIGURE_STOCK, &query,
-                "06-29T11:00=3 06-29T12:00=3 06-29T23:00=3 06-30=3 06-30T11:00=3 "
-                "06-30T12:00=3");
+                "06-29T11:00=3 06-29T12:00=3 06-29T23:00=3 06-30=3 06-30T11:00=3 06-30T12:00=3");
     /* of a subquery, at the multiples of its step and a range before them */
-    query = query_of("2024-06-29T15:30:00", "2024-06-29T18:00:00", HOUR, 0);
+    query = query_of("2024-06-29T15:30:00", "2024-06-29T17:00:00", HOUR, 0);
     with_range(&query, 20 * MINUTE, "delta");
     must_answer("2024-01=3", FIGURE_STOCK, &query,
-                "06-29T15:10=3 06-29T15:30=3 06-29T15:40=3 06-29T16:00=3 06-29T16:10=3 "
-                "06-29T16:30=3 06-29T16:40=3 06-29T17:00=3 06-29T17:10=3 06-29T17:30=3 "
-                "06-29T17:40=3 06-29T18:00=3");
+                "06-29T15:10=3 06-29T15:30=3 06-29T15:40.001=3 06-29T16:00=3 06-29T16:10=3 "
+                "06-29T16:30=3 06-29T16:40.001=3 06-29T17:00=3");
+}
+
+static void they_find_one_a_day_where_a_value_begins_or_ends(void **state)
+{
+    struct remote_query query = query_of("2024-06-20T12:00:00", "2024-06-20T12:00:00", 0, 0);
+    (void)state;
+    with_range(&query, 3 * DAY, "increase");
+    query.hints.start_ms = query.start_ms = ms_of("2024-01-01");
+    must_answer("2024-02-01=3 2024-06-15=4 2024-06-20=-", FIGURE_STOCK, &query,
+                "02-01=3 02-02=3 02-03=3 02-04=3 06-15=4 06-17=4 06-18=4 06-19=4 06-20=stale");
+}
+
+static void functions_that_order_find_each_value_in_every_range(void **state)
+{
+    struct remote_query query = query_of("2024-06-29T15:00:00", "2024-07-02T15:00:00", DAY, 0);
+    (void)state;
+    with_range(&query, 2 * DAY, "max_over_time");
+    must_answer("2024-01=3 2024-06=4 2024-07-02=-", FIGURE_STOCK, &query,
+                "06-27T15:00=3 06-28T15:00=3 06-29T15:00=3 06-29T23:59.999=3 06-30=4 "
+                "06-30T15:00=4 07-01T15:00=4 07-01T23:59.999=4 07-02=stale");
+    query = query_of("2024-06-29T15:00:00", "2024-07-01T15:00:00", DAY, 0);
+    with_range(&query, HOUR, "last_over_time");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-29T14:00=3 06-29T15:00=3 06-29T23:00.001=3 06-30=3 06-30T14:00=3 "
+                "06-30T15:00=3 06-30T23:00.001=3 07-01=3 07-01T14:00=3 07-01T15:00=3");
 }
 
 static void what_weighs_samples_gets_one_a_day(void **state)
@@ -220,21 +178,33 @@ static void what_weighs_samples_gets_one_a_day(void **state)
     (void)state;
     with_range(&query, 3 * DAY, "avg_over_time");
     must_answer("2024-01=3", FIGURE_STOCK, &query, "06-28=3 06-29=3 06-30=3");
+    query.hints.function = ""; /* to be seen as they are */
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "06-28=3 06-29=3 06-30=3");
     query = query_of("2024-06-30T12:00:00", "2024-06-30T14:00:00", HOUR, 0);
     with_range(&query, HOUR, "avg_over_time");
     must_answer("2024-01=3", FIGURE_STOCK, &query,
                 "06-30T11:00=3 06-30T12:00=3 06-30T13:00=3 06-30T14:00=3");
+    query = query_of("2024-06-30T12:00:00", "2024-07-01T12:00:00", 0, 0);
+    query.hints.function = "avg_over_time"; /* of a range that is not told */
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "06-30T12:00=3 07-01=3");
 }
 
 static void short_steps_over_a_long_range_are_few_samples(void **state)
 {
-    struct remote_query query = query_of("2024-06-30T12:00:00", "2024-06-30T13:00:00", MINUTE, 0);
+    static const struct {
+        const char *function;
+        size_t count;
+    } cases[] = { { "max_over_time", 3 }, { "increase", 2 * 61 }, { "avg_over_time", 5 * 365 } };
     struct taken *taken = calloc(1, sizeof *taken);
     (void)state;
     assert_non_null(taken);
-    with_range(&query, 5 * 365 * DAY, "max_over_time");
-    answer("2010=3", FIGURE_STOCK, &query, taken);
-    assert_int_equal(taken->count, 5 * 365 + 61 + 61);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct remote_query query =
+            query_of("2024-06-30T12:00:00", "2024-06-30T13:00:00", MINUTE, 0);
+        with_range(&query, 5 * 365 * DAY, cases[i].function);
+        answer("2010=3", FIGURE_STOCK, &query, taken);
+        assert_int_equal(taken->count, cases[i].count);
+    }
     free(taken);
 }
 
@@ -254,6 +224,7 @@ static void nothing_is_outside_the_query_or_later_than_now(void **state)
 
 static void any_numbers_are_borne(void **state)
 {
+    static const char *const names[] = { "", "sum", "rate", "max_over_time", "avg_over_time" };
     static const int64_t extremes[] = { INT64_MIN, INT64_MIN + 1, -1, 0, 1, INT64_MAX };
     enum { EXTREMES = sizeof extremes / sizeof *extremes };
     struct timeline timeline = timeline_of("2024-01=3 2024-02=- 2024-03=5", FIGURE_STOCK);
@@ -268,82 +239,17 @@ static void any_numbers_are_borne(void **state)
                                       .end_ms = extremes[i / EXTREMES % EXTREMES],
                                       .hinted = true };
         query.hints = (struct remote_hints){ query.start_ms, query.end_ms, step < 0 ? 7 : step,
-                                             range < 0 ? 11 : range, "rate" };
-        struct samples_plan plan;
-        samples_plan(&plan, &query, ms_of("2024-12-01"));
-        taken->count = 0;
-        samples_each(&plan, &timeline, take, taken);
+                                             range < 0 ? 11 : range, NULL };
+        for (size_t j = 0; j < sizeof names / sizeof *names; j++) {
+            struct samples_plan plan;
+            query.hints.function = names[j];
+            samples_plan(&plan, &query, ms_of("2024-12-01"));
+            taken->count = 0;
+            samples_each(&plan, &timeline, take, taken);
+        }
     }
     timeline_free(&timeline);
     free(taken);
-}
-
-/* What an evaluation at the moment sees that looks back so far, its first moment included. */
-static double evaluate(const struct taken *taken, int64_t moment, int64_t lookback)
-{
-    double value = NAN;
-    for (size_t i = 0; i < taken->count && taken->samples[i].ms <= moment; i++)
-        if (taken->samples[i].ms >= moment - lookback)
-            value = taken->samples[i].value;
-    return value;
-}
-
-static double in_force(const struct timeline *timeline, int64_t moment)
-{
-    for (size_t i = 0; i < timeline->segment_count; i++) {
-        const struct segment *segment = &timeline->segments[i];
-        if (segment->from * 1000 <= moment && !segment->statement->missing &&
-            (segment->until == TIMELINE_OPEN || moment < segment->until * 1000))
-            return strtod(segment->statement->value.text, NULL);
-    }
-    return NAN;
-}
-
-/* Regular evaluations from start, or those of a subquery that begins there. */
-static void must_be_seen_in_force(const struct timeline *timeline, int64_t start, int64_t step,
-                                  bool subquery)
-{
-    struct remote_query query = { .hinted = true };
-    struct samples_plan plan;
-    struct taken *taken = calloc(1, sizeof *taken);
-    int64_t until = start + 300 * step, lookback = 5 * MINUTE, now = ms_of("2024-12-01");
-    assert_non_null(taken);
-    query.start_ms = start - lookback;
-    query.end_ms = until;
-    query.hints = (struct remote_hints){ query.start_ms, until, step, 0, "sum" };
-    samples_plan(&plan, &query, ms_of("2024-12-01"));
-    samples_each(&plan, timeline, take, taken);
-    if (subquery)
-        start += step - start % step;
-    for (int64_t moment = start; moment <= until && moment <= now; moment += step) {
-        double seen = evaluate(taken, moment, lookback), right = in_force(timeline, moment);
-        if (isnan(seen) != isnan(right) || (!isnan(right) && seen != right))
-            fail_msg("step %" PRId64 ", at %" PRId64 ": %g, expected %g", step, moment, seen,
-                     right);
-    }
-    free(taken);
-}
-
-static void each_step_sees_what_is_in_force(void **state)
-{
-    static const int64_t steps[] = { MINUTE, 5 * MINUTE, 7 * MINUTE, HOUR, DAY, WEEK, 91 * DAY };
-    static const char *const starts[] = { "2021-12-30T23:57:00", "2023-06-29T20:30:00",
-                                          "2023-12-31T21:00:00", "2024-06-29T23:58:13" };
-    struct timeline timelines[] = {
-        timeline_of("2020=1 2022=2 2022-03=3 2023-06=- 2023-12=5 2024-06=6", FIGURE_STOCK),
-        timeline_of("2021/2022=1 2023-Q4=2 2024-01=3 2024-06-29=4", FIGURE_FLOW),
-        timeline_of("2021-12-30T23:59:00=1 2023-06-29T22:30:00/PT2M=2 2023-06-30T00:00:00=-",
-                    FIGURE_STOCK),
-    };
-    (void)state;
-    for (size_t i = 0; i < 3; i++) {
-        for (size_t j = 0; j < sizeof steps / sizeof *steps; j++)
-            for (size_t k = 0; k < sizeof starts / sizeof *starts; k++) {
-                must_be_seen_in_force(&timelines[i], ms_of(starts[k]), steps[j], false);
-                must_be_seen_in_force(&timelines[i], ms_of(starts[k]), steps[j], true);
-            }
-        timeline_free(&timelines[i]);
-    }
 }
 
 int main(void)
@@ -353,12 +259,13 @@ int main(void)
         cmocka_unit_test(evaluations_of_a_subquery_find_one_at_the_multiples_of_its_step),
         cmocka_unit_test(a_gap_begins_with_the_mark_for_stale),
         cmocka_unit_test(without_hints_there_are_the_start_the_days_and_the_changes),
-        cmocka_unit_test(ranges_have_their_ends_the_days_and_the_changes),
+        cmocka_unit_test(functions_that_extrapolate_find_samples_at_the_ends_of_their_ranges),
+        cmocka_unit_test(they_find_one_a_day_where_a_value_begins_or_ends),
+        cmocka_unit_test(functions_that_order_find_each_value_in_every_range),
         cmocka_unit_test(what_weighs_samples_gets_one_a_day),
         cmocka_unit_test(short_steps_over_a_long_range_are_few_samples),
         cmocka_unit_test(nothing_is_outside_the_query_or_later_than_now),
         cmocka_unit_test(any_numbers_are_borne),
-        cmocka_unit_test(each_step_sees_what_is_in_force),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
