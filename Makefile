@@ -18,10 +18,11 @@ COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
             -Wcast-qual -Wformat=2 -Wvla
-LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1 zlib gnutls libcrypt libpcre2-8
+LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1 zlib gnutls libcrypt libpcre2-8 \
+            libprotobuf-c snappy
 override CFLAGS  += -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) \
             $(addprefix -fsanitize=,$(SANITIZE)) $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
-            -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"' \
+            -I$(B)/exporter -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"' \
             -DALMANAC_COMPILER='"$(COMPILER)"'
 override LDFLAGS += $(addprefix -fsanitize=,$(SANITIZE))
 LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
@@ -31,6 +32,7 @@ sources   = $(filter-out %/main.c,$(wildcard $(1)/*.c))
 objects   = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
 PROGRAMS := $(B)/almanac-collector $(B)/almanac-exporter
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+WIRE     := $(B)/exporter/remote.pb-c# what protoc-c makes of exporter/remote.proto
 TESTS    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 
 ifeq ($(V),)
@@ -48,15 +50,26 @@ $(B)/$(1).a: $$(call objects,$(1))
 	$$(call say,AR,$$@)rm -f $$@ && ar rcs $$@ $$^
 endef
 $(foreach folder,almanac collector exporter,$(eval $(call archive,$(folder))))
+$(B)/exporter.a: $(WIRE).o
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+$(WIRE).c $(WIRE).h &: exporter/remote.proto
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)protoc-c --proto_path=$(<D) --c_out=$(@D) $<
+
+$(WIRE).o: $(WIRE).c
+	$(call say,CC,$<)$(CC) $(CFLAGS) -w -c -o $@ $<
+
+$(B)/exporter/remote_query.o $(B)/tests/unit/test_remote_query.o \
+    $(B)/tests/unit/test_remote_answer.o $(B)/tests/unit/test_remote_read.o: | $(WIRE).h
+
 $(TESTS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/exporter.a $(B)/almanac.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS) -lcmocka
 
-$(FUZZERS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/almanac.a
+$(FUZZERS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/exporter.a $(B)/almanac.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -fsanitize=fuzzer -pthread -o $@ $^ $(LDLIBS)
 
 unit-tests: $(TESTS)

@@ -22,7 +22,7 @@ struct request {
     struct {
         const char *bytes; /* borrowed; a NUL behind them */
         size_t size;
-    } body;        /* inflated; empty where the route takes none */
+    } body;        /* inflated from gzip; empty where the route takes none */
     char *bytes;   /* owned; what the others point into, the path first */
     char *written; /* all of the path, as the client wrote it */
     const char *(*find_header)(void *message, const char *name); /* NULL: it has no headers */

@@ -15,6 +15,7 @@ struct route {
     void *context;       /* in place of the server's, where set */
     bool later;          /* answered when request_finish is called; not slow, too */
     size_t body_limit;   /* of a request's body, in bytes; 0: none is read */
+    const char *coding;  /* of bodies that are handed over as they come, beside gzip and none */
 };
 
 /* The route of a path that there is (404), asked with one of its methods (405) and with parameters

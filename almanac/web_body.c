@@ -59,28 +59,30 @@ static bool knows_its_end(const struct request *request, struct reply *reply)
     return false;
 }
 
-static bool knows_its_coding(struct web_body *body, const struct request *request,
+static bool knows_its_coding(struct web_body *body, const struct request *request, const char *also,
                              struct reply *reply)
 {
     const char *coding = request_header(request, "Content-Encoding");
-    if (coding == NULL || strcasecmp(coding, "identity") == 0)
+    if (coding == NULL || strcasecmp(coding, "identity") == 0 ||
+        (also != NULL && strcasecmp(coding, also) == 0))
         return true;
     body->gzip = strcasecmp(coding, "gzip") == 0 || strcasecmp(coding, "x-gzip") == 0;
     if (!body->gzip) {
-        reply_words(reply, UNSUPPORTED, "Content-Encoding is '%s'; expected gzip or none", coding);
-        reply_header(reply, "Accept-Encoding", "gzip");
+        reply_words(reply, UNSUPPORTED, "Content-Encoding is '%s'; expected %s%sgzip or none",
+                    coding, also == NULL ? "" : also, also == NULL ? "" : ", ");
+        reply_header(reply, "Accept-Encoding", also == NULL ? "gzip" : also);
     }
     return body->gzip;
 }
 
-bool web_body_begin(struct web_body *body, const struct request *request, size_t limit,
+bool web_body_begin(struct web_body *body, const struct request *request, const struct route *route,
                     atomic_size_t *all, struct reply *reply)
 {
-    *body = (struct web_body){ .limit = limit, .all = all };
-    if (!knows_its_end(request, reply) || !knows_its_coding(body, request, reply))
+    *body = (struct web_body){ .limit = route->body_limit, .all = all };
+    if (!knows_its_end(request, reply) || !knows_its_coding(body, request, route->coding, reply))
         return false;
     const char *length = request_header(request, "Content-Length");
-    if (length == NULL || strtoull(length, NULL, 10) <= limit)
+    if (length == NULL || strtoull(length, NULL, 10) <= body->limit)
         return true;
     body->refused = TOO_LARGE;
     say_why(body, reply);

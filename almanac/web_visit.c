@@ -273,8 +273,8 @@ static bool answer(struct web_visit *visit)
 
 static bool begin_body(struct web_visit *visit)
 {
-    if (!web_body_begin(&visit->body, &visit->request, visit->route->body_limit,
-                        &visit->visits->bodies, &visit->reply))
+    if (!web_body_begin(&visit->body, &visit->request, visit->route, &visit->visits->bodies,
+                        &visit->reply))
         return send_reply(visit);
     visit->body_until = now(visit) + WEB_BODY_SECONDS * 1000;
     visit->stage = READING;

@@ -25,7 +25,7 @@ static void answer_push(void *context, const struct request *request, struct rep
     push_answer(&answers->push, request, reply);
 }
 
-const struct route answers_routes[] = {
+const struct route collector_routes[] = {
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
     { .path = "/api/v1/observations",
@@ -35,4 +35,4 @@ const struct route answers_routes[] = {
       .body_limit = PUSH_BYTES,
       .answer = answer_push },
 };
-const size_t answers_route_count = sizeof answers_routes / sizeof *answers_routes;
+const size_t collector_route_count = sizeof collector_routes / sizeof *collector_routes;

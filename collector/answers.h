@@ -13,7 +13,7 @@ struct answers {
 };
 
 /* The server's context is a struct answers. */
-extern const struct route answers_routes[];
-extern const size_t answers_route_count;
+extern const struct route collector_routes[];
+extern const size_t collector_route_count;
 
 #endif

@@ -207,7 +207,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
     struct web *web = NULL;
     int status = 0;
     if (open_daemon(&daemon, &fault) == 0)
-        web = web_options_start(collector->web, answers_routes, answers_route_count,
+        web = web_options_start(collector->web, collector_routes, collector_route_count,
                                 &daemon.answers, &fault);
     if (web != NULL) {
         log_number(daemon.log, "collector started", "sources", collector->settings->source_count);

@@ -107,6 +107,12 @@ const struct route answers_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
+    { .path = "/api/v1/read",
+      .answer = remote_desk_answer,
+      .methods = "POST",
+      .later = true,
+      .body_limit = REMOTE_REQUEST_BYTES,
+      .coding = "snappy" },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };

@@ -5,10 +5,12 @@
 
 #include "../almanac/route.h"
 #include "follower.h"
+#include "remote_desk.h"
 
 /* The context of every answer. */
 struct answers {
     struct follower *follower;
+    struct remote_desk *remote_desk;
     const char *rrd_directory;
     const char *metrics_path; /* "/metrics" */
     const struct clock *clock;

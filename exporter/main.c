@@ -63,17 +63,24 @@ static int serve(struct exporter *exporter, struct fault *fault)
     setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are UTC */
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
                                       exporter->figures_only, &exporter->program.log, fault);
-    struct web *web = NULL;
     if (answers.follower != NULL)
+        answers.remote_desk =
+            remote_desk_start(exporter->ledger_path, answers.follower, &clock_system, fault);
+    struct web *web = NULL;
+    if (answers.remote_desk != NULL)
         web =
             web_options_start(&exporter->web, answers_routes, answers_route_count, &answers, fault);
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
                   exporter->ledger_path, NULL);
         wait_for_the_end(exporter, answers.follower);
+    }
+    remote_desk_stop(answers.remote_desk);
+    if (web != NULL) {
         web_stop(web);
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter stopped", NULL);
     }
+    remote_desk_free(answers.remote_desk);
     follower_stop(answers.follower);
     return web == NULL ? -1 : 0;
 }

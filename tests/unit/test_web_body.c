@@ -37,12 +37,19 @@ struct ending {
     bool begun, taken;
 };
 
-static void begin(struct ending *ending, const char *header, const char *other)
+static void begin_of(const char *coding, struct ending *ending, const char *header,
+                     const char *other)
 {
     struct message message = { { header, other } };
     const struct request request = { .find_header = find_header, .message = &message };
+    const struct route route = { .body_limit = LIMIT, .coding = coding };
     ending->reply = (struct reply){ 0 };
-    ending->begun = web_body_begin(&ending->body, &request, LIMIT, &ending->all, &ending->reply);
+    ending->begun = web_body_begin(&ending->body, &request, &route, &ending->all, &ending->reply);
+}
+
+static void begin(struct ending *ending, const char *header, const char *other)
+{
+    begin_of(NULL, ending, header, other);
 }
 
 /* In pieces of seven bytes. */
@@ -185,6 +192,23 @@ static void other_codings_are_refused_before_the_body_is_read(void **state)
     end(&ending);
 }
 
+static void the_coding_of_a_route_is_left_to_it(void **state)
+{
+    struct ending ending = { 0 };
+    (void)state;
+    begin_of("snappy", &ending, "Content-Encoding: Snappy", NULL);
+    assert_true(ending.begun);
+    send_body(&ending, "\x01\x00z", 3);
+    assert_true(ending.taken);
+    assert_int_equal(ending.body.bytes.size, 3);
+    end(&ending);
+    begin_of("snappy", &ending, "Content-Encoding: br", NULL);
+    assert_false(ending.begun);
+    must_say(&ending, 415, "Content-Encoding is 'br'; expected snappy, gzip or none\n");
+    assert_string_equal(ending.reply.headers[0].value, "snappy");
+    end(&ending);
+}
+
 static void all_bodies_together_have_a_limit(void **state)
 {
     static const char busy[] = "too many bodies are under way; try again shortly\n";
@@ -220,6 +244,7 @@ int main(void)
         cmocka_unit_test(the_limit_is_to_the_byte_however_it_comes),
         cmocka_unit_test(a_bomb_is_found_out),
         cmocka_unit_test(other_codings_are_refused_before_the_body_is_read),
+        cmocka_unit_test(the_coding_of_a_route_is_left_to_it),
         cmocka_unit_test(all_bodies_together_have_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* remote_desk.h - remote reads in turn, on a thread and a connection to the ledger of their own */
+#ifndef EXPORTER_REMOTE_DESK_H
+#define EXPORTER_REMOTE_DESK_H
+
+#include "../almanac/request.h"
+#include "follower.h"
+#include "remote_query.h"
+
+struct remote_desk;
+
+enum { REMOTE_QUEUE = 64 }; /* reads that wait; a 503 for more: a dashboard asks for many at once */
+
+/* A later route's answer, for struct answers: a POST in snappy. */
+void remote_desk_answer(void *context, const struct request *request, struct reply *reply);
+
+/* The path is copied, the others are borrowed. */
+struct remote_desk *remote_desk_start(const char *ledger_path, struct follower *follower,
+                                      const struct clock *clock, struct fault *fault);
+
+/* stop ends the read under way and drops those that wait, before the server stops; free, behind
+ * that. NULL is nothing. */
+void remote_desk_stop(struct remote_desk *desk);
+void remote_desk_free(struct remote_desk *desk);
+
+#endif

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* remote_read.c - the answer to a remote read: the ledger's history as samples */
+#include "remote_read.h"
+
+#include "../almanac/ledger_history.h"
+#include "../almanac/timeline.h"
+#include "matchers.h"
+#include "remote_answer.h"
+#include "remote_query.h"
+#include "samples.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PROTOBUF_TYPE "application/x-protobuf"
+
+/* An answer in the making. */
+struct answering {
+    const struct remote_read *read;
+    struct matchers *matchers; /* of the query under way, like the plan */
+    struct samples_plan plan;
+    struct timeline timeline; /* of the series under way */
+    const struct series *series;
+    bool begun; /* the series has a sample */
+    size_t samples;
+    int64_t ends; /* when it is given up, on the steady clock */
+    bool asked_too_much;
+    struct remote_answer answer;
+};
+
+/* Sorted by name, __name__ among them. */
+static void put_labels(struct remote_answer *answer, const struct series *series)
+{
+    static const char name[] = "__name__";
+    bool named = false;
+    for (size_t i = 0; i < series->label_count; i++) {
+        const struct label *label = &series->labels[i];
+        if (!named && strcmp(label->name, name) > 0) {
+            remote_answer_label(answer, name, series->figure);
+            named = true;
+        }
+        remote_answer_label(answer, label->name, label->value);
+    }
+    if (!named)
+        remote_answer_label(answer, name, series->figure);
+}
+
+static bool put_sample(void *owner, int64_t ms, double value)
+{
+    struct answering *answering = owner;
+    if (!answering->begun) {
+        remote_answer_begin_series(&answering->answer);
+        put_labels(&answering->answer, answering->series);
+        answering->begun = true;
+    }
+    remote_answer_sample(&answering->answer, ms, value);
+    return ++answering->samples <= answering->read->most_samples;
+}
+
+static int add_statement(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    timeline_add(&((struct answering *)owner)->timeline, &vintage->statement);
+    return 0;
+}
+
+static int ask_less(struct answering *answering, struct fault *fault)
+{
+    static const char expected[] =
+        "expected matchers for fewer series, a shorter time or a wider step";
+    if (answering->samples > answering->read->most_samples)
+        fault_set(fault, "the answer would have more than %zu samples; %s",
+                  answering->read->most_samples, expected);
+    else if (text_failed(&answering->answer.body))
+        fault_set(fault, "the answer would have more than %d bytes; %s", REMOTE_ANSWER_BYTES,
+                  expected);
+    else if (clock_steady_ms(answering->read->clock) > answering->ends)
+        fault_set(fault, "the answer takes more than %d seconds; %s", REMOTE_SECONDS, expected);
+    else
+        return 0;
+    answering->asked_too_much = true;
+    return -1;
+}
+
+static int put_series(struct answering *answering, const struct series *series,
+                      enum figure_kind kind, struct fault *fault)
+{
+    struct timeline *timeline = &answering->timeline;
+    timeline_clear(timeline);
+    if (ledger_each_in_force(answering->read->ledger, series->id, add_statement, answering,
+                             fault) != 0)
+        return -1;
+    timeline_settle(timeline, kind);
+    answering->series = series;
+    answering->begun = false;
+    samples_each(&answering->plan, timeline, put_sample, answering);
+    if (answering->begun)
+        remote_answer_end_series(&answering->answer);
+    return 0;
+}
+
+static int visit_series(void *owner, const struct series *series, struct fault *fault)
+{
+    struct answering *answering = owner;
+    const struct figure *figure = catalogue_find(answering->read->catalogue, series->figure);
+    if (figure == NULL)
+        return 0;
+    int match = matchers_match(answering->matchers, series, fault);
+    answering->asked_too_much |= match < 0;
+    if (match > 0 && put_series(answering, series, figure->kind, fault) != 0)
+        return -1;
+    return match < 0 ? -1 : ask_less(answering, fault);
+}
+
+static int answer_query(struct answering *answering, const struct remote_query *query,
+                        struct fault *fault)
+{
+    int result = -1;
+    remote_answer_begin_query(&answering->answer);
+    samples_plan(&answering->plan, query, clock_wall_ms(answering->read->clock));
+    answering->matchers = matchers_compile(query->matchers, query->matcher_count, fault);
+    if (answering->matchers == NULL)
+        answering->asked_too_much = true;
+    else
+        result = ledger_each_series(answering->read->ledger, 0, visit_series, answering, fault);
+    matchers_free(answering->matchers);
+    remote_answer_end_query(&answering->answer);
+    return result;
+}
+
+static int answer_queries(struct answering *answering, const struct remote_request *request,
+                          struct fault *fault)
+{
+    int result = ledger_freeze(answering->read->ledger, fault);
+    if (result != 0)
+        return -1;
+    remote_answer_begin(&answering->answer);
+    for (size_t i = 0; result == 0 && i < request->count; i++)
+        result = answer_query(answering, &request->queries[i], fault);
+    remote_answer_end(&answering->answer);
+    ledger_thaw(answering->read->ledger);
+    return result != 0 ? -1 : ask_less(answering, fault);
+}
+
+static void answer_request(struct answering *answering, const struct remote_request *request,
+                           struct reply *reply)
+{
+    struct fault fault = { 0 };
+    if (answer_queries(answering, request, &fault) == 0) {
+        reply_text(reply, 200, PROTOBUF_TYPE, &answering->answer.body);
+        reply_header(reply, "Content-Encoding", "snappy");
+    } else {
+        reply_words(reply, answering->asked_too_much ? 400 : 503, "%s", fault.text);
+    }
+    timeline_free(&answering->timeline);
+    text_free(&answering->answer.body);
+}
+
+void remote_read_answer(const struct remote_read *read, const struct request *request,
+                        struct reply *reply)
+{
+    struct remote_request queries = { 0 };
+    struct fault fault = { 0 };
+    struct answering *answering = calloc(1, sizeof *answering);
+    if (answering == NULL) {
+        reply_words(reply, 500, "out of memory");
+    } else if (remote_request_read(&queries, request->body.bytes, request->body.size, &fault) !=
+               0) {
+        reply_words(reply, 400, "%s", fault.text);
+    } else {
+        answering->read = read;
+        answering->ends = clock_steady_ms(read->clock) + REMOTE_SECONDS * 1000;
+        answering->answer.body.limit = REMOTE_ANSWER_BYTES;
+        answer_request(answering, &queries, reply);
+    }
+    remote_request_free(&queries);
+    free(answering);
+}

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: MIT
+# remote.sh - queries of a Prometheus that reads from the exporter, beside one that has the same
+# history in blocks of its own
+
+start_reader() { # NAME CONFIGURATION DIRECTORY: its address in ${reader[NAME]}
+    printf '%s\n' "$2" >"$scratch/$1.yml"
+    start "$1" prometheus --config.file="$scratch/$1.yml" --storage.tsdb.path="$3" \
+        --storage.tsdb.retention.time=100y --web.listen-address="${reader[$1]#http://}"
+    until_true 60 curl -fs "${reader[$1]}/-/ready"
+}
+
+# note_query NAME READER EXPRESSION STEP: milliseconds for ten years.
+note_query() {
+    note "$1" "$(curl -fs -o "$scratch/$2.json" -w '%{time_total}' "${reader[$2]}/api/v1/query_range" \
+        --data-urlencode "query=$3" -d "start=$((last_year - 9))-01-01T00:00:00Z" \
+        -d "end=$last_year-12-31T00:00:00Z" -d "step=$4" | awk '{ printf "%.0f", $1 * 1000 }')"
+}
+
+points() { # READER
+    grep -o '\[[0-9.]*,"[^"]*"\]' "$scratch/$1.json" | sort | md5sum
+}
+
+measure_query() { # EXPRESSION STEP
+    local round
+    noted=()
+    for ((round = 0; round <= rounds; round++)); do
+        ((round > 0)) || noted=() # the first warms up
+        note_query ours remote "$1" "$2"
+        note_query blocks local "$1" "$2"
+    done
+    [[ $(points remote) == "$(points local)" ]] || die "$1: remote read and blocks differ"
+    compare "remote read: $1 by $2, ms" blocks most 1.3
+}
+
+measure_remote_read() { # SERIES
+    local storage=$scratch/remote
+    fill "$storage" "$1"
+    "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export >"$scratch/history.om"
+    promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" \
+        "$scratch/blocks" >/dev/null
+    rm "$scratch/history.om"
+    start_exporter "$storage"
+    read -r reader[remote] reader[local] < <(perl -MIO::Socket::INET -e '
+        my @held = map { IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") } 1 .. 2;
+        print join(" ", map { "http://127.0.0.1:" . $_->sockport } @held), "\n"')
+    start_reader remote "remote_read: [{url: '$url/api/v1/read', read_recent: true}]" "$scratch/none"
+    start_reader local 'scrape_configs: []' "$scratch/blocks"
+    measure_query 'sum by (stage) (bench_platforms)' 1d
+    measure_query 'sum by (stage) (bench_platforms)' 1w
+    measure_query 'sum(max_over_time(bench_platforms[1y]))' 1w
+    stop remote
+    stop local
+    noted=()
+    note_memory VmHWM
+    tell "exporter, remote read of $1 series: memory at most, MB"
+    stop exporter
+    rm -rf "$storage" "$scratch/blocks" "$scratch/none"
+}
+
+declare -A reader
+if has prometheus && has promtool; then
+    measure_remote_read 1000
+fi

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/* test_samples.c - which samples answer which query, in tables */
+#include "samples_stage.h"
+
+static bool is_stale(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits == UINT64_C(0x7ff0000000000002);
+}
+
+/* "06-29T23:55=4 06-30=6 07-01=stale": without the year, which is 2024, and what is 0. */
+static void write_taken(const struct taken *taken, char *out, size_t size)
+{
+    size_t used = 0;
+    *out = '\0';
+    for (size_t i = 0; i < taken->count; i++) {
+        char time[32], fraction[8] = "", value[32];
+        int64_t ms = taken->samples[i].ms, rest = ((ms % 1000) + 1000) % 1000;
+        period_write_time((ms - rest) / 1000, time);
+        if (rest != 0)
+            snprintf(fraction, sizeof fraction, ".%03d", (int)rest);
+        time[strlen(time) > 10 ? strlen(time) - 4 : 10] = '\0';
+        snprintf(value, sizeof value, "%g", taken->samples[i].value);
+        used += (size_t)snprintf(out + used, size - used, "%s%s%s=%s", used > 0 ? " " : "",
+                                 strncmp(time, "2024-", 5) == 0 ? time + 5 : time, fraction,
+                                 is_stale(taken->samples[i].value) ? "stale" : value);
+        assert_true(used < size);
+    }
+}
+
+/* The hints that Prometheus 2 sends for evaluations from from to until (3: open is 1). */
+static struct remote_query query_of(const char *from, const char *until, int64_t step,
+                                    int64_t lookback)
+{
+    struct remote_query query = { .hinted = true };
+    query.hints.start_ms = query.start_ms = ms_of(from) - lookback;
+    query.hints.end_ms = query.end_ms = ms_of(until);
+    query.hints.step_ms = step;
+    query.hints.function = "";
+    return query;
+}
+
+static void with_range(struct remote_query *query, int64_t range, const char *function)
+{
+    query->start_ms = query->hints.start_ms -= range;
+    query->hints.range_ms = range;
+    query->hints.function = function;
+}
+
+static void answer(const char *said, enum figure_kind kind, const struct remote_query *query,
+                   struct taken *taken)
+{
+    struct timeline timeline = timeline_of(said, kind);
+    struct samples_plan plan;
+    samples_plan(&plan, query, ms_of("2024-12-01"));
+    taken->count = 0;
+    samples_each(&plan, &timeline, take, taken);
+    timeline_free(&timeline);
+}
+
+static void must_answer(const char *said, enum figure_kind kind, const struct remote_query *query,
+                        const char *expected)
+{
+    struct taken *taken = calloc(1, sizeof *taken);
+    char written[2000];
+    assert_non_null(taken);
+    answer(said, kind, query, taken);
+    write_taken(taken, written, sizeof written);
+    assert_string_equal(written, expected);
+    free(taken);
+}
+
+static void evaluations_find_a_sample_at_the_end_of_their_lookback(void **state)
+{
+    struct remote_query query = query_of("2024-06-28", "2024-07-01", DAY, 5 * MINUTE);
+    (void)state;
+    must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query,
+                "06-27T23:55=3 06-28T23:55=3 06-29T23:55=3 06-30=6 06-30T23:55=6");
+    query = query_of("2024-06-29T23:59:00", "2024-06-30T00:02:00", MINUTE, MINUTE);
+    must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query,
+                "06-29T23:58=3 06-29T23:59=3 06-30=6 06-30T00:01=6 06-30T00:02=6");
+    query = query_of("2024-06-29", "2024-06-30", 91 * DAY, 5 * MINUTE);
+    must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query, "06-28T23:55=3 06-30=6");
+    query = query_of("2024-06-29", "2024-06-29", 0, 5 * MINUTE);
+    must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query, "06-28T23:55=3");
+}
+
+static void evaluations_of_a_subquery_find_one_at_the_multiples_of_its_step(void **state)
+{
+    struct remote_query query = query_of("2024-03-10T15:00:00", "2024-03-12T15:00:00", DAY, 0);
+    (void)state;
+    query.hints.start_ms = query.start_ms -= 5 * MINUTE;
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "03-10T14:55=3 03-11=3 03-11T14:55=3 03-12=3 03-12T14:55=3");
+    query.hints.step_ms = 5 * MINUTE;
+    query.hints.end_ms = query.hints.start_ms + 5 * MINUTE;
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "03-10T14:55=3 03-10T15:00=3");
+}
+
+static void a_gap_begins_with_the_mark_for_stale(void **state)
+{
+    struct remote_query query = query_of("2024-01-31", "2024-04-03", 0, 5 * MINUTE);
+    (void)state;
+    must_answer("2024-01=3 2024-02=- 2024-03=5", FIGURE_STOCK, &query,
+                "01-31=3 02-29=stale 03-31=5");
+    must_answer("2024-Q1=3", FIGURE_FLOW, &query, "01-30T23:55=3 04-01=stale");
+    must_answer("2024-02=3 2024-03=4 2024-05=9", FIGURE_FLOW, &query,
+                "02-01=3 03-01=4 04-01=stale");
+    must_answer("2023=1", FIGURE_FLOW, &query, "");
+    must_answer("2025=1", FIGURE_FLOW, &query, "");
+    must_answer("2024-01=-", FIGURE_STOCK, &query, "");
+    must_answer("", FIGURE_STOCK, &query, "");
+}
+
+static void without_hints_there_are_the_start_the_days_and_the_changes(void **state)
+{
+    struct remote_query query = { .start_ms = ms_of("2024-06-28T12:00:00"),
+                                  .end_ms = ms_of("2024-07-01") };
+    (void)state;
+    must_answer("2024-01=3 2024-06-29T18:00:00=4", FIGURE_STOCK, &query,
+                "06-28T12:00=3 06-29=3 06-29T18:00=4 06-30=4 07-01=4");
+    query.hinted = true;
+    query.hints.function = "series";
+    must_answer("2024-01=3 2024-06-29T18:00:00=4", FIGURE_STOCK, &query,
+                "06-28T12:00=3 06-29T18:00=4");
+}
+
+static void functions_that_extrapolate_find_samples_at_the_ends_of_their_ranges(void **state)
+{
+    struct remote_query query = query_of("2024-06-30T12:00:00", "2024-06-30T12:00:00", 0, 0);
+    (void)state;
+    with_range(&query, 2 * DAY, "increase");
+    must_answer("2024-01=3 2024-06=4", FIGURE_STOCK, &query, "06-28T12:00=3 06-30=4 06-30T12:00=4");
+    query.hints.start_ms++; /* Prometheus 3 */
+    must_answer("2024-01=3 2024-06=4", FIGURE_STOCK, &query,
+                "06-28T12:00.001=3 06-30=4 06-30T12:00=4");
+    query = query_of("2024-06-29T12:00:00", "2024-06-30T12:00:00", 12 * HOUR, 0);
+    with_range(&query, HOUR, "rate");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-29T11:00=3 06-29T12:00=3 06-29T23:00=3 06-30=3 06-30T11:00=3 06-30T12:00=3");
+    /* of a subquery, at the multiples of its step and a range before them */
+    query = query_of("2024-06-29T15:30:00", "2024-06-29T17:00:00", HOUR, 0);
+    with_range(&query, 20 * MINUTE, "delta");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-29T15:10=3 06-29T15:30=3 06-29T15:40.001=3 06-29T16:00=3 06-29T16:10=3 "
+                "06-29T16:30=3 06-29T16:40.001=3 06-29T17:00=3");
+}
+
+static void they_find_one_a_day_where_a_value_begins_or_ends(void **state)
+{
+    struct remote_query query = query_of("2024-06-20T12:00:00", "2024-06-20T12:00:00", 0, 0);
+    (void)state;
+    with_range(&query, 3 * DAY, "increase");
+    query.hints.start_ms = query.start_ms = ms_of("2024-01-01");
+    must_answer("2024-02-01=3 2024-06-15=4 2024-06-20=-", FIGURE_STOCK, &query,
+                "02-01=3 02-02=3 02-03=3 02-04=3 06-15=4 06-17=4 06-18=4 06-19=4 06-20=stale");
+}
+
+static void functions_that_order_find_each_value_in_every_range(void **state)
+{
+    struct remote_query query = query_of("2024-06-29T15:00:00", "2024-07-02T15:00:00", DAY, 0);
+    (void)state;
+    with_range(&query, 2 * DAY, "max_over_time");
+    must_answer("2024-01=3 2024-06=4 2024-07-02=-", FIGURE_STOCK, &query,
+                "06-27T15:00=3 06-28T15:00=3 06-29T15:00=3 06-29T23:59.999=3 06-30=4 "
+                "06-30T15:00=4 07-01T15:00=4 07-01T23:59.999=4 07-02=stale");
+    query = query_of("2024-06-29T15:00:00", "2024-07-01T15:00:00", DAY, 0);
+    with_range(&query, HOUR, "last_over_time");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-29T14:00=3 06-29T15:00=3 06-29T23:00.001=3 06-30=3 06-30T14:00=3 "
+                "06-30T15:00=3 06-30T23:00.001=3 07-01=3 07-01T14:00=3 07-01T15:00=3");
+}
+
+static void what_weighs_samples_gets_one_a_day(void **state)
+{
+    struct remote_query query = query_of("2024-06-30T12:00:00", "2024-06-30T18:00:00", HOUR, 0);
+    (void)state;
+    with_range(&query, 3 * DAY, "avg_over_time");
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "06-28=3 06-29=3 06-30=3");
+    query.hints.function = ""; /* to be seen as they are */
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "06-28=3 06-29=3 06-30=3");
+    query = query_of("2024-06-30T12:00:00", "2024-06-30T14:00:00", HOUR, 0);
+    with_range(&query, HOUR, "avg_over_time");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-30T11:00=3 06-30T12:00=3 06-30T13:00=3 06-30T14:00=3");
+    query = query_of("2024-06-30T12:00:00", "2024-07-01T12:00:00", 0, 0);
+    query.hints.function = "avg_over_time"; /* of a range that is not told */
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "06-30T12:00=3 07-01=3");
+}
+
+static void short_steps_over_a_long_range_are_few_samples(void **state)
+{
+    static const struct {
+        const char *function;
+        size_t count;
+    } cases[] = { { "max_over_time", 3 }, { "increase", 2 * 61 }, { "avg_over_time", 5 * 365 } };
+    struct taken *taken = calloc(1, sizeof *taken);
+    (void)state;
+    assert_non_null(taken);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct remote_query query =
+            query_of("2024-06-30T12:00:00", "2024-06-30T13:00:00", MINUTE, 0);
+        with_range(&query, 5 * 365 * DAY, cases[i].function);
+        answer("2010=3", FIGURE_STOCK, &query, taken);
+        assert_int_equal(taken->count, cases[i].count);
+    }
+    free(taken);
+}
+
+static void nothing_is_outside_the_query_or_later_than_now(void **state)
+{
+    struct remote_query query = query_of("2024-11-28", "2024-12-28", DAY, 5 * MINUTE);
+    (void)state;
+    must_answer("2024-01=3 2024-12=7", FIGURE_STOCK, &query,
+                "11-27T23:55=3 11-28T23:55=3 11-29T23:55=3 11-30T23:55=3");
+    query = query_of("2024-06-28", "2024-06-30", DAY, 5 * MINUTE);
+    query.start_ms = ms_of("2024-06-28");
+    query.end_ms = ms_of("2024-06-29");
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "06-28T23:55=3");
+    query.end_ms = ms_of("2024-06-27");
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "");
+}
+
+static void any_numbers_are_borne(void **state)
+{
+    static const char *const names[] = { "", "sum", "rate", "max_over_time", "avg_over_time" };
+    static const int64_t extremes[] = { INT64_MIN, INT64_MIN + 1, -1, 0, 1, INT64_MAX };
+    enum { EXTREMES = sizeof extremes / sizeof *extremes };
+    struct timeline timeline = timeline_of("2024-01=3 2024-02=- 2024-03=5", FIGURE_STOCK);
+    struct taken *taken = calloc(1, sizeof *taken);
+    (void)state;
+    assert_non_null(taken);
+    taken->most = 100;
+    for (size_t i = 0; i < EXTREMES * EXTREMES * EXTREMES * EXTREMES; i++) {
+        int64_t range = extremes[i / EXTREMES / EXTREMES / EXTREMES];
+        int64_t step = extremes[i / EXTREMES / EXTREMES % EXTREMES];
+        struct remote_query query = { .start_ms = extremes[i % EXTREMES],
+                                      .end_ms = extremes[i / EXTREMES % EXTREMES],
+                                      .hinted = true };
+        query.hints = (struct remote_hints){ query.start_ms, query.end_ms, step < 0 ? 7 : step,
+                                             range < 0 ? 11 : range, NULL };
+        for (size_t j = 0; j < sizeof names / sizeof *names; j++) {
+            struct samples_plan plan;
+            query.hints.function = names[j];
+            samples_plan(&plan, &query, ms_of("2024-12-01"));
+            taken->count = 0;
+            samples_each(&plan, &timeline, take, taken);
+        }
+    }
+    timeline_free(&timeline);
+    free(taken);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(evaluations_find_a_sample_at_the_end_of_their_lookback),
+        cmocka_unit_test(evaluations_of_a_subquery_find_one_at_the_multiples_of_its_step),
+        cmocka_unit_test(a_gap_begins_with_the_mark_for_stale),
+        cmocka_unit_test(without_hints_there_are_the_start_the_days_and_the_changes),
+        cmocka_unit_test(functions_that_extrapolate_find_samples_at_the_ends_of_their_ranges),
+        cmocka_unit_test(they_find_one_a_day_where_a_value_begins_or_ends),
+        cmocka_unit_test(functions_that_order_find_each_value_in_every_range),
+        cmocka_unit_test(what_weighs_samples_gets_one_a_day),
+        cmocka_unit_test(short_steps_over_a_long_range_are_few_samples),
+        cmocka_unit_test(nothing_is_outside_the_query_or_later_than_now),
+        cmocka_unit_test(any_numbers_are_borne),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
