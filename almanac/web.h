@@ -36,7 +36,8 @@ enum {
  * a 503 when its queue is full. Who asks and for which route is decided before a body is read; a
  * client that is late with it is cut off, and reaches no route. Answer functions of later routes
  * must return soon. Whoever finishes their requests stops before web_stop, which says 503 to what
- * is outstanding then. NULL with a fault that names the address which could not be had. */
+ * is outstanding then. Words are sent in the envelope under /api/ (envelope.h). NULL with a fault
+ * that names the address which could not be had. */
 struct web *web_start(const struct web_settings *settings, struct fault *fault);
 void web_stop(struct web *web);
 
