@@ -62,6 +62,8 @@ void format_flush(struct writer *writer, struct text *text);
 const char *format_label(const struct subject *subject, const char *name);
 const char *format_released(const struct row *row, char *out); /* "" where not given; 32 bytes */
 void format_json_labels(struct text *line, const struct label *labels, size_t count); /* {…} */
+/* , "name": "2024-06-30T00:00:00Z" */
+void format_json_moment(struct text *line, const char *name, int64_t seconds);
 /* After end, by whoever called it. */
 void format_free(struct writer *writer);
 

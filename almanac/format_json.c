@@ -12,8 +12,7 @@ static void put_field(struct text *line, const char *name, const char *value)
     text_json(line, value);
 }
 
-/* With its time of day at midnight, too. */
-static void put_moment(struct text *line, const char *name, int64_t seconds)
+void format_json_moment(struct text *line, const char *name, int64_t seconds)
 {
     char time[32];
     period_write_time(seconds, time);
@@ -44,14 +43,14 @@ static void put_series(struct writer *writer, const struct subject *subject)
 
 static void put_details(struct text *line, const struct row *row)
 {
-    put_moment(line, "period_start", row->statement->period.start);
-    put_moment(line, "period_end", row->statement->period.end);
+    format_json_moment(line, "period_start", row->statement->period.start);
+    format_json_moment(line, "period_end", row->statement->period.end);
     text_printf(line, ", \"vintages\": %lld", (long long)row->vintages);
 }
 
 static void put_provenance(struct text *line, const struct row *row)
 {
-    put_moment(line, "recorded", row->recorded);
+    format_json_moment(line, "recorded", row->recorded);
     put_field(line, "source", row->source);
 }
 

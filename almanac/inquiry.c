@@ -75,7 +75,7 @@ int inquiry_check(const struct inquiry *inquiry, struct fault *fault)
     return 0;
 }
 
-static bool asks_for_figure(const struct inquiry *inquiry, const char *name)
+bool inquiry_asks_for(const struct inquiry *inquiry, const char *name)
 {
     for (size_t i = 0; i < inquiry->figure_count; i++)
         if (strcmp(inquiry->figures[i], name) == 0)
@@ -86,7 +86,7 @@ static bool asks_for_figure(const struct inquiry *inquiry, const char *name)
 /* Makes the series the subject, or returns false where it is not asked for. */
 static bool take_subject(struct walk *walk, const struct series *series)
 {
-    if (!asks_for_figure(walk->inquiry, series->figure))
+    if (!inquiry_asks_for(walk->inquiry, series->figure))
         return false;
     walk->subject = (struct subject){ catalogue_find(walk->inquiry->catalogue, series->figure),
                                       series->labels, series->label_count };

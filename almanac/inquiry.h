@@ -27,6 +27,8 @@ struct inquiry {
  * labels. 0, or -1 with a fault that names the first it does not have. */
 int inquiry_check(const struct inquiry *inquiry, struct fault *fault);
 
+bool inquiry_asks_for(const struct inquiry *inquiry, const char *figure);
+
 /* Hands all that answers to the writer, of one moment of the ledger: by figure, labels, period and
  * order of record. A format that wants the vintages in force gets no others. *undeclared becomes
  * how many series are left out because the catalogue does not have their figure. 0, or -1 with a

@@ -28,6 +28,7 @@ enum {
     WEB_REQUEST_BYTES = 32 << 10, /* of a request's first line and headers; beyond them a 4xx */
     WEB_BODY_SECONDS = 30,        /* from a request's headers to the last byte of its body */
     WEB_BODIES_BYTES = 64 << 20,  /* of all bodies under way together; beyond them a 503 */
+    WEB_SLOW_QUEUE = 64,          /* slow answers that wait; a dashboard asks for many at once */
     WEB_GRACE_MS = 250,           /* to send what is answered, when the server stops */
 };
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOW_QUEUE = 8, CLERK_QUEUE = 64 };
+enum { CLERK_QUEUE = 64 };
 
 /* While its connection is suspended it is a worker's, or outstanding. */
 struct web_visit {
@@ -364,7 +364,7 @@ bool web_visit_go_on(struct web_visit *visit, const char *method, const char *pi
 
 static int start_workers(struct web_visits *visits, struct fault *fault)
 {
-    visits->worker = worker_start(answer_slowly, answer_not_at_all, SLOW_QUEUE, fault);
+    visits->worker = worker_start(answer_slowly, answer_not_at_all, WEB_SLOW_QUEUE, fault);
     if (visits->worker == NULL || visits->door.passwords == NULL)
         return visits->worker == NULL ? -1 : 0;
     visits->clerk = worker_start(check_password, answer_not_at_all, CLERK_QUEUE, fault);

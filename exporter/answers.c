@@ -2,6 +2,7 @@
 /* answers.c - what the exporter answers under which path */
 #include "answers.h"
 
+#include "api.h"
 #include "graph.h"
 #include "pages.h"
 #include "scrape.h"
@@ -107,6 +108,23 @@ const struct route answers_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
+    { .path = "/api/v1/figures",
+      .parameters = API_FIGURES_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_figures },
+    { .path = "/api/v1/series",
+      .parameters = API_SERIES_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_series },
+    { .path = "/api/v1/observations",
+      .parameters = API_QUERY_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_observations },
+    { .path = "/api/v1/export",
+      .parameters = API_EXPORT_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_export },
+    { .path = "/api/v1/openapi.json", .slow = true, .answer = api_answer_openapi },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };

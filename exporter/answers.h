@@ -5,10 +5,13 @@
 
 #include "../almanac/route.h"
 #include "follower.h"
+#include "spool.h"
 
 /* The context of every answer. */
 struct answers {
     struct follower *follower;
+    struct spools *spools;
+    const char *ledger_path;
     const char *rrd_directory;
     const char *metrics_path; /* "/metrics" */
     const struct clock *clock;

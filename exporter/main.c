@@ -55,7 +55,10 @@ static void wait_for_the_end(struct exporter *exporter, struct follower *followe
 
 static int serve(struct exporter *exporter, struct fault *fault)
 {
-    struct answers answers = { .rrd_directory = exporter->rrd_directory,
+    struct spools spools = { .clock = &clock_system };
+    struct answers answers = { .ledger_path = exporter->ledger_path,
+                               .spools = &spools,
+                               .rrd_directory = exporter->rrd_directory,
                                .metrics_path = exporter->web.telemetry_path,
                                .clock = &clock_system,
                                .started_ms = clock_wall_ms(&clock_system) };
@@ -121,7 +124,7 @@ static void describe(void)
 
 int main(int argc, char **argv)
 {
-    struct exporter exporter = { .export.repeat = "1d" };
+    struct exporter exporter = { .export.repeat = EXPORT_REPEAT };
     struct option_row own[1 + WEB_OPTION_ROWS] = {
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
           "Leave out what /metrics says of each series: period, comparator and the like.", NULL },

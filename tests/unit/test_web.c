@@ -226,7 +226,7 @@ static void a_slow_answer_does_not_hold_up_the_others(void **state)
 
 static void beyond_the_queue_there_is_a_503(void **state)
 {
-    enum { CLIENTS = 1 + 8 + 1 }; /* answered, waiting, too many */
+    enum { CLIENTS = 1 + WEB_SLOW_QUEUE + 1 }; /* answered, waiting, too many */
     struct server *server = *state;
     struct pollfd clients[CLIENTS];
     clients[0] = (struct pollfd){ request_to(server, "GET", "/slow/x"), POLLIN, 0 };
