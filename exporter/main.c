@@ -55,7 +55,9 @@ static void wait_for_the_end(struct exporter *exporter, struct follower *followe
 
 static int serve(struct exporter *exporter, struct fault *fault)
 {
-    struct spools spools = { .clock = &clock_system };
+    struct spools spools = { .clock = &clock_system,
+                             .limit = SPOOL_BYTES,
+                             .all_limit = SPOOL_ALL_BYTES };
     struct answers answers = { .ledger_path = exporter->ledger_path,
                                .spools = &spools,
                                .rrd_directory = exporter->rrd_directory,

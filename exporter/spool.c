@@ -38,9 +38,9 @@ static bool have_room(struct spool *spool, size_t size)
 {
     size_t all = atomic_fetch_add(&spool->spools->bytes, size) + size;
     spool->size += size;
-    if (spool->size > SPOOL_BYTES)
+    if (spool->size > spool->spools->limit)
         spool->limit = TOO_LARGE;
-    else if (all > SPOOL_ALL_BYTES)
+    else if (all > spool->spools->all_limit)
         spool->limit = TOO_MANY;
     else if (clock_steady_ms(spool->spools->clock) > spool->until)
         spool->limit = TOO_LATE;
@@ -110,8 +110,8 @@ FILE *spool_out(struct spool *spool)
 static void reply_limit(const struct spool *spool, struct reply *reply)
 {
     if (spool->limit == TOO_LARGE)
-        envelope_error(reply, 422, "the answer is larger than %zu MB; expected a narrower question",
-                       SPOOL_BYTES >> 20);
+        envelope_error(reply, 422, "the answer is larger than %zu bytes; ask a narrower question",
+                       spool->spools->limit);
     else if (spool->limit == TOO_LATE)
         envelope_error(reply, 503, "the answer takes longer than %d s; ask a narrower question",
                        SPOOL_SECONDS);

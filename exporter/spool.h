@@ -16,10 +16,11 @@
 #define SPOOL_ALL_BYTES ((size_t)4 << 30) /* of all that are not sent yet; beyond them a 503 */
 enum { SPOOL_SECONDS = 60 };              /* to write it; beyond them a 503 */
 
-/* Zero-initialise but for the clock. Outlives its spools. */
+/* Outlives its spools. */
 struct spools {
     const struct clock *clock;
-    atomic_size_t bytes;
+    size_t limit, all_limit; /* those above */
+    atomic_size_t bytes;     /* there are now */
 };
 
 struct spool;
