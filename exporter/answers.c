@@ -104,7 +104,7 @@ static void answer_ready(void *context, const struct request *request, struct re
         reply_words(reply, 503, "Almanac exporter has not read the ledger yet.");
 }
 
-const struct route answers_routes[] = {
+const struct route exporter_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
@@ -128,4 +128,4 @@ const struct route answers_routes[] = {
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };
-const size_t answers_route_count = sizeof answers_routes / sizeof *answers_routes;
+const size_t exporter_route_count = sizeof exporter_routes / sizeof *exporter_routes;

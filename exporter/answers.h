@@ -18,7 +18,7 @@ struct answers {
     int64_t started_ms; /* wall clock */
 };
 
-extern const struct route answers_routes[];
-extern const size_t answers_route_count;
+extern const struct route exporter_routes[];
+extern const size_t exporter_route_count;
 
 #endif

@@ -70,8 +70,8 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                       exporter->figures_only, &exporter->program.log, fault);
     struct web *web = NULL;
     if (answers.follower != NULL)
-        web =
-            web_options_start(&exporter->web, answers_routes, answers_route_count, &answers, fault);
+        web = web_options_start(&exporter->web, exporter_routes, exporter_route_count, &answers,
+                                fault);
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
                   exporter->ledger_path, NULL);
