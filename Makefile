@@ -51,6 +51,7 @@ $(B)/$(1).a: $$(call objects,$(1))
 endef
 $(foreach folder,almanac collector exporter,$(eval $(call archive,$(folder))))
 $(B)/exporter.a: $(WIRE).o
+$(B)/exporter.a: $(B)/exporter/openapi.o
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -65,6 +66,15 @@ $(WIRE).o: $(WIRE).c
 
 $(B)/exporter/remote_query.o $(B)/tests/unit/test_remote_query.o \
     $(B)/tests/unit/test_remote_answer.o $(B)/tests/unit/test_remote_read.o: | $(WIRE).h
+
+# A text as a C string, line by line.
+$(B)/exporter/openapi.c: exporter/openapi.json
+	@mkdir -p $(@D)
+	$(call say,GEN,$@)(echo 'extern const char openapi_json[]; const char openapi_json[] ='; \
+	    sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $<; echo ';') >$@
+
+$(B)/exporter/openapi.o: $(B)/exporter/openapi.c
+	$(call say,CC,$<)$(CC) $(CFLAGS) -c -o $@ $<
 
 $(TESTS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/exporter.a $(B)/almanac.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS) -lcmocka

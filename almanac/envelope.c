@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *envelope_error_type(unsigned status)
 {
@@ -13,8 +14,9 @@ const char *envelope_error_type(unsigned status)
         const char *type;
     } types[] = {
         { 400, "bad_data" },  { 401, "unauthorized" }, { 403, "forbidden" },
-        { 404, "not_found" }, { 413, "bad_data" },     { 415, "bad_data" },
-        { 422, "execution" }, { 500, "internal" },     { 503, "unavailable" },
+        { 404, "not_found" }, { 405, "bad_data" },     { 413, "bad_data" },
+        { 415, "bad_data" },  { 422, "execution" },    { 429, "unavailable" },
+        { 500, "internal" },  { 503, "unavailable" },
     };
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (types[i].status == status)
@@ -22,20 +24,37 @@ const char *envelope_error_type(unsigned status)
     return "internal";
 }
 
+static void reply_error(struct reply *reply, unsigned status, const char *words)
+{
+    struct text body = { .failed = words == NULL };
+    text_printf(&body, "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":",
+                envelope_error_type(status));
+    text_json(&body, words == NULL ? "" : words);
+    text_put(&body, "}\n");
+    reply_text(reply, status, ENVELOPE_TYPE, &body);
+}
+
 void envelope_error(struct reply *reply, unsigned status, const char *format, ...)
 {
-    struct text body = { 0 };
     char *words = NULL;
     va_list args;
     va_start(args, format);
-    body.failed = vasprintf(&words, format, args) < 0;
+    if (vasprintf(&words, format, args) < 0)
+        words = NULL;
     va_end(args);
-    if (!body.failed) {
-        text_printf(&body, "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":",
-                    envelope_error_type(status));
-        text_json(&body, words);
-        text_put(&body, "}\n");
-        free(words);
-    }
-    reply_text(reply, status, ENVELOPE_TYPE, &body);
+    reply_error(reply, status, words);
+    free(words);
+}
+
+void envelope_words(struct reply *reply)
+{
+    if (reply->content_type == NULL || strcmp(reply->content_type, REPLY_WORDS_TYPE) != 0)
+        return;
+    struct reply before = *reply;
+    size_t size = before.head.size;
+    char *words = strndup(before.head.bytes, size > 0 ? size - 1 : 0); /* without their '\n' */
+    reply_error(reply, before.status, words);
+    memcpy(reply->headers, before.headers, sizeof reply->headers);
+    free(words);
+    reply_release(&before);
 }

@@ -21,6 +21,7 @@ struct row {
     bool has_released;
     int64_t released, recorded;
     const char *source, *reference, *comment; /* reference, comment: NULL where not given */
+    int64_t vintages;                         /* of its period; of each vintage: up to it */
 };
 
 /* Set the first part. failed is for whoever calls: not all could be written, and errno says why. */
@@ -29,6 +30,7 @@ struct writer {
     const char *const *labels; /* the names of all labels that will come, sorted: the columns */
     size_t label_count;
     bool provenance;     /* when it was recorded and from where, in formats with a place for it */
+    bool details;        /* in JSON: where its period begins and ends, and its vintages */
     int64_t now, repeat; /* seconds; of formats of values over time: repeat 0: only changes */
 
     bool failed;
@@ -59,6 +61,9 @@ void format_flush(struct writer *writer, struct text *text);
 /* The value of the label, "" where the subject does not have it. */
 const char *format_label(const struct subject *subject, const char *name);
 const char *format_released(const struct row *row, char *out); /* "" where not given; 32 bytes */
+void format_json_labels(struct text *line, const struct label *labels, size_t count); /* {…} */
+/* , "name": "2024-06-30T00:00:00Z" */
+void format_json_moment(struct text *line, const char *name, int64_t seconds);
 /* After end, by whoever called it. */
 void format_free(struct writer *writer);
 

@@ -2,6 +2,8 @@
 /* format_json.c - observations as an array of JSON objects, in the form that is imported */
 #include "format.h"
 
+#include <string.h>
+
 static void put_field(struct text *line, const char *name, const char *value)
 {
     if (value == NULL || *value == '\0')
@@ -10,22 +12,45 @@ static void put_field(struct text *line, const char *name, const char *value)
     text_json(line, value);
 }
 
-static void put_labels(struct text *line, const struct subject *subject)
+void format_json_moment(struct text *line, const char *name, int64_t seconds)
 {
-    for (size_t i = 0; i < subject->label_count; i++) {
-        text_put(line, i == 0 ? ", \"labels\": {" : ", ");
-        text_json(line, subject->labels[i].name);
+    char time[32];
+    period_write_time(seconds, time);
+    text_printf(line, ", \"%s\": \"%s%s\"", name, time,
+                strchr(time, 'T') == NULL ? "T00:00:00Z" : "");
+}
+
+void format_json_labels(struct text *line, const struct label *labels, size_t count)
+{
+    text_char(line, '{');
+    for (size_t i = 0; i < count; i++) {
+        text_put(line, i == 0 ? "" : ", ");
+        text_json(line, labels[i].name);
         text_put(line, ": ");
-        text_json(line, subject->labels[i].value);
+        text_json(line, labels[i].value);
     }
-    text_put(line, subject->label_count == 0 ? "" : "}");
+    text_char(line, '}');
+}
+
+static void put_series(struct writer *writer, const struct subject *subject)
+{
+    text_json(&writer->line, subject->figure->name);
+    if (subject->label_count == 0 && !writer->details)
+        return;
+    text_put(&writer->line, ", \"labels\": ");
+    format_json_labels(&writer->line, subject->labels, subject->label_count);
+}
+
+static void put_details(struct text *line, const struct row *row)
+{
+    format_json_moment(line, "period_start", row->statement->period.start);
+    format_json_moment(line, "period_end", row->statement->period.end);
+    text_printf(line, ", \"vintages\": %lld", (long long)row->vintages);
 }
 
 static void put_provenance(struct text *line, const struct row *row)
 {
-    char recorded[32];
-    period_write_time(row->recorded, recorded);
-    put_field(line, "recorded", recorded);
+    format_json_moment(line, "recorded", row->recorded);
     put_field(line, "source", row->source);
 }
 
@@ -41,8 +66,7 @@ static void put_row(struct writer *writer, const struct row *row)
     struct text *line = &writer->line;
     char released[32], status[2] = { statement->status, '\0' };
     text_put(line, writer->rows++ == 0 ? "\n{\"figure\": " : ",\n{\"figure\": ");
-    text_json(line, row->subject->figure->name);
-    put_labels(line, row->subject);
+    put_series(writer, row->subject);
     put_field(line, "time_period", statement->period.text);
     text_printf(line, ", \"obs_value\": %s", statement->missing ? "null" : statement->value.text);
     put_field(line, "comparator", comparator_text(statement->comparator));
@@ -52,6 +76,8 @@ static void put_row(struct writer *writer, const struct row *row)
     put_field(line, "comment", row->comment);
     if (writer->provenance)
         put_provenance(line, row);
+    if (writer->details)
+        put_details(line, row);
     text_char(line, '}');
     format_flush(writer, &writer->line);
 }

@@ -2,6 +2,8 @@
 /* id_map.c - ids found again by the bytes they stand for */
 #include "id_map.h"
 
+#include "hash.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,15 +15,6 @@ struct id_map_slot {
     uint64_t hash;
     int64_t id;
 };
-
-/* FNV-1a, 64 bits. */
-static uint64_t hash_of(const char *key, size_t size)
-{
-    uint64_t hash = 14695981039346656037u;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-    return hash;
-}
 
 /* The slot of the key, or the free one where it belongs. There always is one. */
 static struct id_map_slot *slot_of(const struct id_map *map, uint64_t hash, const char *key,
@@ -37,7 +30,8 @@ static struct id_map_slot *slot_of(const struct id_map *map, uint64_t hash, cons
 
 int64_t id_map_find(const struct id_map *map, const char *key, size_t size)
 {
-    return map->slot_count == 0 ? 0 : slot_of(map, hash_of(key, size), key, size)->id;
+    return map->slot_count == 0 ? 0
+                                : slot_of(map, hash_bytes(HASH_EMPTY, key, size), key, size)->id;
 }
 
 /* The number of slots is a power of two, and at most half of them are used. */
@@ -60,7 +54,7 @@ static void make_room(struct id_map *map)
 void id_map_add(struct id_map *map, const char *key, size_t size, int64_t id)
 {
     make_room(map);
-    uint64_t hash = hash_of(key, size);
+    uint64_t hash = hash_bytes(HASH_EMPTY, key, size);
     struct id_map_slot *slot = slot_of(map, hash, key, size);
     if (slot->key == NULL)
         map->used++;

@@ -12,17 +12,27 @@ struct walk {
     const struct format *format;
     struct writer *writer;
     struct subject subject; /* the series under way */
+    struct period period;   /* the one under way, of those that are left */
+    size_t periods;         /* how many there were up to it */
+    size_t skipped;         /* of the series, in front of its last ones */
     size_t undeclared;
     struct arena arena; /* the labels' names */
     const char **names; /* sorted */
     size_t name_count, name_room;
 };
 
-static int check_label(const struct figure *figure, const char *name, struct fault *fault)
+static bool has_label(const struct figure *figure, const char *name)
 {
     for (size_t i = 0; i < figure->label_count; i++)
         if (strcmp(figure->labels[i], name) == 0)
-            return 0;
+            return true;
+    return false;
+}
+
+static int check_label(const struct figure *figure, const char *name, struct fault *fault)
+{
+    if (has_label(figure, name))
+        return 0;
     struct text known = { 0 };
     for (size_t i = 0; i < figure->label_count; i++)
         text_printf(&known, "%s%s", i == 0 ? "" : ", ", figure->labels[i]);
@@ -46,15 +56,26 @@ static int check_figure(const struct inquiry *inquiry, const char *name, struct 
     return 0;
 }
 
+static int check_of_any(const struct catalogue *catalogue, const char *name, struct fault *fault)
+{
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (has_label(&catalogue->figures[i], name))
+            return 0;
+    return fault_set(fault, "unknown label '%s'; no figure of the catalogue has it", name);
+}
+
 int inquiry_check(const struct inquiry *inquiry, struct fault *fault)
 {
+    for (size_t i = 0; i < inquiry->label_count && inquiry->figure_count == 0; i++)
+        if (check_of_any(inquiry->catalogue, inquiry->labels[i].name, fault) != 0)
+            return -1;
     for (size_t i = 0; i < inquiry->figure_count; i++)
         if (check_figure(inquiry, inquiry->figures[i], fault) != 0)
             return -1;
     return 0;
 }
 
-static bool asks_for_figure(const struct inquiry *inquiry, const char *name)
+bool inquiry_asks_for(const struct inquiry *inquiry, const char *name)
 {
     for (size_t i = 0; i < inquiry->figure_count; i++)
         if (strcmp(inquiry->figures[i], name) == 0)
@@ -65,7 +86,7 @@ static bool asks_for_figure(const struct inquiry *inquiry, const char *name)
 /* Makes the series the subject, or returns false where it is not asked for. */
 static bool take_subject(struct walk *walk, const struct series *series)
 {
-    if (!asks_for_figure(walk->inquiry, series->figure))
+    if (!inquiry_asks_for(walk->inquiry, series->figure))
         return false;
     walk->subject = (struct subject){ catalogue_find(walk->inquiry->catalogue, series->figure),
                                       series->labels, series->label_count };
@@ -110,15 +131,40 @@ static int check_writer(const struct writer *writer, struct fault *fault)
     return writer->failed ? fault_set(fault, "cannot write: %s", strerror(errno)) : 0;
 }
 
+/* Whether the vintage is left; then its period is the one under way. */
+static bool take_period(struct walk *walk, const struct vintage *vintage)
+{
+    const struct period *period = &vintage->statement.period;
+    if (vintage->recorded <= walk->inquiry->recorded_after)
+        return false;
+    if (walk->periods == 0 || period->start != walk->period.start ||
+        period->end != walk->period.end)
+        walk->periods++;
+    walk->period = *period;
+    return true;
+}
+
+static int count_periods(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    take_period(owner, &account->vintage);
+    return 0;
+}
+
 static int write_account(void *owner, const struct account *account, struct fault *fault)
 {
     struct walk *walk = owner;
     const struct vintage *vintage = &account->vintage;
+    size_t first = walk->inquiry->first;
+    if (!take_period(walk, vintage) || walk->periods <= walk->skipped ||
+        (first > 0 && walk->periods > first))
+        return 0;
     struct row row = { .subject = &walk->subject,
                        .statement = &vintage->statement,
                        .has_released = vintage->has_released,
                        .released = vintage->released,
                        .recorded = vintage->recorded,
+                       .vintages = vintage->count,
                        .source = account->source,
                        .reference = account->reference,
                        .comment = account->comment };
@@ -126,14 +172,34 @@ static int write_account(void *owner, const struct account *account, struct faul
     return check_writer(walk->writer, fault);
 }
 
+/* Walks over the series to count its periods, where only the last ones are asked for. */
+static int count_skipped(struct walk *walk, const struct recall *recall, struct fault *fault)
+{
+    size_t last = walk->inquiry->last;
+    walk->skipped = walk->periods = 0;
+    if (last == 0)
+        return 0;
+    if (ledger_each_account(walk->inquiry->ledger, recall, count_periods, walk, fault) != 0)
+        return -1;
+    walk->skipped = walk->periods > last ? walk->periods - last : 0;
+    walk->periods = 0;
+    return 0;
+}
+
 static int write_series(void *owner, const struct series *series, struct fault *fault)
 {
     struct walk *walk = owner;
+    const struct inquiry *inquiry = walk->inquiry;
     if (!take_subject(walk, series) || walk->subject.figure == NULL)
         return 0;
-    struct recall recall = { series->id, walk->inquiry->known_by,
-                             walk->format->in_force || !walk->inquiry->history };
-    if (ledger_each_account(walk->inquiry->ledger, &recall, write_account, walk, fault) != 0)
+    struct recall recall = { .series = series->id,
+                             .known_by = inquiry->known_by,
+                             .in_force = walk->format->in_force || !inquiry->history,
+                             .within = inquiry->within,
+                             .from = inquiry->from,
+                             .until = inquiry->until };
+    if (count_skipped(walk, &recall, fault) != 0 ||
+        ledger_each_account(inquiry->ledger, &recall, write_account, walk, fault) != 0)
         return -1;
     if (walk->format->end_series != NULL)
         walk->format->end_series(walk->writer, &walk->subject);

@@ -16,11 +16,18 @@ struct inquiry {
     size_t label_count;
     int64_t known_by; /* as of ledger_history.h */
     bool history;     /* every vintage; otherwise those in force */
+    bool within;      /* as of ledger_history.h */
+    int64_t from, until;
+    int64_t recorded_after; /* seconds: only what reached the ledger behind that */
+    size_t first, last;     /* of each series at most so many periods of those that are left, the
+                               earliest or the latest; 0: all. Not both */
 };
 
-/* Whether the catalogue has these figures, and each of them these labels. 0, or -1 with a fault
- * that names the first it does not have. */
+/* Whether the catalogue has these figures, and each of them (without figures: any of all) these
+ * labels. 0, or -1 with a fault that names the first it does not have. */
 int inquiry_check(const struct inquiry *inquiry, struct fault *fault);
+
+bool inquiry_asks_for(const struct inquiry *inquiry, const char *figure);
 
 /* Hands all that answers to the writer, of one moment of the ledger: by figure, labels, period and
  * order of record. A format that wants the vintages in force gets no others. *undeclared becomes

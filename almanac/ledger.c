@@ -53,6 +53,7 @@ static const char *const queries[LEDGER_QUERIES] = {
                            " (SELECT name FROM source WHERE source.id = observation.source)"
                            " FROM observation"
                            " WHERE series = ?1 AND coalesce(released, recorded) <= ?2"
+                           " AND period_start >= ?3 AND period_end <= ?4"
                            " ORDER BY period_start, period_end, id",
     [STATES] = "SELECT name, up, last_success_ms, duration_ms"
                " FROM source_state JOIN source ON id = source ORDER BY name",

@@ -24,10 +24,14 @@ static int end_walk(struct ledger *ledger, struct sqlite3_stmt *row, int code, s
 static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_visitor *visit,
                     void *owner, struct fault *fault)
 {
+    struct vintage before = { 0 };
     int code;
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         struct account account;
         read_account(row, &account);
+        bool same = ledger_same_period(&before, &account.vintage);
+        account.vintage.count = same ? before.count + 1 : 1;
+        before = account.vintage;
         if (visit(owner, &account, fault) != 0) {
             sqlite3_reset(row);
             return -1;
@@ -63,8 +67,10 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
         bool same = in_force->id != 0 && ledger_same_period(in_force, &account.vintage);
         if (in_force->id != 0 && !same)
             result = visit(owner, &holder.account, fault);
+        int64_t count = same ? in_force->count + 1 : 1;
         if (!same || ledger_takes_over(ledger, in_force, &account.vintage))
             hold(&holder, &account);
+        holder.account.vintage.count = count;
     }
     if (result == 0)
         result = end_walk(ledger, row, code, fault);
@@ -83,6 +89,8 @@ int ledger_each_account(struct ledger *ledger, const struct recall *recall, acco
         return -1;
     sqlite3_bind_int64(row, 1, recall->series);
     sqlite3_bind_int64(row, 2, recall->known_by);
+    sqlite3_bind_int64(row, 3, recall->within ? recall->from : INT64_MIN);
+    sqlite3_bind_int64(row, 4, recall->within ? recall->until : INT64_MAX);
     return recall->in_force ? walk_in_force(ledger, row, visit, owner, fault)
                             : walk_all(ledger, row, visit, owner, fault);
 }

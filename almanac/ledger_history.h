@@ -19,9 +19,12 @@ struct recall {
     int64_t known_by; /* the second by which a vintage was released or, where it does not say when,
                          recorded; LEDGER_ALWAYS: all */
     bool in_force;    /* of each period only the one that was in force among those */
+    bool within;      /* only periods that lie in [from, until), all of them */
+    int64_t from, until;
 };
 
-/* By period; the vintages of a period in the order they were recorded. */
+/* By period; the vintages of a period in the order they were recorded, each with its number among
+ * them as its count; the one in force with the count of them all. */
 typedef int account_visitor(void *owner, const struct account *account, struct fault *fault);
 int ledger_each_account(struct ledger *ledger, const struct recall *recall, account_visitor *visit,
                         void *owner, struct fault *fault);

@@ -28,6 +28,7 @@ enum {
     WEB_REQUEST_BYTES = 32 << 10, /* of a request's first line and headers; beyond them a 4xx */
     WEB_BODY_SECONDS = 30,        /* from a request's headers to the last byte of its body */
     WEB_BODIES_BYTES = 64 << 20,  /* of all bodies under way together; beyond them a 503 */
+    WEB_SLOW_QUEUE = 64,          /* slow answers that wait; a dashboard asks for many at once */
     WEB_GRACE_MS = 250,           /* to send what is answered, when the server stops */
 };
 
@@ -36,7 +37,8 @@ enum {
  * a 503 when its queue is full. Who asks and for which route is decided before a body is read; a
  * client that is late with it is cut off, and reaches no route. Answer functions of later routes
  * must return soon. Whoever finishes their requests stops before web_stop, which says 503 to what
- * is outstanding then. NULL with a fault that names the address which could not be had. */
+ * is outstanding then. Words are sent in the envelope under /api/ (envelope.h). NULL with a fault
+ * that names the address which could not be had. */
 struct web *web_start(const struct web_settings *settings, struct fault *fault);
 void web_stop(struct web *web);
 

@@ -22,11 +22,18 @@ static void add_headers(struct MHD_Response *response, const struct web_config *
 
 static struct MHD_Response *respond(struct reply *reply)
 {
-    if (reply->file.there)
-        return MHD_create_response_from_fd64(reply->file.size, reply->file.descriptor);
+    struct MHD_Response *response;
+    if (reply->file.there) {
+        response = MHD_create_response_from_fd64(reply->file.size, reply->file.descriptor);
+        reply->file.there = response == NULL;
+        return response;
+    }
     const struct MHD_IoVec body[] = { { reply->head.bytes, reply->head.size },
                                       { reply->tail.bytes, reply->tail.size } };
-    return MHD_create_response_from_iovec(body, 2, reply->release, reply->owner);
+    response = MHD_create_response_from_iovec(body, 2, reply->release, reply->owner);
+    if (response != NULL)
+        reply->release = NULL;
+    return response;
 }
 
 struct MHD_Response *web_response(const struct web_config *config, struct reply *reply)
@@ -34,8 +41,6 @@ struct MHD_Response *web_response(const struct web_config *config, struct reply 
     struct MHD_Response *response = respond(reply);
     if (response == NULL)
         return NULL;
-    reply->release = NULL;
-    reply->file.there = false;
     add_headers(response, config, reply);
     return response;
 }

@@ -2,6 +2,7 @@
 /* web_visit.c - one request, from its first line to the last byte of its answer */
 #include "web_visit.h"
 
+#include "envelope.h"
 #include "web_body.h"
 #include "web_response.h"
 #include "worker.h"
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOW_QUEUE = 8, CLERK_QUEUE = 64 };
+enum { CLERK_QUEUE = 64 };
 
 /* While its connection is suspended it is a worker's, or outstanding. */
 struct web_visit {
@@ -85,10 +86,27 @@ static void log_failure(const struct web_visit *visit)
     text_free(&error);
 }
 
+static const char *prefix_of(const struct web_visit *visit)
+{
+    const char *prefix = visit->visits->settings.prefix;
+    return prefix == NULL ? "/" : prefix;
+}
+
+/* What the server itself has to say, before a path is found or read, comes so, too. */
+static bool is_enveloped(const struct web_visit *visit)
+{
+    const char *prefix = prefix_of(visit);
+    size_t size = strlen(prefix);
+    return strncmp(visit->target, prefix, size) == 0 &&
+           strncmp(visit->target + size, "api/", 4) == 0;
+}
+
 static bool send_reply(struct web_visit *visit)
 {
     if (visit->reply.status >= 500)
         log_failure(visit);
+    if (is_enveloped(visit))
+        envelope_words(&visit->reply);
     struct MHD_Response *response = web_response(visit->visits->door.config, &visit->reply);
     if (response == NULL)
         return false;
@@ -230,9 +248,8 @@ static enum web_verdict admit(struct web_visit *visit)
 static void find_route(struct web_visit *visit, const char *method)
 {
     const struct web_settings *settings = &visit->visits->settings;
-    const char *prefix = settings->prefix == NULL ? "/" : settings->prefix;
     if (!request_read(&visit->request, visit->target, &visit->reply) ||
-        !request_strip(&visit->request, prefix, &visit->reply))
+        !request_strip(&visit->request, prefix_of(visit), &visit->reply))
         return;
     visit->request.find_header = find_header;
     visit->request.finish = finish;
@@ -347,7 +364,7 @@ bool web_visit_go_on(struct web_visit *visit, const char *method, const char *pi
 
 static int start_workers(struct web_visits *visits, struct fault *fault)
 {
-    visits->worker = worker_start(answer_slowly, answer_not_at_all, SLOW_QUEUE, fault);
+    visits->worker = worker_start(answer_slowly, answer_not_at_all, WEB_SLOW_QUEUE, fault);
     if (visits->worker == NULL || visits->door.passwords == NULL)
         return visits->worker == NULL ? -1 : 0;
     visits->clerk = worker_start(check_password, answer_not_at_all, CLERK_QUEUE, fault);

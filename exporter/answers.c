@@ -2,6 +2,7 @@
 /* answers.c - what the exporter answers under which path */
 #include "answers.h"
 
+#include "api.h"
 #include "graph.h"
 #include "pages.h"
 #include "scrape.h"
@@ -103,7 +104,7 @@ static void answer_ready(void *context, const struct request *request, struct re
         reply_words(reply, 503, "Almanac exporter has not read the ledger yet.");
 }
 
-const struct route answers_routes[] = {
+const struct route exporter_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
@@ -113,7 +114,24 @@ const struct route answers_routes[] = {
       .later = true,
       .body_limit = REMOTE_REQUEST_BYTES,
       .coding = "snappy" },
+    { .path = "/api/v1/figures",
+      .parameters = API_FIGURES_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_figures },
+    { .path = "/api/v1/series",
+      .parameters = API_SERIES_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_series },
+    { .path = "/api/v1/observations",
+      .parameters = API_QUERY_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_observations },
+    { .path = "/api/v1/export",
+      .parameters = API_EXPORT_PARAMETERS,
+      .slow = true,
+      .answer = api_answer_export },
+    { .path = "/api/v1/openapi.json", .slow = true, .answer = api_answer_openapi },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };
-const size_t answers_route_count = sizeof answers_routes / sizeof *answers_routes;
+const size_t exporter_route_count = sizeof exporter_routes / sizeof *exporter_routes;

@@ -6,18 +6,21 @@
 #include "../almanac/route.h"
 #include "follower.h"
 #include "remote_desk.h"
+#include "spool.h"
 
 /* The context of every answer. */
 struct answers {
     struct follower *follower;
     struct remote_desk *remote_desk;
+    struct spools *spools;
+    const char *ledger_path;
     const char *rrd_directory;
     const char *metrics_path; /* "/metrics" */
     const struct clock *clock;
     int64_t started_ms; /* wall clock */
 };
 
-extern const struct route answers_routes[];
-extern const size_t answers_route_count;
+extern const struct route exporter_routes[];
+extern const size_t exporter_route_count;
 
 #endif

@@ -9,16 +9,17 @@
 #include <string.h>
 
 const char *const export_formats[] = { "openmetrics", "csv", "sdmx-csv", "json", NULL };
-static const struct format *const formats[] = { &openmetrics_format, &format_csv, &format_sdmx_csv,
-                                                &format_json };
+const struct format *const export_forms[] = { &openmetrics_format, &format_csv, &format_sdmx_csv,
+                                              &format_json };
+const char *const export_types[] = { "application/openmetrics-text; version=1.0.0; charset=utf-8",
+                                     "text/csv; charset=utf-8; header=present",
+                                     "application/vnd.sdmx.data+csv; version=2.0.0",
+                                     "application/json" };
 
-static int read_repeat(const char *text, int64_t *repeat, struct fault *fault)
+bool export_read_repeat(const char *text, int64_t *repeat)
 {
     *repeat = strcmp(text, "0") == 0 ? 0 : duration_read(text);
-    if (*repeat < 0 || (*repeat == 0 && strcmp(text, "0") != 0))
-        return fault_set(fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
-                         text);
-    return 0;
+    return *repeat > 0 || strcmp(text, "0") == 0;
 }
 
 static int answer(const struct inquiry *inquiry, const struct format *format, struct writer *writer,
@@ -49,13 +50,15 @@ int export_run(const struct export_request *request, char **figures, int count)
                                .known_by = LEDGER_ALWAYS,
                                .history = true };
     struct writer writer = { .out = stdout, .now = request->now };
-    if (read_repeat(request->repeat, &writer.repeat, &fault) != 0 ||
-        inquiry_check(&inquiry, &fault) != 0)
+    if (!export_read_repeat(request->repeat, &writer.repeat))
+        fault_set(&fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
+                  request->repeat);
+    if (fault.text[0] != '\0' || inquiry_check(&inquiry, &fault) != 0)
         return complain(&fault, 2);
     inquiry.ledger = ledger_open(request->ledger_path, LEDGER_READER, &fault);
     if (inquiry.ledger == NULL)
         return complain(&fault, 1);
-    int result = answer(&inquiry, formats[request->format], &writer, &fault);
+    int result = answer(&inquiry, export_forms[request->format], &writer, &fault);
     ledger_close(inquiry.ledger);
     return result == 0 ? 0 : complain(&fault, 1);
 }

@@ -55,7 +55,12 @@ static void wait_for_the_end(struct exporter *exporter, struct follower *followe
 
 static int serve(struct exporter *exporter, struct fault *fault)
 {
-    struct answers answers = { .rrd_directory = exporter->rrd_directory,
+    struct spools spools = { .clock = &clock_system,
+                             .limit = SPOOL_BYTES,
+                             .all_limit = SPOOL_ALL_BYTES };
+    struct answers answers = { .ledger_path = exporter->ledger_path,
+                               .spools = &spools,
+                               .rrd_directory = exporter->rrd_directory,
                                .metrics_path = exporter->web.telemetry_path,
                                .clock = &clock_system,
                                .started_ms = clock_wall_ms(&clock_system) };
@@ -68,8 +73,8 @@ static int serve(struct exporter *exporter, struct fault *fault)
             remote_desk_start(exporter->ledger_path, answers.follower, &clock_system, fault);
     struct web *web = NULL;
     if (answers.remote_desk != NULL)
-        web =
-            web_options_start(&exporter->web, answers_routes, answers_route_count, &answers, fault);
+        web = web_options_start(&exporter->web, exporter_routes, exporter_route_count, &answers,
+                                fault);
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
                   exporter->ledger_path, NULL);
@@ -128,7 +133,7 @@ static void describe(void)
 
 int main(int argc, char **argv)
 {
-    struct exporter exporter = { .export.repeat = "1d" };
+    struct exporter exporter = { .export.repeat = EXPORT_REPEAT };
     struct option_row own[1 + WEB_OPTION_ROWS] = {
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
           "Leave out what /metrics says of each series: period, comparator and the like.", NULL },

@@ -2,6 +2,7 @@
 /* rendition.c - a snapshot's /metrics as bytes that lie ready, in each format and coding */
 #include "rendition.h"
 
+#include "../almanac/hash.h"
 #include "metrics.h"
 
 void renditions_init(struct renditions *renditions)
@@ -17,18 +18,9 @@ void renditions_free(struct renditions *renditions)
     pthread_mutex_destroy(&renditions->making);
 }
 
-/* FNV-1a, of 64 bits. */
-static uint64_t hash_of(const struct text *page)
-{
-    uint64_t hash = 0xcbf29ce484222325;
-    for (size_t i = 0; i < page->size; i++)
-        hash = (hash ^ (unsigned char)page->bytes[i]) * 0x100000001b3;
-    return hash;
-}
-
 void rendition_code(struct rendition *rendition, struct text *page, enum accept_coding coding)
 {
-    *rendition = (struct rendition){ .hash = hash_of(page) };
+    *rendition = (struct rendition){ .hash = hash_bytes(HASH_EMPTY, page->bytes, page->size) };
     if (coding == ACCEPT_GZIP) {
         rendition->bytes.failed = page->failed;
         gzip_begin(&rendition->bytes, &rendition->sum, page->bytes, page->size);

@@ -64,6 +64,27 @@ static void sdmx_csv_names_its_structure_and_what_is_missing(void **state)
         "dataflow,ALMANAC:FIGURES(1.0),I,library_visits,,north,,2024,-0.10,,A,,,\n");
 }
 
+static void json_may_have_all_there_is(void **state)
+{
+    struct written written = { .writer = { .provenance = true, .details = true } };
+    struct subject bare = { &visits, NULL, 0 };
+    struct statement statement = statement_of("2024-02", "7", 'A');
+    struct row row = { .subject = &bare,
+                       .statement = &statement,
+                       .recorded = 1733011200,
+                       .source = "reply",
+                       .vintages = 3 };
+    (void)state;
+    begin_writing(&written, &format_json);
+    written.format->row(&written.writer, &row);
+    must_have_written(&written,
+                      "[\n{\"figure\": \"library_visits\", \"labels\": {}, "
+                      "\"time_period\": \"2024-02\", \"obs_value\": 7, \"obs_status\": \"A\", "
+                      "\"recorded\": \"2024-12-01T00:00:00Z\", \"source\": \"reply\", "
+                      "\"period_start\": \"2024-02-01T00:00:00Z\", "
+                      "\"period_end\": \"2024-03-01T00:00:00Z\", \"vintages\": 3}\n]\n");
+}
+
 static void json_keeps_the_digits(void **state)
 {
     struct written written = { 0 };
@@ -169,6 +190,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_is_the_form_that_is_imported),
         cmocka_unit_test(sdmx_csv_names_its_structure_and_what_is_missing),
+        cmocka_unit_test(json_may_have_all_there_is),
         cmocka_unit_test(json_keeps_the_digits),
         cmocka_unit_test(json_says_when_it_was_recorded_where_that_is_asked),
         cmocka_unit_test(a_table_is_aligned),

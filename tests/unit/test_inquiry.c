@@ -135,6 +135,99 @@ static void labels_of_earlier_times_are_columns_too(void **state)
                 "pilot_platforms,,,2024-06,10,,A,,,\n");
 }
 
+/* What was said of pilot_platforms{stage="built"}: four periods, two of them twice. */
+static struct inquiry about_years(const struct place *place)
+{
+    static const char *const years[] = { "2021", "2022", "2022", "2023", "2023", "2024" };
+    struct inquiry inquiry = about(place);
+    char value[] = "1";
+    for (size_t i = 0; i < sizeof years / sizeof *years; i++, value[0]++)
+        say(inquiry.ledger, (struct saying){ .period = years[i],
+                                             .value = value,
+                                             .recorded = 1700000000 + (int64_t)i });
+    return inquiry;
+}
+
+/* Periods and values alone. */
+static void must_tell(struct inquiry inquiry, const char *expected)
+{
+    struct fault fault = { 0 };
+    struct writer writer = { 0 };
+    struct text told = { 0 };
+    char *bytes, *line;
+    size_t size, undeclared;
+    writer.out = open_memstream(&bytes, &size);
+    assert_int_equal(inquiry_answer(&inquiry, &format_csv, &writer, &undeclared, &fault), 0);
+    fclose(writer.out);
+    char *rest = bytes;
+    strsep(&rest, "\n");
+    while ((line = strsep(&rest, "\n")) != NULL && *line != '\0') {
+        for (int i = 0; i < 3; i++)
+            strsep(&line, ",");
+        const char *period = strsep(&line, ",");
+        text_printf(&told, "%s%s=%s", told.size == 0 ? "" : " ", period, strsep(&line, ","));
+    }
+    assert_string_equal(told.size == 0 ? "" : told.bytes, expected);
+    text_free(&told);
+    free(bytes);
+}
+
+static void periods_may_be_bounded(void **state)
+{
+    struct inquiry inquiry = about_years(*state);
+    struct period from, until;
+    must_tell(inquiry, "2021=1 2022=3 2023=5 2024=6");
+    period_read("2022", &from, &(struct fault){ 0 });
+    period_read("2023", &until, &(struct fault){ 0 });
+    inquiry.within = true;
+    inquiry.from = from.start;
+    inquiry.until = until.end;
+    must_tell(inquiry, "2022=3 2023=5");
+    inquiry.history = true;
+    must_tell(inquiry, "2022=2 2022=3 2023=4 2023=5");
+}
+
+static void what_was_recorded_since_comes_alone(void **state)
+{
+    struct inquiry inquiry = about_years(*state);
+    inquiry.recorded_after = 1700000003;
+    must_tell(inquiry, "2023=5 2024=6");
+    inquiry.recorded_after = 1700000002;
+    must_tell(inquiry, "2023=5 2024=6");
+    inquiry.history = true;
+    must_tell(inquiry, "2023=4 2023=5 2024=6");
+    inquiry.recorded_after = 1700000005;
+    must_tell(inquiry, "");
+}
+
+static void the_first_or_last_periods_of_each_series_come_alone(void **state)
+{
+    static const char *const planned[] = { "440304", "planned" };
+    struct inquiry inquiry = about_years(*state);
+    report(inquiry.ledger, &platforms, planned, "9");
+    inquiry.first = 2;
+    must_tell(inquiry, "2021=1 2022=3 2024-06=9");
+    inquiry.history = true;
+    must_tell(inquiry, "2021=1 2022=2 2022=3 2024-06=9");
+    inquiry.first = 0;
+    inquiry.last = 2;
+    must_tell(inquiry, "2023=4 2023=5 2024=6 2024-06=9");
+    inquiry.history = false;
+    inquiry.last = 100;
+    must_tell(inquiry, "2021=1 2022=3 2023=5 2024=6 2024-06=9");
+}
+
+static void the_last_ones_are_those_of_what_else_is_asked(void **state)
+{
+    struct inquiry inquiry = about_years(*state);
+    inquiry.known_by = 1700000003;
+    inquiry.last = 1;
+    must_tell(inquiry, "2023=4");
+    inquiry.recorded_after = 1700000002;
+    inquiry.last = 3;
+    must_tell(inquiry, "2023=4");
+}
+
 static void what_there_is_not_is_refused_by_name(void **state)
 {
     static const struct {
@@ -151,12 +244,13 @@ static void what_there_is_not_is_refused_by_name(void **state)
           "unknown label 'stag'; expected one of "
           "pilot_platforms: ref_area, stage" },
         { "fund_size_cny", { "stage", "built" }, "unknown label 'stage'; fund_size_cny has none" },
+        { NULL, { "stag", "built" }, "unknown label 'stag'; no figure of the catalogue has it" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct fault fault = { 0 };
         struct inquiry inquiry = about(*state);
         inquiry.figures = &cases[i].figure;
-        inquiry.figure_count = 1;
+        inquiry.figure_count = cases[i].figure == NULL ? 0 : 1;
         inquiry.labels = &cases[i].label;
         inquiry.label_count = 1;
         assert_int_equal(inquiry_check(&inquiry, &fault), -1);
@@ -185,6 +279,10 @@ int main(void)
         TEST(what_was_not_known_yet_is_left_out),
         TEST(series_whose_figure_is_gone_are_counted),
         TEST(labels_of_earlier_times_are_columns_too),
+        TEST(periods_may_be_bounded),
+        TEST(what_was_recorded_since_comes_alone),
+        TEST(the_first_or_last_periods_of_each_series_come_alone),
+        TEST(the_last_ones_are_those_of_what_else_is_asked),
         TEST(what_there_is_not_is_refused_by_name),
         TEST(a_full_disk_ends_the_walk),
     };

@@ -16,6 +16,15 @@ static int note_account(void *owner, const struct account *account, struct fault
     return 0;
 }
 
+static int note_count(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    snprintf(line + strlen(line), 256 - strlen(line), " %s:%lld",
+             account->vintage.statement.value.text, (long long)account->vintage.count);
+    return 0;
+}
+
 static void must_recall(struct ledger *ledger, struct recall recall, const char *expected)
 {
     struct fault fault = { 0 };
@@ -76,6 +85,44 @@ static void what_is_dated_was_known_when_it_was_released(void **state)
                 "2024-06=5@new");
 }
 
+static void periods_are_chosen_whole(void **state)
+{
+    static const char *const periods[] = { "1969", "2023", "2024-01", "2024", "2024-12", "2025" };
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct recall recall = { .known_by = LEDGER_ALWAYS, .within = true };
+    struct period year;
+    for (size_t i = 0; i < sizeof periods / sizeof *periods; i++)
+        say(ledger, (struct saying){ .source = "a", .period = periods[i], .value = "1" });
+    assert_int_equal(period_read("2024", &year, &(struct fault){ 0 }), 0);
+    recall.from = year.start;
+    recall.until = year.end;
+    must_recall(ledger, recall, "2024-01=1@a 2024=1@a 2024-12=1@a");
+    recall.in_force = true;
+    must_recall(ledger, recall, "2024-01=1@a 2024=1@a 2024-12=1@a");
+    recall.from++;
+    must_recall(ledger, recall, "2024-12=1@a");
+    recall.from = INT64_MIN;
+    recall.until = 0;
+    must_recall(ledger, recall, "1969=1@a");
+}
+
+static void vintages_are_counted(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS };
+    struct fault fault = { 0 };
+    char each[256] = "", in_force[256] = "";
+    say(ledger, (struct saying){ .source = "a", .period = "2024", .value = "4" });
+    say(ledger, (struct saying){ .period = "2023", .value = "5", .released = "2024-02-01" });
+    say(ledger, (struct saying){ .period = "2023", .value = "6", .released = "2024-03-01" });
+    say(ledger, (struct saying){ .period = "2023", .value = "7", .released = "2024-01-01" });
+    assert_int_equal(ledger_each_account(ledger, &recall, note_count, each, &fault), 0);
+    assert_string_equal(each, " 5:1 6:2 7:3 4:1");
+    recall.in_force = true;
+    assert_int_equal(ledger_each_account(ledger, &recall, note_count, in_force, &fault), 0);
+    assert_string_equal(in_force, " 6:3 4:1");
+}
+
 static int note_words(void *owner, const struct account *account, struct fault *fault)
 {
     (void)fault;
@@ -114,7 +161,7 @@ static void all_that_was_said_is_told(void **state)
     say_words(ledger, (struct saying){ .period = "2025", .value = "9", .recorded = 8 }, NULL, NULL);
     for (int in_force = 0; in_force < 2; in_force++) {
         struct fault fault = { 0 };
-        struct recall recall = { 1, LEDGER_ALWAYS, in_force };
+        struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS, .in_force = in_force };
         char line[256] = "";
         assert_int_equal(ledger_each_account(ledger, &recall, note_words, line, &fault), 0);
         assert_string_equal(line, "Reply 7|4家已建成|1725148800|1800000000;"
@@ -136,7 +183,7 @@ static void a_visitor_can_stop_the_walk(void **state)
     say(ledger, (struct saying){ .period = "2024", .value = "4" });
     for (int in_force = 0; in_force < 2; in_force++) {
         struct fault fault = { 0 };
-        struct recall recall = { 1, LEDGER_ALWAYS, in_force };
+        struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS, .in_force = in_force };
         int visits = 0;
         assert_int_equal(ledger_each_account(ledger, &recall, stop, &visits, &fault), -1);
         assert_string_equal(fault.text, "enough");
@@ -166,6 +213,8 @@ int main(void)
         TEST(every_vintage_is_there_by_period_and_order_of_record),
         TEST(what_is_undated_was_known_when_it_was_recorded),
         TEST(what_is_dated_was_known_when_it_was_released),
+        TEST(periods_are_chosen_whole),
+        TEST(vintages_are_counted),
         TEST(all_that_was_said_is_told),
         TEST(a_visitor_can_stop_the_walk),
         TEST(a_frozen_ledger_stays_as_it_was),

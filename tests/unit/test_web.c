@@ -95,6 +95,36 @@ static void what_cannot_be_answered_is_said(void **state)
     close(fd);
 }
 
+static void under_api_the_servers_own_words_come_in_json(void **state)
+{
+    static const char *const targets[] = { "/api/v1/nothing", "/api/%FF", "/api/?a=1&a=2" };
+    static const unsigned status[] = { 404, 400, 400 };
+    for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+        int fd = request_to(*state, "GET", targets[i]);
+        must_answer(fd, status[i], "\r\nContent-Type: application/json\r\n", NULL);
+        close(fd);
+    }
+    int fd = request_to(*state, "GET", "/apis");
+    must_answer(fd, 404, "\r\nContent-Type: text/plain; charset=utf-8\r\n", NULL);
+    close(fd);
+}
+
+static void headers_of_a_file_last_until_it_is_sent(void **state)
+{
+    struct server *server = *state;
+    int before = atomic_load(&server->stage.released);
+    int fd = request_to(server, "GET", "/file/tagged");
+    struct answer answer;
+    read_answer(fd, true, &answer);
+    assert_non_null(strstr(answer.headers.bytes, "\r\nETag: \"file\"\r\n"));
+    assert_int_equal(answer.body.size, HEAD_SIZE + TAIL_SIZE);
+    free_answer(&answer);
+    request_on(fd, "GET", "/small"); /* by then the one before it is done */
+    must_answer(fd, 200, NULL, "small\n");
+    assert_int_equal(atomic_load(&server->stage.released), before + 1);
+    close(fd);
+}
+
 static void a_body_of_head_and_tail_arrives_exactly(void **state)
 {
     struct server *server = *state;
@@ -196,7 +226,7 @@ static void a_slow_answer_does_not_hold_up_the_others(void **state)
 
 static void beyond_the_queue_there_is_a_503(void **state)
 {
-    enum { CLIENTS = 1 + 8 + 1 }; /* answered, waiting, too many */
+    enum { CLIENTS = 1 + WEB_SLOW_QUEUE + 1 }; /* answered, waiting, too many */
     struct server *server = *state;
     struct pollfd clients[CLIENTS];
     clients[0] = (struct pollfd){ request_to(server, "GET", "/slow/x"), POLLIN, 0 };
@@ -377,10 +407,12 @@ int main(void)
         TEST(headers_go_in_and_out),
         TEST(a_304_has_the_length_and_no_body),
         TEST(what_cannot_be_answered_is_said),
+        TEST(under_api_the_servers_own_words_come_in_json),
         TEST(a_body_of_head_and_tail_arrives_exactly),
         TEST(a_reply_that_nobody_reads_is_released),
         TEST(a_file_arrives_exactly_and_is_closed),
         TEST(a_file_that_nobody_reads_is_closed),
+        TEST(headers_of_a_file_last_until_it_is_sent),
         TEST(a_slow_answer_does_not_hold_up_the_others),
         TEST(beyond_the_queue_there_is_a_503),
         TEST(a_hundred_clients_at_once_are_answered),

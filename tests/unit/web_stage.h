@@ -83,6 +83,11 @@ static inline void answer_file(void *context, const struct request *request, str
     assert_int_equal(write(fd, stage->tail, TAIL_SIZE), TAIL_SIZE);
     reply_file(reply, 200, "text/csv", fd, empty ? 0 : HEAD_SIZE + TAIL_SIZE);
     reply_header(reply, "X-File", "x");
+    if (strcmp(request->tail, "tagged") == 0) {
+        reply_header(reply, "ETag", "\"file\"");
+        reply->release = count_release;
+        reply->owner = stage;
+    }
 }
 
 static inline void wait_for_the_gate(struct stage *stage)

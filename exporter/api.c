@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/* api.c - the JSON API under /api/v1/: the catalogue, and what the ledger has of it */
+#include "api.h"
+
+#include "../almanac/envelope.h"
+#include "answers.h"
+#include "api_figures.h"
+#include "api_series.h"
+#include "export.h"
+#include "openapi.h"
+#include "openmetrics.h"
+#include "spool.h"
+
+#include <string.h>
+
+/* A request under way. */
+struct call {
+    const struct answers *answers;
+    const struct request *request;
+    struct reply *reply;
+    struct api_query query;
+    int format; /* of an export */
+    int64_t repeat;
+};
+
+/* Writes the answer, or sets the fault. */
+typedef int call_writer(struct call *call, FILE *out, struct fault *fault);
+
+static void spool_answer(struct call *call, const char *content_type, call_writer *write)
+{
+    struct fault fault = { 0 };
+    struct spool *spool = spool_open(call->answers->spools, &fault);
+    if (spool == NULL) {
+        envelope_error(call->reply, 503, "%s", fault.text);
+        return;
+    }
+    write(call, spool_out(spool), &fault);
+    spool_reply(spool, &fault, content_type, call->request, call->reply);
+}
+
+static int ask(struct call *call, const struct format *format, struct writer *writer,
+               size_t *undeclared, struct fault *fault)
+{
+    struct inquiry *inquiry = &call->query.inquiry;
+    inquiry->ledger = ledger_open(call->answers->ledger_path, LEDGER_READER, fault);
+    if (inquiry->ledger == NULL)
+        return -1;
+    int result = inquiry_answer(inquiry, format, writer, undeclared, fault);
+    ledger_close(inquiry->ledger);
+    return result;
+}
+
+static void begin_envelope(FILE *out)
+{
+    fputs("{\"status\":\"success\",\"data\":", out);
+}
+
+static int ask_for_json(struct call *call, const struct format *format, FILE *out,
+                        struct fault *fault)
+{
+    struct writer writer = { .out = out, .provenance = true, .details = true };
+    size_t undeclared;
+    begin_envelope(out);
+    if (ask(call, format, &writer, &undeclared, fault) != 0)
+        return -1;
+    if (undeclared > 0)
+        fprintf(out,
+                ",\"warnings\":[\"%zu series are left out: the catalogue does not have their "
+                "figures\"]",
+                undeclared);
+    fputs("}\n", out);
+    return 0;
+}
+
+static int write_observations(struct call *call, FILE *out, struct fault *fault)
+{
+    return ask_for_json(call, &format_json, out, fault);
+}
+
+static int write_series(struct call *call, FILE *out, struct fault *fault)
+{
+    call->query.inquiry.history = true;
+    return ask_for_json(call, &api_series_format, out, fault);
+}
+
+static int write_figures(struct call *call, FILE *out, struct fault *fault)
+{
+    const struct inquiry *inquiry = &call->query.inquiry;
+    const struct catalogue *catalogue = inquiry->catalogue;
+    struct text text = { 0 };
+    bool first = true;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        if (!inquiry_asks_for(inquiry, catalogue->figures[i].name))
+            continue;
+        text_put(&text, first ? "\n" : ",\n");
+        api_figure_write(&text, &catalogue->figures[i]);
+        first = false;
+    }
+    begin_envelope(out);
+    fprintf(out, "[%s\n]}\n", first ? "" : text.bytes);
+    int result = text_failed(&text) ? fault_set(fault, "out of memory") : 0;
+    text_free(&text);
+    return result;
+}
+
+static int write_openapi(struct call *call, FILE *out, struct fault *fault)
+{
+    (void)call;
+    (void)fault;
+    fputs(openapi_json, out);
+    return 0;
+}
+
+static int write_export(struct call *call, FILE *out, struct fault *fault)
+{
+    struct writer writer = { .out = out,
+                             .now = clock_seconds(call->answers->clock),
+                             .repeat = call->repeat };
+    size_t undeclared;
+    call->query.inquiry.history = true;
+    return ask(call, export_forms[call->format], &writer, &undeclared, fault);
+}
+
+static bool read_format(struct call *call)
+{
+    const char *word = request_parameter(call->request, "format");
+    while (word != NULL && export_formats[call->format] != NULL &&
+           strcmp(export_formats[call->format], word) != 0)
+        call->format++;
+    if (export_formats[call->format] != NULL)
+        return true;
+    envelope_error(call->reply, 400,
+                   "parameter 'format': '%s'; expected openmetrics, csv, sdmx-csv or json", word);
+    return false;
+}
+
+static bool read_repeat(struct call *call)
+{
+    const char *word = request_parameter(call->request, "repeat");
+    if (!export_read_repeat(word == NULL ? EXPORT_REPEAT : word, &call->repeat))
+        envelope_error(call->reply, 400,
+                       "parameter 'repeat': '%s'; expected a duration like 1d or 6h, or 0", word);
+    else if (word != NULL && export_forms[call->format] != &openmetrics_format)
+        envelope_error(call->reply, 400, "parameter 'repeat': goes with format=openmetrics alone");
+    else
+        return true;
+    return false;
+}
+
+/* Reads the parameters, and answers by the catalogue of the moment. */
+static void answer_call(struct call *call, const char *content_type, call_writer *write)
+{
+    struct snapshot *snapshot = follower_snapshot(call->answers->follower);
+    struct catalogue catalogue = catalogue_of(snapshot->settings);
+    if (api_query_read(&call->query, &catalogue, call->request, call->reply))
+        spool_answer(call, content_type, write);
+    api_query_free(&call->query);
+    snapshot_release(snapshot);
+}
+
+static void answer(void *context, const struct request *request, struct reply *reply,
+                   call_writer *write)
+{
+    struct call call = { .answers = context, .request = request, .reply = reply };
+    answer_call(&call, ENVELOPE_TYPE, write);
+}
+
+void api_answer_figures(void *context, const struct request *request, struct reply *reply)
+{
+    answer(context, request, reply, write_figures);
+}
+
+void api_answer_series(void *context, const struct request *request, struct reply *reply)
+{
+    answer(context, request, reply, write_series);
+}
+
+void api_answer_observations(void *context, const struct request *request, struct reply *reply)
+{
+    answer(context, request, reply, write_observations);
+}
+
+void api_answer_export(void *context, const struct request *request, struct reply *reply)
+{
+    struct call call = { .answers = context, .request = request, .reply = reply };
+    if (read_format(&call) && read_repeat(&call))
+        answer_call(&call, export_types[call.format], write_export);
+}
+
+void api_answer_openapi(void *context, const struct request *request, struct reply *reply)
+{
+    answer(context, request, reply, write_openapi);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* api_query.c - what the parameters of a request ask of the ledger */
+#include "api_query.h"
+
+#include "../almanac/envelope.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int read_figure(struct api_query *query, const char *value, struct fault *fault)
+{
+    (void)fault; /* whether there is one is asked at the end: it is another status */
+    query->figures[query->inquiry.figure_count++] = value;
+    return 0;
+}
+
+/* "stage=built" */
+static int read_label(struct api_query *query, const char *value, struct fault *fault)
+{
+    const char *equals = strchr(value, '=');
+    if (equals == NULL || equals == value || equals[1] == '\0')
+        return fault_set(fault, "'%s' is no label; expected NAME=VALUE, like stage=built", value);
+    const char *name = arena_copy(&query->arena, value, (size_t)(equals - value));
+    for (size_t i = 0; i < query->inquiry.label_count; i++)
+        if (strcmp(query->labels[i].name, name) == 0)
+            return fault_set(fault, "the label '%s' is given twice", name);
+    query->labels[query->inquiry.label_count++] = (struct label){ name, equals + 1 };
+    return 0;
+}
+
+/* To the last second of the day, or of a longer period. */
+static int read_as_of(struct api_query *query, const char *value, struct fault *fault)
+{
+    struct period period;
+    if (period_read(value, &period, fault) != 0)
+        return -1;
+    query->inquiry.known_by = period.end - 1;
+    return 0;
+}
+
+static int read_history(struct api_query *query, const char *value, struct fault *fault)
+{
+    query->inquiry.history = strcmp(value, "true") == 0;
+    if (query->inquiry.history || strcmp(value, "false") == 0)
+        return 0;
+    return fault_set(fault, "'%s'; expected true or false", value);
+}
+
+/* A date is its midnight; a longer period would not say which of its moments is meant. */
+static int read_updated(struct api_query *query, const char *value, struct fault *fault)
+{
+    struct period period;
+    struct fault unread = { 0 };
+    if (strlen(value) < strlen("2024-09-01") || strchr(value, '/') != NULL ||
+        period_read(value, &period, &unread) != 0)
+        return fault_set(fault, "'%s' is no moment; expected one like 2024-09-01T10:00:00Z", value);
+    query->inquiry.recorded_after = period.start;
+    return 0;
+}
+
+/* The whole span is bounded as soon as one end is. */
+static void bound(struct inquiry *inquiry)
+{
+    if (!inquiry->within) {
+        inquiry->from = INT64_MIN;
+        inquiry->until = INT64_MAX;
+    }
+    inquiry->within = true;
+}
+
+static int read_start(struct api_query *query, const char *value, struct fault *fault)
+{
+    struct period period;
+    if (period_read(value, &period, fault) != 0)
+        return -1;
+    bound(&query->inquiry);
+    query->inquiry.from = period.start;
+    return 0;
+}
+
+static int read_end(struct api_query *query, const char *value, struct fault *fault)
+{
+    struct period period;
+    if (period_read(value, &period, fault) != 0)
+        return -1;
+    bound(&query->inquiry);
+    query->inquiry.until = period.end;
+    return 0;
+}
+
+static int read_number(const char *value, size_t *number, struct fault *fault)
+{
+    size_t digits = strspn(value, "0123456789");
+    *number = strtoul(value, NULL, 10);
+    if (digits == 0 || digits > 9 || value[digits] != '\0' || *number == 0)
+        return fault_set(fault, "'%s'; expected a number from 1 to 999999999", value);
+    return 0;
+}
+
+static int read_first(struct api_query *query, const char *value, struct fault *fault)
+{
+    return read_number(value, &query->inquiry.first, fault);
+}
+
+static int read_last(struct api_query *query, const char *value, struct fault *fault)
+{
+    return read_number(value, &query->inquiry.last, fault);
+}
+
+static const struct {
+    const char *name;
+    int (*read)(struct api_query *query, const char *value, struct fault *fault);
+} parameters[] = {
+    { "figure[]", read_figure },
+    { "label[]", read_label },
+    { "asOf", read_as_of },
+    { "includeHistory", read_history },
+    { "updatedAfter", read_updated },
+    { "startPeriod", read_start },
+    { "endPeriod", read_end },
+    { "firstNObservations", read_first },
+    { "lastNObservations", read_last },
+};
+
+static int read_parameter(struct api_query *query, const struct parameter *parameter,
+                          struct fault *fault)
+{
+    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
+        if (strcmp(parameters[i].name, parameter->name) == 0 &&
+            parameters[i].read(query, parameter->value, fault) != 0)
+            return fault_at(fault, "parameter '%s': ", parameter->name);
+    return 0;
+}
+
+/* Whether they go together, and with the catalogue. */
+static int check(const struct inquiry *inquiry, struct fault *fault)
+{
+    if (inquiry->first > 0 && inquiry->last > 0)
+        return fault_set(fault, "parameter 'lastNObservations': goes without 'firstNObservations'");
+    if (inquiry->within && inquiry->from >= inquiry->until)
+        return fault_set(fault, "parameter 'endPeriod': ends before 'startPeriod' begins; expected "
+                                "a later period");
+    return inquiry_check(inquiry, fault) == 0 ? 0 : fault_at(fault, "parameter 'label[]': ");
+}
+
+static bool check_figures(const struct api_query *query, struct reply *reply)
+{
+    const struct inquiry *inquiry = &query->inquiry;
+    for (size_t i = 0; i < inquiry->figure_count; i++) {
+        if (catalogue_find(inquiry->catalogue, query->figures[i]) != NULL)
+            continue;
+        envelope_error(reply, 404, "parameter 'figure[]': there is no figure '%s'",
+                       query->figures[i]);
+        return false;
+    }
+    return true;
+}
+
+bool api_query_read(struct api_query *query, const struct catalogue *catalogue,
+                    const struct request *request, struct reply *reply)
+{
+    struct fault fault = { 0 };
+    *query = (struct api_query){ .inquiry = { .catalogue = catalogue, .known_by = LEDGER_ALWAYS } };
+    query->inquiry.figures = query->figures;
+    query->inquiry.labels = query->labels;
+    int failed = 0;
+    for (size_t i = 0; i < request->parameter_count && failed == 0; i++)
+        failed = read_parameter(query, &request->parameters[i], &fault);
+    if (failed == 0 && !check_figures(query, reply))
+        return false;
+    if (failed == 0)
+        failed = check(&query->inquiry, &fault);
+    if (failed != 0)
+        envelope_error(reply, 400, "%s", fault.text);
+    return failed == 0;
+}
+
+void api_query_free(struct api_query *query)
+{
+    arena_free(&query->arena);
+}

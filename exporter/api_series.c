@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* api_series.c - series as JSON objects, each with how much was said of it */
+#include "api_series.h"
+
+/* Of the series under way. */
+struct tally {
+    size_t periods, vintages;
+    struct period first, last;
+    int64_t recorded; /* the newest */
+};
+
+static void begin(struct writer *writer)
+{
+    writer->state = arena_take(&writer->arena, 1, sizeof(struct tally));
+    text_char(&writer->line, '[');
+}
+
+static void take_row(struct writer *writer, const struct row *row)
+{
+    struct tally *tally = writer->state;
+    const struct period *period = &row->statement->period;
+    if (tally->vintages++ == 0)
+        tally->first = *period;
+    tally->last = *period;
+    if (row->vintages == 1)
+        tally->periods++;
+    if (tally->vintages == 1 || row->recorded > tally->recorded)
+        tally->recorded = row->recorded;
+}
+
+static void end_series(struct writer *writer, const struct subject *subject)
+{
+    struct tally *tally = writer->state;
+    struct text *line = &writer->line;
+    if (tally->vintages == 0)
+        return;
+    text_put(line, writer->rows++ == 0 ? "\n{\"figure\": " : ",\n{\"figure\": ");
+    text_json(line, subject->figure->name);
+    text_put(line, ", \"labels\": ");
+    format_json_labels(line, subject->labels, subject->label_count);
+    text_printf(line, ", \"first_period\": \"%s\", \"last_period\": \"%s\"", tally->first.text,
+                tally->last.text);
+    text_printf(line, ", \"periods\": %zu, \"vintages\": %zu", tally->periods, tally->vintages);
+    format_json_moment(line, "recorded", tally->recorded);
+    text_char(line, '}');
+    format_flush(writer, line);
+    *tally = (struct tally){ 0 };
+}
+
+static void end(struct writer *writer)
+{
+    text_put(&writer->line, writer->rows == 0 ? "]\n" : "\n]\n");
+    format_flush(writer, &writer->line);
+}
+
+const struct format api_series_format = { "series", false, begin, take_row, end_series, end };

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* spool.c - an answer that is written whole, into a file without a name, before it is sent */
+#include "spool.h"
+
+#include "../almanac/accept.h"
+#include "../almanac/envelope.h"
+#include "../almanac/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BUFFER = 64 << 10 };
+
+struct spool {
+    struct spools *spools;
+    FILE *out;
+    int descriptor;
+    size_t size;
+    uint64_t hash;
+    int64_t until; /* of the steady clock */
+    enum { GOOD, TOO_LARGE, TOO_MANY, TOO_LATE } limit;
+    char etag[24];
+};
+
+static void free_spool(void *owner)
+{
+    struct spool *spool = owner;
+    atomic_fetch_sub(&spool->spools->bytes, spool->size);
+    free(spool);
+}
+
+/* Whether so much more may be written. */
+static bool have_room(struct spool *spool, size_t size)
+{
+    size_t all = atomic_fetch_add(&spool->spools->bytes, size) + size;
+    spool->size += size;
+    if (spool->size > spool->spools->limit)
+        spool->limit = TOO_LARGE;
+    else if (all > spool->spools->all_limit)
+        spool->limit = TOO_MANY;
+    else if (clock_steady_ms(spool->spools->clock) > spool->until)
+        spool->limit = TOO_LATE;
+    return spool->limit == GOOD;
+}
+
+/* Called by stdio, which wants 0 for a failure. */
+static ssize_t take_bytes(void *cookie, const char *bytes, size_t size)
+{
+    struct spool *spool = cookie;
+    if (!have_room(spool, size)) {
+        errno = EFBIG;
+        return 0;
+    }
+    spool->hash = hash_bytes(spool->hash, bytes, size);
+    for (size_t done = 0; done < size;) {
+        ssize_t written = write(spool->descriptor, bytes + done, size - done);
+        if (written < 0 && errno != EINTR)
+            return 0;
+        done += written > 0 ? (size_t)written : 0;
+    }
+    return (ssize_t)size;
+}
+
+static int open_file(struct fault *fault)
+{
+    struct text path = { 0 };
+    const char *folder = getenv("TMPDIR");
+    text_printf(&path, "%s/almanac-XXXXXX", folder != NULL && *folder != '\0' ? folder : "/tmp");
+    int descriptor = text_failed(&path) ? -1 : mkostemp(path.bytes, O_CLOEXEC);
+    if (descriptor < 0)
+        fault_set(fault, "cannot make a file for the answer in the folder of temporary files: %s",
+                  strerror(errno));
+    else
+        unlink(path.bytes);
+    text_free(&path);
+    return descriptor;
+}
+
+struct spool *spool_open(struct spools *spools, struct fault *fault)
+{
+    const cookie_io_functions_t functions = { .write = take_bytes };
+    int descriptor = open_file(fault);
+    struct spool *spool = descriptor < 0 ? NULL : calloc(1, sizeof *spool);
+    FILE *out = spool == NULL ? NULL : fopencookie(spool, "w", functions);
+    if (out == NULL) {
+        fault_set(fault, "out of memory");
+        free(spool);
+        if (descriptor >= 0)
+            close(descriptor);
+        return NULL;
+    }
+    setvbuf(out, NULL, _IOFBF, BUFFER);
+    *spool = (struct spool){ .spools = spools,
+                             .out = out,
+                             .descriptor = descriptor,
+                             .hash = HASH_EMPTY,
+                             .until = clock_steady_ms(spools->clock) + SPOOL_SECONDS * 1000 };
+    return spool;
+}
+
+FILE *spool_out(struct spool *spool)
+{
+    return spool->out;
+}
+
+static void reply_limit(const struct spool *spool, struct reply *reply)
+{
+    if (spool->limit == TOO_LARGE)
+        envelope_error(reply, 422, "the answer is larger than %zu bytes; ask a narrower question",
+                       spool->spools->limit);
+    else if (spool->limit == TOO_LATE)
+        envelope_error(reply, 503, "the answer takes longer than %d s; ask a narrower question",
+                       SPOOL_SECONDS);
+    else
+        envelope_error(reply, 503, "too many answers are on their way; try again shortly");
+}
+
+static void reply_spool(struct spool *spool, const char *content_type,
+                        const struct request *request, struct reply *reply)
+{
+    snprintf(spool->etag, sizeof spool->etag, "\"%016" PRIx64 "\"", spool->hash);
+    bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), spool->etag);
+    reply_file(reply, unchanged ? 304 : 200, content_type, spool->descriptor, spool->size);
+    reply_header(reply, "ETag", spool->etag);
+    reply->release = free_spool;
+    reply->owner = spool;
+}
+
+void spool_reply(struct spool *spool, const struct fault *fault, const char *content_type,
+                 const struct request *request, struct reply *reply)
+{
+    bool failed = ferror(spool->out) != 0;
+    failed |= fclose(spool->out) != 0;
+    if (!failed && fault->text[0] == '\0') {
+        reply_spool(spool, content_type, request, reply);
+        return;
+    }
+    if (spool->limit != GOOD)
+        reply_limit(spool, reply);
+    else if (fault->text[0] != '\0')
+        envelope_error(reply, 503, "%s", fault->text);
+    else
+        envelope_error(reply, 503, "cannot write the answer: %s", strerror(errno));
+    close(spool->descriptor);
+    free_spool(spool);
+}
