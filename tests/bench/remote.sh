@@ -47,7 +47,8 @@ measure_remote_read() { # SERIES
     start_reader local 'scrape_configs: []' "$scratch/blocks"
     measure_query 'sum by (stage) (bench_platforms)' 1d
     measure_query 'sum by (stage) (bench_platforms)' 1w
-    measure_query 'sum(max_over_time(bench_platforms[1y]))' 1w
+    measure_query 'max_over_time(bench_platforms[5y])' 1w
+    measure_query 'increase(bench_platforms[1y])' 1d
     stop remote
     stop local
     noted=()
