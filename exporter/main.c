@@ -123,6 +123,7 @@ static void describe(void)
            "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
            "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
            "and graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh.\n"
+           "A Prometheus reads that history with remote_read from /api/v1/read.\n"
            "Listens on 127.0.0.1:10196 if it is not told otherwise.\n");
 }
 
