@@ -63,8 +63,7 @@ $(WIRE).c $(WIRE).h &: exporter/remote.proto
 $(WIRE).o: $(WIRE).c
 	$(call say,CC,$<)$(CC) $(CFLAGS) -w -c -o $@ $<
 
-$(B)/exporter/remote_query.o $(B)/tests/unit/test_remote_query.o \
-    $(B)/tests/unit/test_remote_answer.o $(B)/tests/unit/test_remote_read.o: | $(WIRE).h
+$(B)/exporter/remote_query.o $(filter $(B)/tests/unit/test_remote_%,$(TESTS:=.o)): | $(WIRE).h
 
 $(TESTS): $(B)/%: $(B)/%.o $(B)/collector.a $(B)/exporter.a $(B)/almanac.a
 	$(call say,LINK,$@)$(CC) $(LDFLAGS) -pthread -o $@ $^ $(LDLIBS) -lcmocka

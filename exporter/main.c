@@ -64,8 +64,8 @@ static int serve(struct exporter *exporter, struct fault *fault)
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
                                       exporter->figures_only, &exporter->program.log, fault);
     if (answers.follower != NULL)
-        answers.remote_desk =
-            remote_desk_start(exporter->ledger_path, answers.follower, &clock_system, fault);
+        answers.remote_desk = remote_desk_start(exporter->ledger_path, answers.follower,
+                                                &clock_system, REMOTE_SENDING_BYTES, fault);
     struct web *web = NULL;
     if (answers.remote_desk != NULL)
         web =
