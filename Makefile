@@ -64,8 +64,7 @@ $(WIRE).c $(WIRE).h &: exporter/remote.proto
 $(WIRE).o: $(WIRE).c
 	$(call say,CC,$<)$(CC) $(CFLAGS) -w -c -o $@ $<
 
-$(B)/exporter/remote_query.o $(B)/tests/unit/test_remote_query.o \
-    $(B)/tests/unit/test_remote_answer.o $(B)/tests/unit/test_remote_read.o: | $(WIRE).h
+$(B)/exporter/remote_query.o $(filter $(B)/tests/unit/test_remote_%,$(TESTS:=.o)): | $(WIRE).h
 
 # A text as a C string, line by line.
 $(B)/exporter/openapi.c: exporter/openapi.json

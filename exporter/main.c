@@ -69,8 +69,8 @@ static int serve(struct exporter *exporter, struct fault *fault)
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
                                       exporter->figures_only, &exporter->program.log, fault);
     if (answers.follower != NULL)
-        answers.remote_desk =
-            remote_desk_start(exporter->ledger_path, answers.follower, &clock_system, fault);
+        answers.remote_desk = remote_desk_start(exporter->ledger_path, answers.follower,
+                                                &clock_system, REMOTE_SENDING_BYTES, fault);
     struct web *web = NULL;
     if (answers.remote_desk != NULL)
         web = web_options_start(&exporter->web, exporter_routes, exporter_route_count, &answers,
@@ -128,6 +128,7 @@ static void describe(void)
            "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
            "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
            "and graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh.\n"
+           "A Prometheus reads that history with remote_read from /api/v1/read.\n"
            "Listens on 127.0.0.1:10196 if it is not told otherwise.\n");
 }
 

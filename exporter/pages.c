@@ -19,6 +19,7 @@ static const char page_top[] =
     "<ul>\n";
 
 static const char page_middle[] =
+    "<li>/api/v1/read: their history, for <code>remote_read</code> in a Prometheus</li>\n"
     "<li><a href=\"-/healthy\">/-/healthy</a>: whether the exporter runs</li>\n"
     "<li><a href=\"-/ready\">/-/ready</a>: whether it has read the ledger</li>\n"
     "</ul>\n"

@@ -6,6 +6,7 @@
 #include "answers.h"
 #include "remote_read.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,16 @@ struct remote_desk {
     const struct clock *clock;
     struct ledger *ledger; /* the thread's; NULL until it is needed, and after it failed */
     struct worker *worker;
+    size_t most_sending;
+    atomic_size_t sending; /* bytes of answers that are not sent yet */
+};
+
+/* An answer under way, and what was to become of it. */
+struct sending {
+    struct remote_desk *desk;
+    size_t size;
+    void (*release)(void *owner);
+    void *owner;
 };
 
 /* A read that waits. */
@@ -23,6 +34,27 @@ struct job {
     const struct request *request;
     struct reply *reply;
 };
+
+static void end_sending(void *owner)
+{
+    struct sending *sending = owner;
+    atomic_fetch_sub(&sending->desk->sending, sending->size);
+    sending->release(sending->owner);
+    free(sending);
+}
+
+/* Counts the answer until its last byte is sent. */
+static void begin_sending(struct remote_desk *desk, struct reply *reply)
+{
+    size_t room = 0;
+    if (reply->release == NULL)
+        return;
+    struct sending *sending = array_reserve(NULL, &room, 1, sizeof *sending);
+    *sending = (struct sending){ desk, reply->head.size, reply->release, reply->owner };
+    atomic_fetch_add(&desk->sending, sending->size);
+    reply->release = end_sending;
+    reply->owner = sending;
+}
 
 /* Opens the ledger where it is not open, or is another file by now. */
 static int have_ledger(struct remote_desk *desk, struct fault *fault)
@@ -53,10 +85,15 @@ static void work(void *owner)
 {
     struct job *job = owner;
     struct fault fault = { 0 };
-    if (have_ledger(job->desk, &fault) == 0)
+    if (atomic_load(&job->desk->sending) > job->desk->most_sending)
+        reply_words(job->reply, 503,
+                    "too much of earlier answers is not sent yet; try again "
+                    "shortly");
+    else if (have_ledger(job->desk, &fault) == 0)
         answer_from_ledger(job->desk, job->request, job->reply);
     else
         reply_words(job->reply, 503, "%s", fault.text);
+    begin_sending(job->desk, job->reply);
     request_finish(job->request);
     free(job);
 }
@@ -84,13 +121,15 @@ void remote_desk_answer(void *context, const struct request *request, struct rep
 }
 
 struct remote_desk *remote_desk_start(const char *ledger_path, struct follower *follower,
-                                      const struct clock *clock, struct fault *fault)
+                                      const struct clock *clock, size_t sending,
+                                      struct fault *fault)
 {
     size_t room = 0;
     struct remote_desk *desk = array_reserve(NULL, &room, 1, sizeof *desk);
     *desk = (struct remote_desk){ .ledger_path = strdup(ledger_path),
                                   .follower = follower,
-                                  .clock = clock };
+                                  .clock = clock,
+                                  .most_sending = sending };
     desk->worker = worker_start(work, drop, REMOTE_QUEUE, fault);
     if (desk->worker != NULL)
         return desk;

@@ -9,14 +9,19 @@
 
 struct remote_desk;
 
-enum { REMOTE_QUEUE = 64 }; /* reads that wait; a 503 for more: a dashboard asks for many at once */
+enum {
+    REMOTE_QUEUE = 64,               /* reads that wait: a dashboard asks for many at once */
+    REMOTE_SENDING_BYTES = 512 << 20 /* of answers under way, when the next is begun */
+};
 
-/* A later route's answer, for struct answers: a POST in snappy. */
+/* A later route's answer, for struct answers: a POST in snappy. A 503 where too many wait, or
+ * answers that clients are slow to take fill the memory. */
 void remote_desk_answer(void *context, const struct request *request, struct reply *reply);
 
-/* The path is copied, the others are borrowed. */
+/* The path is copied, the others are borrowed. sending: REMOTE_SENDING_BYTES. */
 struct remote_desk *remote_desk_start(const char *ledger_path, struct follower *follower,
-                                      const struct clock *clock, struct fault *fault);
+                                      const struct clock *clock, size_t sending,
+                                      struct fault *fault);
 
 /* stop ends the read under way and drops those that wait, before the server stops; free, behind
  * that. NULL is nothing. */

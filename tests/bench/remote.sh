@@ -20,15 +20,15 @@ points() { # READER
     grep -o '\[[0-9.]*,"[^"]*"\]' "$scratch/$1.json" | sort | md5sum
 }
 
-measure_query() { # EXPRESSION STEP
+measure_query() { # TITLE STEP EXPRESSION
     local round
     noted=()
     for ((round = 0; round <= rounds; round++)); do
         ((round > 0)) || noted=() # the first warms up
-        note_query ours remote "$1" "$2"
-        note_query blocks local "$1" "$2"
+        note_query ours remote "$3" "$2"
+        note_query blocks local "$3" "$2"
     done
-    [[ $(points remote) == "$(points local)" ]] || die "$1: remote read and blocks differ"
+    [[ $(points remote) == "$(points local)" ]] || die "$3: remote read and blocks differ"
     compare "remote read: $1 by $2, ms" blocks most 1.3
 }
 
@@ -45,14 +45,15 @@ measure_remote_read() { # SERIES
         print join(" ", map { "http://127.0.0.1:" . $_->sockport } @held), "\n"')
     start_reader remote "remote_read: [{url: '$url/api/v1/read', read_recent: true}]" "$scratch/none"
     start_reader local 'scrape_configs: []' "$scratch/blocks"
-    measure_query 'sum by (stage) (bench_platforms)' 1d
-    measure_query 'sum by (stage) (bench_platforms)' 1w
-    measure_query 'sum(max_over_time(bench_platforms[1y]))' 1w
+    measure_query 'sum by (stage)' 1d 'sum by (stage) (bench_platforms)'
+    measure_query 'sum by (stage)' 1w 'sum by (stage) (bench_platforms)'
+    measure_query 'max_over_time[5y]' 1w 'max_over_time(bench_platforms[5y])'
+    measure_query 'increase[1y]' 1d 'increase(bench_platforms[1y])'
     stop remote
     stop local
     noted=()
     note_memory VmHWM
-    tell "exporter, remote read of $1 series: memory at most, MB"
+    tell "exporter, remote reads: memory at most, MB"
     stop exporter
     rm -rf "$storage" "$scratch/blocks" "$scratch/none"
 }

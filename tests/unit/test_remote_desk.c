@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* test_remote_desk.c - remote reads wait for their turn, and none is left without an answer */
+#include "../../exporter/answers.h"
+#include "ledger_place.h"
+#include "remote.pb-c.h"
+#include "remote_client.h"
+
+#include <fcntl.h>
+#include <semaphore.h>
+
+enum { MANY = 2 * REMOTE_QUEUE };
+
+struct stage {
+    struct settings *settings;
+    struct log log;
+    struct answers answers;
+    struct block block; /* asks for everything */
+    sem_t finished;
+};
+
+static struct settings *load_settings(const struct place *place)
+{
+    char path[400];
+    struct fault fault = { 0 };
+    snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("figures:\n  - {name: pilot_platforms, kind: stock, labels: [ref_area, stage],\n"
+          "     title: {en: P, zh: 平台}, help: P.}\n",
+          file);
+    fclose(file);
+    struct settings *settings = settings_load(path, &fault);
+    assert_string_equal(fault.text, "");
+    return settings;
+}
+
+static void finish(void *message)
+{
+    sem_post(message);
+}
+
+static void open_stage(struct stage *stage, const struct place *place, const char *ledger_path,
+                       size_t sending)
+{
+    struct fault fault = { 0 };
+    Remote__Query query = REMOTE__QUERY__INIT, *queries[] = { &query };
+    Remote__ReadRequest message = REMOTE__READ_REQUEST__INIT;
+    query.end_timestamp_ms = INT64_C(4000000000000);
+    message.n_queries = 1;
+    message.queries = queries;
+    stage->block = block_of_message(&message.base);
+    stage->log = (struct log){ .fd = open("/dev/null", O_WRONLY), .clock = &clock_system };
+    stage->settings = load_settings(place);
+    sem_init(&stage->finished, 0, 0);
+    stage->answers.follower =
+        follower_start(ledger_path, stage->settings, true, &stage->log, &fault);
+    stage->answers.remote_desk =
+        remote_desk_start(ledger_path, stage->answers.follower, &clock_system, sending, &fault);
+    assert_string_equal(fault.text, "");
+}
+
+static void close_stage(struct stage *stage)
+{
+    remote_desk_free(stage->answers.remote_desk);
+    follower_stop(stage->answers.follower);
+    settings_free(stage->settings);
+    close(stage->log.fd);
+    sem_destroy(&stage->finished);
+    free(stage->block.bytes);
+}
+
+static void ask(struct stage *stage, struct request *request, struct reply *reply)
+{
+    *request = (struct request){ .body = { stage->block.bytes, stage->block.size },
+                                 .finish = finish,
+                                 .message = &stage->finished };
+    *reply = (struct reply){ 0 };
+    remote_desk_answer(&stage->answers, request, reply);
+}
+
+static void must_say(struct reply *reply, unsigned status, const char *words)
+{
+    assert_int_equal(reply->status, status);
+    assert_non_null(memmem(reply->head.bytes, reply->head.size, words, strlen(words)));
+    reply_release(reply);
+}
+
+static void a_read_is_answered_from_the_ledger(void **state)
+{
+    struct place *place = *state;
+    struct stage stage;
+    struct request request;
+    struct reply reply;
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    open_stage(&stage, place, place->path, REMOTE_SENDING_BYTES);
+    for (size_t i = 0; i < 3; i++) {
+        ask(&stage, &request, &reply);
+        sem_wait(&stage.finished);
+        must_say(&reply, 200, "built");
+    }
+    remote_desk_stop(stage.answers.remote_desk);
+    close_stage(&stage);
+}
+
+static void no_more_is_begun_before_enough_is_sent(void **state)
+{
+    struct place *place = *state;
+    struct stage stage;
+    struct request requests[3];
+    struct reply replies[3];
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    open_stage(&stage, place, place->path, 10);
+    for (size_t i = 0; i < 3; i++) {
+        if (i == 2)
+            must_say(&replies[0], 200, "built"); /* sent */
+        if (i == 2)
+            must_say(&replies[1], 503, "too much of earlier answers is not sent yet");
+        ask(&stage, &requests[i], &replies[i]);
+        sem_wait(&stage.finished);
+    }
+    must_say(&replies[2], 200, "built");
+    remote_desk_stop(stage.answers.remote_desk);
+    close_stage(&stage);
+}
+
+static void each_of_many_is_answered_though_the_desk_stops(void **state)
+{
+    struct place *place = *state;
+    struct stage stage;
+    struct request *requests = calloc(MANY + 1, sizeof *requests);
+    struct reply *replies = calloc(MANY + 1, sizeof *replies);
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    open_stage(&stage, place, place->path, REMOTE_SENDING_BYTES);
+    for (size_t i = 0; i < MANY; i++)
+        ask(&stage, &requests[i], &replies[i]);
+    remote_desk_stop(stage.answers.remote_desk);
+    ask(&stage, &requests[MANY], &replies[MANY]);
+    for (size_t i = 0; i <= MANY; i++)
+        sem_wait(&stage.finished);
+    for (size_t i = 0; i <= MANY; i++) {
+        assert_true(replies[i].status == 200 || replies[i].status == 503);
+        reply_release(&replies[i]);
+    }
+    close_stage(&stage);
+    free(requests);
+    free(replies);
+}
+
+static void without_a_ledger_there_are_words(void **state)
+{
+    struct place *place = *state;
+    struct stage stage;
+    struct request request;
+    struct reply reply;
+    char nowhere[400];
+    snprintf(nowhere, sizeof nowhere, "%s/nowhere.db", place->folder);
+    open_stage(&stage, place, nowhere, REMOTE_SENDING_BYTES);
+    ask(&stage, &request, &reply);
+    sem_wait(&stage.finished);
+    must_say(&reply, 503, "nowhere.db");
+    remote_desk_stop(stage.answers.remote_desk);
+    close_stage(&stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_read_is_answered_from_the_ledger),
+        TEST(no_more_is_begun_before_enough_is_sent),
+        TEST(each_of_many_is_answered_though_the_desk_stops),
+        TEST(without_a_ledger_there_are_words),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
