@@ -19,8 +19,8 @@ struct csv_form {
 static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
 static const char delimiter_bytes[] = { ',', ';', '|', '\t' };
 
-static const char *const encodings[] = { "utf-8", "gb18030", "windows-1252", NULL };
-static const char *const encoding_names[] = { NULL, "GB18030", "WINDOWS-1252" };
+const char *const settings_encodings[] = { "utf-8", "gb18030", "windows-1252", NULL };
+const char *const settings_encoding_names[] = { NULL, "GB18030", "WINDOWS-1252" };
 
 /* Whether nothing else says the field or label yet. */
 static int check_free(const struct csv_mapping *mapping, const char *name, struct fault *fault)
@@ -137,7 +137,7 @@ static const struct yaml_row csv_rows[] = {
     { .key = "encoding",
       .offset = offsetof(struct csv_form, encoding),
       .type = YAML_WORD,
-      .words = encodings,
+      .words = settings_encodings,
       .expected = "utf-8, gb18030 or windows-1252" },
     { .key = "skip",
       .offset = offsetof(struct csv_form, mapping.skip),
@@ -187,7 +187,7 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
     if (check_headers(&form->mapping, fault) != 0)
         return yaml_at(mapping, "wide", fault);
     form->mapping.delimiter = delimiter_bytes[form->delimiter];
-    form->mapping.encoding = encoding_names[form->encoding];
+    form->mapping.encoding = settings_encoding_names[form->encoding];
     form->mapping.header = form->header.items;
     form->mapping.header_count = form->header.count;
     ((struct form *)target)->csv = &form->mapping;

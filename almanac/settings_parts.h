@@ -28,4 +28,7 @@ struct calendar_words {
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
                            struct source_settings *source, struct fault *fault);
 
+/* What a delivery may be encoded in, and in the same order as iconv names it; NULL: UTF-8. */
+extern const char *const settings_encodings[], *const settings_encoding_names[];
+
 #endif

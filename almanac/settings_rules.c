@@ -54,7 +54,7 @@ struct rule_form {
 struct rules_form {
     struct text_rules rules;
     struct text_rule *items;
-    int html;
+    int html, encoding;
 };
 
 #define FIELD(form, part, field, name, words)                                                      \
@@ -213,6 +213,11 @@ static const struct yaml_row rules_rows[] = {
       .words = html,
       .offset = offsetof(struct rules_form, html),
       .expected = "true or false" },
+    { .key = "encoding",
+      .type = YAML_WORD,
+      .words = settings_encodings,
+      .offset = offsetof(struct rules_form, encoding),
+      .expected = "utf-8, gb18030 or windows-1252" },
     { .key = "rules",
       .type = YAML_LIST,
       .required = true,
@@ -228,6 +233,7 @@ int settings_read_rules(void *target, const struct yaml_node *mapping, struct fa
     if (yaml_bind(mapping, &rules_table, form, fault) != 0)
         return -1;
     form->rules.html = form->html == 1;
+    form->rules.encoding = settings_encoding_names[form->encoding];
     form->rules.rules = form->items;
     *result = &form->rules;
     return 0;

@@ -5,7 +5,6 @@
 #include "period.h"
 #include "settings_parts.h"
 #include "source_url.h"
-#include "text.h"
 #include "text_rules.h"
 #include "wording.h"
 

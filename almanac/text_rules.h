@@ -35,6 +35,7 @@ struct text_rule {
 
 struct text_rules {
     bool html;
+    const char *encoding;  /* as iconv names it; NULL: UTF-8 */
     const char *reference; /* of what is found, where the rule says none */
     const struct text_rule *rules;
     size_t count;

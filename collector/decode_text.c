@@ -16,7 +16,7 @@ static bool apply(const struct text_rule *text, struct published *published, str
     return goes_on;
 }
 
-void decode_text(const char *bytes, size_t size, struct batch *batch)
+static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
 {
     const struct text_rules *rules = batch->form->rules;
     struct published published;
@@ -30,4 +30,15 @@ void decode_text(const char *bytes, size_t size, struct batch *batch)
     for (size_t i = 0; goes_on && i < rules->count; i++)
         goes_on = apply(&rules->rules[i], &published, batch);
     published_free(&published);
+}
+
+void decode_text(const char *bytes, size_t size, struct batch *batch)
+{
+    const char *encoding = batch->form->rules->encoding;
+    struct text text = { 0 };
+    if (encoding == NULL)
+        decode_utf8(bytes, size, batch);
+    else if (decode_to_utf8(encoding, bytes, size, &text, batch))
+        decode_utf8(text.bytes, text.size, batch);
+    text_free(&text);
 }

@@ -90,6 +90,28 @@ static void what_is_wrong_on_a_page_has_its_place_there(void **state)
                 "range; expected one, like 35 or 三十五\n");
 }
 
+static void other_encodings_are_read_as_the_rules_say(void **state)
+{
+    (void)state;
+    static const char document[] = "\xB5\xDA\xD2\xBB\xBE\xE4\xA1\xA3\n\n"
+                                   "\xBB\xF9\xBD\xF0\xB9\xE6\xC4\xA3\xCE\xAA"
+                                   "3\xD2\xDA\xD4\xAA\xA3\xAC";
+    struct text_rules rules = { .rules = &small_rules[2], .count = 1, .encoding = "GB18030" };
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    decode_with(&rules, document, sizeof document - 1, &batch);
+    assert_int_equal(batch.count, 1);
+    assert_string_equal(batch.observations[0].statement.value.text, "300000000");
+    assert_string_equal(batch.observations[0].comment, "基金规模为3亿元，");
+    assert_int_equal(batch.marks[0], 3);
+    batch_free(&batch);
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    decode_with(&rules, "\n\xFF\xFF", 3, &batch);
+    assert_int_equal(batch.refused, 1);
+    assert_string_equal(batch.refusals[0].place, ":2");
+    batch_free(&batch);
+}
+
 static void a_period_may_be_repeated_and_must_be_the_same(void **state)
 {
     (void)state;
@@ -222,6 +244,7 @@ int main(void)
         cmocka_unit_test(html_is_read_as_it_is_seen),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(what_is_wrong_on_a_page_has_its_place_there),
+        cmocka_unit_test(other_encodings_are_read_as_the_rules_say),
         cmocka_unit_test(a_period_may_be_repeated_and_must_be_the_same),
         cmocka_unit_test(a_rule_that_matches_too_often_gives_nothing),
         cmocka_unit_test(a_long_match_is_a_short_comment),

@@ -68,6 +68,7 @@ static void what_a_rule_declares_is_kept(void **state)
     assert_int_equal(form->format, FORM_TEXT);
     assert_non_null(form->wording);
     assert_true(form->rules->html);
+    assert_string_equal(form->rules->encoding, "GB18030");
     assert_string_equal(form->rules->reference, "https://example.org/reply?a@b");
     assert_int_equal(form->rules->count, 3);
     const struct text_rule *rule = &form->rules->rules[0];
