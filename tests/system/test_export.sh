@@ -32,22 +32,24 @@ said six pilot_platforms,440304,built,,2023-06,2,,B,,,
 same 'the ledger has eleven vintages beside those of the reply' 11 \
     "$(($(content "$storage" | wc -l) - $(content "$storage" | grep -c 'Reply to') - 1))" # one is of two lines
 
-for format in csv json; do
+declare -A written=([sdmx-csv]=--format=sdmx-csv) # where the file's name does not say it
+for format in csv json sdmx-csv; do
     export_to "$scratch/all.$format" --format=$format
-    (storage=$scratch/$format && collector import --history "$scratch/all.$format") >"$scratch/said" 2>&1
+    (storage=$scratch/$format && collector import --history ${written[$format]-} "$scratch/all.$format") >"$scratch/said" 2>&1
     same "$format is read back to the identical content" "$(content "$storage")" "$(content "$scratch/$format")"
     check "and nothing of it is refused" grep -q ' 0 unchanged, .* 0 refused$' "$scratch/said"
+    (storage=$scratch/$format && export_to "$scratch/again.$format" --format=$format)
+    check "and written out again it is the same, byte for byte" cmp "$scratch/all.$format" "$scratch/again.$format"
 done
 plain() { # FILE: the rows of one line
     sed 1d "$1" | grep -v -e 'said ""two' -e 'and no more'
 }
-export_to "$scratch/all.sdmx" --format=sdmx-csv
 same 'SDMX-CSV says the same in its own columns' \
     "$(plain "$scratch/all.csv" | sed 's/^/dataflow,ALMANAC:FIGURES(1.0),I,/; s/,,,O,,,$/,NaN,,O,,,/')" \
-    "$(plain "$scratch/all.sdmx")"
+    "$(plain "$scratch/all.sdmx-csv")"
 same 'under the names that SDMX has for them' \
     "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,…,TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM" \
-    "$(head -n 1 "$scratch/all.sdmx" | sed 's/,[a-z_,]*,/,…,/')"
+    "$(head -n 1 "$scratch/all.sdmx-csv" | sed 's/,[a-z_,]*,/,…,/')"
 same 'the figures that are named come alone' fund_size_cny \
     "$(export_to /dev/stdout --format=json fund_size_cny | jq -r '[.[].figure] | unique[]')"
 
