@@ -152,7 +152,9 @@ send() { # CODE [CURL-ARGUMENT…]: the status and the words
     [[ $(wc -c <"$scratch/answer") == 0 ]] || head -c 300 "$scratch/answer" | tr -d '\0' | sed '1s/^/ /'
 }
 refused() { # STATUS WORDS CODE [CURL-ARGUMENT…]
-    same "refused: $3 ${*:4}" "$1 $2" "$(send "${@:3}")"
+    local said
+    said=$(send "${@:3}")
+    same "refused: $3 ${*:4}" "$1 $2" "${said%% *} $(jq -r .error <<<"${said#* }")"
 }
 check 'a request by hand is answered' grep -q '^200' <<<"$(send 'block(field(1, query(matcher(0, "stage", "built"))))')"
 check 'with the series that match' grep -aq 440305 "$scratch/answer"
