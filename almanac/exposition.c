@@ -2,12 +2,20 @@
 /* exposition.c - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
 #include "exposition.h"
 
+#include "accept.h"
+
 #include <string.h>
 
 const char *const exposition_types[EXPOSITION_FORMATS] = {
     [EXPOSITION_TEXT] = "text/plain; version=0.0.4; charset=utf-8",
     [EXPOSITION_OPENMETRICS] = "application/openmetrics-text; version=1.0.0; charset=utf-8",
 };
+
+enum exposition_format exposition_choose(const char *accept)
+{
+    int best = accept_best(accept, exposition_types, EXPOSITION_FORMATS);
+    return best < 0 ? EXPOSITION_TEXT : (enum exposition_format)best;
+}
 
 /* All that the formats differ in, together with the words for types below. */
 static const struct {

@@ -9,6 +9,9 @@
 enum exposition_format { EXPOSITION_TEXT, EXPOSITION_OPENMETRICS, EXPOSITION_FORMATS };
 extern const char *const exposition_types[EXPOSITION_FORMATS]; /* media types */
 
+/* By an Accept header, or NULL. Who wants neither is sent the older one, as by other exporters. */
+enum exposition_format exposition_choose(const char *accept);
+
 /* An info's sample is a 1 that labels things. */
 enum family_type { FAMILY_GAUGE, FAMILY_COUNTER, FAMILY_INFO };
 

@@ -19,6 +19,12 @@ static void answer_ready(void *context, const struct request *request, struct re
         reply_words(reply, 503, "Almanac collector has not read its ledger yet.");
 }
 
+static void answer_metrics(void *context, const struct request *request, struct reply *reply)
+{
+    const struct answers *answers = context;
+    telemetry_answer(answers->telemetry, request, reply);
+}
+
 static void answer_push(void *context, const struct request *request, struct reply *reply)
 {
     struct answers *answers = context;
@@ -26,6 +32,7 @@ static void answer_push(void *context, const struct request *request, struct rep
 }
 
 const struct route collector_routes[] = {
+    { .path = "/metrics", .parameters = "name[]", .slow = true, .answer = answer_metrics },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
     { .path = "/api/v1/observations",

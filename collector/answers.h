@@ -4,11 +4,13 @@
 #define COLLECTOR_ANSWERS_H
 
 #include "push.h"
+#include "telemetry.h"
 
 #include <stdatomic.h>
 
 struct answers {
     struct push push; /* of the routes that take reports in, too */
+    struct telemetry *telemetry;
     atomic_bool ready;
 };
 

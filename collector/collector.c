@@ -38,6 +38,7 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
         return fault_set(fault, "cannot make the storage directory %s: %s", storage,
                          strerror(errno));
     char *path = file_path(storage, "ledger.db");
+    collector->storage = storage;
     collector->rrd_directory = file_path(storage, "rrd");
     collector->bodies_directory = file_path(storage, "bodies");
     collector->ledger = ledger_open(path, door, fault);

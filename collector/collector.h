@@ -10,6 +10,7 @@
 #include "../almanac/web_options.h"
 #include "intake.h"
 #include "mirror.h"
+#include "telemetry.h"
 
 /* What the flags of import say. */
 struct importing {
@@ -34,8 +35,10 @@ struct collector {
     struct importing importing;
     struct settings *settings;
     struct catalogue catalogue;
+    const char *storage; /* borrowed */
     struct ledger *ledger;
-    struct intake *intake; /* of the daemon */
+    struct intake *intake; /* of the daemon, like what stands here */
+    struct telemetry *telemetry;
     char *rrd_directory, *bodies_directory;
 };
 

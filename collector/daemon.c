@@ -44,8 +44,10 @@ static void reload(struct daemon *daemon)
         collector->settings = before;
         log_write(daemon->log, LOG_LEVEL_ERROR, "configuration refused; the running one is kept",
                   "err", fault.text, NULL);
+        telemetry_reload(collector->telemetry, false);
         return;
     }
+    telemetry_reload(collector->telemetry, true);
     intake_configure(collector->intake, collector->settings);
     mirror_drop(daemon->mirror);
     pull_stop(daemon->pull);
@@ -107,6 +109,15 @@ static void record(struct daemon *daemon)
     intake_record(daemon->collector->intake, daemon->collector->ledger, daemon->signals);
 }
 
+static void show(struct daemon *daemon)
+{
+    const struct mirror *mirror = daemon->mirror;
+    const struct telemetry_gauges gauges = { intake_waiting(daemon->collector->intake),
+                                             mirror_behind(mirror), mirror_built(mirror),
+                                             mirror_failed(mirror) };
+    telemetry_put(daemon->collector->telemetry, &gauges);
+}
+
 static void look(struct daemon *daemon)
 {
     struct fault fault = { 0 };
@@ -135,6 +146,7 @@ static void run(struct daemon *daemon)
         pull_start(daemon->pull);
         look(daemon);
         build(daemon);
+        show(daemon);
         pull_work(daemon->pull, mirror_behind(daemon->mirror) > 0 ? 0 : LOOK_MS, daemon->wake);
         record(daemon);
         take_signals(daemon);
@@ -163,10 +175,13 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
         return fault_set(fault, "%s: another almanac-collector is running on this storage",
                          collector->rrd_directory);
     collector->intake = intake_open(fault);
+    collector->telemetry = telemetry_open(collector->storage, daemon->log->clock);
     if (collector->intake == NULL || open_wake(daemon, fault) != 0)
         return -1;
     intake_configure(collector->intake, collector->settings);
-    daemon->answers.push = (struct push){ collector->intake, daemon->log->clock };
+    daemon->answers.push =
+        (struct push){ collector->telemetry, collector->intake, daemon->log->clock };
+    daemon->answers.telemetry = collector->telemetry;
     daemon->pull = pull_open(collector, daemon->once, fault);
     return daemon->pull == NULL ? -1 : 0;
 }
@@ -179,6 +194,7 @@ static void close_daemon(struct daemon *daemon)
         intake_stop(daemon->collector->intake);
     pull_close(daemon->pull);
     intake_close(daemon->collector->intake);
+    telemetry_close(daemon->collector->telemetry);
     mirror_close(daemon->mirror);
     if (daemon->signals >= 0)
         close(daemon->signals);

@@ -162,6 +162,7 @@ static void end_turn(struct pull *pull, size_t index, bool up)
         log_failed(pull, state->source, fault.text);
     if (!up)
         forget_validators(&pull->memories[index]);
+    telemetry_put_sources(pull->collector->telemetry, pull->states, pull->schedule.count);
     end_schedule(pull, index);
 }
 
@@ -178,6 +179,7 @@ static void end_errand(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
     log_end(errand->pull, delivery);
+    telemetry_delivery(errand->pull->collector->telemetry, TELEMETRY_PULL, delivery);
     body_end(&errand->body, delivery->recorded && delivery_is_news(delivery));
     end_turn(errand->pull, errand->index, delivery->recorded);
     errand->pull->reading--;
@@ -283,6 +285,7 @@ static void fail(struct pull *pull, size_t index, const struct fetch_result *res
     state->up = false;
     if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
         log_failed(pull, state->source, fault.text);
+    telemetry_put_sources(pull->collector->telemetry, pull->states, pull->schedule.count);
     schedule_again(&pull->schedule, index, then);
 }
 
@@ -291,6 +294,9 @@ static void finish(void *context, struct fetch_result *result)
     struct pull *pull = context;
     size_t index = (size_t)(uintptr_t)result->owner;
     pull->states[index].duration_ms = result->duration_ms;
+    telemetry_fetch(pull->collector->telemetry, result->error != NULL   ? FETCH_FAILED
+                                                : result->status == 304 ? FETCH_NOT_MODIFIED
+                                                                        : FETCH_READ);
     if (result->error != NULL) {
         fail(pull, index, result);
     } else if (result->status == 304) {

@@ -107,6 +107,7 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
 
 /* A report that waits in the intake, and who waits for it. */
 struct errand {
+    struct telemetry *telemetry;
     const struct request *request;
     struct reply *reply;
 };
@@ -115,6 +116,7 @@ static void acknowledge(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
     const struct request *request = errand->request;
+    telemetry_delivery(errand->telemetry, TELEMETRY_PUSH, delivery);
     if (delivery->recorded)
         reply_outcome(errand->reply, 200, delivery);
     else
@@ -147,7 +149,7 @@ void push_answer(void *context, const struct request *request, struct reply *rep
     struct delivery *delivery = read_report(push, request, &form, partial);
     bool forbidden = permit_check(delivery, request->user) > 0 && !partial;
     struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    *errand = (struct errand){ request, reply };
+    *errand = (struct errand){ push->telemetry, request, reply };
     delivery->owner = errand;
     delivery->done = acknowledge;
     if (delivery_is_good(delivery) && intake_put(push->intake, delivery))
@@ -156,6 +158,7 @@ void push_answer(void *context, const struct request *request, struct reply *rep
         envelope_error(reply, 503, "too many reports wait to be recorded; try again shortly");
     else
         reply_outcome(reply, forbidden ? 403 : 400, delivery);
+    telemetry_delivery(push->telemetry, TELEMETRY_PUSH, delivery);
     delivery_free(delivery);
     request_finish(request);
 }

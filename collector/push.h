@@ -6,13 +6,15 @@
 #include "../almanac/clock.h"
 #include "../almanac/route.h"
 #include "intake.h"
+#include "telemetry.h"
 
 enum { PUSH_BYTES = 32 << 20 }; /* of a body, inflated */
 
 #define PUSH_SOURCE "push" /* of reports that no password vouches for */
 
 struct push {
-    struct intake *intake; /* borrowed, like the clock */
+    struct telemetry *telemetry; /* borrowed */
+    struct intake *intake;       /* borrowed, like the clock */
     const struct clock *clock;
 };
 

@@ -33,13 +33,6 @@ static void end_scrape(void *owner)
     free(scrape);
 }
 
-/* Who wants neither format is sent the older one, as by other exporters. */
-static enum exposition_format choose_format(const struct request *request)
-{
-    int best = accept_best(request_header(request, "Accept"), exposition_types, EXPOSITION_FORMATS);
-    return best < 0 ? EXPOSITION_TEXT : (enum exposition_format)best;
-}
-
 static void write_tail(struct scrape *scrape, const struct answers *answers, struct choice *choice,
                        bool ledger_up)
 {
@@ -141,7 +134,7 @@ void scrape_answer(void *context, const struct request *request, struct reply *r
         return;
     }
     scrape->snapshot = follower_snapshot(answers->follower);
-    scrape->format = choose_format(request);
+    scrape->format = exposition_choose(request_header(request, "Accept"));
     scrape->coding = accept_coding(request_header(request, "Accept-Encoding"));
     if (scrape->coding == ACCEPT_NEITHER) {
         reply_words(reply, 406,

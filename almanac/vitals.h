@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* vitals.h - families that both programs have: what they were built from, how sources are doing */
+#ifndef ALMANAC_VITALS_H
+#define ALMANAC_VITALS_H
+
+#include "choice.h"
+#include "exposition.h"
+#include "ledger.h"
+
+/* The family is an info, called after the program. */
+void vitals_write_build(struct exposition *out, struct choice *choice, const struct family *family);
+
+/* almanac_source_up, …_last_success_timestamp_seconds, …_fetch_duration_seconds. */
+void vitals_write_sources(struct exposition *out, struct choice *choice,
+                          const struct source_state *states, size_t count);
+
+#endif

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/* telemetry.c - what the collector says of itself on /metrics */
+#include "telemetry.h"
+
+#include "../almanac/accept.h"
+#include "../almanac/file.h"
+#include "../almanac/gzip.h"
+#include "../almanac/process.h"
+#include "../almanac/vitals.h"
+
+#include <dirent.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { MEASURE_MS = 60000 }; /* between two looks at all the RRD files */
+
+enum { RECORDED, UNCHANGED, REVISED, REFUSED, OUTCOMES };
+
+struct telemetry {
+    pthread_mutex_t mutex;
+    const struct clock *clock;
+    char *ledger_path, *wal_path, *rrd_path;
+    int64_t started_ms;
+    uint64_t observations[OUTCOMES];
+    uint64_t deliveries[TELEMETRY_ORIGINS][3]; /* by delivery_ends */
+    uint64_t fetches[TELEMETRY_FETCHES];
+    bool loaded; /* the last time that the configuration was read */
+    int64_t loaded_ms;
+    struct telemetry_gauges gauges;
+    struct source_state *sources;
+    size_t source_count;
+    struct arena source_names;
+    int64_t rrd_bytes, measured_ms; /* steady; 0: never */
+};
+
+struct telemetry *telemetry_open(const char *storage, const struct clock *clock)
+{
+    size_t room = 0;
+    struct telemetry *telemetry = array_reserve(NULL, &room, 1, sizeof *telemetry);
+    *telemetry = (struct telemetry){ .clock = clock,
+                                     .ledger_path = file_path(storage, "ledger.db"),
+                                     .wal_path = file_path(storage, "ledger.db-wal"),
+                                     .rrd_path = file_path(storage, "rrd"),
+                                     .started_ms = clock_wall_ms(clock),
+                                     .loaded = true,
+                                     .loaded_ms = clock_wall_ms(clock) };
+    pthread_mutex_init(&telemetry->mutex, NULL);
+    return telemetry;
+}
+
+void telemetry_close(struct telemetry *telemetry)
+{
+    if (telemetry == NULL)
+        return;
+    pthread_mutex_destroy(&telemetry->mutex);
+    free(telemetry->ledger_path);
+    free(telemetry->wal_path);
+    free(telemetry->rrd_path);
+    free(telemetry->sources);
+    arena_free(&telemetry->source_names);
+    free(telemetry);
+}
+
+enum { DELIVERY_RECORDED, DELIVERY_REFUSED, DELIVERY_FAILED };
+static const char *const delivery_ends[] = { "recorded", "refused", "failed" };
+
+void telemetry_delivery(struct telemetry *telemetry, enum telemetry_origin origin,
+                        const struct delivery *delivery)
+{
+    int end = delivery->recorded                ? DELIVERY_RECORDED
+              : delivery->fault.text[0] != '\0' ? DELIVERY_FAILED
+                                                : DELIVERY_REFUSED;
+    pthread_mutex_lock(&telemetry->mutex);
+    telemetry->deliveries[origin][end]++;
+    telemetry->observations[RECORDED] += delivery->outcomes[LEDGER_RECORDED];
+    telemetry->observations[UNCHANGED] += delivery->outcomes[LEDGER_UNCHANGED];
+    telemetry->observations[REVISED] += delivery->outcomes[LEDGER_REVISED];
+    telemetry->observations[REFUSED] += delivery->batch.refused;
+    pthread_mutex_unlock(&telemetry->mutex);
+}
+
+void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end)
+{
+    pthread_mutex_lock(&telemetry->mutex);
+    telemetry->fetches[end]++;
+    pthread_mutex_unlock(&telemetry->mutex);
+}
+
+void telemetry_reload(struct telemetry *telemetry, bool good)
+{
+    pthread_mutex_lock(&telemetry->mutex);
+    telemetry->loaded = good;
+    if (good)
+        telemetry->loaded_ms = clock_wall_ms(telemetry->clock);
+    pthread_mutex_unlock(&telemetry->mutex);
+}
+
+void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *gauges)
+{
+    pthread_mutex_lock(&telemetry->mutex);
+    telemetry->gauges = *gauges;
+    pthread_mutex_unlock(&telemetry->mutex);
+}
+
+void telemetry_put_sources(struct telemetry *telemetry, const struct source_state *states,
+                           size_t count)
+{
+    size_t room = 0;
+    pthread_mutex_lock(&telemetry->mutex);
+    free(telemetry->sources);
+    arena_clear(&telemetry->source_names);
+    telemetry->sources = array_reserve(NULL, &room, count + 1, sizeof *states);
+    telemetry->source_count = count;
+    for (size_t i = 0; i < count; i++) {
+        telemetry->sources[i] = states[i];
+        telemetry->sources[i].source = arena_string(&telemetry->source_names, states[i].source);
+    }
+    pthread_mutex_unlock(&telemetry->mutex);
+}
+
+static int64_t size_of(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 ? status.st_size : 0;
+}
+
+static int64_t size_below(const char *folder, bool folders)
+{
+    int64_t size = 0;
+    DIR *directory = opendir(folder);
+    if (directory == NULL)
+        return 0;
+    for (struct dirent *entry; (entry = readdir(directory)) != NULL;) {
+        if (entry->d_name[0] == '.')
+            continue;
+        char *path = file_path(folder, entry->d_name);
+        size += folders ? size_below(path, false) : size_of(path);
+        free(path);
+    }
+    closedir(directory);
+    return size;
+}
+
+/* Without the mutex: there may be very many files. */
+static void measure(struct telemetry *telemetry)
+{
+    int64_t now = clock_steady_ms(telemetry->clock);
+    pthread_mutex_lock(&telemetry->mutex);
+    bool fresh = telemetry->measured_ms != 0 && now - telemetry->measured_ms < MEASURE_MS;
+    telemetry->measured_ms = now;
+    pthread_mutex_unlock(&telemetry->mutex);
+    if (fresh)
+        return;
+    int64_t size = size_below(telemetry->rrd_path, true);
+    pthread_mutex_lock(&telemetry->mutex);
+    telemetry->rrd_bytes = size;
+    pthread_mutex_unlock(&telemetry->mutex);
+}
+
+static void put(struct exposition *out, struct choice *choice, const struct family *family,
+                int64_t number)
+{
+    struct text value = { 0 };
+    text_number(&value, number);
+    if (choice_has_family(choice, family->name) && !text_failed(&value))
+        exposition_sample(out, family, NULL, 0, value.bytes);
+    text_free(&value);
+}
+
+static void put_each(struct exposition *out, struct choice *choice, const struct family *family,
+                     const struct label *labels, size_t label_count, uint64_t number)
+{
+    struct text value = { 0 };
+    text_number(&value, (int64_t)number);
+    if (choice_has_family(choice, family->name) && !text_failed(&value))
+        exposition_sample(out, family, labels, label_count, value.bytes);
+    text_free(&value);
+}
+
+static void write_events(const struct telemetry *telemetry, struct exposition *out,
+                         struct choice *choice)
+{
+    static const struct family observations = {
+        "almanac_collector_observations_total", FAMILY_COUNTER, NULL,
+        "Observations that were reported, by what became of them."
+    };
+    static const struct family deliveries = {
+        "almanac_collector_deliveries_total", FAMILY_COUNTER, NULL,
+        "Deliveries, by how they came in and what became of them."
+    };
+    static const struct family fetches = { "almanac_collector_fetches_total", FAMILY_COUNTER, NULL,
+                                           "Fetches of sources, by how they ended." };
+    static const char *const outcomes[] = { "recorded", "unchanged", "revised", "refused" };
+    static const char *const origins[] = { "pull", "push", "pushgateway" };
+    static const char *const ends[] = { "read", "not_modified", "failed" };
+    for (size_t i = 0; i < OUTCOMES; i++)
+        put_each(out, choice, &observations, &(struct label){ "outcome", outcomes[i] }, 1,
+                 telemetry->observations[i]);
+    for (size_t i = 0; i < TELEMETRY_ORIGINS; i++)
+        for (size_t j = 0; j < 3; j++) {
+            const struct label labels[] = { { "origin", origins[i] },
+                                            { "outcome", delivery_ends[j] } };
+            put_each(out, choice, &deliveries, labels, 2, telemetry->deliveries[i][j]);
+        }
+    for (size_t i = 0; i < TELEMETRY_FETCHES; i++)
+        put_each(out, choice, &fetches, &(struct label){ "outcome", ends[i] }, 1,
+                 telemetry->fetches[i]);
+}
+
+static void write_gauges(const struct telemetry *telemetry, struct exposition *out,
+                         struct choice *choice)
+{
+    const struct telemetry_gauges *gauges = &telemetry->gauges;
+    const struct {
+        struct family family;
+        int64_t number;
+    } rows[] = {
+        { { "almanac_collector_rrd_builds_total", FAMILY_COUNTER, NULL,
+            "RRD files that were built." },
+          (int64_t)gauges->built },
+        { { "almanac_collector_rrd_build_failures_total", FAMILY_COUNTER, NULL,
+            "RRD files that could not be built." },
+          (int64_t)gauges->build_failed },
+        { { "almanac_collector_rrd_files_behind", FAMILY_GAUGE, NULL,
+            "RRD files that are still to be built." },
+          (int64_t)gauges->behind },
+        { { "almanac_collector_deliveries_waiting", FAMILY_GAUGE, NULL,
+            "Deliveries that wait to be recorded." },
+          (int64_t)gauges->waiting },
+        { { "almanac_collector_ledger_size_bytes", FAMILY_GAUGE, "bytes",
+            "Size of the ledger, with its write-ahead log." },
+          size_of(telemetry->ledger_path) + size_of(telemetry->wal_path) },
+        { { "almanac_collector_rrd_size_bytes", FAMILY_GAUGE, "bytes",
+            "Size of all RRD files, measured once a minute at most." },
+          telemetry->rrd_bytes },
+        { { "almanac_collector_config_last_reload_successful", FAMILY_GAUGE, NULL,
+            "Whether the configuration was good when it was last read." },
+          telemetry->loaded },
+        { { "almanac_collector_config_last_reload_success_timestamp_seconds", FAMILY_GAUGE,
+            "seconds", "When the configuration in force was read." },
+          telemetry->loaded_ms / 1000 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        put(out, choice, &rows[i].family, rows[i].number);
+}
+
+void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct choice *choice)
+{
+    static const struct family build = {
+        "almanac_collector_build_info", FAMILY_INFO, NULL,
+        "A constant 1, labelled with what the collector was built from and with."
+    };
+    measure(telemetry);
+    pthread_mutex_lock(&telemetry->mutex);
+    vitals_write_build(out, choice, &build);
+    write_events(telemetry, out, choice);
+    write_gauges(telemetry, out, choice);
+    vitals_write_sources(out, choice, telemetry->sources, telemetry->source_count);
+    pthread_mutex_unlock(&telemetry->mutex);
+    process_write(out, choice, telemetry->started_ms);
+    exposition_end(out);
+}
+
+static bool is_met(const struct choice *choice, struct reply *reply)
+{
+    const struct request *request = choice->request;
+    for (size_t i = 0; i < request->parameter_count; i++)
+        if (!choice->met[i]) {
+            reply_words(reply, 400, "parameter 'name[]': there is no family '%s'",
+                        request->parameters[i].value);
+            return false;
+        }
+    return true;
+}
+
+static void reply_page(struct reply *reply, const struct request *request,
+                       enum exposition_format format, struct text *page)
+{
+    bool gzip = accept_coding(request_header(request, "Accept-Encoding")) == ACCEPT_GZIP;
+    struct text coded = { .failed = page->failed };
+    if (gzip && !text_failed(page)) {
+        struct gzip_sum sum;
+        gzip_begin(&coded, &sum, page->bytes, page->size);
+        gzip_end(&coded, &sum, "", 0);
+    }
+    reply_text(reply, 200, exposition_types[format], gzip ? &coded : page);
+    if (gzip && reply->status == 200)
+        reply_header(reply, "Content-Encoding", "gzip");
+    text_free(&coded);
+}
+
+void telemetry_answer(struct telemetry *telemetry, const struct request *request,
+                      struct reply *reply)
+{
+    struct choice choice = { .request = request };
+    struct exposition out = { .format = exposition_choose(request_header(request, "Accept")) };
+    telemetry_write(telemetry, &out, &choice);
+    if (is_met(&choice, reply))
+        reply_page(reply, request, out.format, &out.page);
+    reply_header(reply, "Vary", "Accept, Accept-Encoding");
+    text_free(&out.page);
+}

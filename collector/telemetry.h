@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* telemetry.h - what the collector says of itself on /metrics */
+#ifndef COLLECTOR_TELEMETRY_H
+#define COLLECTOR_TELEMETRY_H
+
+#include "../almanac/choice.h"
+#include "../almanac/clock.h"
+#include "../almanac/exposition.h"
+#include "delivery.h"
+
+struct telemetry;
+
+/* Its functions may be called from several threads at once. storage: the folder whose ledger and
+ * RRD files are measured; copied. */
+struct telemetry *telemetry_open(const char *storage, const struct clock *clock);
+void telemetry_close(struct telemetry *telemetry); /* NULL is nothing */
+
+/* Events. How a delivery came in, and what became of it. */
+enum telemetry_origin { TELEMETRY_PULL, TELEMETRY_PUSH, TELEMETRY_GATEWAY, TELEMETRY_ORIGINS };
+void telemetry_delivery(struct telemetry *telemetry, enum telemetry_origin origin,
+                        const struct delivery *delivery);
+enum telemetry_fetch { FETCH_READ, FETCH_NOT_MODIFIED, FETCH_FAILED, TELEMETRY_FETCHES };
+void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end);
+void telemetry_reload(struct telemetry *telemetry, bool good);
+
+/* How things stand now. */
+struct telemetry_gauges {
+    size_t waiting;                     /* deliveries in the intake */
+    size_t behind, built, build_failed; /* RRD files: see mirror.h */
+};
+void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *gauges);
+void telemetry_put_sources(struct telemetry *telemetry, const struct source_state *states,
+                           size_t count);
+
+/* All of it; choice NULL: every family. */
+void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct choice *choice);
+
+/* A slow route's answer, for a struct telemetry: /metrics in either format, with gzip. */
+void telemetry_answer(struct telemetry *telemetry, const struct request *request,
+                      struct reply *reply);
+
+#endif
