@@ -42,7 +42,8 @@ start_reader() { # NAME LINE…: a Prometheus that reads from the exporter, in $
 }
 declare -A reader
 start_reader plain
-start_reader labelled 'global: {external_labels: {cluster: one}}'
+start_reader labelled 'global: {external_labels: {cluster: one}, scrape_interval: 1s}' \
+    "scrape_configs: [{job_name: almanac, static_configs: [{targets: ['${exporter#http://}']}]}]"
 
 # The points of a query, SERIES TIME VALUE.
 draw() { # EXPRESSION FROM UNTIL STEP
@@ -134,6 +135,11 @@ same 'and by negated ones' 2 "$(now '{__name__!~"pilot_.*",ref_area!=""}' 2023-0
 same 'a label that is not there is empty' 7 "$(now '{stage!~"built|",cluster="",owner=~"|x"}' 2023-05-05)"
 same 'and nothing else' '' "$(now 'pilot_platforms{cluster=~".+"}' 2023-05-05)$(now '{cluster="one",stage!=""}' 2023-05-05)"
 same 'the labels of a Prometheus are not asked for' '3 5 7' "$(now pilot_platforms 2023-05-05 labelled)"
+scraped() {
+    [[ $(now 'pilot_platforms{job="almanac"}' now labelled) == '4 5 6.5' ]]
+}
+check 'what it scrapes itself' until_true 30 scraped
+same 'is told from the history by its job' '4 5 6.5' "$(now 'pilot_platforms{job=""}' now labelled)"
 same 'its list of series comes from there' '["440304","440305"]' "$(curl -s -G "${reader[plain]}/api/v1/series" \
     --data-urlencode 'match[]=pilot_platforms' -d start=1500000000 -d end=1700000000 |
     jq -c '[.data[].ref_area] | unique')"
