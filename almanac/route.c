@@ -79,7 +79,9 @@ static void refuse_method(struct reply *reply, const struct request *request, co
                           const char *methods)
 {
     struct text words = { 0 };
-    text_printf(&words, "'%s' cannot be asked with %s; expected ", request->path, method);
+    bool is_utf8 = method[text_utf8_until(method, strlen(method))] == '\0'; /* nobody else checks */
+    text_printf(&words, "'%s' cannot be asked with %s; expected ", request->path,
+                is_utf8 ? method : "that");
     write_list(&words, methods == NULL ? "GET,HEAD" : methods);
     text_char(&words, '\n');
     reply_text(reply, 405, REPLY_WORDS_TYPE, &words);

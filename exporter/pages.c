@@ -20,6 +20,11 @@ static const char page_top[] =
 
 static const char page_middle[] =
     "<li>/api/v1/read: their history, for <code>remote_read</code> in a Prometheus</li>\n"
+    "<li><a href=\"api/v1/figures\">/api/v1/figures</a>, <a href=\"api/v1/series\">series</a>, "
+    "<a href=\"api/v1/observations\">observations</a>: what was reported, as JSON "
+    "(<a href=\"api/v1/openapi.json\">OpenAPI</a>)</li>\n"
+    "<li><a href=\"api/v1/export?format=csv\">/api/v1/export</a>: all of it, as CSV, SDMX-CSV, "
+    "JSON or OpenMetrics</li>\n"
     "<li><a href=\"-/healthy\">/-/healthy</a>: whether the exporter runs</li>\n"
     "<li><a href=\"-/ready\">/-/ready</a>: whether it has read the ledger</li>\n"
     "</ul>\n"

@@ -117,6 +117,7 @@ static void only_get_and_head_are_answered(void **state)
     must_not_route("POST", "/metrics", 405,
                    "'/metrics' cannot be asked with POST; expected GET or HEAD");
     must_not_route("get", "/", 405, "'/' cannot be asked with get; expected GET or HEAD");
+    must_not_route("G\xC5T", "/", 405, "'/' cannot be asked with that; expected GET or HEAD");
     must_not_route("POST", "/nowhere", 404, "there is nothing at '/nowhere'");
     begin(&ending, "DELETE", "/metrics");
     assert_string_equal(ending.reply.headers[0].name, "Allow");
