@@ -11,6 +11,7 @@ static decoder *const decoders[FORMS] = {
     [FORM_JSON] = decode_json,
     [FORM_CSV] = decode_csv,
     [FORM_SDMX_CSV] = decode_sdmx_csv,
+    [FORM_METRICS] = decode_metrics,
     [FORM_TEXT] = decode_text,
 };
 
