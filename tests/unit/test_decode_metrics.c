@@ -75,6 +75,10 @@ static void a_counter_is_named_with_total_or_without(void **state)
                                "funds_created 5 1719705600\nplatforms 4 1719705600\n# EOF\n";
     must_say(state, "months", page,
              "fund_size_cny 2024-06 7 A\npilot_platforms built 2024-06 4 A\n");
+    must_say(state, "page",
+             "# TYPE fund_size_cny counter\nfund_size_cny_total 7\nfund_size_cny_created 5\n"
+             "# TYPE pilot_platforms gauge\npilot_platforms{stage=\"built\"} 4\n# EOF\n",
+             "fund_size_cny 2024-12-01 7 A\npilot_platforms built 2024-12-01 4 A\n");
     must_say(state, "texts", "# TYPE visits_count counter\nvisits_count{tier=\"a\"} 7\nvisits 1\n",
              "leading_clusters a 2024-W48 7 A\nfund_size_cny 2024-W48 1 A\n");
 }

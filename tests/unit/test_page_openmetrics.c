@@ -78,6 +78,24 @@ static void exemplars_are_looked_at_and_passed_over(void **state)
                 "_bucket only");
 }
 
+static void an_exemplar_has_labels_of_128_characters(void **state)
+{
+    (void)state;
+    for (int room = 0; room <= 1; room++) {
+        struct text page = { 0 };
+        text_put(&page, "# TYPE a counter\na_total 1 # {b=\"");
+        for (int i = 0; i < 127 + room; i++)
+            text_put(&page, "福");
+        text_put(&page, "\"} 1\n");
+        if (room == 0)
+            must_read(page.bytes, "a counter a_total{} 1\n");
+        else
+            must_refuse(page.bytes, "2:11: the exemplar's labels have 129 characters; expected at "
+                                    "most 128");
+        text_free(&page);
+    }
+}
+
 static void a_page_ends_with_eof(void **state)
 {
     (void)state;
@@ -181,6 +199,9 @@ static void a_metric_stands_together_in_the_order_of_its_times(void **state)
                 "2:1: a timestamp before that of the sample above; expected them ascending");
     must_refuse("a 1 2\na 1\n", "2:1: no timestamp beside samples with one; expected all of a "
                                 "metric's with one or without");
+    must_refuse("# TYPE i info\ni_info{b=\"1\"} 1\ni_info{b=\"2\"} 1 1\n",
+                "3:1: a timestamp beside samples without; expected all of a metric's with one or "
+                "without");
     must_refuse("a 1\na 1 2\n", "2:1: a timestamp beside samples without; expected all of a "
                                 "metric's with one or without");
 }
@@ -274,6 +295,7 @@ int main(void)
         cmocka_unit_test(samples_arrive_with_their_family),
         cmocka_unit_test(times_are_seconds_rounded_down),
         cmocka_unit_test(exemplars_are_looked_at_and_passed_over),
+        cmocka_unit_test(an_exemplar_has_labels_of_128_characters),
         cmocka_unit_test(a_page_ends_with_eof),
         cmocka_unit_test(the_last_line_tells_the_formats_apart),
         cmocka_unit_test(a_wrong_line_is_refused_where_it_goes_wrong),
