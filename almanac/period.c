@@ -2,7 +2,6 @@
 /* period.c - SDMX TIME_PERIOD as a span of time */
 #include "period.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -314,6 +313,38 @@ void period_write_time(int64_t seconds, char *out)
     int length = snprintf(out, 32, "%04d", utc.tm_year + 1900);
     strftime(out + length, 32 - (size_t)length,
              seconds % PERIOD_DAY == 0 ? "-%m-%d" : "-%m-%dT%H:%M:%SZ", &utc);
+}
+
+static void write_week(int64_t day, int64_t year, char *out)
+{
+    if (day < first_week(year))
+        year--;
+    else if (day >= first_week(year + 1))
+        year++;
+    snprintf(out, 32, "%04d-W%02d", (int)year, (int)((day - first_week(year)) / 7 + 1));
+}
+
+bool period_write_around(int64_t seconds, char freq, char *out)
+{
+    const int64_t first = month_start(1, 1);
+    time_t moment = (time_t)seconds;
+    struct tm utc;
+    if (seconds < first || seconds >= month_start(10000, 1) || gmtime_r(&moment, &utc) == NULL)
+        return false;
+    int year = utc.tm_year + 1900, month = utc.tm_mon + 1, day = utc.tm_mday;
+    switch (freq) {
+    case 'A': snprintf(out, 32, "%04d", year); break;
+    case 'S': snprintf(out, 32, "%04d-S%d", year, (month + 5) / 6); break;
+    case 'Q': snprintf(out, 32, "%04d-Q%d", year, (month + 2) / 3); break;
+    case 'M': snprintf(out, 32, "%04d-%02d", year, month); break;
+    case 'W': write_week(days_of(year, month, day), year, out); break;
+    case 'D': snprintf(out, 32, "%04d-%02d-%02d", year, month, day); break;
+    default:
+        period_write_time(seconds, out);
+        if (strchr(out, 'T') == NULL)
+            strcat(out, "T00:00:00Z");
+    }
+    return true;
 }
 
 int64_t duration_read(const char *text)

@@ -5,6 +5,7 @@
 
 #include "fault.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { PERIOD_TEXT = 64, PERIOD_DAY = 86400 };
@@ -31,6 +32,10 @@ int64_t period_next_end(const struct period *period, char freq);
 
 /* "2024-06-30", or "2024-06-30T10:00:00Z" where it is not midnight; out holds at least 32 bytes. */
 void period_write_time(int64_t seconds, char *out);
+
+/* The period of an SDMX CL_FREQ (else the second) that the moment is in: "2024-06", "2024-W26",
+ * "2024-06-30T10:00:00Z"; out holds at least 32 bytes. False beyond the years 1 to 9999. */
+bool period_write_around(int64_t seconds, char freq, char *out);
 
 /* "90s", "15m", "6h", "1d", "2w", "1y" (365 days) to seconds, or -1: Prometheus' duration units. */
 int64_t duration_read(const char *text);

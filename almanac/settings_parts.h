@@ -18,7 +18,8 @@ const struct reporter *settings_read_reporter(const struct yaml_node *mapping, s
 
 /* Parts of a source. Their targets: the struct form, a struct text_rules * (what a rule's fields
  * and pattern say is left to who knows the catalogue), and the struct transport. */
-yaml_reader settings_read_csv, settings_read_sdmx, settings_read_rules, settings_read_transport;
+yaml_reader settings_read_csv, settings_read_sdmx, settings_read_page, settings_read_rules,
+    settings_read_transport;
 
 struct calendar_words {
     const char *at, *time_zone;

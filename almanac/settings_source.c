@@ -27,14 +27,14 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int format, numbers; /* numbers -1: nothing is said */
+    int numbers; /* -1: nothing is said */
     const char *jq, *jq_file;
     struct calendar_words calendar;
     struct text_rules *rules;
 };
 
-static const char *const formats[] = { "json", "csv", "sdmx-csv", "text", NULL };
-static const enum form_format forms[] = { FORM_JSON, FORM_CSV, FORM_SDMX_CSV, FORM_TEXT };
+/* Those of enum form_format, in its order. */
+static const char *const formats[] = { "json", "csv", "sdmx-csv", "metrics", "text", NULL };
 
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
@@ -90,25 +90,27 @@ static int check_parts(const struct source_form *form, const struct yaml_node *m
         const char *key;
         const void *part;
         enum form_format format;
-        const char *name;
+        const char *required; /* NULL: it may be left out */
     } parts[] = {
-        { "csv", said->csv, FORM_CSV, "csv" },
-        { "sdmx", said->dataflow, FORM_SDMX_CSV, "sdmx-csv" },
-        { "text", form->rules, FORM_TEXT, "text" },
+        { "csv", said->csv, FORM_CSV, NULL },
+        { "sdmx", said->dataflow, FORM_SDMX_CSV, NULL },
+        { "metrics", said->page, FORM_METRICS, "which families are taken" },
+        { "text", form->rules, FORM_TEXT, "the rules that find the values in it" },
     };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i].part != NULL && parts[i].format != said->format) {
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        bool goes = parts[i].format == said->format, given = parts[i].part != NULL;
+        if (given && !goes)
             fault_set(fault, "'%s' does not go with 'format: %s'; expected 'format: %s'",
-                      parts[i].key, formats[form->format], parts[i].name);
+                      parts[i].key, formats[said->format], formats[parts[i].format]);
+        else if (!given && goes && parts[i].required != NULL)
+            fault_set(fault, "'%s' is missing; expected %s", parts[i].key, parts[i].required);
+        if (fault->text[0] != '\0')
             return yaml_at(mapping, parts[i].key, fault);
-        }
-    if (said->format == FORM_TEXT && form->rules == NULL) {
-        fault_set(fault, "'text' is missing; expected the rules that find the values in it");
-        return yaml_at(mapping, "text", fault);
     }
-    if (form->numbers <= 0 || said->format != FORM_SDMX_CSV)
+    if (form->numbers <= 0 || (said->format != FORM_SDMX_CSV && said->format != FORM_METRICS))
         return 0;
-    fault_set(fault, "the numbers of SDMX-CSV are plain decimals; expected 'numbers: decimal'");
+    fault_set(fault, "the numbers of 'format: %s' are plain decimals; expected 'numbers: decimal'",
+              formats[said->format]);
     return yaml_at(mapping, "numbers", fault);
 }
 
@@ -120,10 +122,10 @@ static const struct yaml_row source_rows[] = {
     { SOURCE_FIELD(url), .type = YAML_STRING, .required = true,
       .expected = "where to fetch it, a URL" },
     { .key = "format",
-      .offset = offsetof(struct source_form, format),
+      .offset = offsetof(struct source_form, source.form.format),
       .type = YAML_WORD,
       .words = formats,
-      .expected = "json, csv, sdmx-csv or text" },
+      .expected = "json, csv, sdmx-csv, metrics or text" },
     { .key = "numbers",
       .offset = offsetof(struct source_form, numbers),
       .type = YAML_WORD,
@@ -152,6 +154,11 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_MAPPING,
       .reader = settings_read_sdmx,
       .expected = "a mapping that says what its dimensions mean" },
+    { .key = "metrics",
+      .offset = offsetof(struct source_form, source.form),
+      .type = YAML_MAPPING,
+      .reader = settings_read_page,
+      .expected = "a mapping that says which families are taken" },
     { .key = "text",
       .offset = offsetof(struct source_form, rules),
       .type = YAML_MAPPING,
@@ -190,7 +197,6 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     form->numbers = -1;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
-    source->form.format = forms[form->format];
     if (check_parts(form, mapping, fault) != 0 || read_jq(form, mapping, arena, fault) != 0 ||
         settings_read_calendar(&form->calendar, mapping, source, fault) != 0)
         return NULL;

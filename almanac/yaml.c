@@ -242,13 +242,17 @@ static int bind_list(const struct yaml_node *value, const struct yaml_row *row, 
 static int bind_entries(const struct yaml_node *value, const struct yaml_row *row, void *target,
                         struct fault *fault)
 {
-    const yaml_node_t *mapping = raw(value);
-    if (mapping->type != YAML_MAPPING_NODE)
+    const yaml_node_t *node = raw(value);
+    bool list = node->type == YAML_SEQUENCE_NODE && row->type == YAML_TERMS;
+    if (!list && node->type != YAML_MAPPING_NODE)
         return complain_value(value, row, fault);
-    for (yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
-         pair < mapping->data.mapping.pairs.top; pair++) {
-        struct yaml_node key = node_at(value->file, pair->key);
-        struct yaml_node item = node_at(value->file, pair->value);
+    const yaml_node_pair_t *pairs = node->data.mapping.pairs.start;
+    const yaml_node_item_t *items = node->data.sequence.items.start;
+    ptrdiff_t count =
+        list ? node->data.sequence.items.top - items : node->data.mapping.pairs.top - pairs;
+    for (ptrdiff_t i = 0; i < count; i++) {
+        struct yaml_node key = node_at(value->file, list ? items[i] : pairs[i].key);
+        struct yaml_node item = list ? key : node_at(value->file, pairs[i].value);
         const char *name = scalar_of(&key), *string = scalar_of(&item);
         if (name == NULL || string == NULL)
             return complain_value(name == NULL ? &key : &item, row, fault);
@@ -262,6 +266,7 @@ static binder *const binders[] = {
     [YAML_STRING] = bind_string,   [YAML_STRINGS] = bind_strings, [YAML_WORD] = bind_word,
     [YAML_INTEGER] = bind_number,  [YAML_SIZE] = bind_number,     [YAML_DURATION] = bind_number,
     [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,       [YAML_ENTRIES] = bind_entries,
+    [YAML_TERMS] = bind_entries,
 };
 
 static size_t find_row(const struct yaml_table *table, const struct yaml_node *key)

@@ -34,6 +34,7 @@ enum yaml_type {
     YAML_MAPPING,  /* by the row's table or reader, which is handed the target */
     YAML_LIST,     /* of mappings, each by the row's reader likewise */
     YAML_ENTRIES,  /* a mapping with any keys, each by the row's entry likewise */
+    YAML_TERMS,    /* the same, or a list of keys that mean themselves */
 };
 
 struct yaml_row {

@@ -8,10 +8,8 @@
 #include <string.h>
 
 static decoder *const decoders[FORMS] = {
-    [FORM_JSON] = decode_json,
-    [FORM_CSV] = decode_csv,
-    [FORM_SDMX_CSV] = decode_sdmx_csv,
-    [FORM_TEXT] = decode_text,
+    [FORM_JSON] = decode_json,       [FORM_CSV] = decode_csv,   [FORM_SDMX_CSV] = decode_sdmx_csv,
+    [FORM_METRICS] = decode_metrics, [FORM_TEXT] = decode_text,
 };
 
 void decode_delivery(const char *bytes, size_t size, struct batch *batch)

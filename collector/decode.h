@@ -19,9 +19,11 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * as the form's mapping says. "sdmx-csv": SDMX-CSV 2.0 with ids alone; what its components mean
  * says the form's dataflow, without one they are those of ALMANAC:FIGURES(1.0). Places of both:
  * ":LINE:COLUMN", the line where the field begins and its position in the row.
+ * "metrics": text 0.0.4 or OpenMetrics 1.0; of it the families that the form's page names. Places:
+ * ":LINE:COLUMN", of characters.
  * "text": whatever people write; the form's rules find the observations in it.
  * Places: ":LINE:COLUMN" in the text, or "" of what is nowhere in it. */
-decoder decode_json, decode_csv, decode_sdmx_csv, decode_text;
+decoder decode_json, decode_csv, decode_sdmx_csv, decode_metrics, decode_text;
 
 /* By the decoder of the batch's form. */
 void decode_delivery(const char *bytes, size_t size, struct batch *batch);

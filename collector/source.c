@@ -2,6 +2,7 @@
 /* source.c - from what a source sends to a delivery, by way of jq where it has a program */
 #include "source.h"
 
+#include "../almanac/page_choice.h"
 #include "jq.h"
 
 /* A service that speaks several formats is asked for the one that is read. */
@@ -9,12 +10,21 @@ static const char *const accepted[FORMS] = {
     [FORM_SDMX_CSV] = "application/vnd.sdmx.data+csv;version=2.0.0, */*;q=0.1",
 };
 
+static const char *const accepted_pages[] = {
+    [EXPOSITION_TEXT] = "text/plain;version=0.0.4, */*;q=0.1",
+    [EXPOSITION_OPENMETRICS] = "application/openmetrics-text;version=1.0.0, */*;q=0.1",
+    [EXPOSITION_FORMATS] =
+        "application/openmetrics-text;version=1.0.0, text/plain;version=0.0.4;q=0.5, */*;q=0.1",
+};
+
 struct fetch_request source_request(const struct source_settings *source, void *owner)
 {
     return (struct fetch_request){ .url = source->url,
                                    .timeout = source->timeout,
                                    .body_size_limit = source->body_size_limit,
-                                   .accept = accepted[source->form.format],
+                                   .accept = source->form.format == FORM_METRICS
+                                                 ? accepted_pages[source->form.page->exposition]
+                                                 : accepted[source->form.format],
                                    .transport = &source->transport,
                                    .owner = owner };
 }

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_page.c - which families of a source's metrics page are taken, from their mapping */
+#include "naming.h"
+#include "page_choice.h"
+#include "settings_parts.h"
+
+struct page_form {
+    struct page_choice choice;
+    int period, exposition;
+    struct arena *arena;
+};
+
+static const char *const periods[] = { "instant", "day",       "week", "month",
+                                       "quarter", "half-year", "year", NULL };
+static const char frequencies[] = { PAGE_INSTANT, 'D', 'W', 'M', 'Q', 'S', 'A' };
+
+/* Those of enum exposition_format, in its order. */
+static const char *const expositions[] = { "text", "openmetrics", NULL };
+
+static int add_family(void *target, const char *family, const char *figure, struct fault *fault)
+{
+    struct page_form *form = target;
+    if (naming_check_figure(figure, fault) != 0)
+        return -1;
+    return glossary_add(&form->choice.families, family, figure, form->arena, fault);
+}
+
+/* Whether nothing else says the label yet. */
+static int check_free(const struct page_choice *choice, const char *label, struct fault *fault)
+{
+    const char *other = glossary_word(&choice->labels, label);
+    if (naming_check_label(label, fault) != 0)
+        return -1;
+    if (other != NULL)
+        return fault_set(fault, "the page's label '%s' says %s already; expected it said once",
+                         other, label);
+    if (glossary_find(&choice->constants, label) != NULL)
+        return fault_set(fault, "a constant says %s already; expected it said once", label);
+    return 0;
+}
+
+static int add_label(void *target, const char *name, const char *label, struct fault *fault)
+{
+    struct page_form *form = target;
+    if (label[0] != '\0' && check_free(&form->choice, label, fault) != 0)
+        return -1;
+    return glossary_add(&form->choice.labels, name, label, form->arena, fault);
+}
+
+static int add_constant(void *target, const char *label, const char *value, struct fault *fault)
+{
+    struct page_form *form = target;
+    if (check_free(&form->choice, label, fault) != 0)
+        return -1;
+    if (value[0] == '\0')
+        return fault_set(fault, "'%s' is empty; expected what it is in every sample", label);
+    return glossary_add(&form->choice.constants, label, value, form->arena, fault);
+}
+
+static const struct yaml_row page_rows[] = {
+    { .key = "families",
+      .type = YAML_TERMS,
+      .required = true,
+      .entry = add_family,
+      .expected = "a list of families that are called like figures, or a mapping of families to "
+                  "figures" },
+    { .key = "labels",
+      .type = YAML_ENTRIES,
+      .entry = add_label,
+      .expected = "a mapping of the page's labels to those of the figures" },
+    { .key = "constants",
+      .type = YAML_ENTRIES,
+      .entry = add_constant,
+      .expected = "a mapping of labels to what they are" },
+    { .key = "period",
+      .offset = offsetof(struct page_form, period),
+      .type = YAML_WORD,
+      .words = periods,
+      .expected = "instant, day, week, month, quarter, half-year or year" },
+    { .key = "exposition",
+      .offset = offsetof(struct page_form, exposition),
+      .type = YAML_WORD,
+      .words = expositions,
+      .expected = "text or openmetrics" },
+};
+static const struct yaml_table page_table = { page_rows, sizeof page_rows / sizeof *page_rows };
+
+int settings_read_page(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct page_form *form = arena_take(mapping->arena, 1, sizeof *form);
+    form->arena = mapping->arena;
+    form->period = -1;
+    form->exposition = EXPOSITION_FORMATS;
+    if (yaml_bind(mapping, &page_table, form, fault) != 0)
+        return -1;
+    if (form->choice.families.count == 0) {
+        fault_set(fault, "'families' is empty; expected at least one");
+        return yaml_at(mapping, "families", fault);
+    }
+    form->choice.freq = form->period < 0 ? PAGE_FIGURE_FREQ : frequencies[form->period];
+    form->choice.exposition = form->exposition;
+    ((struct form *)target)->page = &form->choice;
+    return 0;
+}

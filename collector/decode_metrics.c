@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/* decode_metrics.c - metrics pages: the families that the source names, an observation a sample */
+#include "../almanac/page_choice.h"
+#include "../almanac/text.h"
+#include "decode.h"
+#include "page.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { QUOTED = 60, PERIOD_ROOM = 32 };
+
+struct metrics {
+    struct batch *batch;
+    const struct page_choice *choice;
+    bool *seen; /* of the choice's families, in its order */
+    struct text value;
+};
+
+static int shown(const char *text)
+{
+    return (int)text_utf8_until(text, strnlen(text, QUOTED));
+}
+
+static void refuse(struct metrics *metrics, size_t line, size_t column, const char *reason)
+{
+    char place[64];
+    snprintf(place, sizeof place, ":%zu:%zu", line, column);
+    batch_refuse(metrics->batch, place, reason);
+}
+
+static size_t place_of(const struct glossary *families, const char *name)
+{
+    size_t i = 0;
+    while (i < families->count && strcmp(families->terms[i].word, name) != 0)
+        i++;
+    return i;
+}
+
+/* A counter of OpenMetrics may be named with _total or without. The place in the choice, or its
+ * count. */
+static size_t find_family(const struct metrics *metrics, const struct page_sample *sample)
+{
+    const struct glossary *families = &metrics->choice->families;
+    size_t place = place_of(families, sample->name);
+    return place < families->count ? place : place_of(families, sample->family);
+}
+
+static bool ends(const char *name, const char *ending)
+{
+    size_t length = strlen(name), of_ending = strlen(ending);
+    return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
+}
+
+/* When a counter began is no value of it. */
+static bool is_beside(const struct page_sample *sample)
+{
+    return sample->type == PAGE_COUNTER && strcmp(sample->name, sample->family) != 0 &&
+           !ends(sample->name, "_total");
+}
+
+static bool can_be_reported(enum page_type type)
+{
+    return type == PAGE_UNKNOWN || type == PAGE_GAUGE || type == PAGE_COUNTER;
+}
+
+static bool has_label(const struct figure *figure, const char *name)
+{
+    for (size_t i = 0; figure != NULL && i < figure->label_count; i++)
+        if (strcmp(figure->labels[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* figure: NULL where the catalogue does not have it. */
+static const char *write_period(const struct metrics *metrics, const struct page_sample *sample,
+                                const struct figure *figure, char *out)
+{
+    char freq = metrics->choice->freq;
+    if (freq == PAGE_FIGURE_FREQ && figure != NULL)
+        freq = figure->freq;
+    if (freq == PAGE_FIGURE_FREQ)
+        freq = 'D';
+    int64_t at = sample->timed ? sample->at : metrics->batch->now;
+    return period_write_around(at, freq, out) ? out : NULL;
+}
+
+/* ".5" and "5." have the digit that a decimal has. */
+static const char *write_decimal(struct metrics *metrics, const char *value)
+{
+    size_t sign = strspn(value, "+-"), digits = strspn(value + sign, "0123456789");
+    const char *rest = value + sign + digits;
+    text_clear(&metrics->value);
+    text_bytes(&metrics->value, value, sign + digits);
+    if (digits == 0 && *rest == '.')
+        text_char(&metrics->value, '0');
+    if (*rest == '.' && !isdigit((unsigned char)rest[1]))
+        rest++;
+    text_put(&metrics->value, rest);
+    return text_failed(&metrics->value) ? value : metrics->value.bytes;
+}
+
+static void add_labels(const struct metrics *metrics, const struct page_sample *sample,
+                       const struct figure *figure, struct report *report)
+{
+    const struct page_choice *choice = metrics->choice;
+    struct label *labels = arena_take(
+        &metrics->batch->arena, sample->label_count + choice->constants.count + 1, sizeof *labels);
+    report->labels = labels;
+    for (size_t i = 0; i < sample->label_count; i++) {
+        const struct label *label = &sample->labels[i];
+        const char *name = glossary_find(&choice->labels, label->name);
+        if (name == NULL || name[0] != '\0')
+            labels[report->label_count++] =
+                (struct label){ name == NULL ? label->name : name, label->value };
+    }
+    for (size_t i = 0; i < choice->constants.count; i++) {
+        const struct term *constant = &choice->constants.terms[i];
+        if (has_label(figure, constant->word))
+            labels[report->label_count++] = (struct label){ constant->word, constant->meaning };
+    }
+}
+
+static void take_value(struct metrics *metrics, const struct page_sample *sample, const char *name)
+{
+    const struct figure *figure = catalogue_find(metrics->batch->catalogue, name);
+    char room[PERIOD_ROOM];
+    struct complaint complaint = { 0 };
+    struct report report = { .fields = {
+                                 [REPORT_FIGURE] = name,
+                                 [REPORT_TIME_PERIOD] = write_period(metrics, sample, figure, room),
+                                 [REPORT_OBS_VALUE] = write_decimal(metrics, sample->value) } };
+    if (report.fields[REPORT_TIME_PERIOD] == NULL) {
+        refuse(metrics, sample->line, sample->column,
+               "the timestamp is beyond the calendar; expected one of the years 1 to 9999");
+        return;
+    }
+    add_labels(metrics, sample, figure, &report);
+    metrics->batch->mark = sample->line;
+    if (batch_take(metrics->batch, &report, &complaint) == 0)
+        return;
+    fault_at(&complaint.fault, "%s: ", complaint.field);
+    refuse(metrics, sample->line, sample->column, complaint.fault.text);
+}
+
+static void visit(void *context, const struct page_sample *sample)
+{
+    struct metrics *metrics = context;
+    const struct glossary *families = &metrics->choice->families;
+    size_t family = find_family(metrics, sample);
+    struct fault fault = { 0 };
+    if (family == families->count || is_beside(sample))
+        return;
+    bool first = !metrics->seen[family];
+    metrics->seen[family] = true;
+    if (can_be_reported(sample->type)) {
+        take_value(metrics, sample, families->terms[family].meaning);
+    } else if (first) {
+        fault_set(&fault,
+                  "'%.*s' is of type %s, which makes no figure; expected a gauge, a "
+                  "counter or an untyped family",
+                  shown(sample->family), sample->family, page_type_names[sample->type]);
+        refuse(metrics, sample->line, sample->column, fault.text);
+    }
+}
+
+static void refuse_missing(struct metrics *metrics)
+{
+    const struct glossary *families = &metrics->choice->families;
+    for (size_t i = 0; i < families->count; i++) {
+        const char *name = families->terms[i].word;
+        struct fault fault = { 0 };
+        if (metrics->seen[i])
+            continue;
+        fault_set(&fault, "no sample of the family '%.*s'; expected at least one", shown(name),
+                  name);
+        batch_refuse(metrics->batch, "", fault.text);
+    }
+}
+
+/* A constant of none of them is a mistake in the mapping. */
+static void check_constants(struct metrics *metrics)
+{
+    const struct glossary *constants = &metrics->choice->constants;
+    const struct glossary *families = &metrics->choice->families;
+    const struct catalogue *catalogue = metrics->batch->catalogue;
+    for (size_t i = 0; i < constants->count; i++) {
+        const char *name = constants->terms[i].word;
+        struct fault fault = { 0 };
+        size_t family = 0;
+        while (family < families->count &&
+               !has_label(catalogue_find(catalogue, families->terms[family].meaning), name))
+            family++;
+        if (family < families->count)
+            continue;
+        fault_set(&fault,
+                  "the constant '%s' is no label of the figures that are taken; expected one",
+                  name);
+        batch_refuse(metrics->batch, "", fault.text);
+    }
+}
+
+void decode_metrics(const char *bytes, size_t size, struct batch *batch)
+{
+    const struct page_choice *choice = batch->form->page;
+    struct metrics metrics = { .batch = batch, .choice = choice };
+    struct page page = { .bytes = bytes,
+                         .size = size,
+                         .exposition = choice->exposition,
+                         .visit = visit,
+                         .context = &metrics };
+    if (page.exposition == EXPOSITION_FORMATS)
+        page.exposition = page_exposition(bytes, size);
+    metrics.seen = arena_take(&batch->arena, choice->families.count, sizeof *metrics.seen);
+    batch->by_line = true;
+    if (page_read(&page) != 0) {
+        batch->count = batch->refused = 0;
+        refuse(&metrics, page.line, page.column, page.fault.text);
+    } else {
+        check_constants(&metrics);
+        refuse_missing(&metrics);
+    }
+    text_free(&metrics.value);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/* page.h - metrics pages read sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
+#ifndef COLLECTOR_PAGE_H
+#define COLLECTOR_PAGE_H
+
+#include "../almanac/exposition.h"
+#include "../almanac/fault.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum page_type {
+    PAGE_UNKNOWN, /* what no TYPE was given for as well */
+    PAGE_GAUGE,
+    PAGE_COUNTER,
+    PAGE_HISTOGRAM,
+    PAGE_GAUGE_HISTOGRAM,
+    PAGE_SUMMARY,
+    PAGE_INFO,
+    PAGE_STATESET,
+    PAGE_TYPES,
+};
+extern const char *const page_type_names[PAGE_TYPES];
+
+/* Valid for the length of the visit. */
+struct page_sample {
+    const char *family; /* in OpenMetrics a counter's is without the _total of its samples */
+    enum page_type type;
+    const char *name;
+    const struct label *labels; /* as they stand; an empty value is like no label */
+    size_t label_count;
+    const char *value; /* as written: a decimal, perhaps with an exponent, or NaN, Inf, … */
+    bool timed;
+    int64_t at; /* seconds, rounded down, at the ends of int64_t what lies beyond */
+    size_t line, column;
+};
+typedef void page_visitor(void *context, const struct page_sample *sample);
+
+/* A page to be read, and the first complaint about it: lines and columns (of characters) from 1. */
+struct page {
+    const char *bytes;
+    size_t size;
+    enum exposition_format exposition;
+    page_visitor *visit;
+    void *context;
+    size_t line, column;
+    struct fault fault;
+};
+
+/* 0, or -1 with a complaint: then the page is worth nothing, whatever was visited before. Text is
+ * read as Prometheus' expfmt does, with names in quotes; OpenMetrics by its ABNF and the rules of
+ * version 1.0 about types, units, clashing names, grouping, order and buckets. Exemplars are
+ * checked and passed over. */
+int page_read(struct page *page);
+
+/* OpenMetrics where the last line is "# EOF", else text. */
+enum exposition_format page_exposition(const char *bytes, size_t size);
+
+#endif
