@@ -47,7 +47,7 @@ almanac-*          --config.file            '\''--config.file'\'' lacks its valu
 almanac-*          --version=3              '\''--version'\'' has the value '\''3'\''; expected it without a value
 almanac-*          --log.level=loud         '\''--log.level'\'' is '\''loud'\''; expected debug, info, warn or error
 almanac-*          --log.format=xml         '\''--log.format'\'' is '\''xml'\''; expected logfmt or json
-almanac-collector  exprot                   unknown command '\''exprot'\''; expected import, rebuild or observations
+almanac-collector  exprot                   unknown command '\''exprot'\''; expected import, rebuild, observations or try
 almanac-collector  import                   '\''import'\'' lacks an operand; expected import FILE...
 almanac-exporter   serve                    unknown command '\''serve'\''; expected export
 '
