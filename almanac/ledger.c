@@ -55,6 +55,12 @@ static const char *const queries[LEDGER_QUERIES] = {
                            " WHERE series = ?1 AND coalesce(released, recorded) <= ?2"
                            " AND period_start >= ?3 AND period_end <= ?4"
                            " ORDER BY period_start, period_end, id",
+    [SERIES_OF_GROUP] = "SELECT s.id, s.figure, label.key, label.value"
+                        " FROM series s LEFT JOIN json_each(s.labels) label"
+                        " WHERE s.id IN (SELECT series FROM push_group WHERE grouping = ?1)"
+                        " ORDER BY s.figure, s.labels",
+    [JOIN_GROUP] = "INSERT OR REPLACE INTO push_group (series, grouping) VALUES (?1, ?2)",
+    [LEAVE_GROUP] = "DELETE FROM push_group WHERE series = ?1",
     [STATES] = "SELECT name, up, last_success_ms, duration_ms"
                " FROM source_state JOIN source ON id = source ORDER BY name",
 };

@@ -100,7 +100,7 @@ static void write_labels(const struct observation *observation, struct text *lab
     text_put(labels, figure->label_count == 0 ? "{}" : "}");
 }
 
-static int64_t series_id(struct ledger *ledger, const struct observation *observation,
+int64_t ledger_series_id(struct ledger *ledger, const struct observation *observation,
                          struct fault *fault)
 {
     struct text *key = &ledger->key, *labels = &ledger->labels;
@@ -230,7 +230,7 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
                             .has_released = observation->has_released,
                             .released = observation->released };
     struct precedent precedent;
-    next.series = series_id(ledger, observation, fault);
+    next.series = ledger_series_id(ledger, observation, fault);
     if (next.series < 0 || read_precedent(ledger, &next, &precedent, fault) != 0)
         return -1;
     *outcome = judge(ledger, &precedent, &next);

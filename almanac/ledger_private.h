@@ -29,6 +29,9 @@ enum ledger_query {
     ALL_VINTAGES,
     ACCOUNTS_OF_SERIES,
     STATES,
+    SERIES_OF_GROUP,
+    JOIN_GROUP,
+    LEAVE_GROUP,
     LEDGER_QUERIES,
 };
 
@@ -57,6 +60,13 @@ int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, in
 /* -1 with a fault when the file was taken from its place: what is open is not the ledger any more.
  */
 int ledger_in_place(struct ledger *ledger, struct fault *fault);
+
+/* Hands the series of a query like ALL_SERIES to the visitor. */
+int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
+                       void *owner, struct fault *fault);
+/* Of the observation's series, which is added where there is none; -1 with a fault. */
+int64_t ledger_series_id(struct ledger *ledger, const struct observation *observation,
+                         struct fault *fault);
 
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -1 */

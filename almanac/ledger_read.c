@@ -62,7 +62,7 @@ static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int colu
 }
 
 /* A row holds one label of a series; json_each gives them in the order they are written. */
-static int walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
+int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
                        void *owner, struct fault *fault)
 {
     struct arena arena = { 0 };
@@ -102,7 +102,7 @@ int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *vis
         return -1;
     if (after != 0)
         sqlite3_bind_int64(row, 1, after);
-    return walk_series(ledger, row, visit, owner, fault);
+    return ledger_walk_series(ledger, row, visit, owner, fault);
 }
 
 bool ledger_same_period(const struct vintage *a, const struct vintage *b)

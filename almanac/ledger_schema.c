@@ -67,6 +67,12 @@ static const char schema[] =
     "  last_success_ms INTEGER NOT NULL,"
     "  duration_ms INTEGER NOT NULL"
     ") STRICT;"
+    /* Which series a client of the Pushgateway's door keeps. */
+    "CREATE TABLE push_group ("
+    "  series INTEGER PRIMARY KEY REFERENCES series (id),"
+    "  grouping TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX push_group_by_grouping ON push_group (grouping);"
     /* For people with a shell. */
     "CREATE VIEW vintage AS"
     "  SELECT o.id, s.figure, s.labels, o.time_period, o.obs_value, o.comparator, o.obs_status,"

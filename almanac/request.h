@@ -12,8 +12,9 @@ struct parameter {
 };
 
 struct request {
-    const char *user; /* who asks, as the password proved; NULL where none is needed */
-    const char *path; /* decoded, UTF-8 */
+    const char *method; /* "GET", "PUT", … */
+    const char *user;   /* who asks, as the password proved; NULL where none is needed */
+    const char *path;   /* decoded, UTF-8 */
     /* What '*' stood for, decoded, or "". What '**' stood for is as the client wrote it, so that an
      * encoded slash stays within its part: request_decode is for each part. */
     char *tail;

@@ -98,6 +98,7 @@ const struct route *route_find(const struct route *routes, size_t count, const c
         reply_words(reply, 404, "there is nothing at '%s'", request->path);
         return NULL;
     }
+    request->method = method;
     if (!list_has(route->methods == NULL ? "GET,HEAD" : route->methods, method)) {
         refuse_method(reply, request, method, route->methods);
         return NULL;

@@ -2,6 +2,8 @@
 /* answers.c - what the collector answers under which path */
 #include "answers.h"
 
+#include "gateway.h"
+
 static void answer_healthy(void *context, const struct request *request, struct reply *reply)
 {
     (void)context;
@@ -31,6 +33,12 @@ static void answer_push(void *context, const struct request *request, struct rep
     push_answer(&answers->push, request, reply);
 }
 
+static void answer_gateway(void *context, const struct request *request, struct reply *reply)
+{
+    struct answers *answers = context;
+    gateway_answer(&answers->push, request, reply);
+}
+
 const struct route collector_routes[] = {
     { .path = "/metrics", .parameters = "name[]", .slow = true, .answer = answer_metrics },
     { .path = "/-/healthy", .answer = answer_healthy },
@@ -41,5 +49,15 @@ const struct route collector_routes[] = {
       .later = true,
       .body_limit = PUSH_BYTES,
       .answer = answer_push },
+    { .path = "/metrics/job/**",
+      .methods = "PUT,POST,DELETE",
+      .later = true,
+      .body_limit = GATEWAY_BYTES,
+      .answer = answer_gateway },
+    { .path = "/metrics/job@base64/**",
+      .methods = "PUT,POST,DELETE",
+      .later = true,
+      .body_limit = GATEWAY_BYTES,
+      .answer = answer_gateway },
 };
 const size_t collector_route_count = sizeof collector_routes / sizeof *collector_routes;

@@ -48,6 +48,11 @@ static int note_fetch(const struct writing *writing, struct delivery *delivery)
                : ledger_note_fetch(writing->ledger, &delivery->fetch, &delivery->fault);
 }
 
+static int amend(const struct writing *writing, struct delivery *delivery)
+{
+    return delivery->amend == NULL ? 0 : delivery->amend(delivery, writing->ledger);
+}
+
 /* A delivery that the ledger does not take, or that says nothing new, is dropped alone. */
 static void write_one(struct writing *writing, struct delivery *delivery)
 {
@@ -55,10 +60,11 @@ static void write_one(struct writing *writing, struct delivery *delivery)
     if (ledger_begin(writing->ledger, delivery->source, delivery->batch.now, all) != 0)
         return;
     writing->begun = true;
-    delivery->recorded = note_fetch(writing, delivery) == 0 && append_all(writing, delivery) == 0;
+    delivery->recorded = note_fetch(writing, delivery) == 0 && amend(writing, delivery) == 0 &&
+                         append_all(writing, delivery) == 0;
     if (!delivery->recorded)
         forget_outcomes(delivery);
-    if (!delivery_is_news(delivery))
+    if (!delivery->recorded || (delivery->amend == NULL && !delivery_is_news(delivery)))
         ledger_drop(writing->ledger, all);
 }
 

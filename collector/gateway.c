@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+/* gateway.c - Pushgateway's door: PUT, POST and DELETE /metrics/job/… */
+#include "gateway.h"
+
+#include "../almanac/ledger_group.h"
+#include "contradiction.h"
+#include "grouping.h"
+#include "page.h"
+#include "permit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { MOMENT = 24 };
+
+/* A push on its way to the ledger, and who waits for it. */
+struct push_errand {
+    const struct push *push;
+    const struct request *request;
+    struct reply *reply;
+    struct grouping grouping;
+    char moment[MOMENT]; /* of the push, as a time_period */
+    bool replaces;       /* PUT, DELETE: all of the group; else the figures that it names */
+    size_t pushed;       /* observations that came with it; those behind them are withdrawals */
+};
+
+/* A sample on its way into the batch. */
+struct sample_errand {
+    struct delivery *delivery;
+    const struct push_errand *push;
+};
+
+static const char *label_of(const struct label *labels, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(labels[i].name, name) == 0)
+            return labels[i].value;
+    return NULL;
+}
+
+static bool has_label(const struct figure *figure, const char *name)
+{
+    for (size_t i = 0; i < figure->label_count; i++)
+        if (strcmp(figure->labels[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Who pushes, not what is counted. */
+static bool names_group_alone(const struct figure *figure, const char *name)
+{
+    bool group = strcmp(name, "job") == 0 || strcmp(name, "instance") == 0;
+    return group && !has_label(figure, name);
+}
+
+static struct label *merge_labels(struct batch *batch, const struct page_sample *sample,
+                                  const struct grouping *grouping, const struct figure *figure,
+                                  size_t *count)
+{
+    struct label *labels =
+        arena_take(&batch->arena, sample->label_count + grouping->count + 1, sizeof *labels);
+    *count = 0;
+    for (size_t i = 0; i < sample->label_count; i++)
+        if (label_of(grouping->labels, grouping->count, sample->labels[i].name) == NULL)
+            labels[(*count)++] = sample->labels[i];
+    for (size_t i = 0; i < grouping->count; i++)
+        if (figure == NULL || !names_group_alone(figure, grouping->labels[i].name))
+            labels[(*count)++] = grouping->labels[i];
+    return labels;
+}
+
+static void refuse(struct batch *batch, const struct page_sample *sample, const char *words)
+{
+    char place[64];
+    snprintf(place, sizeof place, ":%zu:%zu", sample->line, sample->column);
+    batch_refuse(batch, place, words);
+}
+
+static void take_sample(void *context, const struct page_sample *sample)
+{
+    const struct sample_errand *errand = context;
+    struct batch *batch = &errand->delivery->batch;
+    const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
+    struct complaint complaint = { 0 };
+    struct report report = { .fields = { [REPORT_FIGURE] = sample->name,
+                                         [REPORT_TIME_PERIOD] = errand->push->moment,
+                                         [REPORT_OBS_VALUE] = sample->value } };
+    if (sample->timed) {
+        refuse(batch, sample, "it has a timestamp; expected none, the time of the push counts");
+        return;
+    }
+    report.labels =
+        merge_labels(batch, sample, &errand->push->grouping, figure, &report.label_count);
+    batch->mark = sample->line;
+    if (batch_take(batch, &report, &complaint) == 0)
+        return;
+    fault_at(&complaint.fault, "%s: ", complaint.field);
+    refuse(batch, sample, complaint.fault.text);
+}
+
+static void read_page(struct delivery *delivery, const struct push_errand *push)
+{
+    struct sample_errand errand = { delivery, push };
+    struct page page = { .bytes = push->request->body.bytes,
+                         .size = push->request->body.size,
+                         .exposition = EXPOSITION_TEXT,
+                         .visit = take_sample,
+                         .context = &errand };
+    delivery->batch.by_line = true;
+    if (page_read(&page) == 0)
+        return;
+    char place[64];
+    snprintf(place, sizeof place, ":%zu:%zu", page.line, page.column);
+    delivery->batch.count = delivery->batch.refused = 0;
+    batch_refuse(&delivery->batch, place, page.fault.text);
+}
+
+/* Whether the push has an observation of the series; *named, one of its figure. */
+static bool is_pushed(const struct delivery *delivery, size_t pushed, const struct series *series,
+                      bool *named)
+{
+    *named = false;
+    for (size_t i = 0; i < pushed; i++) {
+        const struct observation *observation = &delivery->batch.observations[i];
+        const struct figure *figure = observation->figure;
+        if (strcmp(figure->name, series->figure) != 0)
+            continue;
+        *named = true;
+        size_t same = 0;
+        for (size_t j = 0; j < figure->label_count; j++) {
+            const char *value = label_of(series->labels, series->label_count, figure->labels[j]);
+            same += value != NULL && strcmp(value, observation->label_values[j]) == 0;
+        }
+        if (same == figure->label_count && same == series->label_count)
+            return true;
+    }
+    return false;
+}
+
+struct leaving {
+    struct delivery *delivery;
+    struct push_errand *push;
+    int64_t *series; /* those that leave the group */
+    size_t count, room;
+};
+
+/* A series that the catalogue does not have any more leaves without a word. */
+static int withdraw(void *owner, const struct series *series, struct fault *fault)
+{
+    struct leaving *leaving = owner;
+    struct batch *batch = &leaving->delivery->batch;
+    bool named;
+    (void)fault;
+    if (is_pushed(leaving->delivery, leaving->push->pushed, series, &named) ||
+        !(named || leaving->push->replaces))
+        return 0;
+    struct complaint complaint = { 0 };
+    struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
+                                         [REPORT_TIME_PERIOD] = leaving->push->moment,
+                                         [REPORT_OBS_STATUS] = "O" },
+                             .labels = series->labels,
+                             .label_count = series->label_count };
+    batch_take(batch, &report, &complaint);
+    leaving->series =
+        array_reserve(leaving->series, &leaving->room, leaving->count + 1, sizeof *leaving->series);
+    leaving->series[leaving->count++] = series->id;
+    return 0;
+}
+
+/* In the writer's thread, before the batch is appended. */
+static int settle_group(struct delivery *delivery, struct ledger *ledger)
+{
+    struct push_errand *push = delivery->owner;
+    struct leaving leaving = { .delivery = delivery, .push = push };
+    struct fault *fault = &delivery->fault;
+    push->pushed = delivery->batch.count;
+    int result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &leaving, fault);
+    for (size_t i = 0; i < leaving.count && result == 0; i++)
+        result = ledger_leave_group(ledger, leaving.series[i], fault);
+    for (size_t i = 0; i < push->pushed && result == 0; i++)
+        result =
+            ledger_join_group(ledger, push->grouping.key, &delivery->batch.observations[i], fault);
+    free(leaving.series);
+    return result;
+}
+
+static void acknowledge(struct delivery *delivery)
+{
+    struct push_errand *push = delivery->owner;
+    const struct request *request = push->request;
+    struct text empty = { 0 };
+    telemetry_delivery(push->push->telemetry, TELEMETRY_GATEWAY, delivery);
+    text_put(&empty, "");
+    if (!delivery->recorded)
+        reply_words(push->reply, 503, "%s", delivery->fault.text);
+    else
+        reply_text(push->reply, strcmp(request->method, "DELETE") == 0 ? 202 : 200,
+                   REPLY_WORDS_TYPE, &empty);
+    text_free(&empty);
+    delivery_free(delivery);
+    request_finish(request);
+}
+
+static void refuse_push(struct delivery *delivery, struct reply *reply, bool forbidden)
+{
+    const struct batch *batch = &delivery->batch;
+    reply_words(reply, forbidden ? 403 : 400, "%s%s%s; %zu refused, nothing of it is recorded",
+                batch->refusals[0].place, batch->refusals[0].place[0] == '\0' ? "" : ": ",
+                batch->refusals[0].reason, batch->refused);
+}
+
+static struct push_errand *read_push(const struct push *push, const struct request *request,
+                                     struct reply *reply, struct delivery *delivery)
+{
+    struct push_errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
+    time_t now = delivery->batch.now;
+    struct tm date;
+    *errand = (struct push_errand){ .push = push,
+                                    .request = request,
+                                    .reply = reply,
+                                    .replaces = strcmp(request->method, "POST") != 0 };
+    gmtime_r(&now, &date);
+    strftime(errand->moment, sizeof errand->moment, "%Y-%m-%dT%H:%M:%S", &date);
+    return errand;
+}
+
+static bool prepare(struct delivery *delivery, struct push_errand *errand, struct reply *reply)
+{
+    const struct request *request = errand->request;
+    struct fault fault = { 0 };
+    /* "/JOB…" behind /metrics/job, "@base64/JOB…" behind /metrics/job@base64 */
+    bool encoded = strncmp(request->path, "/metrics/job@base64/", 20) == 0;
+    struct text path = { 0 };
+    text_printf(&path, "%s/%s", encoded ? "@base64" : "", request->tail);
+    char *copy = text_failed(&path) ? NULL : arena_string(&delivery->batch.arena, path.bytes);
+    text_free(&path);
+    if (copy == NULL ||
+        grouping_read(copy, &delivery->batch.arena, &errand->grouping, &fault) != 0) {
+        reply_words(reply, 400, "%s", copy == NULL ? "out of memory" : fault.text);
+        return false;
+    }
+    if (strcmp(request->method, "DELETE") != 0)
+        read_page(delivery, errand);
+    contradictions_refuse(&delivery->batch);
+    bool forbidden = permit_check(delivery, request->user) > 0;
+    if (delivery->batch.refused > 0)
+        refuse_push(delivery, reply, forbidden);
+    return delivery->batch.refused == 0;
+}
+
+void gateway_answer(void *context, const struct request *request, struct reply *reply)
+{
+    const struct push *push = context;
+    static const struct form form = { .format = FORM_METRICS };
+    struct settings *settings = intake_settings(push->intake);
+    struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
+                                             settings, &form, clock_seconds(push->clock));
+    settings_free(settings);
+    struct push_errand *errand = read_push(push, request, reply, delivery);
+    delivery->owner = errand;
+    delivery->amend = settle_group;
+    delivery->done = acknowledge;
+    if (prepare(delivery, errand, reply)) {
+        if (intake_put(push->intake, delivery))
+            return;
+        reply_words(reply, 503, "too many reports wait to be recorded; try again shortly");
+    }
+    telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
+    delivery_free(delivery);
+    request_finish(request);
+}
