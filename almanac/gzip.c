@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip.c - gzip (RFC 1952): pages out, in two pieces; bodies in, within a limit */
+/* gzip.c - gzip (RFC 1952): pages out, in pieces; bodies in, within a limit */
 #include "gzip.h"
 
 #include <limits.h>
 #include <zlib.h>
 
-/* WITH_HEADER: zlib's sign that gzip is meant. A block of stored bytes has at most STORED_MOST. */
-enum { WITH_HEADER = 16 + MAX_WBITS, PIECE = 1 << 16, STORED_MOST = 65535 };
+/* zlib's signs for a gzip member and for what is in it alone. A block of stored bytes has at most
+ * STORED_MOST. */
+enum { WITH_HEADER = 16 + MAX_WBITS, BARE = -MAX_WBITS, BUFFER = 1 << 16, STORED_MOST = 65535 };
+
+/* Deflated, no name, no time, by Unix. */
+const char gzip_beginning[GZIP_BEGINNING] = { 0x1f, (char)0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
 
 /* zlib takes so much at once, and takes it so, but does not write there. */
 static uInt at_once(size_t size)
@@ -29,21 +33,21 @@ static uint32_t sum_of(uint32_t crc, const unsigned char *bytes, size_t size)
 /* Takes all that is at next_in, and appends what comes of it. */
 static void deflate_into(struct text *member, z_stream *stream, int flush)
 {
-    unsigned char piece[PIECE];
+    unsigned char buffer[BUFFER];
     do {
-        stream->next_out = piece;
-        stream->avail_out = sizeof piece;
+        stream->next_out = buffer;
+        stream->avail_out = sizeof buffer;
         deflate(stream, flush);
-        text_bytes(member, piece, sizeof piece - stream->avail_out);
+        text_bytes(member, buffer, sizeof buffer - stream->avail_out);
     } while (stream->avail_out == 0);
 }
 
-void gzip_begin(struct text *member, struct gzip_sum *sum, const void *bytes, size_t size)
+void gzip_piece(struct text *member, struct gzip_sum *sum, const void *bytes, size_t size)
 {
     z_stream stream = { 0 };
     const unsigned char *at = bytes;
     *sum = (struct gzip_sum){ sum_of(0, bytes, size), (uint32_t)size };
-    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, WITH_HEADER, MAX_MEM_LEVEL,
+    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, BARE, MAX_MEM_LEVEL,
                      Z_DEFAULT_STRATEGY) != Z_OK) {
         member->failed = true;
         return;
@@ -57,6 +61,12 @@ void gzip_begin(struct text *member, struct gzip_sum *sum, const void *bytes, si
         deflate_into(member, &stream, size > 0 ? Z_NO_FLUSH : Z_SYNC_FLUSH);
     } while (size > 0);
     deflateEnd(&stream);
+}
+
+void gzip_join(struct gzip_sum *sum, const struct gzip_sum *behind)
+{
+    sum->crc = (uint32_t)crc32_combine(sum->crc, behind->crc, (z_off_t)behind->size);
+    sum->size += behind->size;
 }
 
 static void put_little_endian(struct text *member, uint32_t number, int bytes)
@@ -85,13 +95,21 @@ void gzip_end(struct text *member, const struct gzip_sum *sum, const void *bytes
     put_little_endian(member, sum->size + (uint32_t)size, 4);
 }
 
+void gzip_whole(struct text *member, const void *bytes, size_t size)
+{
+    struct gzip_sum sum;
+    text_bytes(member, gzip_beginning, GZIP_BEGINNING);
+    gzip_piece(member, &sum, bytes, size);
+    gzip_end(member, &sum, "", 0);
+}
+
 static int inflate_piece(struct text *text, z_stream *stream)
 {
-    unsigned char piece[PIECE];
-    stream->next_out = piece;
-    stream->avail_out = sizeof piece;
+    unsigned char buffer[BUFFER];
+    stream->next_out = buffer;
+    stream->avail_out = sizeof buffer;
     int status = inflate(stream, Z_NO_FLUSH);
-    text_bytes(text, piece, sizeof piece - stream->avail_out);
+    text_bytes(text, buffer, sizeof buffer - stream->avail_out);
     return status;
 }
 

@@ -2,8 +2,13 @@
 /* process.c - the process_* families: what this process uses of the machine */
 #include "process.h"
 
+#include "arena.h"
+
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -50,12 +55,6 @@ static void put_memory(struct text *whole, struct text *resident)
     fclose(statm);
 }
 
-static void put_start(struct text *value, int64_t started_ms)
-{
-    text_printf(value, "%lld.%03lld", (long long)(started_ms / 1000),
-                (long long)(started_ms % 1000));
-}
-
 enum { CPU, DESCRIPTORS_MOST, DESCRIPTORS, MEMORY, RESIDENT, MEMORY_MOST, START, FAMILIES };
 static const struct family families[FAMILIES] = {
     [CPU] = { "process_cpu_seconds_total", FAMILY_COUNTER, "seconds",
@@ -73,20 +72,77 @@ static const struct family families[FAMILIES] = {
                 "When the process began, in seconds since 1970-01-01T00:00:00Z." },
 };
 
-void process_write(struct exposition *out, struct choice *choice, int64_t started_ms)
+enum { VALUE = 32, LASTS_MS = 1000 };
+
+struct process {
+    const struct clock *clock;
+    pthread_mutex_t mutex; /* of the two below */
+    int64_t read_ms;       /* of the steady clock */
+    struct values {
+        char text[FAMILIES][VALUE]; /* empty: not known */
+    } values;
+};
+
+static void put_start(char *value, int64_t started_ms)
 {
-    struct text values[FAMILIES] = { 0 };
-    put_cpu_seconds(&values[CPU]);
-    put_limit(&values[DESCRIPTORS_MOST], RLIMIT_NOFILE);
-    put_open_descriptors(&values[DESCRIPTORS]);
-    put_memory(&values[MEMORY], &values[RESIDENT]);
-    put_limit(&values[MEMORY_MOST], RLIMIT_AS);
-    put_start(&values[START], started_ms);
+    snprintf(value, VALUE, "%lld.%03lld", (long long)(started_ms / 1000),
+             (long long)(started_ms % 1000));
+}
+
+struct process *process_open(const struct clock *clock)
+{
+    size_t room = 0;
+    struct process *process = array_reserve(NULL, &room, 1, sizeof *process);
+    *process = (struct process){ .clock = clock, .read_ms = clock_steady_ms(clock) - LASTS_MS };
+    put_start(process->values.text[START], clock_wall_ms(clock));
+    pthread_mutex_init(&process->mutex, NULL);
+    return process;
+}
+
+void process_close(struct process *process)
+{
+    if (process == NULL)
+        return;
+    pthread_mutex_destroy(&process->mutex);
+    free(process);
+}
+
+static void read_values(struct values *values)
+{
+    struct text found[FAMILIES] = { 0 };
+    put_cpu_seconds(&found[CPU]);
+    put_limit(&found[DESCRIPTORS_MOST], RLIMIT_NOFILE);
+    put_open_descriptors(&found[DESCRIPTORS]);
+    put_memory(&found[MEMORY], &found[RESIDENT]);
+    put_limit(&found[MEMORY_MOST], RLIMIT_AS);
+    for (size_t i = 0; i < FAMILIES; i++) {
+        bool known = found[i].size > 0 && !text_failed(&found[i]);
+        if (i != START)
+            snprintf(values->text[i], VALUE, "%s", known ? found[i].bytes : "");
+        text_free(&found[i]);
+    }
+}
+
+static struct values current_values(struct process *process)
+{
+    int64_t now = clock_steady_ms(process->clock);
+    pthread_mutex_lock(&process->mutex);
+    if (now - process->read_ms >= LASTS_MS) {
+        read_values(&process->values);
+        process->read_ms = now;
+    }
+    struct values values = process->values;
+    pthread_mutex_unlock(&process->mutex);
+    return values;
+}
+
+void process_write(struct process *process, struct exposition *out, struct choice *choice)
+{
+    const struct values values = current_values(process);
     for (size_t i = 0; i < FAMILIES; i++) {
         bool wanted =
             choice_has_family(choice, families[i].name) && choice_has_figure(choice, NULL);
-        if (wanted && values[i].size > 0 && !text_failed(&values[i]))
-            exposition_sample(out, &families[i], NULL, 0, values[i].bytes);
-        text_free(&values[i]);
+        if (wanted && *values.text[i] != '\0')
+            exposition_sample(out, &families[i], NULL, 0, values.text[i]);
     }
 }

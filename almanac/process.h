@@ -4,10 +4,17 @@
 #define ALMANAC_PROCESS_H
 
 #include "choice.h"
+#include "clock.h"
 #include "exposition.h"
 
-/* started_ms: the wall clock when the program began. A family whose source cannot be read, and a
- * limit that is not set, are left out. */
-void process_write(struct exposition *out, struct choice *choice, int64_t started_ms);
+struct process;
+
+/* Of a process that begins now; the clock is borrowed. */
+struct process *process_open(const struct clock *clock);
+void process_close(struct process *process);
+
+/* What the machine said within the last second: asking it costs more than a page that lies ready. A
+ * family that it does not tell of, and a limit that is not set, are left out. */
+void process_write(struct process *process, struct exposition *out, struct choice *choice);
 
 #endif

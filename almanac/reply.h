@@ -9,18 +9,22 @@
 
 enum { REPLY_HEADERS = 8 };
 
-/* Zero-initialise. The body is head and tail one after the other, or a file; release, when set, is
- * called with owner once both have been sent. */
+struct reply_bytes {
+    const char *bytes;
+    size_t size;
+};
+
+/* Zero-initialise. The body is head, parts and tail one after the other, or a file; release, when
+ * set, is called with owner once all of it has been sent. */
 struct reply {
     unsigned status;          /* of HTTP */
     const char *content_type; /* static */
     struct reply_header {
         const char *name, *value; /* they last until the release */
     } headers[REPLY_HEADERS];     /* NULL behind the last, if there is room */
-    struct {
-        const char *bytes;
-        size_t size;
-    } head, tail;
+    struct reply_bytes head, tail;
+    const struct reply_bytes *parts; /* they last until the release */
+    size_t part_count;
     struct {
         bool there;
         int descriptor; /* owned */

@@ -3,6 +3,7 @@
 #include "web_response.h"
 
 #include <microhttpd.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void add_headers(struct MHD_Response *response, const struct web_config *config,
@@ -20,25 +21,35 @@ static void add_headers(struct MHD_Response *response, const struct web_config *
         MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
 }
 
-static struct MHD_Response *respond(struct reply *reply)
+static struct MHD_Response *respond_file(struct reply *reply)
 {
-    struct MHD_Response *response;
-    if (reply->file.there) {
-        response = MHD_create_response_from_fd64(reply->file.size, reply->file.descriptor);
-        reply->file.there = response == NULL;
-        return response;
-    }
-    const struct MHD_IoVec body[] = { { reply->head.bytes, reply->head.size },
-                                      { reply->tail.bytes, reply->tail.size } };
-    response = MHD_create_response_from_iovec(body, 2, reply->release, reply->owner);
+    struct MHD_Response *response =
+        MHD_create_response_from_fd64(reply->file.size, reply->file.descriptor);
+    reply->file.there = response == NULL;
+    return response;
+}
+
+static struct MHD_Response *respond_bytes(struct reply *reply)
+{
+    size_t count = 0;
+    struct MHD_IoVec *body = calloc(reply->part_count + 2, sizeof *body);
+    if (body == NULL)
+        return NULL;
+    body[count++] = (struct MHD_IoVec){ reply->head.bytes, reply->head.size };
+    for (size_t i = 0; i < reply->part_count; i++)
+        body[count++] = (struct MHD_IoVec){ reply->parts[i].bytes, reply->parts[i].size };
+    body[count++] = (struct MHD_IoVec){ reply->tail.bytes, reply->tail.size };
+    struct MHD_Response *response =
+        MHD_create_response_from_iovec(body, (unsigned)count, reply->release, reply->owner);
     if (response != NULL)
         reply->release = NULL;
+    free(body);
     return response;
 }
 
 struct MHD_Response *web_response(const struct web_config *config, struct reply *reply)
 {
-    struct MHD_Response *response = respond(reply);
+    struct MHD_Response *response = reply->file.there ? respond_file(reply) : respond_bytes(reply);
     if (response == NULL)
         return NULL;
     add_headers(response, config, reply);

@@ -27,10 +27,8 @@ static int make_folder(const char *path, struct fault *fault)
 
 static int write_draft(const struct body *body, const struct text *bytes, struct fault *fault)
 {
-    struct gzip_sum sum;
     struct text member = { 0 };
-    gzip_begin(&member, &sum, bytes->size > 0 ? bytes->bytes : "", bytes->size);
-    gzip_end(&member, &sum, "", 0);
+    gzip_whole(&member, bytes->bytes, bytes->size);
     int result = text_failed(&member) ? fault_set(fault, "%s: out of memory", body->draft)
                                       : file_replace(body->draft, member.bytes, member.size, fault);
     text_free(&member);

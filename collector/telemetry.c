@@ -23,7 +23,7 @@ struct telemetry {
     pthread_mutex_t mutex;
     const struct clock *clock;
     char *ledger_path, *wal_path, *rrd_path;
-    int64_t started_ms;
+    struct process *process;
     uint64_t observations[OUTCOMES];
     uint64_t deliveries[TELEMETRY_ORIGINS][3]; /* by delivery_ends */
     uint64_t fetches[TELEMETRY_FETCHES];
@@ -44,7 +44,7 @@ struct telemetry *telemetry_open(const char *storage, const struct clock *clock)
                                      .ledger_path = file_path(storage, "ledger.db"),
                                      .wal_path = file_path(storage, "ledger.db-wal"),
                                      .rrd_path = file_path(storage, "rrd"),
-                                     .started_ms = clock_wall_ms(clock),
+                                     .process = process_open(clock),
                                      .loaded = true,
                                      .loaded_ms = clock_wall_ms(clock) };
     pthread_mutex_init(&telemetry->mutex, NULL);
@@ -56,6 +56,7 @@ void telemetry_close(struct telemetry *telemetry)
     if (telemetry == NULL)
         return;
     pthread_mutex_destroy(&telemetry->mutex);
+    process_close(telemetry->process);
     free(telemetry->ledger_path);
     free(telemetry->wal_path);
     free(telemetry->rrd_path);
@@ -260,7 +261,7 @@ void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct
     write_gauges(telemetry, out, choice);
     vitals_write_sources(out, choice, telemetry->sources, telemetry->source_count);
     pthread_mutex_unlock(&telemetry->mutex);
-    process_write(out, choice, telemetry->started_ms);
+    process_write(telemetry->process, out, choice);
     exposition_end(out);
 }
 
@@ -281,11 +282,8 @@ static void reply_page(struct reply *reply, const struct request *request,
 {
     bool gzip = accept_coding(request_header(request, "Accept-Encoding")) == ACCEPT_GZIP;
     struct text coded = { .failed = page->failed };
-    if (gzip && !text_failed(page)) {
-        struct gzip_sum sum;
-        gzip_begin(&coded, &sum, page->bytes, page->size);
-        gzip_end(&coded, &sum, "", 0);
-    }
+    if (gzip && !text_failed(page))
+        gzip_whole(&coded, page->bytes, page->size);
     reply_text(reply, 200, exposition_types[format], gzip ? &coded : page);
     if (gzip && reply->status == 200)
         reply_header(reply, "Content-Encoding", "gzip");

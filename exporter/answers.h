@@ -3,6 +3,7 @@
 #ifndef EXPORTER_ANSWERS_H
 #define EXPORTER_ANSWERS_H
 
+#include "../almanac/process.h"
 #include "../almanac/route.h"
 #include "follower.h"
 #include "remote_desk.h"
@@ -17,7 +18,7 @@ struct answers {
     const char *rrd_directory;
     const char *metrics_path; /* "/metrics" */
     const struct clock *clock;
-    int64_t started_ms; /* wall clock */
+    struct process *process;
 };
 
 extern const struct route exporter_routes[];

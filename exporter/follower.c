@@ -72,7 +72,8 @@ static int follow(struct follower *follower, struct settings *settings, struct f
         return -1;
     if (!is_due(follower, version, settings, now))
         return 0;
-    struct snapshot *snapshot = snapshot_read(follower->ledger, settings, now, fault);
+    struct snapshot *before = follower->version < 0 ? NULL : follower->snapshot;
+    struct snapshot *snapshot = snapshot_read(before, follower->ledger, settings, now, fault);
     if (snapshot == NULL)
         return -1;
     snapshot->figures_only = follower->figures_only;
@@ -133,7 +134,7 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
                                    .stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
                                    .version = -1,
                                    .settings = settings_share(settings),
-                                   .snapshot = snapshot_read(NULL, settings, 0, fault) };
+                                   .snapshot = snapshot_read(NULL, NULL, settings, 0, fault) };
     atomic_init(&follower->ready, false);
     atomic_init(&follower->ledger_up, true); /* so that the first failure is logged */
     pthread_mutex_init(&follower->mutex, NULL);

@@ -63,7 +63,7 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                .rrd_directory = exporter->rrd_directory,
                                .metrics_path = exporter->web.telemetry_path,
                                .clock = &clock_system,
-                               .started_ms = clock_wall_ms(&clock_system) };
+                               .process = process_open(&clock_system) };
     block_signals(exporter);
     setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are UTC */
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
@@ -87,6 +87,7 @@ static int serve(struct exporter *exporter, struct fault *fault)
     }
     remote_desk_free(answers.remote_desk);
     follower_stop(answers.follower);
+    process_close(answers.process);
     return web == NULL ? -1 : 0;
 }
 

@@ -144,20 +144,23 @@ static void write_sample(struct exposition *out, const struct row *row,
     exposition_sample(out, &row->family, labels->at, count, row->label == NULL ? word : "1");
 }
 
-static void write_row(struct exposition *out, const struct row *row,
-                      const struct snapshot *snapshot, const struct choice *choice)
+const size_t meaning_families = sizeof rows / sizeof *rows;
+
+void meaning_write(struct exposition *out, size_t family, const struct snapshot_series *series,
+                   size_t count, struct choice *choice)
 {
     struct labels labels = { 0 };
-    for (size_t i = 0; i < snapshot->series_count; i++)
-        if (snapshot->series[i].newest != NULL &&
-            choice_has_figure(choice, snapshot->series[i].figure->name))
-            write_sample(out, row, &snapshot->series[i], &labels);
+    const struct row *row = &rows[family];
+    bool wanted = choice_has_family(choice, row->family.name);
+    for (size_t i = 0; i < count && wanted; i++)
+        if (series[i].newest != NULL && choice_has_figure(choice, series[i].figure->name))
+            write_sample(out, row, &series[i], &labels);
     free(labels.at);
 }
 
 /* A figure is as far as the series of it that got farthest; others may have ended for good. */
-static void write_figures_due(struct exposition *out, const struct snapshot *snapshot,
-                              struct choice *choice)
+void meaning_write_due(struct exposition *out, const struct snapshot *snapshot,
+                       struct choice *choice)
 {
     static const struct family family = {
         "almanac_figure_next_due_timestamp_seconds", FAMILY_GAUGE, "seconds",
@@ -179,12 +182,4 @@ static void write_figures_due(struct exposition *out, const struct snapshot *sna
         put_number(word, due);
         exposition_sample(out, &family, &label, 1, word);
     }
-}
-
-void meaning_write(struct exposition *out, const struct snapshot *snapshot, struct choice *choice)
-{
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (choice_has_family(choice, rows[i].family.name))
-            write_row(out, &rows[i], snapshot, choice);
-    write_figures_due(out, snapshot, choice);
 }

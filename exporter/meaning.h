@@ -7,10 +7,16 @@
 #include "../almanac/exposition.h"
 #include "snapshot.h"
 
-/* Its period, when it was released and recorded, when the next one is due, how often it was
- * stated, and its comparator and status unless they are plain; each with the labels of the series
+/* A family each: its period, when it was released and recorded, when the next one is due, how often
+ * it was stated, and its comparator and status unless they are plain; with the labels of the series
  * and figure="its name". What is not known, as the next due of a figure without a rhythm, has no
  * sample. Nothing of this changes the identity of the figure's own series. */
-void meaning_write(struct exposition *out, const struct snapshot *snapshot, struct choice *choice);
+extern const size_t meaning_families;
+void meaning_write(struct exposition *out, size_t family, const struct snapshot_series *series,
+                   size_t count, struct choice *choice);
+
+/* When the next report of each figure is due. */
+void meaning_write_due(struct exposition *out, const struct snapshot *snapshot,
+                       struct choice *choice);
 
 #endif

@@ -2,17 +2,15 @@
 /* metrics.c - which families /metrics has; knows no escaping */
 #include "metrics.h"
 
-#include "../almanac/process.h"
 #include "../almanac/vitals.h"
 #include "meaning.h"
 
 #include <stdio.h>
 
-static void write_figures(struct exposition *out, const struct snapshot *snapshot,
-                          struct choice *choice)
+static void write_figures(struct exposition *out, const struct snapshot_series *series,
+                          size_t count, struct choice *choice)
 {
-    for (size_t i = 0; i < snapshot->series_count; i++) {
-        const struct snapshot_series *series = &snapshot->series[i];
+    for (const struct snapshot_series *end = series + count; series < end; series++) {
         const struct figure *figure = series->figure;
         const struct family family = { figure->name, FAMILY_GAUGE, figure->unit, figure->help };
         if (series->newest != NULL && choice_has_family(choice, figure->name) &&
@@ -31,17 +29,40 @@ static void write_build(struct exposition *out, struct choice *choice)
     vitals_write_build(out, choice, &family);
 }
 
-void metrics_write(struct exposition *out, const struct snapshot *snapshot, struct choice *choice)
+size_t metrics_sections(const struct snapshot *snapshot)
 {
-    write_figures(out, snapshot, choice);
+    return snapshot->figures_only ? 1 : 1 + meaning_families;
+}
+
+void metrics_write_section(struct exposition *out, size_t section,
+                           const struct snapshot_series *series, size_t count,
+                           struct choice *choice)
+{
+    if (section == 0)
+        write_figures(out, series, count, choice);
+    else
+        meaning_write(out, section - 1, series, count, choice);
+}
+
+void metrics_write_rest(struct exposition *out, const struct snapshot *snapshot,
+                        struct choice *choice)
+{
     if (!snapshot->figures_only)
-        meaning_write(out, snapshot, choice);
+        meaning_write_due(out, snapshot, choice);
     write_build(out, choice);
     vitals_write_sources(out, choice, snapshot->sources, snapshot->source_count);
 }
 
+void metrics_write(struct exposition *out, const struct snapshot *snapshot, struct choice *choice)
+{
+    size_t sections = metrics_sections(snapshot);
+    for (size_t section = 0; section < sections; section++)
+        metrics_write_section(out, section, snapshot->series, snapshot->series_count, choice);
+    metrics_write_rest(out, snapshot, choice);
+}
+
 void metrics_write_scrape(struct exposition *out, struct choice *choice, bool ledger_up,
-                          int64_t started_ms)
+                          struct process *process)
 {
     static const struct family family = {
         "almanac_exporter_ledger_up", FAMILY_GAUGE, NULL,
@@ -50,6 +71,6 @@ void metrics_write_scrape(struct exposition *out, struct choice *choice, bool le
     };
     if (choice_has_family(choice, family.name) && choice_has_figure(choice, NULL))
         exposition_sample(out, &family, NULL, 0, ledger_up ? "1" : "0");
-    process_write(out, choice, started_ms);
+    process_write(process, out, choice);
     exposition_end(out);
 }

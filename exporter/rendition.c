@@ -5,6 +5,38 @@
 #include "../almanac/hash.h"
 #include "metrics.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+/* Series are written in blocks, of which a change of one series makes one anew. A connection has
+ * little room for the addresses of its answer's pieces: therefore there are not more blocks. */
+enum { BLOCK_LEAST = 512, BLOCKS_MOST = 32 };
+
+/* What a section of the page says of one block; its bytes do not change. */
+struct piece {
+    atomic_int holders;
+    const char *opening, *closing; /* the family that the page is in before and behind it */
+    uint64_t hash;                 /* before it was coded */
+    struct gzip_sum sum;
+    size_t size;
+    char bytes[];
+};
+
+struct blocks {
+    size_t series, count; /* so many of so many series, the last of fewer */
+};
+
+/* A page in the making. */
+struct making {
+    struct snapshot *snapshot;
+    enum accept_coding coding;
+    struct blocks blocks;
+    const struct rendition *before; /* of the snapshot before, or NULL */
+    const bool *same;               /* for each block: its series are those of that snapshot */
+    struct exposition out;
+    struct rendition *made;
+};
+
 void renditions_init(struct renditions *renditions)
 {
     pthread_mutex_init(&renditions->making, NULL);
@@ -14,54 +46,172 @@ void renditions_free(struct renditions *renditions)
 {
     for (int format = 0; format < EXPOSITION_FORMATS; format++)
         for (int coding = 0; coding < ACCEPT_CODINGS; coding++)
-            text_free(&renditions->made[format][coding].bytes);
+            rendition_free(&renditions->made[format][coding]);
     pthread_mutex_destroy(&renditions->making);
 }
 
-void rendition_code(struct rendition *rendition, struct text *page, enum accept_coding coding)
+void rendition_free(struct rendition *rendition)
 {
-    *rendition = (struct rendition){ .hash = hash_bytes(HASH_EMPTY, page->bytes, page->size) };
-    if (coding == ACCEPT_GZIP) {
-        rendition->bytes.failed = page->failed;
-        gzip_begin(&rendition->bytes, &rendition->sum, page->bytes, page->size);
-        text_free(page);
-    } else {
-        rendition->bytes = *page;
-        *page = (struct text){ 0 };
-    }
+    for (size_t i = 0; i < rendition->count; i++)
+        if (atomic_fetch_sub(&rendition->pieces[i]->holders, 1) == 1)
+            free(rendition->pieces[i]);
+    free(rendition->pieces);
+    free(rendition->bytes);
+    *rendition = (struct rendition){ 0 };
 }
 
-static bool make(struct snapshot *snapshot, enum exposition_format format,
-                 enum accept_coding coding)
+static struct blocks blocks_of(const struct snapshot *snapshot)
 {
-    struct rendition *rendition = &snapshot->renditions.made[format][coding];
-    struct exposition out = { .format = format };
-    metrics_write(&out, snapshot, NULL);
-    rendition_code(rendition, &out.page, coding);
-    if (!text_failed(&rendition->bytes))
-        return true;
-    text_free(&rendition->bytes);
-    return false;
+    size_t series = (snapshot->series_count + BLOCKS_MOST - 1) / BLOCKS_MOST;
+    series = series < BLOCK_LEAST ? BLOCK_LEAST : series;
+    return (struct blocks){ series, (snapshot->series_count + series - 1) / series };
+}
+
+/* Takes the piece. */
+static void add_piece(struct rendition *rendition, struct piece *piece)
+{
+    size_t i = rendition->count++;
+    rendition->pieces =
+        array_reserve(rendition->pieces, &rendition->piece_room, i + 1, sizeof piece);
+    rendition->bytes =
+        array_reserve(rendition->bytes, &rendition->byte_room, i + 1, sizeof *rendition->bytes);
+    rendition->pieces[i] = piece;
+    rendition->bytes[i] = (struct reply_bytes){ piece->bytes, piece->size };
+    rendition->hash = hash_bytes(rendition->hash, &piece->hash, sizeof piece->hash);
+    gzip_join(&rendition->sum, &piece->sum);
+}
+
+static void add_bytes(struct rendition *rendition, const struct text *page,
+                      enum accept_coding coding, const char *opening, const char *closing)
+{
+    struct text coded = { .failed = page->failed };
+    struct gzip_sum sum = { 0 };
+    if (coding == ACCEPT_GZIP && page->size > 0)
+        gzip_piece(&coded, &sum, page->bytes, page->size);
+    const struct text *bytes = coding == ACCEPT_GZIP ? &coded : page;
+    struct piece *piece = text_failed(&coded) ? NULL : malloc(sizeof *piece + bytes->size);
+    if (piece == NULL) {
+        rendition->failed = true;
+    } else {
+        *piece = (struct piece){ .opening = opening,
+                                 .closing = closing,
+                                 .hash = hash_bytes(HASH_EMPTY, page->bytes, page->size),
+                                 .sum = sum,
+                                 .size = bytes->size };
+        atomic_init(&piece->holders, 1);
+        if (bytes->size > 0)
+            memcpy(piece->bytes, bytes->bytes, bytes->size);
+        add_piece(rendition, piece);
+    }
+    text_free(&coded);
+}
+
+void rendition_code(struct rendition *rendition, const struct text *page, enum accept_coding coding)
+{
+    *rendition = (struct rendition){ .hash = HASH_EMPTY };
+    add_bytes(rendition, page, coding, NULL, NULL);
+}
+
+/* The piece of the page before, where it would be the same. Its family line depends on what the
+ * page is in when it begins. */
+static struct piece *find_piece(const struct making *making, size_t section, size_t block)
+{
+    if (making->same == NULL || !making->same[block])
+        return NULL;
+    struct piece *piece = making->before->pieces[section * making->blocks.count + block];
+    return piece->opening == making->out.family ? piece : NULL;
+}
+
+static void make_block(struct making *making, size_t section, size_t block)
+{
+    const struct snapshot *snapshot = making->snapshot;
+    struct exposition *out = &making->out;
+    struct piece *piece = find_piece(making, section, block);
+    if (piece != NULL) {
+        atomic_fetch_add(&piece->holders, 1);
+        out->family = piece->closing;
+        add_piece(making->made, piece);
+        return;
+    }
+    size_t first = block * making->blocks.series, count = snapshot->series_count - first;
+    const char *opening = out->family;
+    metrics_write_section(out, section, &snapshot->series[first],
+                          count < making->blocks.series ? count : making->blocks.series, NULL);
+    add_bytes(making->made, &out->page, making->coding, opening, out->family);
+    text_clear(&out->page);
+}
+
+/* The pieces of each section stand together, so that a block of one has its place. */
+static void make(struct making *making)
+{
+    size_t sections = metrics_sections(making->snapshot);
+    *making->made = (struct rendition){ .hash = HASH_EMPTY };
+    for (size_t section = 0; section < sections; section++)
+        for (size_t block = 0; block < making->blocks.count && !making->made->failed; block++)
+            make_block(making, section, block);
+    metrics_write_rest(&making->out, making->snapshot, NULL);
+    add_bytes(making->made, &making->out.page, making->coding, NULL, NULL);
+    text_free(&making->out.page);
+}
+
+/* before and same: as in struct making. */
+static const struct rendition *ready(struct snapshot *snapshot, enum exposition_format format,
+                                     enum accept_coding coding, const struct rendition *before,
+                                     const bool *same)
+{
+    struct renditions *renditions = &snapshot->renditions;
+    struct rendition *made = &renditions->made[format][coding];
+    atomic_bool *is_ready = &renditions->ready[format][coding];
+    if (!atomic_load(is_ready)) { /* who asks for what is ready does not wait for what is made */
+        pthread_mutex_lock(&renditions->making);
+        if (!atomic_load(is_ready)) {
+            rendition_free(made);
+            make(&(struct making){ .snapshot = snapshot,
+                                   .coding = coding,
+                                   .blocks = blocks_of(snapshot),
+                                   .before = before,
+                                   .same = same,
+                                   .out = { .format = format },
+                                   .made = made });
+            atomic_store(is_ready, !made->failed);
+        }
+        pthread_mutex_unlock(&renditions->making);
+    }
+    return atomic_load(is_ready) ? made : NULL;
 }
 
 const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_format format,
                                      enum accept_coding coding)
 {
-    struct renditions *renditions = &snapshot->renditions;
-    atomic_bool *ready = &renditions->ready[format][coding];
-    if (!atomic_load(ready)) { /* those who ask for what is ready do not wait for what is made */
-        pthread_mutex_lock(&renditions->making);
-        if (!atomic_load(ready))
-            atomic_store(ready, make(snapshot, format, coding));
-        pthread_mutex_unlock(&renditions->making);
+    return ready(snapshot, format, coding, NULL, NULL);
+}
+
+/* For each block whether its series are the same in both; NULL where there are other blocks. Both
+ * snapshots live, so what is at the same address is the same. */
+static bool *compare_blocks(const struct snapshot *snapshot, const struct snapshot *before)
+{
+    struct blocks blocks = blocks_of(snapshot);
+    if (snapshot->series_count != before->series_count ||
+        snapshot->figures_only != before->figures_only)
+        return NULL;
+    size_t room = 0;
+    bool *same = array_reserve(NULL, &room, blocks.count, sizeof *same);
+    for (size_t block = 0; block < blocks.count; block++) {
+        size_t first = block * blocks.series, count = snapshot->series_count - first;
+        count = count < blocks.series ? count : blocks.series;
+        same[block] = memcmp(&snapshot->series[first], &before->series[first],
+                             count * sizeof *snapshot->series) == 0;
     }
-    return atomic_load(ready) ? &renditions->made[format][coding] : NULL;
+    return same;
 }
 
 void renditions_prepare(struct snapshot *snapshot, const struct snapshot *before)
 {
+    bool *same = compare_blocks(snapshot, before);
     for (int format = 0; format < EXPOSITION_FORMATS; format++)
         for (int coding = 0; coding < ACCEPT_CODINGS; coding++)
             if (atomic_load(&before->renditions.ready[format][coding]))
-                rendition_of(snapshot, (enum exposition_format)format, (enum accept_coding)coding);
+                ready(snapshot, (enum exposition_format)format, (enum accept_coding)coding,
+                      &before->renditions.made[format][coding], same);
+    free(same);
 }

@@ -6,17 +6,23 @@
 #include "../almanac/accept.h"
 #include "../almanac/exposition.h"
 #include "../almanac/gzip.h"
+#include "../almanac/reply.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 
+struct piece;
 struct snapshot;
 
-/* The bytes lack what each scrape adds: a page's end, and with gzip the member's. */
+/* The bytes lack what each scrape adds: a page's end, and with gzip the member's beginning and
+ * end. */
 struct rendition {
-    struct text bytes;
+    struct piece **pieces;     /* shared with renditions of other snapshots */
+    struct reply_bytes *bytes; /* theirs, one behind the other */
+    size_t count, piece_room, byte_room;
     struct gzip_sum sum; /* with gzip */
     uint64_t hash;       /* of the page before it was coded */
+    bool failed;         /* out of memory */
 };
 
 /* Each is made once, when it is first asked for, and then shared by all who ask. */
@@ -33,10 +39,13 @@ void renditions_free(struct renditions *renditions);
 const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_format format,
                                      enum accept_coding coding);
 
-/* Makes those that the snapshot before was asked for, so that nobody waits for them. */
+/* Makes those that the snapshot before was asked for, so that nobody waits for them. What is the
+ * same in both is not written again. */
 void renditions_prepare(struct snapshot *snapshot, const struct snapshot *before);
 
-/* Turns a page into a rendition, and takes it. */
-void rendition_code(struct rendition *rendition, struct text *page, enum accept_coding coding);
+/* A rendition of a page of its own. */
+void rendition_code(struct rendition *rendition, const struct text *page,
+                    enum accept_coding coding);
+void rendition_free(struct rendition *rendition);
 
 #endif

@@ -18,7 +18,7 @@ struct scrape {
     struct snapshot *snapshot;
     enum exposition_format format;
     enum accept_coding coding;
-    const struct rendition *head; /* the snapshot's, or own */
+    const struct rendition *page; /* the snapshot's, or own */
     struct rendition own;         /* of chosen families */
     struct text tail;
     char etag[ETAG];
@@ -28,7 +28,7 @@ static void end_scrape(void *owner)
 {
     struct scrape *scrape = owner;
     snapshot_release(scrape->snapshot);
-    text_free(&scrape->own.bytes);
+    rendition_free(&scrape->own);
     text_free(&scrape->tail);
     free(scrape);
 }
@@ -37,10 +37,10 @@ static void write_tail(struct scrape *scrape, const struct answers *answers, str
                        bool ledger_up)
 {
     struct exposition out = { .format = scrape->format };
-    metrics_write_scrape(&out, choice, ledger_up, answers->started_ms);
+    metrics_write_scrape(&out, choice, ledger_up, answers->process);
     if (scrape->coding == ACCEPT_GZIP) {
         scrape->tail.failed = out.page.failed;
-        gzip_end(&scrape->tail, &scrape->head->sum, out.page.bytes, out.page.size);
+        gzip_end(&scrape->tail, &scrape->page->sum, out.page.bytes, out.page.size);
         text_free(&out.page);
     } else {
         scrape->tail = out.page;
@@ -71,40 +71,43 @@ static bool write_chosen(struct scrape *scrape, const struct answers *answers,
     struct exposition out = { .format = scrape->format };
     metrics_write(&out, scrape->snapshot, &choice);
     rendition_code(&scrape->own, &out.page, scrape->coding);
-    scrape->head = &scrape->own;
+    text_free(&out.page);
+    scrape->page = &scrape->own;
     write_tail(scrape, answers, &choice, ledger_up);
     return check_choice(&choice, scrape->snapshot, reply);
 }
 
 static bool write_whole(struct scrape *scrape, const struct answers *answers, bool ledger_up)
 {
-    scrape->head = rendition_of(scrape->snapshot, scrape->format, scrape->coding);
-    if (scrape->head != NULL)
+    scrape->page = rendition_of(scrape->snapshot, scrape->format, scrape->coding);
+    if (scrape->page != NULL)
         write_tail(scrape, answers, NULL, ledger_up);
-    return scrape->head != NULL;
+    return scrape->page != NULL;
 }
 
 /* It vouches for the figures, not for the process_* behind them: therefore it is a weak one. */
 static void write_etag(struct scrape *scrape, bool ledger_up)
 {
-    snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s\"", scrape->head->hash,
+    snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s\"", scrape->page->hash,
              scrape->coding == ACCEPT_GZIP ? "-gzip" : "", ledger_up ? "" : "-stale");
 }
 
 /* A 304 has the headers of the 200, its length among them; the server leaves out the body. */
 static void reply_page(struct scrape *scrape, const struct request *request, struct reply *reply)
 {
-    const struct text *head = &scrape->head->bytes, *tail = &scrape->tail;
     bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), scrape->etag);
     *reply = (struct reply){ .status = unchanged ? 304 : 200,
                              .content_type = exposition_types[scrape->format],
-                             .head = { head->bytes, head->size },
-                             .tail = { tail->bytes, tail->size },
+                             .parts = scrape->page->bytes,
+                             .part_count = scrape->page->count,
+                             .tail = { scrape->tail.bytes, scrape->tail.size },
                              .release = end_scrape,
                              .owner = scrape };
     reply_header(reply, "ETag", scrape->etag);
-    if (scrape->coding == ACCEPT_GZIP)
+    if (scrape->coding == ACCEPT_GZIP) {
+        reply->head = (struct reply_bytes){ gzip_beginning, GZIP_BEGINNING };
         reply_header(reply, "Content-Encoding", "gzip");
+    }
 }
 
 static void answer(struct scrape *scrape, const struct answers *answers,
@@ -114,7 +117,7 @@ static void answer(struct scrape *scrape, const struct answers *answers,
     bool written = choice_is_made(request)
                        ? write_chosen(scrape, answers, request, ledger_up, reply)
                        : write_whole(scrape, answers, ledger_up);
-    bool failed = !written || text_failed(&scrape->head->bytes) || text_failed(&scrape->tail);
+    bool failed = !written || scrape->page->failed || text_failed(&scrape->tail);
     if (failed) {
         if (reply->status == 0)
             reply_words(reply, 503, "out of memory");

@@ -8,57 +8,111 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Where labels and vintages lie. Only the newest of the snapshots that share it adds to it, and
+ * readers of the others look at nothing that is added. */
+struct snapshot_memory {
+    atomic_int holders;
+    struct arena arena;
+    uint32_t *by_id; /* the place of a series + 1; 0: of none */
+    size_t id_room;
+    size_t replaced; /* series whose vintages in it are not the newest any more */
+};
+
 /* A snapshot in the making. */
 struct reading {
     struct snapshot *snapshot;
+    struct snapshot_memory *memory;
     struct catalogue catalogue;
     int64_t now;
-    struct snapshot_series *series;
-    size_t count, room;
-    size_t *by_id; /* the place of a series + 1; 0: of none */
-    size_t id_room;
+    struct snapshot_series *found;  /* so far, while the whole is read */
+    struct snapshot_series *series; /* the snapshot's */
     struct source_state *states;
-    size_t state_room;
+    size_t room, state_room;
+    int64_t *changed; /* ids of series that have come to have more */
+    size_t changed_count, changed_room;
+    bool unknown;             /* among them is one that has no place */
     struct timeline timeline; /* of the series that vintages come in for */
     struct vintage *vintages; /* what the timeline's statements are of, in no order */
     size_t vintage_room;
     int64_t current; /* the series' id; 0: none yet */
 };
 
-static const struct label *copy_labels(struct arena *arena, const struct series *series)
+static struct snapshot_memory *hold_memory(struct snapshot_memory *memory)
+{
+    size_t room = 0;
+    if (memory != NULL) {
+        atomic_fetch_add(&memory->holders, 1);
+        return memory;
+    }
+    memory = array_reserve(NULL, &room, 1, sizeof *memory);
+    *memory = (struct snapshot_memory){ 0 };
+    atomic_init(&memory->holders, 1);
+    return memory;
+}
+
+static void release_memory(struct snapshot_memory *memory)
+{
+    if (atomic_fetch_sub(&memory->holders, 1) > 1)
+        return;
+    arena_free(&memory->arena);
+    free(memory->by_id);
+    free(memory);
+}
+
+/* NULL: memory of its own. */
+static void use_memory(struct reading *reading, struct snapshot_memory *memory)
+{
+    if (reading->memory != NULL)
+        release_memory(reading->memory);
+    reading->memory = reading->snapshot->memory = hold_memory(memory);
+}
+
+/* The catalogue's names are kept by the settings. */
+static const struct label *copy_labels(struct arena *arena, const struct series *series,
+                                       const struct figure *figure)
 {
     struct label *labels = arena_take(arena, series->label_count, sizeof *labels);
-    for (size_t i = 0; i < series->label_count; i++)
-        labels[i] = (struct label){ arena_string(arena, series->labels[i].name),
+    for (size_t i = 0; i < series->label_count; i++) {
+        const char *name = series->labels[i].name;
+        bool declared = i < figure->label_count && strcmp(figure->labels[i], name) == 0;
+        labels[i] = (struct label){ declared ? figure->labels[i] : arena_string(arena, name),
                                     arena_string(arena, series->labels[i].value) };
+    }
     return labels;
 }
 
-static void put_place(struct reading *reading, int64_t id)
+static void put_place(struct snapshot_memory *memory, int64_t id, size_t place)
 {
-    size_t before = reading->id_room;
-    reading->by_id =
-        array_reserve(reading->by_id, &reading->id_room, (size_t)id + 1, sizeof *reading->by_id);
-    if (reading->id_room > before)
-        memset(reading->by_id + before, 0, (reading->id_room - before) * sizeof *reading->by_id);
-    reading->by_id[id] = reading->count;
+    size_t before = memory->id_room;
+    memory->by_id =
+        array_reserve(memory->by_id, &memory->id_room, (size_t)id + 1, sizeof *memory->by_id);
+    if (memory->id_room > before)
+        memset(memory->by_id + before, 0, (memory->id_room - before) * sizeof *memory->by_id);
+    memory->by_id[id] = (uint32_t)place + 1;
+}
+
+/* + 1; 0: of none */
+static size_t place_of(const struct snapshot_memory *memory, int64_t id)
+{
+    return (size_t)id < memory->id_room ? memory->by_id[id] : 0;
 }
 
 static int add_series(void *owner, const struct series *series, struct fault *fault)
 {
     (void)fault;
     struct reading *reading = owner;
+    struct snapshot *snapshot = reading->snapshot;
     const struct figure *figure = catalogue_find(&reading->catalogue, series->figure);
     if (figure == NULL)
         return 0;
-    reading->series =
-        array_reserve(reading->series, &reading->room, reading->count + 1, sizeof *reading->series);
-    reading->series[reading->count++] =
+    reading->found = array_reserve(reading->found, &reading->room, snapshot->series_count + 1,
+                                   sizeof *reading->found);
+    reading->found[snapshot->series_count] =
         (struct snapshot_series){ .id = series->id,
                                   .figure = figure,
-                                  .labels = copy_labels(&reading->snapshot->arena, series),
+                                  .labels = copy_labels(&reading->memory->arena, series, figure),
                                   .label_count = series->label_count };
-    put_place(reading, series->id);
+    put_place(reading->memory, series->id, snapshot->series_count++);
     return 0;
 }
 
@@ -75,10 +129,10 @@ static const struct vintage *find_vintage(const struct reading *reading,
 
 static void finish_series(struct reading *reading)
 {
-    size_t id = (size_t)reading->current;
-    if (id == 0 || id >= reading->id_room || reading->by_id[id] == 0)
+    size_t place = place_of(reading->memory, reading->current);
+    if (place == 0)
         return;
-    struct snapshot_series *series = &reading->series[reading->by_id[id] - 1];
+    struct snapshot_series *series = &reading->series[place - 1];
     struct timeline *timeline = &reading->timeline;
     int64_t changes;
     timeline_settle(timeline, series->figure->kind);
@@ -86,9 +140,11 @@ static void finish_series(struct reading *reading)
     if (changes < reading->snapshot->changes)
         reading->snapshot->changes = changes;
     series->first = timeline->segments[0].from;
+    series->newest = NULL;
+    series->vintage = NULL;
     if (newest == NULL || newest->missing)
         return;
-    struct vintage *copy = arena_take(&reading->snapshot->arena, 1, sizeof *copy);
+    struct vintage *copy = arena_take(&reading->memory->arena, 1, sizeof *copy);
     *copy = *find_vintage(reading, &newest->period);
     series->vintage = copy;
     series->newest = &copy->statement;
@@ -134,32 +190,95 @@ static int add_source(void *owner, const struct source_state *state, struct faul
     return 0;
 }
 
-static int read_ledger(struct reading *reading, struct ledger *ledger, struct fault *fault)
+static int read_sources(struct reading *reading, struct ledger *ledger, struct fault *fault)
 {
-    ledger_prefer(ledger, reading->catalogue.figures, reading->catalogue.count);
-    if (ledger_each_series(ledger, 0, add_series, reading, fault) != 0 ||
-        ledger_each_in_force(ledger, 0, add_vintage, reading, fault) != 0 ||
-        ledger_each_source(ledger, add_source, reading, fault) != 0)
+    struct snapshot *snapshot = reading->snapshot;
+    if (ledger_each_source(ledger, add_source, reading, fault) != 0)
+        return -1;
+    struct source_state *states =
+        arena_take(&snapshot->arena, snapshot->source_count, sizeof *states);
+    if (snapshot->source_count > 0)
+        memcpy(states, reading->states, snapshot->source_count * sizeof *states);
+    snapshot->sources = states;
+    return 0;
+}
+
+/* The snapshot's own copy. */
+static void keep_series(struct reading *reading, const struct snapshot_series *series, size_t count)
+{
+    reading->series = arena_take(&reading->snapshot->arena, count, sizeof *series);
+    if (count > 0)
+        memcpy(reading->series, series, count * sizeof *series);
+    reading->snapshot->series = reading->series;
+    reading->snapshot->series_count = count;
+}
+
+static int read_whole(struct reading *reading, struct ledger *ledger, struct fault *fault)
+{
+    struct snapshot *snapshot = reading->snapshot;
+    if (ledger_each_series(ledger, 0, add_series, reading, fault) != 0)
+        return -1;
+    keep_series(reading, reading->found, snapshot->series_count);
+    if (ledger_each_in_force(ledger, 0, add_vintage, reading, fault) != 0)
         return -1;
     finish_series(reading);
     return 0;
 }
 
-/* What was gathered in growing arrays moves into the snapshot's arena. */
-static void keep(struct reading *reading)
+static int note_changed(void *owner, const struct series *series, struct fault *fault)
+{
+    (void)fault;
+    struct reading *reading = owner;
+    if (place_of(reading->memory, series->id) == 0) {
+        reading->unknown =
+            reading->unknown || catalogue_find(&reading->catalogue, series->figure) != NULL;
+        return 0;
+    }
+    reading->changed = array_reserve(reading->changed, &reading->changed_room,
+                                     reading->changed_count + 1, sizeof *reading->changed);
+    reading->changed[reading->changed_count++] = series->id;
+    return 0;
+}
+
+static int read_changed(struct reading *reading, struct ledger *ledger, struct fault *fault)
+{
+    for (size_t i = 0; i < reading->changed_count; i++)
+        if (ledger_each_in_force(ledger, reading->changed[i], add_vintage, reading, fault) != 0)
+            return -1;
+    finish_series(reading);
+    reading->memory->replaced += reading->changed_count;
+    return 0;
+}
+
+/* As long as time has changed nothing, no series has come in, and at least half of what the memory
+ * holds would be of use. */
+static bool goes_on(const struct reading *reading, const struct snapshot *before)
+{
+    return reading->now < before->changes && !reading->unknown &&
+           reading->memory->replaced + reading->changed_count <= before->series_count;
+}
+
+/* What comes in after the newest observation was asked for is read now, and the next time again. */
+static int read_ledger(struct reading *reading, const struct snapshot *before,
+                       struct ledger *ledger, struct fault *fault)
 {
     struct snapshot *snapshot = reading->snapshot;
-    struct snapshot_series *series =
-        arena_take(&snapshot->arena, reading->count, sizeof *reading->series);
-    struct source_state *states =
-        arena_take(&snapshot->arena, snapshot->source_count, sizeof *states);
-    if (reading->count > 0)
-        memcpy(series, reading->series, reading->count * sizeof *series);
-    if (snapshot->source_count > 0)
-        memcpy(states, reading->states, snapshot->source_count * sizeof *states);
-    snapshot->series = series;
-    snapshot->series_count = reading->count;
-    snapshot->sources = states;
+    ledger_prefer(ledger, reading->catalogue.figures, reading->catalogue.count);
+    snapshot->newest = ledger_newest(ledger, fault);
+    if (snapshot->newest < 0 || read_sources(reading, ledger, fault) != 0)
+        return -1;
+    if (before != NULL && before->settings == snapshot->settings) {
+        use_memory(reading, before->memory);
+        if (ledger_each_series(ledger, before->newest, note_changed, reading, fault) != 0)
+            return -1;
+        if (goes_on(reading, before)) {
+            snapshot->changes = before->changes;
+            keep_series(reading, before->series, before->series_count);
+            return read_changed(reading, ledger, fault);
+        }
+    }
+    use_memory(reading, NULL);
+    return read_whole(reading, ledger, fault);
 }
 
 static struct snapshot *new_snapshot(struct settings *settings)
@@ -172,18 +291,17 @@ static struct snapshot *new_snapshot(struct settings *settings)
     return snapshot;
 }
 
-struct snapshot *snapshot_read(struct ledger *ledger, struct settings *settings, int64_t now,
-                               struct fault *fault)
+struct snapshot *snapshot_read(const struct snapshot *before, struct ledger *ledger,
+                               struct settings *settings, int64_t now, struct fault *fault)
 {
     struct snapshot *snapshot = new_snapshot(settings);
     struct reading reading = { .snapshot = snapshot,
                                .catalogue = catalogue_of(settings),
                                .now = now };
-    int result = ledger == NULL ? 0 : read_ledger(&reading, ledger, fault);
-    keep(&reading);
-    free(reading.series);
-    free(reading.by_id);
+    int result = ledger == NULL ? 0 : read_ledger(&reading, before, ledger, fault);
+    free(reading.found);
     free(reading.states);
+    free(reading.changed);
     free(reading.vintages);
     timeline_free(&reading.timeline);
     if (result == 0)
@@ -204,6 +322,8 @@ void snapshot_release(struct snapshot *snapshot)
         return;
     settings_free(snapshot->settings);
     renditions_free(&snapshot->renditions);
+    if (snapshot->memory != NULL)
+        release_memory(snapshot->memory);
     arena_free(&snapshot->arena);
     free(snapshot);
 }

@@ -18,23 +18,28 @@ struct snapshot_series {
     const struct vintage *vintage;  /* the one that newest is of */
 };
 
+struct snapshot_memory;
+
 struct snapshot {
     struct settings *settings;            /* a share of its own */
     const struct snapshot_series *series; /* of figures in the catalogue; by figure, then labels */
     size_t series_count;
     const struct source_state *sources; /* those that the settings name, by name */
     size_t source_count;
+    int64_t newest;    /* the ledger's newest observation in it */
     int64_t changes;   /* the second when time alone makes it another one; INT64_MAX: never */
     bool figures_only; /* without what is said of them, see meaning.h */
-    struct renditions renditions; /* of /metrics, see rendition.h */
+    struct renditions renditions;   /* of /metrics, see rendition.h */
+    struct snapshot_memory *memory; /* shared with the snapshots before, of what has not changed */
     struct arena arena;
     atomic_int holders;
 };
 
-/* Reads the whole ledger; NULL with a fault. ledger NULL: a snapshot in which nothing is reported.
- * The caller holds the result. */
-struct snapshot *snapshot_read(struct ledger *ledger, struct settings *settings, int64_t now,
-                               struct fault *fault);
+/* Reads the ledger; NULL with a fault. ledger NULL: a snapshot in which nothing is reported.
+ * before, or NULL: the newest snapshot of this ledger, to which only what is new is read. The
+ * caller holds the result. */
+struct snapshot *snapshot_read(const struct snapshot *before, struct ledger *ledger,
+                               struct settings *settings, int64_t now, struct fault *fault);
 
 struct snapshot *snapshot_hold(struct snapshot *snapshot); /* one more holder */
 void snapshot_release(struct snapshot *snapshot);

@@ -74,6 +74,16 @@ static inline void set_stage(struct stage *stage)
     renditions_init(&stage->snapshot.renditions);
 }
 
+/* All bytes of a rendition, to be passed to text_free. */
+static inline struct text bytes_of(const struct rendition *rendition)
+{
+    struct text page = { 0 };
+    text_put(&page, "");
+    for (size_t i = 0; i < rendition->count; i++)
+        text_bytes(&page, rendition->bytes[i].bytes, rendition->bytes[i].size);
+    return page;
+}
+
 static inline void clear_stage(struct stage *stage)
 {
     renditions_free(&stage->snapshot.renditions);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_gzip.c - a beginning with each of several ends is one gzip member; what is let in again */
+/* test_gzip.c - a beginning, pieces and an end are one gzip member; what is let in again */
 #include "../../almanac/gzip.h"
 
 #include <setjmp.h>
@@ -35,61 +35,73 @@ static void put_lines(struct text *text, size_t size)
         text_printf(text, "family{label=\"%zu\"} %d\n", text->size, rand());
 }
 
-static void must_go_together(size_t head_size, size_t tail_size)
+/* A member of so many pieces of one size, and an end with more. */
+static void must_go_together(size_t pieces, size_t size, size_t tail)
 {
-    struct text head = { 0 }, tail = { 0 }, both = { 0 }, member = { 0 };
-    struct gzip_sum sum;
-    put_lines(&head, head_size);
-    put_lines(&tail, tail_size);
-    text_bytes(&both, head.bytes, head.size);
-    text_bytes(&both, tail.bytes, tail.size);
-    gzip_begin(&member, &sum, head.bytes, head.size);
-    gzip_end(&member, &sum, tail.bytes, tail.size);
+    struct text all = { 0 }, member = { 0 };
+    struct gzip_sum sum = { 0 }, one;
+    text_bytes(&member, gzip_beginning, GZIP_BEGINNING);
+    for (size_t i = 0; i < pieces; i++) {
+        struct text piece = { 0 };
+        put_lines(&piece, size);
+        gzip_piece(&member, &one, piece.bytes, piece.size);
+        gzip_join(&sum, &one);
+        text_bytes(&all, piece.bytes, piece.size);
+        text_free(&piece);
+    }
+    size_t end = all.size;
+    put_lines(&all, end + tail);
+    gzip_end(&member, &sum, all.bytes == NULL ? "" : all.bytes + end, all.size - end);
     assert_false(text_failed(&member));
-    must_hold(&member, &both);
-    text_free(&head);
-    text_free(&tail);
-    text_free(&both);
+    must_hold(&member, &all);
+    text_free(&all);
     text_free(&member);
 }
 
-static void beginning_and_end_are_one_member(void **state)
+static void beginning_pieces_and_end_are_one_member(void **state)
 {
     static const size_t sizes[] = { 0, 1, 100, 65000, 65600, 200000, 2000000 };
     (void)state;
-    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
-        for (size_t j = 0; j < 6; j++)
-            must_go_together(sizes[i], sizes[j]);
+    for (size_t pieces = 0; pieces < 4; pieces++)
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            for (size_t j = 0; j < 6; j++)
+                must_go_together(pieces, sizes[i], sizes[j]);
 }
 
-static void one_beginning_has_many_ends(void **state)
+static void a_piece_stands_in_many_members(void **state)
 {
     static const char *const ends[] = { "", "one\n", "another, longer one\n" };
-    struct text begun = { 0 };
-    struct gzip_sum sum;
+    struct text piece = { 0 };
+    struct gzip_sum one;
     (void)state;
-    gzip_begin(&begun, &sum, "page\n", 5);
+    gzip_piece(&piece, &one, "page\n", 5);
     for (size_t i = 0; i < 3; i++) {
         struct text member = { 0 }, whole = { 0 };
-        text_bytes(&member, begun.bytes, begun.size);
+        struct gzip_sum sum = { 0 };
+        text_bytes(&member, gzip_beginning, GZIP_BEGINNING);
+        for (size_t repeated = 0; repeated <= i; repeated++) {
+            text_bytes(&member, piece.bytes, piece.size);
+            gzip_join(&sum, &one);
+            text_put(&whole, "page\n");
+        }
         gzip_end(&member, &sum, ends[i], strlen(ends[i]));
-        text_printf(&whole, "page\n%s", ends[i]);
+        text_put(&whole, ends[i]);
         must_hold(&member, &whole);
         text_free(&member);
         text_free(&whole);
     }
-    text_free(&begun);
+    text_free(&piece);
 }
 
 static void a_page_of_lines_becomes_a_fraction(void **state)
 {
     struct text page = { 0 }, member = { 0 };
-    struct gzip_sum sum;
     (void)state;
     for (int i = 0; i < 10000; i++)
         text_printf(&page, "funds{area=\"%d\"} 1\n", i);
-    gzip_begin(&member, &sum, page.bytes, page.size);
+    gzip_whole(&member, page.bytes, page.size);
     assert_true(member.size < page.size / 5);
+    must_hold(&member, &page);
     text_free(&page);
     text_free(&member);
 }
@@ -97,9 +109,7 @@ static void a_page_of_lines_becomes_a_fraction(void **state)
 static struct text gzip_of(const char *words)
 {
     struct text member = { 0 };
-    struct gzip_sum sum;
-    gzip_begin(&member, &sum, words, strlen(words));
-    gzip_end(&member, &sum, "", 0);
+    gzip_whole(&member, words, strlen(words));
     return member;
 }
 
@@ -165,8 +175,8 @@ static void no_more_is_inflated_than_the_limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(beginning_and_end_are_one_member),
-        cmocka_unit_test(one_beginning_has_many_ends),
+        cmocka_unit_test(beginning_pieces_and_end_are_one_member),
+        cmocka_unit_test(a_piece_stands_in_many_members),
         cmocka_unit_test(a_page_of_lines_becomes_a_fraction),
         cmocka_unit_test(members_are_inflated_one_behind_the_other),
         cmocka_unit_test(what_is_not_whole_is_found_out),

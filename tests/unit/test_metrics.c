@@ -14,8 +14,9 @@ static void must_say(const char *target, const char *name, const char *expected)
     set_stage(&stage);
     assert_true(request_read(&request, target, &reply));
     struct choice choice = { .request = &request };
+    struct process *process = process_open(&clock_system);
     metrics_write(&out, &stage.snapshot, choice_is_made(&request) ? &choice : NULL);
-    metrics_write_scrape(&out, choice_is_made(&request) ? &choice : NULL, true, 0);
+    metrics_write_scrape(&out, choice_is_made(&request) ? &choice : NULL, true, process);
     text_put(&found, "");
     text_put(&out.page, "");
     char *rest = out.page.bytes, *line;
@@ -23,6 +24,7 @@ static void must_say(const char *target, const char *name, const char *expected)
         if (strncmp(line, name, strlen(name)) == 0 && *line != '#' && *line != '\0')
             text_printf(&found, "%s\n", line);
     assert_string_equal(found.bytes, expected);
+    process_close(process);
     request_free(&request);
     text_free(&out.page);
     text_free(&found);
@@ -138,11 +140,13 @@ static void a_choice_learns_which_families_there_are(void **state)
                  "&name[]=process_virtual_memory_max_bytes&name[]=almanac_vintage&figure[]=funds",
                  &reply);
     struct choice choice = { .request = &request };
+    struct process *process = process_open(&clock_system);
     metrics_write(&out, &stage.snapshot, &choice);
-    metrics_write_scrape(&out, &choice, true, 0);
+    metrics_write_scrape(&out, &choice, true, process);
     assert_false(choice.met[0]);
     assert_true(choice.met[1] && choice.met[2] && choice.met[3]);
     assert_false(choice.met[4]);
+    process_close(process);
     request_free(&request);
     text_free(&out.page);
     clear_stage(&stage);

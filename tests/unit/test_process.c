@@ -27,10 +27,24 @@ static double sample(const struct text *page, const char *name)
     return value;
 }
 
-static double sample_now(const char *name)
+static int64_t given(void *owner)
+{
+    return *(int64_t *)owner;
+}
+
+/* What the process says that began at this wall clock. */
+static struct exposition written(int64_t started_ms)
 {
     struct exposition out = { .format = EXPOSITION_TEXT };
-    process_write(&out, NULL, 0);
+    struct process *process = process_open(&(struct clock){ given, given, &started_ms });
+    process_write(process, &out, NULL);
+    process_close(process);
+    return out;
+}
+
+static double sample_now(const char *name)
+{
+    struct exposition out = written(0);
     double value = sample(&out.page, name);
     text_free(&out.page);
     return value;
@@ -44,10 +58,9 @@ static void each_family_has_a_help_a_type_and_one_sample(void **state)
                                          "process_start_time_seconds",
                                          "process_virtual_memory_bytes",
                                          "process_resident_memory_bytes" };
-    struct exposition out = { .format = EXPOSITION_TEXT };
+    struct exposition out = written(1719705600123);
     const struct text *page = &out.page;
     (void)state;
-    process_write(&out, NULL, 1719705600123);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct text help = { 0 };
         text_printf(&help, "# HELP %s ", names[i]);
@@ -121,13 +134,31 @@ static void a_limit_that_is_not_set_is_left_out(void **state)
     setrlimit(RLIMIT_AS, &was);
 }
 
-static void promtool_has_nothing_to_say(void **state)
+static void the_machine_is_asked_once_a_second(void **state)
 {
     struct exposition out = { .format = EXPOSITION_TEXT };
+    int64_t now = 1000;
+    (void)state;
+    struct process *process = process_open(&(struct clock){ given, given, &now });
+    process_write(process, &out, NULL);
+    double before = sample(&out.page, "process_open_fds");
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    for (now = 1998; now <= 2001; now++) {
+        text_clear(&out.page);
+        process_write(process, &out, NULL);
+        assert_true(sample(&out.page, "process_open_fds") == before + (now >= 2000));
+    }
+    close(fd);
+    process_close(process);
+    text_free(&out.page);
+}
+
+static void promtool_has_nothing_to_say(void **state)
+{
     (void)state;
     if (system("command -v promtool >/dev/null") != 0)
         skip();
-    process_write(&out, NULL, 1719705600123);
+    struct exposition out = written(1719705600123);
     FILE *promtool = popen("promtool check metrics >&2", "w");
     fwrite(out.page.bytes, 1, out.page.size, promtool);
     assert_int_equal(pclose(promtool), 0);
@@ -143,6 +174,7 @@ int main(void)
         cmocka_unit_test(memory_is_counted_in_bytes),
         cmocka_unit_test(processor_time_grows),
         cmocka_unit_test(a_limit_that_is_not_set_is_left_out),
+        cmocka_unit_test(the_machine_is_asked_once_a_second),
         cmocka_unit_test(promtool_has_nothing_to_say),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

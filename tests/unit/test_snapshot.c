@@ -79,14 +79,28 @@ static void say(struct place *place, const char *area, const char *period, const
 static struct snapshot *read_snapshot(struct place *place)
 {
     struct fault fault = { 0 };
-    struct snapshot *snapshot = snapshot_read(place->ledger, place->settings, place->now, &fault);
+    struct snapshot *snapshot =
+        snapshot_read(NULL, place->ledger, place->settings, place->now, &fault);
     assert_string_equal(fault.text, "");
     return snapshot;
 }
 
-static const char *page_of(struct snapshot *snapshot)
+/* To be passed to free(). */
+static char *page_of(struct snapshot *snapshot)
 {
-    return rendition_of(snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY)->bytes.bytes;
+    const struct rendition *made = rendition_of(snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY);
+    struct text page = { 0 };
+    for (size_t i = 0; i < made->count; i++)
+        text_bytes(&page, made->bytes[i].bytes, made->bytes[i].size);
+    return page.bytes;
+}
+
+static bool page_has(struct snapshot *snapshot, const char *words)
+{
+    char *page = page_of(snapshot);
+    bool has = strstr(page, words) != NULL;
+    free(page);
+    return has;
 }
 
 /* The samples of the page whose names begin so, one behind the other. */
@@ -95,7 +109,7 @@ static void assert_samples(struct place *place, const char *name, const char *ex
     struct snapshot *snapshot = read_snapshot(place);
     struct text found = { 0 };
     text_put(&found, "");
-    char *page = strdup(page_of(snapshot)), *rest = page, *line;
+    char *page = page_of(snapshot), *rest = page, *line;
     while ((line = strsep(&rest, "\n")) != NULL)
         if (strncmp(line, name, strlen(name)) == 0)
             text_printf(&found, "%s%s", found.size ? "; " : "", line);
@@ -204,6 +218,72 @@ static void sources_are_shown_when_they_are_configured(void **state)
                    "1795392000.123");
 }
 
+/* What goes on from the snapshot before says the same as one that begins anew; releases before. */
+static struct snapshot *read_on(struct place *place, struct snapshot *before)
+{
+    struct fault fault = { 0 };
+    struct snapshot *next =
+        snapshot_read(before, place->ledger, place->settings, place->now, &fault);
+    assert_string_equal(fault.text, "");
+    renditions_prepare(next, before);
+    snapshot_release(before);
+    struct snapshot *whole = read_snapshot(place);
+    char *page = page_of(next), *expected = page_of(whole);
+    assert_string_equal(page, expected);
+    assert_true(next->changes <= whole->changes);
+    free(page);
+    free(expected);
+    snapshot_release(whole);
+    return next;
+}
+
+static void a_snapshot_goes_on_from_the_one_before(void **state)
+{
+    static const struct {
+        const char *area, *period, *value;
+        bool shares; /* what has not changed */
+    } said[] = {
+        { "a", "2024-06", "4", false }, { "b", "2024-06", "5", false },
+        { "a", "2024-06", "6", true },  { "c", "2024", "7", false },
+        { "b", "2024-06", NULL, true }, { "b", "2023", "8", true },
+        { "c", "2026", "9", true }, /* not before its end */
+        { NULL, "2025", "10", false },  { NULL, "2025", "11", true },
+        { "a", "2025-06", "12", true }, { "b", "2024-06", "13", true },
+    };
+    struct place *place = *state;
+    struct snapshot *snapshot = read_snapshot(place);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        struct snapshot *before = snapshot_hold(snapshot);
+        say(place, said[i].area, said[i].period, said[i].value);
+        snapshot = read_on(place, snapshot);
+        assert_true((snapshot->memory == before->memory) == said[i].shares);
+        snapshot_release(before);
+    }
+    struct snapshot *before = snapshot_hold(snapshot);
+    place->now = 1798675200; /* 2026-12-31 */
+    snapshot = read_on(place, snapshot);
+    assert_ptr_not_equal(snapshot->memory, before->memory);
+    assert_true(page_has(snapshot, "funds{area=\"c\"} 9"));
+    snapshot_release(before);
+    snapshot_release(snapshot);
+}
+
+static void what_is_of_no_use_any_more_is_dropped_in_time(void **state)
+{
+    struct place *place = *state;
+    say(place, "a", "2024-06", "0");
+    say(place, "b", "2024-06", "0");
+    struct snapshot *snapshot = read_snapshot(place), *first = snapshot_hold(snapshot);
+    for (int i = 1; i <= 3; i++) {
+        say(place, "a", "2024-06", (const char *[]){ "0", "1", "2", "3" }[i]);
+        snapshot = read_on(place, snapshot);
+        assert_true((snapshot->memory == first->memory) == (i < 3));
+    }
+    assert_true(page_has(first, "funds{area=\"a\"} 0"));
+    snapshot_release(first);
+    snapshot_release(snapshot);
+}
+
 static int64_t wall_of(void *owner)
 {
     return ((struct place *)owner)->now * 1000;
@@ -214,7 +294,7 @@ static bool comes_to_have(struct follower *follower, const char *words)
 {
     for (int i = 0; i < 100; i++) {
         struct snapshot *snapshot = follower_snapshot(follower);
-        bool has = strstr(page_of(snapshot), words) != NULL;
+        bool has = page_has(snapshot, words);
         snapshot_release(snapshot);
         if (has)
             return true;
@@ -245,7 +325,7 @@ static void the_follower_swaps_what_has_changed_and_keeps_what_has_not(void **st
     struct snapshot *next = follower_snapshot(follower);
     assert_true(next->renditions.ready[EXPOSITION_OPENMETRICS][ACCEPT_GZIP]);
     snapshot_release(next);
-    assert_non_null(strstr(page_of(first), "funds{area=\"a\"} 4"));
+    assert_true(page_has(first, "funds{area=\"a\"} 4"));
     snapshot_release(first);
     follower_stop(follower);
 }
@@ -298,6 +378,8 @@ int main(void)
         TEST(a_withdrawn_value_has_no_sample),
         TEST(what_is_not_in_force_yet_waits_for_its_day),
         TEST(sources_are_shown_when_they_are_configured),
+        TEST(a_snapshot_goes_on_from_the_one_before),
+        TEST(what_is_of_no_use_any_more_is_dropped_in_time),
         TEST(the_follower_swaps_what_has_changed_and_keeps_what_has_not),
         TEST(the_follower_leaves_out_what_is_said_of_figures),
         TEST(the_follower_waits_for_a_ledger),
