@@ -113,7 +113,8 @@ clean:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/almanac
 	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R conf/almanac.yaml conf/futian conf/examples $(DESTDIR)$(PREFIX)/share/almanac
+	cp -R conf/almanac.yaml conf/futian conf/examples conf/grafana conf/prometheus \
+	    $(DESTDIR)$(PREFIX)/share/almanac
 
 .PRECIOUS: $(B)/%.o
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
