@@ -11,7 +11,10 @@
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                                        \
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536"
 
-enum { BUSY_MS = 10000 };
+/* SQLite copies each page that a delivery's savepoint may have to bring back, and those of each
+ * insert, which has triggers. Beyond SPILL the copies go to a file, and from then on all of them.
+ */
+enum { BUSY_MS = 10000, SPILL = 16 << 20 };
 
 #define VINTAGE_COLUMNS                                                                            \
     "id, series, recorded, time_period, period_start, period_end, obs_value, comparator, "         \
@@ -113,6 +116,8 @@ int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *fault)
 {
     bool writer = door == LEDGER_WRITER;
+    if (writer)
+        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SPILL); /* refused when SQLite runs already */
     int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return ledger_sqlite_fault(ledger, fault);
