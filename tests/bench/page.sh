@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# page.sh - unchanged /metrics pages beside nginx with the same bytes as a file
+# page.sh - unchanged /metrics pages beside nginx with the same bytes as a file, and beside a
+# Pushgateway and a VictoriaMetrics with the same series
 nginx_ways="sendfile copied buffered"
 
 free_port() {
@@ -81,9 +82,74 @@ measure_page() { # SERIES CODING BOUND [FLAG...]
     rm -rf "$scratch/page" "$scratch/nginx"
 }
 
+# start_holder NAME COMMAND... ADDRESS-FLAG: its address in ${holder[NAME]}.
+start_holder() {
+    holder[$1]=http://127.0.0.1:$(free_port)
+    start "$1" "${@:2:$#-2}" "${!#}=${holder[$1]#http://}"
+    until_true 10 curl -fs "${holder[$1]}/metrics"
+}
+
+# The series of a page and their values, whatever labels and times a holder adds.
+values() { # FILE
+    sed -nE 's/^bench_platforms\{.*(site="[^"]*").*\} ([^ ]*).*/\1 \2/p' "$1" | sort
+}
+
+holds() { # FILE URL
+    curl -fs -o "$scratch/held" "$2" && cmp <(values "$1") <(values "$scratch/held")
+}
+
+# hold NAME PATH-TO-PUSH-TO PATH-OF-THE-PAGE: what is pushed without a time is of now.
+hold() {
+    grep -E '^(# (HELP|TYPE) )?bench_platforms[ {]' "$scratch/metrics" >"$scratch/pushed"
+    curl -fs --data-binary @"$scratch/pushed" "${holder[$1]}$2"
+    pages[$1]=${holder[$1]}$3
+    until_true 30 holds "$scratch/pushed" "${pages[$1]}"
+}
+
+# Debian's Pushgateway has a file that it keeps and finds pushed series in; ours shall have none.
+start_holders() {
+    if has prometheus-pushgateway; then
+        start_holder pushgateway prometheus-pushgateway --persistence.file= \
+            --web.listen-address
+        hold pushgateway /metrics/job/bench /metrics
+    fi
+    if has victoria-metrics; then
+        start_holder federate victoria-metrics -storageDataPath="$scratch/victoria" \
+            -httpListenAddr
+        hold federate /api/v1/import/prometheus '/federate?match[]=bench_platforms'
+    fi
+}
+
+# The others hold the figures alone; therefore our page has nothing else.
+measure_holders() { # SERIES
+    local round name title page=$scratch/metrics
+    local -A holder=() pages=()
+    noted=()
+    fill "$scratch/page" "$1"
+    start_exporter "$scratch/page" --metrics.figures-only
+    fetch identity "$url/metrics" "$page"
+    start_holders
+    for ((round = 0; round < rounds; round++)); do
+        pages_per_second ours "$url/metrics"
+        for name in "${!pages[@]}"; do
+            pages_per_second "$name" "${pages[$name]}" identity 10 # /federate: a dozen a second
+        done
+    done
+    for name in "${!pages[@]}"; do
+        holds "$page" "${pages[$name]}" || die "$name no longer has the series"
+        stop "$name"
+    done
+    stop exporter
+    title="/metrics of $1 series, $(stat -c %s "$page") bytes, figures only: pages/s"
+    compare "$title" pushgateway least 15
+    compare "$title" federate least 100
+    rm -rf "$scratch/page" "$scratch/victoria"
+}
+
 if has wrk; then
     measure_page 20000 identity 0.95
     measure_page 20000 gzip 0.95
     measure_page 1000 identity 0.6
     measure_page 1000 identity 0.6 --metrics.figures-only
+    measure_holders 20000
 fi
