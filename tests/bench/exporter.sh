@@ -76,6 +76,29 @@ note_memory() { # FIELD of /proc/PID/status
         "/proc/${pid[exporter]}/status")"
 }
 
+# Both formats, plain and gzipped; their bytes in $pages.
+ask_for_pages() {
+    local accept coding
+    pages=0
+    for accept in text/plain application/openmetrics-text; do
+        for coding in identity gzip; do
+            ((pages += $(curl -fs -H "Accept: $accept" -H "Accept-Encoding: $coding" \
+                -o /dev/null -w '%{size_download}' "$url/metrics")))
+        done
+    done
+}
+
+# All that is in memory but the pages that were asked for, code and libraries too, for each series.
+measure_memory() { # SERIES TITLE
+    local pages
+    ask_for_pages
+    note ours "$(awk -v pages="$pages" -v series="$1" \
+        '$1 == "VmRSS:" { printf "%.0f", ($2 * 1024 - pages) / series }' \
+        "/proc/${pid[exporter]}/status")"
+    compare "exporter, $1 series: $2" none most 600
+    noted=()
+}
+
 note_start() { # STORAGE
     local begin=${EPOCHREALTIME/./}
     start_exporter "$1"
@@ -92,32 +115,52 @@ note_reading() { # STORAGE
     note sqlite3 "$(milliseconds_since "$begin")"
 }
 
-measure_exporter() { # SERIES
-    local round storage=$scratch/exporter
+measure_start() { # STORAGE SERIES
+    local round
     noted=()
-    fill "$storage" "$1"
     for ((round = 0; round < rounds; round++)); do
-        [[ ! -v pid[exporter] ]] || stop exporter
-        note_start "$storage"
-        ! has sqlite3 || note_reading "$storage"
+        note_start "$1"
+        stop exporter
+        ! has sqlite3 || note_reading "$1"
     done
-    compare "exporter, $1 series: start to ready, ms" sqlite3 most 1.5
+    compare "exporter, $2 series: start to ready, ms" sqlite3 most 1.5
     noted=()
+}
+
+measure_changes() { # STORAGE SERIES
+    local round
+    noted=()
+    for ((round = 0; round < rounds; round++)); do
+        note_follow_delay "$1"
+    done
+    tell "exporter, $2 series: commit to /metrics, ms"
+    for ((round = 0; round < rounds; round++)); do
+        note_change_cpu "$1"
+    done
+    tell "exporter, $2 series: the page anew, CPU ms"
+    measure_change "$1" "$2" identity
+    measure_change "$1" "$2" gzip
+    note_memory VmHWM
+    tell "exporter, $2 series: memory at most, MB"
+}
+
+measure_exporter() { # SERIES
+    local round pages storage=$scratch/exporter
+    fill "$storage" "$1"
+    measure_start "$storage" "$1"
+    start_exporter "$storage"
     curl -fs -o "$scratch/metrics" "$url/metrics"
     note_memory VmRSS
-    tell "exporter, $1 series: memory (RSS), MB"
+    tell "exporter, $1 series: memory with its page, MB"
+    measure_changes "$storage" "$1"
+    stop exporter
+    start_exporter "$storage"
+    measure_memory "$1" "memory over the pages, bytes each"
     for ((round = 0; round < rounds; round++)); do
-        note_follow_delay "$storage"
+        change "$storage"
+        until_true 10 shows_change
     done
-    tell "exporter, $1 series: commit to /metrics, ms"
-    for ((round = 0; round < rounds; round++)); do
-        note_change_cpu "$storage"
-    done
-    tell "exporter, $1 series: the page anew, CPU ms"
-    measure_change "$storage" "$1" identity
-    measure_change "$storage" "$1" gzip
-    note_memory VmHWM
-    tell "exporter, $1 series: memory at most, MB"
+    measure_memory "$1" "... after changes, bytes each"
     stop exporter
     rm -rf "$storage"
 }
