@@ -3,11 +3,6 @@
 # Pushgateway and a VictoriaMetrics with the same series
 nginx_ways="sendfile copied buffered"
 
-free_port() {
-    perl -MIO::Socket::INET -e \
-        'print IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1")->sockport'
-}
-
 fetch() { # CODING URL FILE
     curl -fs -H "Accept-Encoding: $1" -o "$3" "$2"
 }
@@ -82,13 +77,6 @@ measure_page() { # SERIES CODING BOUND [FLAG...]
     rm -rf "$scratch/page" "$scratch/nginx"
 }
 
-# start_holder NAME COMMAND... ADDRESS-FLAG: its address in ${holder[NAME]}.
-start_holder() {
-    holder[$1]=http://127.0.0.1:$(free_port)
-    start "$1" "${@:2:$#-2}" "${!#}=${holder[$1]#http://}"
-    until_true 10 curl -fs "${holder[$1]}/metrics"
-}
-
 # The series of a page and their values, whatever labels and times a holder adds.
 values() { # FILE
     sed -nE 's/^bench_platforms\{.*(site="[^"]*").*\} ([^ ]*).*/\1 \2/p' "$1" | sort
@@ -123,7 +111,7 @@ start_holders() {
 # The others hold the figures alone; therefore our page has nothing else.
 measure_holders() { # SERIES
     local round name title page=$scratch/metrics
-    local -A holder=() pages=()
+    local -A pages=()
     noted=()
     fill "$scratch/page" "$1"
     start_exporter "$scratch/page" --metrics.figures-only
