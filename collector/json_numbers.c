@@ -54,14 +54,18 @@ static bool must_quote(const char *number, size_t length, size_t most)
 
 void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy)
 {
-    const char *at = bytes, *end = bytes + size;
+    const char *at = bytes, *copied = bytes, *end = bytes + size;
     while (at < end) {
         size_t number = number_length(at, end);
         size_t length = number > 0 ? number : *at == '"' ? string_length(at, end) : 1;
-        const char *quote = number > 0 && must_quote(at, number, digits) ? "\"" : "";
-        text_put(copy, quote);
-        text_bytes(copy, at, length);
-        text_put(copy, quote);
+        if (number > 0 && must_quote(at, number, digits)) {
+            text_bytes(copy, copied, (size_t)(at - copied));
+            text_char(copy, '"');
+            text_bytes(copy, at, number);
+            text_char(copy, '"');
+            copied = at + number;
+        }
         at += length;
     }
+    text_bytes(copy, copied, (size_t)(end - copied));
 }
