@@ -48,7 +48,7 @@ void envelope_error(struct reply *reply, unsigned status, const char *format, ..
 
 void envelope_words(struct reply *reply)
 {
-    if (reply->content_type == NULL || strcmp(reply->content_type, REPLY_WORDS_TYPE) != 0)
+    if (reply->status < 400 || strcmp(reply->content_type, REPLY_WORDS_TYPE) != 0)
         return;
     struct reply before = *reply;
     size_t size = before.head.size;

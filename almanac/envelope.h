@@ -11,7 +11,7 @@
 void envelope_error(struct reply *reply, unsigned status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Puts an answer in words into the envelope; its headers stay. Others are left as they are. */
+/* Puts an error in words into the envelope; its headers stay. Others are left as they are. */
 void envelope_words(struct reply *reply);
 
 /* What errors of this status are called: "bad_data", "not_found", … */

@@ -7,6 +7,7 @@
 #include "log.h"
 #include "route.h"
 
+struct pattern;
 struct web;
 struct web_config;
 
@@ -17,6 +18,7 @@ struct web_settings {
     size_t route_count;
     const char *prefix;              /* in front of every path, "/almanac/"; NULL: none */
     const struct web_config *config; /* borrowed; NULL: plain HTTP for everybody */
+    const struct pattern *origins;   /* of pages that may read the answers; borrowed; NULL: none */
     bool open; /* listens beyond this machine even without TLS and passwords (or certificates) */
     void *context;         /* handed to every answer, from several threads at once */
     const struct log *log; /* borrowed */

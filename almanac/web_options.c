@@ -3,6 +3,7 @@
 #include "web_options.h"
 
 #include "listener.h"
+#include "pattern.h"
 #include "settings.h"
 #include "web_config.h"
 #include "web_door.h"
@@ -20,6 +21,7 @@ struct web_plan {
     struct arena arena;
     struct web_config config;
     const char *prefix;
+    struct pattern *origins;
     struct option_list listen;
     struct route routes[ROUTES];
     size_t route_count;
@@ -125,6 +127,15 @@ static int plan_config(const struct web_options *options, struct web_plan *plan,
     return failed;
 }
 
+static int plan_origins(const struct web_options *options, struct web_plan *plan,
+                        struct fault *fault)
+{
+    if (options->cors_origin == NULL)
+        return 0;
+    plan->origins = pattern_compile(options->cors_origin, PATTERN_RE2_ANCHORED, fault);
+    return plan->origins == NULL ? fault_at(fault, "--web.cors.origin: ") : 0;
+}
+
 int web_options_check(struct web_options *options, struct fault *fault)
 {
     struct web_plan *plan = calloc(1, sizeof *plan);
@@ -134,7 +145,8 @@ int web_options_check(struct web_options *options, struct fault *fault)
     if (!is_path(options->telemetry_path))
         return fault_set(fault, "--web.telemetry-path is '%s'; expected a path like /metrics",
                          options->telemetry_path);
-    if (plan_prefix(options, plan, fault) != 0 || plan_listeners(options, plan, fault) != 0)
+    if (plan_prefix(options, plan, fault) != 0 || plan_origins(options, plan, fault) != 0 ||
+        plan_listeners(options, plan, fault) != 0)
         return -1;
     return plan_config(options, plan, fault);
 }
@@ -144,6 +156,7 @@ void web_options_free(struct web_options *options)
     if (options->plan == NULL)
         return;
     arena_free(&options->plan->arena);
+    pattern_free(options->plan->origins);
     free(options->plan);
     options->plan = NULL;
 }
@@ -227,6 +240,7 @@ struct web *web_options_start(struct web_options *options, const struct route *r
                                            .route_count = plan->route_count,
                                            .prefix = plan->prefix,
                                            .config = &plan->config,
+                                           .origins = plan->origins,
                                            .open = options->open,
                                            .context = context,
                                            .log = &options->program->log };

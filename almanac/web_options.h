@@ -8,8 +8,9 @@
 #include "web.h"
 
 struct web_options {
-    const struct program *program; /* borrowed; these two are for the caller to set */
+    const struct program *program; /* borrowed; these three are for the caller to set */
     const char *default_address;   /* "127.0.0.1:10196" */
+    const char *cors_origin;       /* a regular expression; NULL, or a flag of the caller's own */
     struct option_list listen;
     const char *config_file, *telemetry_path, *external_url, *route_prefix;
     bool systemd_socket, lifecycle, open;

@@ -4,6 +4,7 @@
 
 #include "envelope.h"
 #include "web_body.h"
+#include "web_cors.h"
 #include "web_response.h"
 #include "worker.h"
 
@@ -110,6 +111,7 @@ static bool send_reply(struct web_visit *visit)
     struct MHD_Response *response = web_response(visit->visits->door.config, &visit->reply);
     if (response == NULL)
         return false;
+    web_cors_answer(visit->visits->settings.origins, visit->connection, response);
     enum MHD_Result queued = MHD_queue_response(visit->connection, visit->reply.status, response);
     MHD_destroy_response(response);
     return queued == MHD_YES;
@@ -330,6 +332,10 @@ static bool read_body(struct web_visit *visit, const char *piece, size_t *size)
 
 static bool meet(struct web_visit *visit, const char *method)
 {
+    if (web_cors_asks(visit->visits->settings.origins, visit->connection, method)) {
+        visit->reply = (struct reply){ .status = 204, .content_type = REPLY_WORDS_TYPE };
+        return send_reply(visit);
+    }
     enum web_verdict verdict = admit(visit);
     if (verdict == WEB_UNKNOWN) {
         hand_to(visit->visits->clerk, visit);

@@ -137,9 +137,11 @@ static void describe(void)
 int main(int argc, char **argv)
 {
     struct exporter exporter = { .export.repeat = EXPORT_REPEAT };
-    struct option_row own[1 + WEB_OPTION_ROWS] = {
+    struct option_row own[2 + WEB_OPTION_ROWS] = {
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
           "Leave out what /metrics says of each series: period, comparator and the like.", NULL },
+        { "web.cors.origin", "REGEX", OPTION_WORD, &exporter.web.cors_origin,
+          "Sites whose pages may read the answers, like https://(a|b)\\.example\\.org.", NULL },
     };
     const struct option_row exporting[] = {
         { "format", "FORMAT", OPTION_CHOICE, &exporter.export.format,
@@ -157,7 +159,7 @@ int main(int argc, char **argv)
     };
     exporter.web.program = &exporter.program;
     exporter.web.default_address = "127.0.0.1:10196";
-    web_options_rows(&exporter.web, own + 1);
+    web_options_rows(&exporter.web, own + 2);
     int count = program_read(&exporter.program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
         return exporter.program.status;

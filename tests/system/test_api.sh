@@ -184,6 +184,41 @@ collector import third.csv >/dev/null
 ask 200 "/observations?$built&lastNObservations=3" -H "If-None-Match: $etag"
 values 'a correction is there at once' '2023=1 2024=4.5 2024-06=4' 'includeHistory=false'
 
+# --- Pages of other sites
+
+path=/api/v1/figures
+crossing() { # ORIGIN CURL ARGUMENT…: status, and what a browser looks for
+    curl -gs -D - -o body -H "Origin: $1" "${@:2}" "$exporter$path" | tr -d '\r' |
+        sed -nE 's/^HTTP\S+ ([0-9]+).*/\1/p; s/^(Vary: Origin|Access-Control-.*)$/\1/p'
+}
+ask_first=(-X OPTIONS -H 'Access-Control-Request-Method: GET' -H 'Access-Control-Request-Headers: authorization')
+same 'none may read the answers' 200 "$(crossing https://a.example.org)"
+same 'nor ask' 405 "$(crossing https://a.example.org "${ask_first[@]}")"
+same 'a broken expression is refused' "--web.cors.origin: 'a(' is no regular expression" \
+    "$("$bin/almanac-exporter" --config.file="$config" --web.cors.origin='a(' 2>&1 | cut -d: -f1,2)"
+stop exporter
+start_exporter --web.cors.origin='https://(a|b)\.example\.org'
+allowed='Vary: Origin
+Access-Control-Allow-Origin: https://b.example.org
+Access-Control-Allow-Methods: GET, HEAD, OPTIONS
+Access-Control-Allow-Headers: Accept, Authorization, Content-Type, If-None-Match, Origin
+Access-Control-Expose-Headers: Date, ETag'
+same 'those of an allowed site may' $'200\n'"$allowed" "$(crossing https://b.example.org)"
+same 'and ask' $'204\n'"$allowed" "$(crossing https://b.example.org "${ask_first[@]}")"
+same 'and are told of errors' $'404\n'"$allowed" "$(path=/api/v1/nothing crossing https://b.example.org)"
+same 'and read pages that vary otherwise, too' $'200\n'"$allowed" "$(path=/metrics crossing https://b.example.org)"
+for origin in https://c.example.org https://a.example.org.evil https://axexample.org null; do
+    same "$origin may not" $'200\nVary: Origin' "$(crossing $origin)"
+    same 'nor ask' $'405\nVary: Origin' "$(crossing $origin "${ask_first[@]}")"
+done
+stop exporter
+echo 'basic_auth_users: {alice: $2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW}' >web.yml
+start_listening exporter --web.cors.origin='https://(a|b)\.example\.org' --web.config.file=web.yml
+same 'who asks whether to ask is not asked for a password' $'204\n'"$allowed" "$(crossing https://b.example.org "${ask_first[@]}")"
+same 'who then asks is' $'401\n'"$allowed" "$(crossing https://b.example.org)"
+stop exporter
+start_exporter
+
 # --- What goes wrong
 
 cp -R "$top/conf" conf

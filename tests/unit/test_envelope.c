@@ -72,12 +72,26 @@ static void other_answers_are_left_alone(void **state)
     reply_release(&reply);
 }
 
+static void what_is_no_error_is_left_alone(void **state)
+{
+    struct reply empty = { .status = 204, .content_type = REPLY_WORDS_TYPE };
+    struct reply words = { 0 };
+    (void)state;
+    envelope_words(&empty);
+    assert_int_equal(empty.head.size, 0);
+    reply_words(&words, 200, "well");
+    envelope_words(&words);
+    assert_memory_equal(words.head.bytes, "well\n", 5);
+    reply_release(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_error_has_its_type_and_words),
         cmocka_unit_test(words_are_put_into_it_with_their_headers),
         cmocka_unit_test(other_answers_are_left_alone),
+        cmocka_unit_test(what_is_no_error_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
