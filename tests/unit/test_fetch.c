@@ -51,7 +51,7 @@ static void say(int fd, const char *bytes, size_t size)
 static void act_never(int fd, const char *head)
 {
     (void)head;
-    linger(fd, 5000);
+    linger(fd, 15000);
 }
 
 static void act_trickle(int fd, const char *head)

@@ -7,7 +7,7 @@
 #include "../../collector/answers.h"
 #include "ledger_place.h"
 
-enum { NOON = 1795392000 }; /* 2026-11-22T16:00:00 */
+enum { MONDAY = 1795392000 }; /* 2026-11-23T00:00:00 */
 
 /* The door, and what is behind it. Each push comes a second after the one before. */
 struct house {
@@ -36,7 +36,7 @@ static void finish(void *message)
 static void open_house(struct house *house, void **state, const struct clock *clock)
 {
     struct fault fault = { 0 };
-    *house = (struct house){ .place = *state, .now = NOON, .user = "futian" };
+    *house = (struct house){ .place = *state, .now = MONDAY, .user = "futian" };
     house->settings = settings_load("tests/data/pushed.yaml", &fault);
     house->intake = intake_open(&fault);
     house->telemetry = telemetry_open(house->place->folder, clock);
@@ -153,8 +153,8 @@ static void a_push_is_about_the_second_in_which_it_comes(void **state)
     struct listing listing = { .ledger = house.place->ledger };
     struct fault fault = { 0 };
     assert_int_equal(ledger_each_in_force(listing.ledger, 0, keep, &listing, &fault), 0);
-    assert_int_equal(listing.newest.statement.period.start, NOON);
-    assert_int_equal(listing.newest.statement.period.end, NOON + 1);
+    assert_int_equal(listing.newest.statement.period.start, MONDAY);
+    assert_int_equal(listing.newest.statement.period.end, MONDAY + 1);
     close_house(&house);
 }
 
@@ -236,7 +236,7 @@ static void two_pushes_within_a_second_end_as_the_second_says(void **state)
 {
     HOUSE(house);
     must_take(&house, "PUT", SURVEY, "visits 1\nplatforms{stage=\"a\"} 1\n");
-    house.now = NOON;
+    house.now = MONDAY;
     must_take(&house, "PUT", SURVEY, "visits 2\n");
     must_have(&house, "visits=2");
     close_house(&house);
