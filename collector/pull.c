@@ -4,13 +4,11 @@
 
 #include "../almanac/source_url.h"
 #include "../almanac/worker.h"
-#include "backoff.h"
 #include "bodies.h"
-#include "calendar.h"
 #include "fetch.h"
 #include "intake.h"
-#include "schedule.h"
 #include "source.h"
+#include "turns.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,31 +16,20 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum {
-    SPREAD_MS = 20,         /* between the first turns of two sources, */
-    SPREAD_MOST_MS = 10000, /* and of all of them at most */
-    CALENDAR_MS = 24 * 3600 * 1000,
-    CALENDAR_SLACK_MS = 2000,
-    RETRY_AFTER_MOST = 24 * 3600, /* seconds that a server may ask to wait */
-};
-
-/* What is remembered of a source between its turns. */
-struct memory {
-    unsigned failures;          /* attempts of the turn under way that failed */
-    char *etag, *last_modified; /* of what was recorded last; NULL: nothing */
-    bool met;                   /* its first turn is over */
+/* Of what was recorded last; NULL: nothing. */
+struct validators {
+    char *etag, *last_modified;
 };
 
 struct pull {
     const struct collector *collector;
+    struct settings *settings; /* the collector may have others by the time this one closes */
     const struct log *log;
     const struct clock *clock;
     struct fetcher *fetcher;
-    struct schedule schedule;
-    struct source_state *states; /* one a source */
-    struct memory *memories;     /* likewise */
-    struct backoff backoff;
-    bool once;
+    struct turns *turns;
+    struct source_state *states;   /* one a source */
+    struct validators *validators; /* likewise */
     struct worker *reader;
     size_t started, failures;
     size_t reading; /* fetched, and not recorded yet */
@@ -52,7 +39,7 @@ struct pull {
 
 static const struct source_settings *source_at(const struct pull *pull, size_t index)
 {
-    return &pull->collector->settings->sources[index];
+    return &pull->settings->sources[index];
 }
 
 static void log_recorded(const struct pull *pull, const struct delivery *delivery)
@@ -93,77 +80,34 @@ static void log_end(const struct pull *pull, const struct delivery *delivery)
         log_failed(pull, delivery->source, delivery->fault.text);
 }
 
-static bool has_calendar(const struct pull *pull, size_t index)
+static void forget_validators(struct validators *validators)
 {
-    return source_at(pull, index)->calendar.at >= 0;
+    free(validators->etag);
+    free(validators->last_modified);
+    *validators = (struct validators){ 0 };
 }
 
-/* The wall clock may be set while a turn is waited for. */
-static void set_by_calendar(struct pull *pull, size_t index)
+static void put_state(struct pull *pull, const struct source_state *state)
 {
-    int64_t now = clock_wall_ms(pull->clock);
-    int64_t wait = calendar_next(&source_at(pull, index)->calendar, now / 1000) * 1000 - now;
-    schedule_set(&pull->schedule, index, CALENDAR_MS, clock_steady_ms(pull->clock) + wait);
-}
-
-/* FNV-1a, so that a source keeps its place in the period. */
-static uint64_t hash(const char *name)
-{
-    uint64_t sum = UINT64_C(14695981039346656037);
-    for (; *name != '\0'; name++)
-        sum = (sum ^ (unsigned char)*name) * UINT64_C(1099511628211);
-    return sum;
-}
-
-/* All are read when the collector starts; from then on each has a place of its own in its period.
- */
-static void end_first_turn(struct pull *pull, size_t index)
-{
-    const struct source_settings *source = source_at(pull, index);
-    int64_t every = source->every * 1000, now = clock_steady_ms(pull->clock);
-    int64_t half = (int64_t)(hash(source->name) % (uint64_t)(every / 2));
-    schedule_set(&pull->schedule, index, every, now + every - half);
-}
-
-static void end_schedule(struct pull *pull, size_t index)
-{
-    struct memory *memory = &pull->memories[index];
-    bool first = !memory->met;
-    memory->met = true;
-    memory->failures = 0;
-    if (pull->once)
-        schedule_set(&pull->schedule, index, 1, INT64_MAX);
-    else if (has_calendar(pull, index))
-        set_by_calendar(pull, index);
-    else if (first)
-        end_first_turn(pull, index);
-    else
-        schedule_done(&pull->schedule, index, clock_steady_ms(pull->clock));
-}
-
-static void forget_validators(struct memory *memory)
-{
-    free(memory->etag);
-    free(memory->last_modified);
-    memory->etag = memory->last_modified = NULL;
+    struct fault fault = { 0 };
+    if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
+        log_failed(pull, state->source, fault.text);
+    telemetry_put_sources(pull->collector->telemetry, pull->states, pull->settings->source_count);
 }
 
 /* The turn of a source is over, well or not. */
 static void end_turn(struct pull *pull, size_t index, bool up)
 {
-    struct fault fault = { 0 };
     struct source_state *state = &pull->states[index];
     state->up = up;
     if (up)
         state->last_success_ms = clock_wall_ms(pull->clock);
     else
         pull->failures++;
-    if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
-        log_failed(pull, state->source, fault.text);
+    put_state(pull, state);
     if (!up)
-        forget_validators(&pull->memories[index]);
-    telemetry_put_sources(pull->collector->telemetry, pull->states, pull->schedule.count);
-    end_schedule(pull, index);
+        forget_validators(&pull->validators[index]);
+    turns_done(pull->turns, index);
 }
 
 /* A body on its way to the ledger. */
@@ -228,11 +172,12 @@ static void drop_errand(void *job)
 }
 
 /* If the turn does not end well, they are forgotten. */
-static void remember_validators(struct memory *memory, const struct fetch_result *result)
+static void remember_validators(struct validators *validators, const struct fetch_result *result)
 {
-    forget_validators(memory);
-    memory->etag = result->etag == NULL ? NULL : strdup(result->etag);
-    memory->last_modified = result->last_modified == NULL ? NULL : strdup(result->last_modified);
+    forget_validators(validators);
+    validators->etag = result->etag == NULL ? NULL : strdup(result->etag);
+    validators->last_modified =
+        result->last_modified == NULL ? NULL : strdup(result->last_modified);
 }
 
 static void send_errand(struct pull *pull, size_t index, struct fetch_result *result)
@@ -240,53 +185,31 @@ static void send_errand(struct pull *pull, size_t index, struct fetch_result *re
     const struct source_settings *source = source_at(pull, index);
     size_t room = 0;
     struct errand *errand = array_reserve(NULL, &room, 1, sizeof *errand);
-    struct delivery *delivery = delivery_new(source->name, pull->collector->settings, &source->form,
-                                             clock_seconds(pull->clock));
+    struct delivery *delivery =
+        delivery_new(source->name, pull->settings, &source->form, clock_seconds(pull->clock));
     delivery->yields = true;
     delivery->done = end_errand;
     delivery->owner = errand;
     delivery->fetch.url = source_url_public(source->url, &delivery->batch.arena);
     delivery->fetch.status = result->status;
-    remember_validators(&pull->memories[index], result);
+    remember_validators(&pull->validators[index], result);
     *errand = (struct errand){ pull, index, delivery, result->body, { "", NULL, NULL } };
     result->body = (struct text){ 0 };
     pull->reading++;
     worker_take(pull->reader, errand); /* it has room for all sources */
 }
 
-/* When the source is asked again within its turn, in steady milliseconds; 0: not before the next.
- */
-static int64_t next_attempt(struct pull *pull, size_t index, const struct fetch_result *result)
-{
-    int64_t now = clock_steady_ms(pull->clock);
-    int64_t asked = result->retry_after < RETRY_AFTER_MOST ? result->retry_after : RETRY_AFTER_MOST;
-    unsigned failures = ++pull->memories[index].failures;
-    if (pull->once || !result->may_pass || failures >= BACKOFF_ATTEMPTS)
-        return 0;
-    int64_t then = now + backoff_delay(&pull->backoff, failures);
-    if (now + asked * 1000 > then)
-        then = now + asked * 1000;
-    bool late = !has_calendar(pull, index) && asked == 0 &&
-                then >= schedule_next(&pull->schedule, index, now);
-    return late ? 0 : then;
-}
-
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
 {
-    struct fault fault = { 0 };
     struct source_state *state = &pull->states[index];
-    int64_t then = next_attempt(pull, index, result);
     log_failed(pull, state->source, result->error);
-    if (then == 0) {
+    if (!result->may_pass || !turns_retry(pull->turns, index, result->retry_after)) {
         end_turn(pull, index, false);
         return;
     }
     pull->failures++;
     state->up = false;
-    if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
-        log_failed(pull, state->source, fault.text);
-    telemetry_put_sources(pull->collector->telemetry, pull->states, pull->schedule.count);
-    schedule_again(&pull->schedule, index, then);
+    put_state(pull, state);
 }
 
 static void finish(void *context, struct fetch_result *result)
@@ -308,27 +231,16 @@ static void finish(void *context, struct fetch_result *result)
     }
 }
 
-/* Those that are waited for by the calendar keep to the wall clock, which may have been set. One
- * that is due in a moment is left alone: the two clocks do not agree to the millisecond. */
-static void look_at_calendars(struct pull *pull)
-{
-    int64_t soon = clock_steady_ms(pull->clock) + CALENDAR_SLACK_MS;
-    for (size_t i = 0; i < pull->schedule.count; i++)
-        if (has_calendar(pull, i) && pull->memories[i].met &&
-            schedule_is_waiting(&pull->schedule, i, soon))
-            set_by_calendar(pull, i);
-}
-
 void pull_start(struct pull *pull)
 {
     long index;
-    look_at_calendars(pull);
-    while ((index = schedule_take(&pull->schedule, clock_steady_ms(pull->clock))) >= 0) {
+    turns_look_at_calendars(pull->turns);
+    while ((index = turns_take(pull->turns)) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
-        const struct memory *memory = &pull->memories[index];
+        const struct validators *validators = &pull->validators[index];
         struct fetch_request request = source_request(source, (void *)(uintptr_t)index);
-        request.etag = memory->etag;
-        request.last_modified = memory->last_modified;
+        request.etag = validators->etag;
+        request.last_modified = validators->last_modified;
         log_write(pull->log, LOG_LEVEL_DEBUG, "fetching", "source", source->name, NULL);
         fetcher_start(pull->fetcher, &request);
         pull->started++;
@@ -339,7 +251,7 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
 {
     (void)fault;
     struct pull *pull = owner;
-    for (size_t i = 0; i < pull->schedule.count; i++)
+    for (size_t i = 0; i < pull->settings->source_count; i++)
         if (strcmp(pull->states[i].source, state->source) == 0)
             pull->states[i].last_success_ms = state->last_success_ms;
     return 0;
@@ -347,29 +259,22 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
 
 struct pull *pull_open(const struct collector *collector, bool once, struct fault *fault)
 {
-    const struct settings *settings = collector->settings;
+    struct settings *settings = collector->settings;
     size_t room = 0, count = settings->source_count;
     struct pull *pull = array_reserve(NULL, &room, 1, sizeof *pull);
     *pull = (struct pull){ .collector = collector,
-                           .once = once,
+                           .settings = settings,
                            .log = &collector->log,
                            .clock = collector->log.clock,
                            .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
     room = 0;
     pull->states = array_reserve(NULL, &room, count + 1, sizeof *pull->states);
     room = 0;
-    pull->memories = array_reserve(NULL, &room, count + 1, sizeof *pull->memories);
-    memset(pull->memories, 0, (count + 1) * sizeof *pull->memories);
-    const int64_t spread =
-        SPREAD_MS * (int64_t)count < SPREAD_MOST_MS ? SPREAD_MS * (int64_t)count : SPREAD_MOST_MS;
-    pull->backoff.state = (uint64_t)clock_wall_ms(pull->clock);
-    schedule_init(&pull->schedule, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct source_settings *source = &settings->sources[i];
-        pull->states[i] = (struct source_state){ .source = source->name };
-        schedule_set(&pull->schedule, i, has_calendar(pull, i) ? CALENDAR_MS : source->every * 1000,
-                     clock_steady_ms(pull->clock) + (int64_t)i * spread / (int64_t)count);
-    }
+    pull->validators = array_reserve(NULL, &room, count + 1, sizeof *pull->validators);
+    memset(pull->validators, 0, (count + 1) * sizeof *pull->validators);
+    for (size_t i = 0; i < count; i++)
+        pull->states[i] = (struct source_state){ .source = settings->sources[i].name };
+    pull->turns = turns_open(settings, pull->clock, once);
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
     if (pull->fetcher != NULL)
         pull->reader = worker_start(read_errand, drop_errand, count + 1, fault);
@@ -399,18 +304,17 @@ void pull_close(struct pull *pull)
     worker_free(pull->reader);
     if (pull->stop >= 0)
         close(pull->stop);
-    for (size_t i = 0; i < pull->schedule.count; i++)
-        forget_validators(&pull->memories[i]);
-    schedule_free(&pull->schedule);
-    free(pull->memories);
+    for (size_t i = 0; i < pull->settings->source_count; i++)
+        forget_validators(&pull->validators[i]);
+    turns_close(pull->turns);
+    free(pull->validators);
     free(pull->states);
     free(pull);
 }
 
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd)
 {
-    int64_t wait = schedule_wait(&pull->schedule, clock_steady_ms(pull->clock), limit_ms);
-    fetcher_work(pull->fetcher, (int)wait, wake_fd, finish, pull);
+    fetcher_work(pull->fetcher, (int)turns_wait(pull->turns, limit_ms), wake_fd, finish, pull);
 }
 
 size_t pull_under_way(const struct pull *pull)
@@ -420,7 +324,8 @@ size_t pull_under_way(const struct pull *pull)
 
 size_t pull_waiting(const struct pull *pull)
 {
-    return pull->started < pull->schedule.count ? pull->schedule.count - pull->started : 0;
+    size_t count = pull->settings->source_count;
+    return pull->started < count ? count - pull->started : 0;
 }
 
 size_t pull_failures(const struct pull *pull)

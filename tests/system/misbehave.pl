@@ -15,6 +15,9 @@ my %answers = (
     '/nothing' => '',
     '/smtp' => "220 mail.example.org ESMTP\r\n",
     '/cut-off' => $json . "Content-Length: 1000\r\n\r\n[{\"figure\"",
+    '/announced-too-short' => $json . "Content-Length: 20\r\n\r\n" . ' ' x 20 . '{"figure": "platforms"}',
+    '/announced-in-words' => $json . "Content-Length: many\r\n\r\n[]",
+    '/announced-twice' => $json . "Content-Length: 2\r\nContent-Length: 200\r\n\r\n[]",
     '/announced-too-long' => $json . "Content-Length: 9000000\r\n\r\n[",
     '/too-long' => $json . "\r\n[" . ' ' x 2_000_000,
     '/round-and-round' => "HTTP/1.1 302 Found\r\nLocation: /round-and-round\r\nContent-Length: 0\r\n\r\n",
@@ -33,8 +36,16 @@ sub file_answer {
     return $json . $encoding . 'Content-Length: ' . length($body) . "\r\n\r\n" . $body;
 }
 
+# In a process of its own, until the client has had enough.
+sub endless {
+    my ($peer) = @_;
+    syswrite $peer, "$json\r\n[";
+    1 while syswrite $peer, ' ' x 65536;
+    exit;
+}
+
 alarm 300;
-$SIG{PIPE} = 'IGNORE';
+$SIG{PIPE} = $SIG{CHLD} = 'IGNORE';
 $| = 1;
 my $listener = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1') or die $!;
 print $listener->sockport, "\n";
@@ -56,6 +67,8 @@ while (1) {
         } elsif ($request eq '/byte-by-byte') {
             syswrite $peer, $json . "Content-Length: 1000\r\n\r\n";
             push @slow, $peer;
+        } elsif ($request eq '/endless') {
+            fork or endless($peer);
         } else {
             syswrite $peer, $answers{$request} // file_answer($request);
         }

@@ -104,6 +104,10 @@ sources=(
     byte_by_byte "$web/byte-by-byte" 'no whole answer within 1 s'
     announced_too_long "$web/announced-too-long" 'the body is larger than 1000000 bytes (body_size_limit)'
     too_long "$web/too-long" 'the body is larger than 1000000 bytes (body_size_limit)'
+    endless "$web/endless" 'the body is larger than 1000000 bytes (body_size_limit)'
+    announced_too_short "$web/announced-too-short" "announced_too_short:1:20: not JSON that can be read: '[' or '{' expected near end of file"
+    announced_in_words "$web/announced-in-words" 'no HTTP answer: …'
+    announced_twice "$web/announced-twice" 'the body ends early: …'
     bomb "$web/bomb.json.gz" 'the body is larger than 1000000 bytes (body_size_limit)'
     cut_off "$web/cut-off" 'the body ends early: …'
     smtp "$web/smtp" 'a protocol that is not spoken here: …'

@@ -51,7 +51,7 @@ static void say(int fd, const char *bytes, size_t size)
 static void act_never(int fd, const char *head)
 {
     (void)head;
-    linger(fd, 5000);
+    linger(fd, 15000);
 }
 
 static void act_trickle(int fd, const char *head)
@@ -86,6 +86,16 @@ static void act_long_without_length(int fd, const char *head)
         say(fd, piece, sizeof piece);
 }
 
+static void act_endless(int fd, const char *head)
+{
+    static const char answer[] = "HTTP/1.1 200 OK\r\n", piece[] = "X-More: and more\r\n";
+    say(fd, answer, sizeof answer - 1);
+    if (strncmp(head, "GET /endless-head", 17) != 0)
+        say(fd, "\r\n", 2);
+    while (send(fd, piece, sizeof piece - 1, MSG_NOSIGNAL) > 0)
+        continue;
+}
+
 #define GZIP        "HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\x02\x03"
 #define MOVED       "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: "
 #define BYTES(text) text, sizeof(text) - 1
@@ -116,6 +126,8 @@ static const struct deed {
       NULL },
     { "/bad-zip", BYTES(GZIP "this is not compressed at all"), NULL },
     { "/long-without-length", NULL, 0, act_long_without_length },
+    { "/endless", NULL, 0, act_endless },
+    { "/endless-head", NULL, 0, act_endless },
     { "/never", NULL, 0, act_never },
     { "/trickle", NULL, 0, act_trickle },
     { "/slow", NULL, 0, act_slow },
@@ -311,6 +323,8 @@ static void what_a_server_does_wrong_is_said_in_words(void **state)
         { "/to-file", "a protocol that is not spoken here: *file*" },
         { "/long", "the body is larger than 1000 bytes (body_size_limit)" },
         { "/long-without-length", "the body is larger than 1000 bytes (body_size_limit)" },
+        { "/endless", "the body is larger than 1000 bytes (body_size_limit)" },
+        { "/endless-head", "the connection broke: Too large response headers: *" },
         { "/bomb", "the body is larger than 1000 bytes (body_size_limit)" },
         { "/short", "the body ends early: *5 bytes remaining*" },
         { "/closed", "the connection was closed without an answer: *" },

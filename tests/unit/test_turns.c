@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/* test_turns.c - sources are asked in their time, again when they fail, and not all at once */
+#include "../../collector/turns.h"
+
+#include "../../almanac/zone.h"
+#include "../../collector/backoff.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+enum { MANY = 1000, MINUTE_MS = 60000, HOUR = 3600, HOUR_MS = HOUR * 1000 };
+
+static const int64_t midnight_ms = INT64_C(1795392000000); /* 2026-11-23, UTC */
+
+/* A world with a clock of its own, and as many sources as a test wants. */
+struct world {
+    int64_t wall_ms, steady_ms;
+    struct clock clock;
+    struct settings settings;
+    struct source_settings sources[MANY];
+    char names[MANY][24];
+    struct turns *turns;
+};
+
+static int64_t wall_of(void *owner)
+{
+    const struct world *world = owner;
+    return world->wall_ms;
+}
+
+static int64_t steady_of(void *owner)
+{
+    const struct world *world = owner;
+    return world->steady_ms;
+}
+
+static void begin(struct world *world, size_t count, int64_t every, bool once)
+{
+    world->wall_ms = midnight_ms;
+    world->steady_ms = 5000;
+    world->clock = (struct clock){ wall_of, steady_of, world };
+    world->settings = (struct settings){ .sources = world->sources, .source_count = count };
+    for (size_t i = 0; i < count; i++) {
+        snprintf(world->names[i], sizeof world->names[i], "s%zu", i);
+        world->sources[i] = (struct source_settings){ .name = world->names[i],
+                                                      .every = every,
+                                                      .calendar = { .at = -1 } };
+    }
+    world->turns = turns_open(&world->settings, &world->clock, once);
+}
+
+static void pass(struct world *world, int64_t ms)
+{
+    world->wall_ms += ms;
+    world->steady_ms += ms;
+}
+
+/* Lets the time pass until one is asked; milliseconds from the beginning, -1: nobody is within two
+ * days. */
+static int64_t until_asked(struct world *world, long *index)
+{
+    int64_t limit = world->steady_ms + 48 * HOUR_MS;
+    while ((*index = turns_take(world->turns)) < 0 && world->steady_ms < limit) {
+        int64_t wait = turns_wait(world->turns, MINUTE_MS);
+        assert_in_range(wait, 1, MINUTE_MS);
+        pass(world, wait);
+    }
+    return *index < 0 ? -1 : world->steady_ms - 5000;
+}
+
+static void the_first_turns_come_one_shortly_after_the_other(void **state)
+{
+    static const struct {
+        size_t count;
+        int64_t most;
+    } cases[] = { { 1, 0 }, { 10, 9 * TURNS_SPREAD_MS }, { MANY, TURNS_SPREAD_MOST_MS } };
+    (void)state;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        static struct world world;
+        int64_t at = 0, before = 0;
+        begin(&world, cases[c].count, HOUR, false);
+        for (size_t i = 0; i < cases[c].count; i++, before = at) {
+            long index;
+            at = until_asked(&world, &index);
+            assert_int_equal(index, i);
+            assert_true(at >= before && at <= cases[c].most);
+        }
+        assert_true(at >= cases[c].most * 9 / 10);
+        turns_close(world.turns);
+    }
+}
+
+/* When each is asked within its hour, from the second turn on. */
+static void live_for_hours(struct world *world, int hours, int64_t places[MANY])
+{
+    static int64_t last[MANY];
+    size_t asked[60] = { 0 };
+    begin(world, MANY, HOUR, false);
+    for (int turn = 0; turn < hours * MANY; turn++) {
+        long index;
+        int64_t at = until_asked(world, &index);
+        if (turn >= 2 * MANY)
+            assert_int_equal(at - last[index], HOUR_MS);
+        if (turn >= MANY)
+            places[index] = at % HOUR_MS;
+        if (turn >= MANY && turn < 2 * MANY)
+            asked[at / MINUTE_MS % 60]++;
+        last[index] = at;
+        turns_done(world->turns, (size_t)index);
+    }
+    for (size_t i = 0; i < 60; i++)
+        assert_true(asked[i] < MANY / 15);
+    turns_close(world->turns);
+}
+
+static void then_a_thousand_are_spread_over_the_period_and_keep_their_places(void **state)
+{
+    static struct world world;
+    static int64_t places[MANY], again[MANY];
+    (void)state;
+    live_for_hours(&world, 5, places);
+    live_for_hours(&world, 2, again);
+    assert_memory_equal(places, again, sizeof places);
+}
+
+static void who_is_under_way_is_not_asked_again(void **state)
+{
+    static struct world world;
+    long index;
+    (void)state;
+    begin(&world, 1, 1, false);
+    assert_int_equal(until_asked(&world, &index), 0);
+    assert_int_equal(until_asked(&world, &index), -1);
+    turns_close(world.turns);
+}
+
+/* Milliseconds before each further attempt of a turn that fails to its end; how many there were. */
+static int fail_to_the_end(struct world *world, int64_t delays[BACKOFF_ATTEMPTS])
+{
+    long index;
+    int further = 0;
+    int64_t before = until_asked(world, &index), at;
+    for (; turns_retry(world->turns, 0, 0); further++, before = at) {
+        assert_true(further < BACKOFF_ATTEMPTS);
+        at = until_asked(world, &index);
+        delays[further] = at - before;
+    }
+    turns_done(world->turns, 0);
+    return further;
+}
+
+static void one_that_fails_is_asked_again_after_growing_times(void **state)
+{
+    static struct world world;
+    int64_t delays[BACKOFF_ATTEMPTS], largest[BACKOFF_ATTEMPTS] = { 0 };
+    (void)state;
+    begin(&world, 1, HOUR, false);
+    for (int turn = 0; turn < 200; turn++) {
+        assert_int_equal(fail_to_the_end(&world, delays), BACKOFF_ATTEMPTS - 1);
+        for (int i = 0; i < BACKOFF_ATTEMPTS - 1; i++)
+            if (delays[i] > largest[i])
+                largest[i] = delays[i];
+    }
+    for (int i = 0; i < BACKOFF_ATTEMPTS - 1; i++)
+        assert_in_range(largest[i], BACKOFF_FIRST_MS * 9 / 10 << i, BACKOFF_FIRST_MS << i);
+    turns_close(world.turns);
+}
+
+static void a_server_that_says_when_is_not_asked_before(void **state)
+{
+    static const struct {
+        int64_t every, retry_after, least;
+    } cases[] = { { HOUR, 90, 90 },
+                  { 1, 90, 90 },
+                  { HOUR, 7 * HOUR, 7 * HOUR },
+                  { HOUR, TURNS_RETRY_AFTER_MOST + 1, TURNS_RETRY_AFTER_MOST },
+                  { HOUR, INT64_MAX, TURNS_RETRY_AFTER_MOST } };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        static struct world world;
+        long index;
+        begin(&world, 1, cases[i].every, false);
+        assert_int_equal(until_asked(&world, &index), 0);
+        assert_true(turns_retry(world.turns, 0, cases[i].retry_after));
+        int64_t at = until_asked(&world, &index), least = cases[i].least * 1000;
+        assert_in_range(at, least, least + BACKOFF_FIRST_MS);
+        turns_close(world.turns);
+    }
+}
+
+static void none_is_asked_again_where_its_next_turn_comes_before(void **state)
+{
+    static struct world world;
+    long index;
+    int given_up = 0;
+    (void)state;
+    begin(&world, 1, 1, false);
+    for (int i = 0; i < 100; i++) {
+        int64_t before = until_asked(&world, &index);
+        if (turns_retry(world.turns, 0, 0)) {
+            assert_in_range(until_asked(&world, &index) - before, 0, 999);
+        } else {
+            given_up++;
+        }
+        turns_done(world.turns, 0);
+    }
+    assert_in_range(given_up, 20, 80);
+    turns_close(world.turns);
+}
+
+static void once_is_once_whether_it_fails_or_not(void **state)
+{
+    static struct world world;
+    long index;
+    (void)state;
+    begin(&world, 2, HOUR, true);
+    until_asked(&world, &index);
+    assert_false(turns_retry(world.turns, (size_t)index, 0));
+    turns_done(world.turns, (size_t)index);
+    until_asked(&world, &index);
+    turns_done(world.turns, (size_t)index);
+    assert_int_equal(until_asked(&world, &index), -1);
+    turns_close(world.turns);
+}
+
+static void a_calendar_keeps_to_the_wall_clock(void **state)
+{
+    static struct world world;
+    struct arena arena = { 0 };
+    struct fault fault = { 0 };
+    long index;
+    (void)state;
+    begin(&world, 1, HOUR, false);
+    turns_close(world.turns);
+    world.sources[0].calendar =
+        (struct source_calendar){ .zone = zone_read("UTC", &arena, &fault), .at = 8 * HOUR };
+    world.turns = turns_open(&world.settings, &world.clock, false);
+    assert_int_equal(until_asked(&world, &index), 0); /* as all when the collector starts */
+    turns_done(world.turns, 0);
+    assert_int_equal(until_asked(&world, &index), 8 * HOUR_MS);
+    turns_done(world.turns, 0);
+    world.wall_ms += 2 * HOUR_MS; /* somebody sets it */
+    turns_look_at_calendars(world.turns);
+    assert_int_equal(until_asked(&world, &index), 8 * HOUR_MS + 22 * HOUR_MS);
+    assert_int_equal(world.wall_ms, midnight_ms + 32 * HOUR_MS);
+    assert_true(turns_retry(world.turns, 0, 0));
+    turns_close(world.turns);
+    arena_free(&arena);
+}
+
+static void without_sources_nobody_is_ever_asked(void **state)
+{
+    static struct world world;
+    (void)state;
+    begin(&world, 0, 1, false);
+    turns_look_at_calendars(world.turns);
+    assert_int_equal(turns_take(world.turns), -1);
+    assert_int_equal(turns_wait(world.turns, 250), 250);
+    turns_close(world.turns);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_turns_come_one_shortly_after_the_other),
+        cmocka_unit_test(then_a_thousand_are_spread_over_the_period_and_keep_their_places),
+        cmocka_unit_test(who_is_under_way_is_not_asked_again),
+        cmocka_unit_test(one_that_fails_is_asked_again_after_growing_times),
+        cmocka_unit_test(a_server_that_says_when_is_not_asked_before),
+        cmocka_unit_test(none_is_asked_again_where_its_next_turn_comes_before),
+        cmocka_unit_test(once_is_once_whether_it_fails_or_not),
+        cmocka_unit_test(a_calendar_keeps_to_the_wall_clock),
+        cmocka_unit_test(without_sources_nobody_is_ever_asked),
+    };
+    return cmocka_run_group_tests_name("turns", tests, NULL, NULL);
+}
