@@ -65,7 +65,9 @@ struct vintage {
     struct statement statement;
     bool has_released;
     int64_t released;
-    int64_t count; /* of the vintages of its series and period, it included */
+    int64_t count;     /* of the vintages of its series and period, it included */
+    double revised_by; /* of those in force: the share of the value it took over from by which it
+                          differs, infinite from zero; 0: it does not, or one of both is missing */
 };
 
 /* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read or

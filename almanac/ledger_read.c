@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "ledger_private.h"
 
+#include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,6 +112,14 @@ bool ledger_same_period(const struct vintage *a, const struct vintage *b)
            a->statement.period.end == b->statement.period.end;
 }
 
+static double revised_by(const struct statement *before, const struct statement *next)
+{
+    if (before->missing || next->missing)
+        return 0;
+    double from = strtod(before->value.text, NULL), to = strtod(next->value.text, NULL);
+    return from == to ? 0 : (to - from) / fabs(from);
+}
+
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
                          struct fault *fault)
 {
@@ -128,7 +137,10 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
         int64_t count = same ? in_force.count + 1 : 1;
-        if (!same || ledger_takes_over(ledger, &in_force, &vintage))
+        bool takes_over = !same || ledger_takes_over(ledger, &in_force, &vintage);
+        if (same && takes_over)
+            vintage.revised_by = revised_by(&in_force.statement, &vintage.statement);
+        if (takes_over)
             in_force = vintage;
         in_force.count = count;
     }

@@ -4,6 +4,7 @@
 
 #include "../almanac/arena.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,6 +65,21 @@ static void put_next_due(const struct snapshot_series *series, char *word)
         put_number(word, next_due(series));
 }
 
+static void put_revision(const struct snapshot_series *series, char *word)
+{
+    const struct vintage *revised = series->revised;
+    if (revised != NULL && isinf(revised->revised_by))
+        snprintf(word, WORD, "%cInf", revised->revised_by < 0 ? '-' : '+');
+    else if (revised != NULL)
+        snprintf(word, WORD, "%.6g", revised->revised_by);
+}
+
+static void put_revised(const struct snapshot_series *series, char *word)
+{
+    if (series->revised != NULL)
+        put_number(word, series->revised->recorded);
+}
+
 static void put_comparator(const struct snapshot_series *series, char *word)
 {
     snprintf(word, WORD, "%s", comparator_text(series->newest->comparator));
@@ -111,6 +127,15 @@ static const struct row {
         "Statements recorded so far of the period that the newest value of a series is about." },
       NULL,
       put_vintages },
+    { { "almanac_revision_ratio", FAMILY_GAUGE, "ratio",
+        "Share of its former value by which a value of a series, of any period, was last "
+        "revised." },
+      NULL,
+      put_revision },
+    { { "almanac_revised_timestamp_seconds", FAMILY_GAUGE, "seconds",
+        "When a value of a series was last revised in the ledger." },
+      NULL,
+      put_revised },
     { { "almanac_comparator_info", FAMILY_INFO, NULL,
         "How the true value compares with the newest value of a series, where that is not exact." },
       "comparator",

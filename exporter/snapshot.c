@@ -5,6 +5,7 @@
 #include "../almanac/catalogue.h"
 #include "../almanac/timeline.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,25 @@ static const struct vintage *find_vintage(const struct reading *reading,
     return vintage;
 }
 
+static const struct vintage *keep_vintage(struct reading *reading, const struct vintage *vintage)
+{
+    struct vintage *copy = arena_take(&reading->memory->arena, 1, sizeof *copy);
+    *copy = *vintage;
+    return copy;
+}
+
+static const struct vintage *find_revised(const struct reading *reading)
+{
+    const struct vintage *at = reading->vintages, *end = at + reading->timeline.statement_count;
+    const struct vintage *found = NULL;
+    for (; at < end; at++)
+        if (at->revised_by != 0 &&
+            (found == NULL || at->recorded > found->recorded ||
+             (at->recorded == found->recorded && fabs(at->revised_by) > fabs(found->revised_by))))
+            found = at;
+    return found;
+}
+
 static void finish_series(struct reading *reading)
 {
     size_t place = place_of(reading->memory, reading->current);
@@ -142,12 +162,13 @@ static void finish_series(struct reading *reading)
     series->first = timeline->segments[0].from;
     series->newest = NULL;
     series->vintage = NULL;
+    series->revised = NULL;
     if (newest == NULL || newest->missing)
         return;
-    struct vintage *copy = arena_take(&reading->memory->arena, 1, sizeof *copy);
-    *copy = *find_vintage(reading, &newest->period);
-    series->vintage = copy;
-    series->newest = &copy->statement;
+    series->vintage = keep_vintage(reading, find_vintage(reading, &newest->period));
+    series->newest = &series->vintage->statement;
+    const struct vintage *revised = find_revised(reading);
+    series->revised = revised == NULL ? NULL : keep_vintage(reading, revised);
 }
 
 static int add_vintage(void *owner, const struct vintage *vintage, struct fault *fault)

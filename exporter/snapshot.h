@@ -16,6 +16,8 @@ struct snapshot_series {
     int64_t first;                  /* when its oldest statement comes into force */
     const struct statement *newest; /* in force now; NULL: none, or withdrawn */
     const struct vintage *vintage;  /* the one that newest is of */
+    const struct vintage *revised;  /* the revision of a value, of any period, that was recorded
+                                       last, of several the largest; NULL: none */
 };
 
 struct snapshot_memory;

@@ -141,8 +141,10 @@ released_timestamp_seconds $(date -u -d 2024-08-20 +%s)
 recorded_timestamp_seconds …
 next_due_timestamp_seconds $(date -u -d '2024-10-01 + 45 days' +%s)
 vintages 2
+revision_ratio 0.000833333
+revised_timestamp_seconds …
 comparator_info comparator=\"~\" 1
-obs_status_info obs_status=\"E\" 1" "$(told 'branch="north"' | sed -E 's/^(recorded.* ).*/\1…/')"
+obs_status_info obs_status=\"E\" 1" "$(told 'branch="north"' | sed -E 's/^((recorded|revised).* ).*/\1…/')"
 same 'the figure says when its next report is due' "$(date -u -d '2024-10-01 + 45 days' +%s)" \
     "$(samples almanac_figure_next_due_timestamp_seconds | sed 's/.* //')"
 get -H "Accept: $openmetrics" "$exporter/metrics" >"$scratch/openmetrics"

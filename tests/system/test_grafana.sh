@@ -2,32 +2,61 @@
 # SPDX-License-Identifier: MIT
 # test_grafana.sh - the dashboards and alerts that come along work with a real Prometheus
 . "$(dirname "$0")/stage.sh"
-boards=("$top"/conf/grafana/dashboards/*.json)
+cp -R "$top/conf" "$scratch"
+config=$scratch/conf/almanac.yaml
+boards=("$scratch"/conf/grafana/dashboards/*.json)
+provisioning=$top/conf/grafana/provisioning
 
 check 'the configuration of Prometheus is good' promtool check config "$top/conf/prometheus/prometheus.yml"
 check 'so are its rules' promtool check rules "$top/conf/prometheus/rules.yaml"
 check 'each alert fires when it should' promtool test rules "$top/tests/data/rules_test.yaml"
 
+# Of all dashboards: what this says of their panels, a line each.
+of_panels() { # JQ-PROGRAM
+    jq -r ".panels[] | $1" "${boards[@]}"
+}
+value_of() { # KEY FILE
+    sed -nE "s/^[ -]*$1: *([^ ]+).*/\1/p" "$provisioning/$2/almanac.yaml"
+}
 check 'the dashboards are JSON' jq -e 'type == "object"' "${boards[@]}"
+same 'they are as Grafana keeps them, not as it exports them for others' '' "$(
+    jq -c 'select(has("__inputs") or .id != null or .schemaVersion < 39) | .uid' "${boards[@]}")"
 same 'each has its own uid' "${#boards[@]}" "$(jq -r .uid "${boards[@]}" | sort -u | wc -l)"
-same 'all ask the data source that is provided' \
-    "$(sed -n 's/^ *uid: //p' "$top/conf/grafana/provisioning/datasources/almanac.yaml")" \
+same 'each panel has its own id' '' "$(jq -r '.panels | group_by(.id)[] | select(length > 1)[] | .title' "${boards[@]}")"
+same 'and its own place' '' "$(jq -r '[.panels[] | .gridPos + {title}] |
+    .[] as $a | .[] as $b | select($a.title < $b.title
+        and $a.x < $b.x + $b.w and $b.x < $a.x + $a.w and $a.y < $b.y + $b.h and $b.y < $a.y + $a.h)
+    | "\($a.title) covers \($b.title)"' "${boards[@]}")"
+same 'all ask the data source that is provided' "$(value_of uid datasources)" \
     "$(jq -r '.. | .datasource? // empty | .uid' "${boards[@]}" | sort -u)"
-same 'no title of a figure is different from the declared one' '' "$(
-    jq -r '.panels[] | select(.description != null) | .title' "${boards[@]}" | while read -r title; do
-        grep -qF "en: ${title%% · *}" "$top/conf/futian/figures.yaml" &&
-            grep -qF "zh: ${title#* · }" "$top/conf/futian/figures.yaml" || echo "$title"
-    done)"
+same 'which knows the step of the figures' 1d "$(value_of timeInterval datasources)"
+same 'what is not a figure has a step of its own' '' "$(jq -r 'select(.time.from == "now-6h") |
+    .panels[].targets[] | select(.instant | not) | select(.interval == null) | .expr' "${boards[@]}")"
+copy=$(grep '^cp .*conf/grafana' "$top/README.md")
+mkdir "$scratch/etc"
+check 'they are copied as the README has it' bash -c "cd '$top' && ${copy//\/etc\/grafana/$scratch/etc}"
+folder=$(value_of path dashboards)
+same 'to where they are looked for' "${#boards[@]}" \
+    "$(find "${folder/#\/etc\/grafana/$scratch/etc}" -name '*.json' | wc -l)"
+check 'with the provisioning' test -s "$scratch/etc/provisioning/datasources/almanac.yaml"
 
 start_collector
 start_exporter
+curl -fs "$exporter/api/v1/figures" >"$scratch/figures.json"
+same 'titles and descriptions of figures are the declared ones' '' "$(
+    of_panels '. as $panel | .targets[0].expr |
+        capture("^(sum\\()?(?<name>[a-z_]+){job=\"[a-z]*\"}\\)?$") | {name, title: $panel.title, help: $panel.description}' |
+        jq -rs --slurpfile figures "$scratch/figures.json" '.[] as $shown | $figures[0].data[] |
+            select(.name == $shown.name and
+                ["\(.title.en) · \(.title.zh)", .help] != [$shown.title, $shown.help]) | .name')"
+
+# Every second is soon enough.
 port=$(free_ports 1)
 prometheus=http://127.0.0.1:$port
-cp "$top/conf/prometheus/rules.yaml" "$scratch"
-sed "s/127.0.0.1:10196/${exporter#http://}/; s/127.0.0.1:10197/${collector#http://}/" \
-    "$top/conf/prometheus/prometheus.yml" >"$scratch/prometheus.yml"
-start prometheus prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/tsdb" \
-    --web.listen-address="127.0.0.1:$port" --log.level=warn
+sed -i "s/127.0.0.1:10196/${exporter#http://}/; s/127.0.0.1:10197/${collector#http://}/; s/15s/1s/" \
+    "$scratch/conf/prometheus/prometheus.yml"
+start prometheus prometheus --config.file="$scratch/conf/prometheus/prometheus.yml" \
+    --storage.tsdb.path="$scratch/tsdb" --web.listen-address="127.0.0.1:$port" --log.level=warn
 both_up() {
     prometheus_has 'sum(up)' 2
 }
@@ -43,11 +72,38 @@ answers() { # EXPRESSION
 }
 while read -r expression; do
     check "there are samples of $expression" until_true 60 answers "$expression"
-done < <(jq -r '.panels[].targets[].expr' "${boards[@]}" | sort -u)
+done < <(of_panels '.targets[].expr' | sort -u)
+same 'the overview has a row of each series that was reported' \
+    "$(curl -fs "$exporter/metrics" | grep -c '^almanac_as_of_timestamp_seconds{')" \
+    "$(query "$(of_panels 'select(.type == "table") | .targets[0].expr')" | wc -l)"
 rules_well() {
     [[ $(curl -fs "$prometheus/api/v1/rules" | jq -r '[.data.groups[].rules[].health] | unique[]') == ok ]]
 }
 check 'the rules are evaluated' until_true 60 rules_well
-same 'and nothing is the matter' '' "$(curl -fs "$prometheus/api/v1/alerts" | jq -c '.data.alerts[]')"
+alerts() {
+    curl -fs "$prometheus/api/v1/alerts" | jq -r '.data.alerts[] | select(.state == "firing") | .annotations.summary' | sort
+}
+same 'and nothing is the matter' '' "$(alerts)"
+
+# What of an expression stands in for nothing is left out here.
+sed -i '/name: ip_protection_rank/a\    due: 45' "$scratch/conf/futian/figures.yaml"
+kill -HUP "${pid[exporter]}"
+overdue='The next report of ip_protection_rank was due 2025-02-15 00:00:00 +0000 UTC'
+alerted() { # LINES
+    [[ $(alerts) == "$1" ]]
+}
+check 'a report that is overdue is an alert' until_true 60 alerted "$overdue"
+while read -r expression; do
+    check "something is $expression" until_true 60 answers "$expression"
+done < <(of_panels '.targets[].expr' | sed -n 's/ or .*//p' | sort -u)
+
+cat >"$scratch/corrected.csv" <<END
+figure,time_period,obs_value,ref_area,stage
+ip_protection_rank,2022,2,440304,
+pilot_platforms,2024-06,4.4,440304,built
+END
+check 'two values are corrected, one by a tenth' collector import "$scratch/corrected.csv"
+check 'and the greater revision is an alert, though of an earlier year' until_true 60 alerted \
+    "$overdue"$'\nip_protection_rank was revised by 100%'
 
 done_testing

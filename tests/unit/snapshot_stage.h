@@ -31,6 +31,7 @@ static const struct vintage vintages[] = {
     { .recorded = 1700000002, .count = 1, .statement = { .status = 'A' } },
     { .recorded = 1700000003, .count = 1, .statement = { .status = 'F' } },
 };
+static const struct vintage revised = { .recorded = 1700000004, .revised_by = -1. / 3 };
 static const struct {
     int figure;
     const struct label *label;
@@ -68,6 +69,7 @@ static inline void set_stage(struct stage *stage)
         series->newest = &vintage->statement;
     }
     assert_string_equal(fault.text, "");
+    stage->series[1].revised = &revised;
     stage->snapshot = (struct snapshot){ .settings = &stage->settings,
                                          .series = stage->series,
                                          .series_count = REPORTS };

@@ -2,6 +2,7 @@
 /* test_ledger.c - the ledger keeps all that was said, and tells what is in force */
 #include "ledger_place.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -161,6 +162,46 @@ static void a_correction_of_the_same_release_takes_over(void **state)
     assert_in_force(place->ledger, "2024-06=5");
 }
 
+static int note_revision(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    *(double *)owner = vintage->revised_by;
+    return 0;
+}
+
+static void assert_revised_by(struct ledger *ledger, double expected)
+{
+    struct fault fault = { 0 };
+    double revised_by = NAN;
+    assert_int_equal(ledger_each_in_force(ledger, 0, note_revision, &revised_by, &fault), 0);
+    assert_true(revised_by == expected);
+}
+
+static void a_correction_is_by_a_share_of_what_it_took_over_from(void **state)
+{
+    struct place *place = *state;
+    static const struct {
+        struct saying saying;
+        double revised_by;
+    } cases[] = {
+        { { .value = "-4" }, 0 },
+        { { .value = "-5" }, -0.25 },
+        { { .value = "-5", .status = 'P' }, 0 },
+        { { .value = "0", .released = "2024-08-01" }, 1 },
+        { { .value = "8", .released = "2024-07-01" }, 1 }, /* does not take over */
+        { { .value = "8", .released = "2024-08-02" }, INFINITY },
+        { { .value = NULL }, 0 },
+        { { .value = "4" }, 0 },
+        { { .value = "4.0", .status = 'P' }, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct saying saying = cases[i].saying;
+        saying.period = "2024-06";
+        say(place->ledger, saying);
+        assert_revised_by(place->ledger, cases[i].revised_by);
+    }
+}
+
 static void a_late_one_is_accepted_like_any_other(void **state)
 {
     struct place *place = *state;
@@ -279,6 +320,7 @@ int main(void)
         TEST(a_backfill_does_not_undo_a_correction_either),
         TEST(what_was_said_of_an_earlier_time_is_not_what_was_said_last),
         TEST(a_correction_of_the_same_release_takes_over),
+        TEST(a_correction_is_by_a_share_of_what_it_took_over_from),
         TEST(a_late_one_is_accepted_like_any_other),
         TEST(what_is_rolled_back_was_never_there),
         TEST(series_come_back_with_their_labels),

@@ -52,6 +52,8 @@ static void a_series_is_told_about_with_its_labels(void **state)
         /* 45 days behind the end of 2024-Q2, of 2024-Q1 */
         { "almanac_next_due_timestamp_seconds", "1723680000", "1715817600" },
         { "almanac_vintages", "3", "1" },
+        { "almanac_revision_ratio", "-0.333333", NULL },
+        { "almanac_revised_timestamp_seconds", "1700000004", NULL },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

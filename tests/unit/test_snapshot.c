@@ -24,7 +24,8 @@ struct place {
     char folder[256], ledger_path[320];
     struct ledger *ledger;
     struct settings *settings;
-    int64_t now; /* seconds, of the place's own clock */
+    int64_t now;      /* seconds, of the place's own clock */
+    int64_t recorded; /* when all is said that is said from here */
 };
 
 static int open_place(void **state)
@@ -44,6 +45,7 @@ static int open_place(void **state)
     assert_string_equal(fault.text, "");
     place->ledger = ledger_open(place->ledger_path, LEDGER_WRITER, &fault);
     place->now = 1795392000; /* 2026-11-23 */
+    place->recorded = 1;
     *state = place;
     return 0;
 }
@@ -71,7 +73,7 @@ static void say(struct place *place, const char *area, const char *period, const
     assert_int_equal(period_read(period, &observation.statement.period, &fault), 0);
     if (value != NULL)
         assert_int_equal(quantity_read(value, &observation.statement.value, &fault), 0);
-    assert_int_equal(ledger_begin(place->ledger, "reply", 1, &fault), 0);
+    assert_int_equal(ledger_begin(place->ledger, "reply", place->recorded, &fault), 0);
     assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
     assert_int_equal(ledger_commit(place->ledger, &fault), 0);
 }
@@ -167,6 +169,37 @@ static void the_vintage_in_force_is_known_with_its_count(void **state)
     assert_string_equal(snapshot->series[1].newest->value.text, "8");
     assert_int_equal(snapshot->series[1].vintage->count, 1);
     snapshot_release(snapshot);
+}
+
+static void the_last_revision_is_told_of_whatever_period(void **state)
+{
+    struct place *place = *state;
+    const char *ratio = "almanac_revision_ratio", *time = "almanac_revised_timestamp_seconds";
+    say(place, "a", "2023-06", "2");
+    say(place, "a", "2024-06", "4");
+    assert_samples(place, ratio, "");
+    assert_samples(place, time, "");
+    place->recorded = 2;
+    say(place, "a", "2023-06", "3");
+    say(place, "a", "2024-06", "5");
+    assert_samples(place, ratio, "almanac_revision_ratio{figure=\"funds\",area=\"a\"} 0.5");
+    place->recorded = 3;
+    say(place, "a", "2024-06", "4");
+    say(place, "a", "2025-06", "9");
+    assert_samples(place, ratio, "almanac_revision_ratio{figure=\"funds\",area=\"a\"} -0.2");
+    assert_samples(place, time, "almanac_revised_timestamp_seconds{figure=\"funds\",area=\"a\"} 3");
+}
+
+static void a_revision_of_nothing_is_infinite(void **state)
+{
+    struct place *place = *state;
+    say(place, "a", "2024-06", "0");
+    say(place, "a", "2024-06", "4");
+    say(place, "b", "2024-06", "0");
+    say(place, "b", "2024-06", "-4");
+    assert_samples(place, "almanac_revision_ratio",
+                   "almanac_revision_ratio{figure=\"funds\",area=\"a\"} +Inf; "
+                   "almanac_revision_ratio{figure=\"funds\",area=\"b\"} -Inf");
 }
 
 static void a_past_flow_is_still_the_newest_known(void **state)
@@ -374,6 +407,8 @@ int main(void)
         TEST(the_newest_stock_is_shown_as_it_was_reported),
         TEST(a_correction_is_on_the_page),
         TEST(the_vintage_in_force_is_known_with_its_count),
+        TEST(the_last_revision_is_told_of_whatever_period),
+        TEST(a_revision_of_nothing_is_infinite),
         TEST(a_past_flow_is_still_the_newest_known),
         TEST(a_withdrawn_value_has_no_sample),
         TEST(what_is_not_in_force_yet_waits_for_its_day),
