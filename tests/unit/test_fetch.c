@@ -36,11 +36,11 @@ struct server {
 
 static struct server server;
 
-/* Until the client hangs up, or a while has passed. */
-static void linger(int fd, int ms)
+/* Until the client hangs up, or a while has passed: then it is still there. */
+static bool linger(int fd, int ms)
 {
     struct pollfd client = { .fd = fd, .events = POLLIN };
-    poll(&client, 1, ms);
+    return poll(&client, 1, ms) == 0;
 }
 
 static void say(int fd, const char *bytes, size_t size)
@@ -58,9 +58,8 @@ static void act_trickle(int fd, const char *head)
 {
     (void)head;
     static const char answer[] = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n";
-    struct pollfd client = { .fd = fd, .events = POLLIN };
     say(fd, answer, sizeof answer - 1);
-    for (int i = 0; i < 100 && poll(&client, 1, i == 0 ? 0 : 1000) == 0; i++)
+    for (int i = 0; i < 100 && linger(fd, i == 0 ? 0 : 1000); i++)
         say(fd, "x", 1);
 }
 
@@ -77,15 +76,6 @@ static void act_echo(int fd, const char *head)
     say(fd, head, strlen(head));
 }
 
-static void act_long_without_length(int fd, const char *head)
-{
-    (void)head;
-    static const char answer[] = "HTTP/1.0 200 OK\r\n\r\n", piece[400];
-    say(fd, answer, sizeof answer - 1);
-    for (int i = 0; i < 3; i++)
-        say(fd, piece, sizeof piece);
-}
-
 static void act_endless(int fd, const char *head)
 {
     static const char answer[] = "HTTP/1.1 200 OK\r\n", piece[] = "X-More: and more\r\n";
@@ -93,7 +83,7 @@ static void act_endless(int fd, const char *head)
     if (strncmp(head, "GET /endless-head", 17) != 0)
         say(fd, "\r\n", 2);
     while (send(fd, piece, sizeof piece - 1, MSG_NOSIGNAL) > 0)
-        continue;
+        ;
 }
 
 #define GZIP        "HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\x02\x03"
@@ -125,7 +115,6 @@ static const struct deed {
             "\0\0\0\0\0\0\0\0\x78\x30\x02\x53\x2f\x97\x20\x4e\0\0"),
       NULL },
     { "/bad-zip", BYTES(GZIP "this is not compressed at all"), NULL },
-    { "/long-without-length", NULL, 0, act_long_without_length },
     { "/endless", NULL, 0, act_endless },
     { "/endless-head", NULL, 0, act_endless },
     { "/never", NULL, 0, act_never },
@@ -322,7 +311,6 @@ static void what_a_server_does_wrong_is_said_in_words(void **state)
         { "/loop", "more than 5 redirects" },
         { "/to-file", "a protocol that is not spoken here: *file*" },
         { "/long", "the body is larger than 1000 bytes (body_size_limit)" },
-        { "/long-without-length", "the body is larger than 1000 bytes (body_size_limit)" },
         { "/endless", "the body is larger than 1000 bytes (body_size_limit)" },
         { "/endless-head", "the connection broke: Too large response headers: *" },
         { "/bomb", "the body is larger than 1000 bytes (body_size_limit)" },
@@ -442,9 +430,7 @@ static void closing_drops_what_is_under_way_at_once(void **state)
     for (int i = 0; i < FETCH_AT_ONCE + 4; i++)
         fetcher_start(fetcher, &request);
     fetcher_work(fetcher, 50, -1, note, &outcome);
-    int64_t begin = clock_steady_ms(&clock_system);
     fetcher_close(fetcher);
-    assert_in_range(clock_steady_ms(&clock_system) - begin, 0, HANG_MS);
     assert_int_equal(outcome.whole + outcome.failed, 0);
 }
 
