@@ -3,6 +3,7 @@
 #include "follower.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -49,6 +50,7 @@ static void swap(struct follower *follower, struct snapshot *snapshot)
     follower->snapshot = snapshot;
     pthread_mutex_unlock(&follower->mutex);
     snapshot_release(before);
+    malloc_trim(0); /* or the heap keeps what only the snapshot before had */
 }
 
 /* Only this thread replaces the snapshot, so it may look at it without the mutex. */
