@@ -3,9 +3,11 @@
 #include "ledger_private.h"
 #include "ledger_schema.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define WRITER_PRAGMAS                                                                             \
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                                        \
@@ -14,7 +16,7 @@
 /* SQLite copies each page that a delivery's savepoint may have to bring back, and those of each
  * insert, which has triggers. Beyond SPILL the copies go to a file, and from then on all of them.
  */
-enum { BUSY_MS = 10000, SPILL = 16 << 20 };
+enum { WRITER_BUSY_MS = 10000, READER_BUSY_MS = 2000, SPILL = 16 << 20 };
 
 #define VINTAGE_COLUMNS                                                                            \
     "id, series, recorded, time_period, period_start, period_end, obs_value, comparator, "         \
@@ -103,6 +105,13 @@ int ledger_in_place(struct ledger *ledger, struct fault *fault)
     if (moved)
         return fault_set(fault, "ledger %s: the file has been moved, replaced or deleted",
                          ledger->path);
+    struct stat file;
+    if (stat(ledger->path, &file) != 0)
+        return fault_set(fault, "ledger %s: %s", ledger->path, strerror(errno));
+    if (file.st_size < ledger->size)
+        return fault_set(fault, "ledger %s: the file is cut off: %lld bytes, of at least %lld",
+                         ledger->path, (long long)file.st_size, (long long)ledger->size);
+    ledger->size = file.st_size;
     return 0;
 }
 
@@ -125,7 +134,7 @@ static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *f
      * user, who may not make them, still finds them. */
     int keep = 1;
     sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
-    sqlite3_busy_timeout(ledger->db, BUSY_MS);
+    sqlite3_busy_timeout(ledger->db, writer ? WRITER_BUSY_MS : READER_BUSY_MS);
     if (writer && ledger_execute(ledger, WRITER_PRAGMAS, fault) != 0)
         return -1;
     if (ledger_schema_check(ledger->db, writer, fault) != 0)

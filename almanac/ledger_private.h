@@ -39,6 +39,7 @@ struct ledger {
     struct sqlite3 *db;
     char *path;
     struct sqlite3_stmt *statements[LEDGER_QUERIES];
+    int64_t size;                    /* of the file, when last looked at: it never shrinks */
     int64_t source, recorded, fetch; /* of the delivery under way; fetch 0: none */
     const struct figure *figures;    /* borrowed: whose preferences count */
     size_t figure_count;
@@ -57,8 +58,8 @@ struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query q
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault);
 
-/* -1 with a fault when the file was taken from its place: what is open is not the ledger any more.
- */
+/* -1 with a fault when the file was taken from its place, or cut off: what is open is not the
+ * ledger any more. */
 int ledger_in_place(struct ledger *ledger, struct fault *fault);
 
 /* Hands the series of a query like ALL_SERIES to the visitor. */

@@ -25,6 +25,7 @@ struct follower {
     struct settings *settings;
     struct ledger *ledger; /* the thread's own; NULL while it cannot be opened */
     int64_t version;       /* of the ledger in the snapshot */
+    struct fault fault;    /* of the last look */
 };
 
 struct snapshot *follower_snapshot(struct follower *follower)
@@ -98,10 +99,12 @@ static void look(struct follower *follower)
         follower->ledger = NULL;
         follower->version = -1;
     }
-    if (atomic_exchange(&follower->ledger_up, up) != up)
+    bool was = atomic_exchange(&follower->ledger_up, up);
+    if (was != up || strcmp(fault.text, follower->fault.text) != 0)
         log_write(follower->log, up ? LOG_LEVEL_INFO : LOG_LEVEL_ERROR,
                   up ? "ledger read" : "ledger not read; figures stay as they are", "path",
                   follower->ledger_path, up ? NULL : "err", fault.text, NULL);
+    follower->fault = fault;
 }
 
 static void *run(void *argument)
@@ -138,7 +141,7 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
                                    .settings = settings_share(settings),
                                    .snapshot = snapshot_read(NULL, NULL, settings, 0, fault) };
     atomic_init(&follower->ready, false);
-    atomic_init(&follower->ledger_up, true); /* so that the first failure is logged */
+    atomic_init(&follower->ledger_up, true); /* so that a first success is not */
     pthread_mutex_init(&follower->mutex, NULL);
     int error = follower->stop < 0 ? errno : pthread_create(&follower->thread, NULL, run, follower);
     if (error == 0)
@@ -164,7 +167,7 @@ bool follower_ready(const struct follower *follower)
 
 bool follower_ledger_up(const struct follower *follower)
 {
-    return atomic_load(&follower->ledger_up);
+    return follower_ready(follower) && atomic_load(&follower->ledger_up);
 }
 
 void follower_reload(struct follower *follower, struct settings *settings)

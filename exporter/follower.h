@@ -10,7 +10,8 @@ struct follower;
 
 /* Looks four times a second. The settings stay the caller's, log and its clock are borrowed;
  * figures_only goes into the snapshots. What the one before was asked for lies ready in the next. A
- * ledger that cannot be read is waited for, and logged when that begins and ends. */
+ * ledger that cannot be read is waited for, and logged when that begins, has another cause, and
+ * ends. */
 struct follower *follower_start(const char *ledger_path, struct settings *settings,
                                 bool figures_only, const struct log *log, struct fault *fault);
 void follower_stop(struct follower *follower);
