@@ -57,6 +57,7 @@ void rendition_free(struct rendition *rendition)
             free(rendition->pieces[i]);
     free(rendition->pieces);
     free(rendition->bytes);
+    free(rendition->joined);
     *rendition = (struct rendition){ 0 };
 }
 
@@ -70,19 +71,52 @@ static struct blocks blocks_of(const struct snapshot *snapshot)
 /* Takes the piece. */
 static void add_piece(struct rendition *rendition, struct piece *piece)
 {
-    size_t i = rendition->count++;
-    rendition->pieces =
-        array_reserve(rendition->pieces, &rendition->piece_room, i + 1, sizeof piece);
-    rendition->bytes =
-        array_reserve(rendition->bytes, &rendition->byte_room, i + 1, sizeof *rendition->bytes);
-    rendition->pieces[i] = piece;
-    rendition->bytes[i] = (struct reply_bytes){ piece->bytes, piece->size };
+    rendition->pieces = array_reserve(rendition->pieces, &rendition->piece_room,
+                                      rendition->count + 1, sizeof piece);
+    rendition->pieces[rendition->count++] = piece;
     rendition->hash = hash_bytes(rendition->hash, &piece->hash, sizeof piece->hash);
     gzip_join(&rendition->sum, &piece->sum);
 }
 
-static void add_bytes(struct rendition *rendition, const struct text *page,
-                      enum accept_coding coding, const char *opening, const char *closing)
+static void add_bytes(struct rendition *rendition, const char *bytes, size_t size)
+{
+    rendition->bytes = array_reserve(rendition->bytes, &rendition->byte_room,
+                                     rendition->byte_count + 1, sizeof *rendition->bytes);
+    rendition->bytes[rendition->byte_count++] = (struct reply_bytes){ bytes, size };
+}
+
+static void list_pieces(struct rendition *rendition)
+{
+    for (size_t i = 0; i < rendition->count; i++)
+        if (rendition->pieces[i]->size > 0)
+            add_bytes(rendition, rendition->pieces[i]->bytes, rendition->pieces[i]->size);
+}
+
+static void join_pieces(struct rendition *rendition)
+{
+    size_t size = 0, room = 0;
+    for (size_t i = 0; i < rendition->count; i++)
+        size += rendition->pieces[i]->size;
+    char *at = rendition->joined = array_reserve(NULL, &room, size, 1);
+    for (size_t i = 0; i < rendition->count; i++) {
+        const struct piece *piece = rendition->pieces[i];
+        memcpy(at, piece->bytes, piece->size);
+        at += piece->size;
+    }
+    add_bytes(rendition, rendition->joined, size);
+}
+
+/* All pieces are there. */
+static void finish(struct rendition *rendition, enum accept_coding coding)
+{
+    if (coding == ACCEPT_GZIP)
+        join_pieces(rendition);
+    else
+        list_pieces(rendition);
+}
+
+static void code(struct rendition *rendition, const struct text *page, enum accept_coding coding,
+                 const char *opening, const char *closing)
 {
     struct text coded = { .failed = page->failed };
     struct gzip_sum sum = { 0 };
@@ -109,7 +143,8 @@ static void add_bytes(struct rendition *rendition, const struct text *page,
 void rendition_code(struct rendition *rendition, const struct text *page, enum accept_coding coding)
 {
     *rendition = (struct rendition){ .hash = HASH_EMPTY };
-    add_bytes(rendition, page, coding, NULL, NULL);
+    code(rendition, page, coding, NULL, NULL);
+    finish(rendition, coding);
 }
 
 /* The piece of the page before, where it would be the same. Its family line depends on what the
@@ -137,7 +172,7 @@ static void make_block(struct making *making, size_t section, size_t block)
     const char *opening = out->family;
     metrics_write_section(out, section, &snapshot->series[first],
                           count < making->blocks.series ? count : making->blocks.series, NULL);
-    add_bytes(making->made, &out->page, making->coding, opening, out->family);
+    code(making->made, &out->page, making->coding, opening, out->family);
     text_clear(&out->page);
 }
 
@@ -150,7 +185,8 @@ static void make(struct making *making)
         for (size_t block = 0; block < making->blocks.count && !making->made->failed; block++)
             make_block(making, section, block);
     metrics_write_rest(&making->out, making->snapshot, NULL);
-    add_bytes(making->made, &making->out.page, making->coding, NULL, NULL);
+    code(making->made, &making->out.page, making->coding, NULL, NULL);
+    finish(making->made, making->coding);
     text_free(&making->out.page);
 }
 

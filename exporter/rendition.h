@@ -17,9 +17,11 @@ struct snapshot;
 /* The bytes lack what each scrape adds: a page's end, and with gzip the member's beginning and
  * end. */
 struct rendition {
-    struct piece **pieces;     /* shared with renditions of other snapshots */
+    struct piece **pieces; /* shared with renditions of other snapshots */
+    size_t count, piece_room;
     struct reply_bytes *bytes; /* theirs, one behind the other */
-    size_t count, piece_room, byte_room;
+    size_t byte_count, byte_room;
+    char *joined;        /* with gzip, whose pieces are too small to be sent each for itself */
     struct gzip_sum sum; /* with gzip */
     uint64_t hash;       /* of the page before it was coded */
     bool failed;         /* out of memory */

@@ -99,7 +99,7 @@ static void reply_page(struct scrape *scrape, const struct request *request, str
     *reply = (struct reply){ .status = unchanged ? 304 : 200,
                              .content_type = exposition_types[scrape->format],
                              .parts = scrape->page->bytes,
-                             .part_count = scrape->page->count,
+                             .part_count = scrape->page->byte_count,
                              .tail = { scrape->tail.bytes, scrape->tail.size },
                              .release = end_scrape,
                              .owner = scrape };

@@ -81,7 +81,7 @@ static inline struct text bytes_of(const struct rendition *rendition)
 {
     struct text page = { 0 };
     text_put(&page, "");
-    for (size_t i = 0; i < rendition->count; i++)
+    for (size_t i = 0; i < rendition->byte_count; i++)
         text_bytes(&page, rendition->bytes[i].bytes, rendition->bytes[i].size);
     return page;
 }

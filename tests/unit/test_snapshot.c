@@ -92,7 +92,7 @@ static char *page_of(struct snapshot *snapshot)
 {
     const struct rendition *made = rendition_of(snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY);
     struct text page = { 0 };
-    for (size_t i = 0; i < made->count; i++)
+    for (size_t i = 0; i < made->byte_count; i++)
         text_bytes(&page, made->bytes[i].bytes, made->bytes[i].size);
     return page.bytes;
 }
