@@ -26,6 +26,7 @@ struct follower {
     struct ledger *ledger; /* the thread's own; NULL while it cannot be opened */
     int64_t version;       /* of the ledger in the snapshot */
     struct fault fault;    /* of the last look */
+    bool swapped;          /* in the last look */
 };
 
 struct snapshot *follower_snapshot(struct follower *follower)
@@ -51,7 +52,7 @@ static void swap(struct follower *follower, struct snapshot *snapshot)
     follower->snapshot = snapshot;
     pthread_mutex_unlock(&follower->mutex);
     snapshot_release(before);
-    malloc_trim(0); /* or the heap keeps what only the snapshot before had */
+    follower->swapped = true;
 }
 
 /* Only this thread replaces the snapshot, so it may look at it without the mutex. */
@@ -107,13 +108,23 @@ static void look(struct follower *follower)
     follower->fault = fault;
 }
 
+/* Or the heap keeps what only the snapshot before had. By the look after, those who were sent its
+ * page have let go of it, too. */
+static void give_back(struct follower *follower)
+{
+    if (follower->swapped)
+        malloc_trim(0);
+    follower->swapped = false;
+}
+
 static void *run(void *argument)
 {
     struct follower *follower = argument;
     struct pollfd stop = { .fd = follower->stop, .events = POLLIN };
-    do
+    do {
+        give_back(follower);
         look(follower);
-    while (poll(&stop, 1, LOOK_MS) == 0);
+    } while (poll(&stop, 1, LOOK_MS) == 0);
     return NULL;
 }
 
