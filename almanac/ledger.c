@@ -13,10 +13,7 @@
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                                        \
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536"
 
-/* SQLite copies each page that a delivery's savepoint may have to bring back, and those of each
- * insert, which has triggers. Beyond SPILL the copies go to a file, and from then on all of them.
- */
-enum { WRITER_BUSY_MS = 10000, READER_BUSY_MS = 2000, SPILL = 16 << 20 };
+enum { WRITER_BUSY_MS = 10000, READER_BUSY_MS = 2000 };
 
 #define VINTAGE_COLUMNS                                                                            \
     "id, series, recorded, time_period, period_start, period_end, obs_value, comparator, "         \
@@ -26,20 +23,19 @@ static const char *const queries[LEDGER_QUERIES] = {
     [FIND_SOURCE] = "SELECT id FROM source WHERE name = ?1",
     [NAME_OF_SOURCE] = "SELECT name FROM source WHERE id = ?1",
     [FIGURE_OF_SERIES] = "SELECT figure FROM series WHERE id = ?1",
-    [ADD_SOURCE] = "INSERT INTO source (name) VALUES (?1)",
+    [ADD_SOURCE] = "INSERT OR FAIL INTO source (name) VALUES (?1)",
     [PUT_STATE] = "INSERT OR REPLACE INTO source_state (source, up, last_success_ms, duration_ms)"
                   " VALUES (?1, ?2, ?3, ?4)",
     [FIND_SERIES] = "SELECT id FROM series WHERE figure = ?1 AND labels = ?2",
-    [ADD_SERIES] = "INSERT INTO series (figure, labels) VALUES (?1, ?2)",
+    [ADD_SERIES] = "INSERT OR FAIL INTO series (figure, labels) VALUES (?1, ?2)",
     [VINTAGES_OF_PERIOD] = "SELECT " VINTAGE_COLUMNS " FROM observation"
                            " WHERE series = ?1 AND period_start = ?2 AND period_end = ?3"
                            " ORDER BY id",
-    [ADD_OBSERVATION] = "INSERT INTO observation (series, time_period, period_start, period_end,"
-                        " obs_value, comparator, obs_status, released, recorded, source,"
-                        " reference, comment, fetch)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-                        " nullif(?13, 0))",
-    [ADD_FETCH] = "INSERT INTO fetch (source, fetched, url, status, sha256, size)"
+    [ADD_OBSERVATION] = "INSERT OR FAIL INTO observation (series, time_period, period_start,"
+                        " period_end, obs_value, comparator, obs_status, released, recorded,"
+                        " source, reference, comment, fetch)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [ADD_FETCH] = "INSERT OR FAIL INTO fetch (source, fetched, url, status, sha256, size)"
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [VERSION] = "PRAGMA data_version",
     [NEWEST] = "SELECT coalesce(max(id), 0) FROM observation",
@@ -125,8 +121,6 @@ int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *fault)
 {
     bool writer = door == LEDGER_WRITER;
-    if (writer)
-        sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SPILL); /* refused when SQLite runs already */
     int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return ledger_sqlite_fault(ledger, fault);

@@ -10,6 +10,14 @@ static void bind_text(struct sqlite3_stmt *statement, int index, const char *tex
     sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC); /* NULL binds NULL */
 }
 
+static void bind_if(struct sqlite3_stmt *statement, int index, bool there, int64_t number)
+{
+    if (there)
+        sqlite3_bind_int64(statement, index, number);
+    else
+        sqlite3_bind_null(statement, index);
+}
+
 int ledger_commit(struct ledger *ledger, struct fault *fault)
 {
     if (ledger_execute(ledger, "COMMIT", fault) == 0)
@@ -206,15 +214,12 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
     bind_text(row, 5, said->missing ? NULL : said->value.text);
     bind_text(row, 6, comparator_text(said->comparator));
     bind_text(row, 7, status);
-    if (vintage->has_released)
-        sqlite3_bind_int64(row, 8, vintage->released);
-    else
-        sqlite3_bind_null(row, 8);
+    bind_if(row, 8, vintage->has_released, vintage->released);
     sqlite3_bind_int64(row, 9, vintage->recorded);
     sqlite3_bind_int64(row, 10, ledger->source);
     bind_text(row, 11, observation->reference);
     bind_text(row, 12, observation->comment);
-    sqlite3_bind_int64(row, 13, ledger->fetch);
+    bind_if(row, 13, ledger->fetch != 0, ledger->fetch);
     int64_t none;
     int result = ledger_step_number(ledger, row, &none, fault);
     sqlite3_clear_bindings(row); /* the status lives on this stack */

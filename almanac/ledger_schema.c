@@ -11,7 +11,10 @@
 /* "Alma" in ASCII: what file(1) and the doors know a ledger by. */
 #define APPLICATION_ID 1097624929
 
-/* Refuses every change to rows that are there, INSERT OR REPLACE included. */
+/* Refuses every change to rows that are there, INSERT OR REPLACE included. An insert that fails has
+ * changed nothing, so there is nothing to take back: with ABORT in its trigger, or a function in a
+ * CHECK, SQLite would copy each page before the insert, in case.
+ */
 #define APPEND_ONLY(table, same)                                                                   \
     "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                   \
     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
@@ -19,7 +22,7 @@
     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
     "CREATE TRIGGER " table "_no_replace BEFORE INSERT ON " table                                  \
     " WHEN EXISTS (SELECT 1 FROM " table " WHERE " same ")"                                        \
-    " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"
+    " BEGIN SELECT RAISE(FAIL, 'the ledger is append-only'); END;"
 
 static const char schema[] =
     "CREATE TABLE source ("
@@ -49,10 +52,15 @@ static const char schema[] =
     "  period_start INTEGER NOT NULL,"
     "  period_end INTEGER NOT NULL CHECK (period_end > period_start),"
     "  obs_value TEXT," /* an exact decimal; NULL: missing, and obs_status says why */
-    /* Not IN (…), for which SQLite fills a table at each insert. */
+    /* Not IN (…), for which SQLite fills a table at each insert. The codes are CL_OBS_STATUS's. */
     "  comparator TEXT NOT NULL CHECK (comparator = '' OR comparator = '<' OR comparator = '<='"
     "    OR comparator = '>=' OR comparator = '>' OR comparator = '~'),"
-    "  obs_status TEXT NOT NULL CHECK (length(obs_status) = 1),"
+    "  obs_status TEXT NOT NULL CHECK (obs_status = 'A'"
+    "    OR obs_status = 'B' OR obs_status = 'D' OR obs_status = 'E' OR obs_status = 'F'"
+    "    OR obs_status = 'G' OR obs_status = 'H' OR obs_status = 'I' OR obs_status = 'J'"
+    "    OR obs_status = 'K' OR obs_status = 'L' OR obs_status = 'M' OR obs_status = 'N'"
+    "    OR obs_status = 'O' OR obs_status = 'P' OR obs_status = 'Q' OR obs_status = 'S'"
+    "    OR obs_status = 'U' OR obs_status = 'V' OR obs_status = 'W'),"
     "  released INTEGER,"
     "  recorded INTEGER NOT NULL,"
     "  source INTEGER NOT NULL REFERENCES source (id),"
