@@ -2,8 +2,12 @@
 /* batch.c - the observations of one delivery, recorded whole or refused with reasons */
 #include "batch.h"
 
+#include "progress.h"
+
 #include <stdio.h>
 #include <stdlib.h>
+
+enum { FIRST_RUN = 256, BETWEEN_TELLS = 512 };
 
 void batch_init(struct batch *batch, const struct catalogue *catalogue, const struct form *form,
                 int64_t now)
@@ -13,27 +17,49 @@ void batch_init(struct batch *batch, const struct catalogue *catalogue, const st
 
 void batch_free(struct batch *batch)
 {
-    free(batch->observations);
-    free(batch->marks);
     free(batch->refusals);
     arena_free(&batch->arena);
     *batch = (struct batch){ 0 };
 }
 
+/* Each run is twice as long as the one before it, so that none has to grow. What is left of the
+ * index is the place in the run. */
+static size_t run_of(size_t *index)
+{
+    size_t run = 0;
+    for (; *index >= (size_t)FIRST_RUN << run; run++)
+        *index -= (size_t)FIRST_RUN << run;
+    return run;
+}
+
+struct batch_item *batch_item(const struct batch *batch, size_t index)
+{
+    size_t run = run_of(&index);
+    return &batch->runs[run][index];
+}
+
+/* The one behind the last. */
+static struct batch_item *next_item(struct batch *batch)
+{
+    size_t index = batch->count, run = run_of(&index);
+    struct batch_item **items = &batch->runs[run];
+    if (*items == NULL)
+        *items = arena_take(&batch->arena, (size_t)FIRST_RUN << run, sizeof **items);
+    return &(*items)[index];
+}
+
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint)
 {
-    batch->observations = array_reserve(batch->observations, &batch->room, batch->count + 1,
-                                        sizeof *batch->observations);
-    batch->marks =
-        array_reserve(batch->marks, &batch->marks_room, batch->count + 1, sizeof *batch->marks);
-    batch->marks[batch->count] = batch->mark;
+    struct batch_item *item = next_item(batch);
+    item->mark = batch->mark;
     report->received = batch->now;
     report->wording = batch->form->wording;
-    int result = catalogue_read(batch->catalogue, report, &batch->arena,
-                                &batch->observations[batch->count], complaint);
-    if (result == 0)
-        batch->count++;
-    return result;
+    if (catalogue_read(batch->catalogue, report, &batch->arena, &item->observation, complaint) != 0)
+        return -1;
+    batch->count++;
+    if (batch->progress != NULL && batch->count % BETWEEN_TELLS == 0)
+        progress_reach(batch->progress, batch->count);
+    return 0;
 }
 
 void batch_refuse(struct batch *batch, const char *place, const char *reason)
@@ -47,7 +73,8 @@ void batch_refuse(struct batch *batch, const char *place, const char *reason)
 void batch_refuse_taken(struct batch *batch, size_t index, const char *reason)
 {
     char place[32] = "";
-    size_t mark = batch->marks[index];
+    size_t mark = batch_item(batch, index)->mark;
+    batch_item(batch, index)->refused = true;
     if (batch->by_line)
         snprintf(place, sizeof place, ":%zu", mark);
     else if (mark > 0)
@@ -55,8 +82,13 @@ void batch_refuse_taken(struct batch *batch, size_t index, const char *reason)
     batch_refuse(batch, place, reason);
 }
 
-void batch_keep(struct batch *batch, size_t to, size_t from)
+void batch_sweep(struct batch *batch)
 {
-    batch->observations[to] = batch->observations[from];
-    batch->marks[to] = batch->marks[from];
+    size_t kept = 0;
+    if (batch->refused == 0 || batch->progress != NULL)
+        return;
+    for (size_t i = 0; i < batch->count; i++)
+        if (!batch_item(batch, i)->refused)
+            *batch_item(batch, kept++) = *batch_item(batch, i);
+    batch->count = kept;
 }

@@ -6,20 +6,31 @@
 #include "../almanac/catalogue.h"
 #include "../almanac/form.h"
 
+enum { BATCH_RUNS = 40 };
+
+struct progress;
+
 struct refusal {
     const char *place;  /* what goes behind the delivery's name: ":12:3" or "[2].obs_value" */
     const char *reason; /* what is wrong and what was expected */
 };
 
-/* Strings live in the arena. */
+/* What was taken, and where it stands. */
+struct batch_item {
+    struct observation observation;
+    size_t mark;
+    bool refused; /* after all */
+};
+
+/* Strings and items live in the arena. */
 struct batch {
     struct arena arena;
-    const struct catalogue *catalogue; /* borrowed */
-    const struct form *form;           /* borrowed; how it is written */
-    int64_t now;                       /* seconds */
-    struct observation *observations;
-    size_t *marks; /* where each of them stands */
-    size_t count, room, marks_room;
+    const struct catalogue *catalogue;   /* borrowed */
+    const struct form *form;             /* borrowed; how it is written */
+    int64_t now;                         /* seconds */
+    struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
+    size_t count;
+    struct progress *progress; /* borrowed; told how many there are; NULL: nobody asks */
     bool by_line; /* marks are lines; otherwise the index in a list and 1, 0 outside of lists */
     size_t mark;  /* for the decoder: where the next observation stands */
     struct refusal *refusals;
@@ -35,9 +46,12 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
 
 /* Remembers a refusal; place and reason are copied. */
 void batch_refuse(struct batch *batch, const char *place, const char *reason);
-/* The same for an observation that was taken, by its mark. It stays where it is. */
+/* The same for an item that was taken, by its mark. It stays where it is until the sweep. */
 void batch_refuse_taken(struct batch *batch, size_t index, const char *reason);
-/* Puts the observation from this index to an earlier one: for who leaves some out. */
-void batch_keep(struct batch *batch, size_t to, size_t from);
+/* Takes those out, but where the progress is told: there whoever records them drops them all. */
+void batch_sweep(struct batch *batch);
+
+/* Of those below count. No item moves before a sweep, however many are added. */
+struct batch_item *batch_item(const struct batch *batch, size_t index);
 
 #endif

@@ -40,8 +40,8 @@ static bool contradict(const struct observation *a, const struct observation *b)
 
 static void compare(const struct batch *batch, struct topic *topic, size_t next)
 {
-    if (topic->second == 0 &&
-        contradict(&batch->observations[topic->last], &batch->observations[next])) {
+    if (topic->second == 0 && contradict(&batch_item(batch, topic->last)->observation,
+                                         &batch_item(batch, next)->observation)) {
         topic->first = topic->last;
         topic->second = next;
     }
@@ -55,7 +55,7 @@ static bool find_topics(const struct batch *batch, struct topics *topics)
     struct text key = { 0 };
     bool any = false;
     for (size_t i = 0; i < batch->count; i++) {
-        write_key(&batch->observations[i], &key);
+        write_key(&batch_item(batch, i)->observation, &key);
         int64_t topic = id_map_find(&known, key.bytes, key.size);
         if (topic == 0) {
             topics->items = array_reserve(topics->items, &topics->room, topics->count + 1,
@@ -84,7 +84,7 @@ static void put_statement(struct text *words, const struct statement *said)
 
 static void refuse(struct batch *batch, const struct topic *topic, size_t index)
 {
-    const struct observation *observation = &batch->observations[index];
+    const struct observation *observation = &batch_item(batch, index)->observation;
     const struct figure *figure = observation->figure;
     struct text words = { 0 };
     text_printf(&words, "%s", figure->name);
@@ -92,9 +92,9 @@ static void refuse(struct batch *batch, const struct topic *topic, size_t index)
         text_printf(&words, "%s%s=%s", i == 0 ? " " : ",", figure->labels[i],
                     observation->label_values[i]);
     text_printf(&words, " %s is said to be ", observation->statement.period.text);
-    put_statement(&words, &batch->observations[topic->first].statement);
+    put_statement(&words, &batch_item(batch, topic->first)->observation.statement);
     text_put(&words, " and ");
-    put_statement(&words, &batch->observations[topic->second].statement);
+    put_statement(&words, &batch_item(batch, topic->second)->observation.statement);
     text_put(&words, "; expected one of them, or when each was released");
     batch_refuse_taken(batch, index, text_failed(&words) ? "out of memory" : words.bytes);
     text_free(&words);
@@ -103,19 +103,15 @@ static void refuse(struct batch *batch, const struct topic *topic, size_t index)
 void contradictions_refuse(struct batch *batch)
 {
     struct topics topics = { 0 };
-    size_t room = 0, kept = 0;
+    size_t room = 0;
     topics.of = array_reserve(NULL, &room, batch->count + 1, sizeof *topics.of);
-    if (find_topics(batch, &topics)) {
-        for (size_t i = 0; i < batch->count; i++) {
-            const struct topic *topic = &topics.items[topics.of[i]];
-            if (topic->second > 0)
-                refuse(batch, topic, i);
-        }
-        for (size_t i = 0; i < batch->count; i++)
-            if (topics.items[topics.of[i]].second == 0)
-                batch_keep(batch, kept++, i);
-        batch->count = kept;
+    bool any = find_topics(batch, &topics);
+    for (size_t i = 0; any && i < batch->count; i++) {
+        const struct topic *topic = &topics.items[topics.of[i]];
+        if (topic->second > 0)
+            refuse(batch, topic, i);
     }
+    batch_sweep(batch);
     free(topics.items);
     free(topics.of);
 }

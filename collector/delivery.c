@@ -4,6 +4,7 @@
 
 #include "contradiction.h"
 #include "decode.h"
+#include "progress.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ void delivery_free(struct delivery *delivery)
 {
     if (delivery == NULL)
         return;
+    progress_close(delivery->batch.progress);
     batch_free(&delivery->batch);
     settings_free(delivery->settings);
     free(delivery);
@@ -37,8 +39,26 @@ void delivery_read(struct delivery *delivery, const char *bytes, size_t size)
         contradictions_refuse(&delivery->batch);
 }
 
+void delivery_ahead(struct delivery *delivery)
+{
+    delivery->batch.progress = progress_open();
+}
+
+void delivery_judged(struct delivery *delivery)
+{
+    progress_reach(delivery->batch.progress, delivery->batch.count);
+    progress_end(delivery->batch.progress);
+}
+
+size_t delivery_wait(const struct delivery *delivery, size_t past)
+{
+    const struct batch *batch = &delivery->batch;
+    return batch->progress == NULL ? batch->count : progress_wait(batch->progress, past);
+}
+
 bool delivery_is_good(const struct delivery *delivery)
 {
+    delivery_wait(delivery, SIZE_MAX);
     return delivery->fault.text[0] == '\0' && (delivery->batch.refused == 0 || delivery->partial);
 }
 

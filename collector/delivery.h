@@ -43,7 +43,14 @@ void delivery_free(struct delivery *delivery); /* NULL is nothing */
  * of one series and period, becomes a refusal in the batch. */
 void delivery_read(struct delivery *delivery, const char *bytes, size_t size);
 
-/* Whether there is anything to be recorded as it was asked for. */
+/* For a long one, which must not be partial: from here on it may be in the intake, and is recorded
+ * while it is read, until it has been read and judged. Then it is not the reader's any more. */
+void delivery_ahead(struct delivery *delivery);
+void delivery_judged(struct delivery *delivery);
+/* Waits until there are more than past observations of it, or all; how many: see progress.h. */
+size_t delivery_wait(const struct delivery *delivery, size_t past);
+
+/* Whether there is anything to be recorded as it was asked for; waits until it has been judged. */
 bool delivery_is_good(const struct delivery *delivery);
 /* Whether, once it is recorded, the ledger has something of it that it did not have. */
 bool delivery_is_news(const struct delivery *delivery);

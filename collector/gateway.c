@@ -123,7 +123,7 @@ static bool is_pushed(const struct delivery *delivery, size_t pushed, const stru
 {
     *named = false;
     for (size_t i = 0; i < pushed; i++) {
-        const struct observation *observation = &delivery->batch.observations[i];
+        const struct observation *observation = &batch_item(&delivery->batch, i)->observation;
         const struct figure *figure = observation->figure;
         if (strcmp(figure->name, series->figure) != 0)
             continue;
@@ -180,8 +180,8 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     for (size_t i = 0; i < leaving.count && result == 0; i++)
         result = ledger_leave_group(ledger, leaving.series[i], fault);
     for (size_t i = 0; i < push->pushed && result == 0; i++)
-        result =
-            ledger_join_group(ledger, push->grouping.key, &delivery->batch.observations[i], fault);
+        result = ledger_join_group(ledger, push->grouping.key,
+                                   &batch_item(&delivery->batch, i)->observation, fault);
     free(leaving.series);
     return result;
 }

@@ -110,6 +110,7 @@ static void give_back(struct delivery *first)
     while (first != NULL) {
         struct delivery *delivery = first;
         first = first->next;
+        delivery_wait(delivery, SIZE_MAX); /* who reads it needs it until then */
         delivery->done(delivery);
     }
 }

@@ -41,7 +41,7 @@ static bool may_report(const struct settings *settings, const char *user,
 
 static void refuse(struct batch *batch, size_t index, const char *user)
 {
-    const struct observation *observation = &batch->observations[index];
+    const struct observation *observation = &batch_item(batch, index)->observation;
     const struct figure *figure = observation->figure;
     struct fault fault = { 0 };
     struct text labels = { 0 };
@@ -58,14 +58,14 @@ static void refuse(struct batch *batch, size_t index, const char *user)
 size_t permit_check(struct delivery *delivery, const char *user)
 {
     struct batch *batch = &delivery->batch;
-    size_t kept = 0;
+    size_t refused = 0;
     for (size_t i = 0; i < batch->count; i++) {
-        if (may_report(delivery->settings, user, &batch->observations[i]))
-            batch_keep(batch, kept++, i);
-        else
-            refuse(batch, i, user);
+        const struct batch_item *item = batch_item(batch, i);
+        if (item->refused || may_report(delivery->settings, user, &item->observation))
+            continue;
+        refuse(batch, i, user);
+        refused++;
     }
-    size_t refused = batch->count - kept;
-    batch->count = kept;
+    batch_sweep(batch);
     return refused;
 }

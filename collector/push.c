@@ -9,6 +9,9 @@
 #include <string.h>
 #include <strings.h>
 
+/* Bytes: a report that is longer is recorded while it is read. */
+enum { AHEAD = 64 * 1024 };
+
 static const struct {
     const char *type;
     enum form_format format;
@@ -110,6 +113,7 @@ struct errand {
     struct telemetry *telemetry;
     const struct request *request;
     struct reply *reply;
+    bool forbidden;
 };
 
 static void acknowledge(struct delivery *delivery)
@@ -119,22 +123,43 @@ static void acknowledge(struct delivery *delivery)
     telemetry_delivery(errand->telemetry, TELEMETRY_PUSH, delivery);
     if (delivery->recorded)
         reply_outcome(errand->reply, 200, delivery);
-    else
+    else if (delivery->fault.text[0] != '\0')
         envelope_error(errand->reply, 503, "%s", delivery->fault.text);
+    else
+        reply_outcome(errand->reply, errand->forbidden ? 403 : 400, delivery);
     delivery_free(delivery); /* the errand lives in it */
     request_finish(request);
 }
 
-static struct delivery *read_report(const struct push *push, const struct request *request,
-                                    const struct form *form, bool partial)
+static struct delivery *new_report(const struct push *push, const struct request *request,
+                                   struct reply *reply, const struct form *form)
 {
     struct settings *settings = intake_settings(push->intake);
     struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
                                              settings, form, clock_seconds(push->clock));
     settings_free(settings);
-    delivery->partial = partial;
-    delivery_read(delivery, request->body.bytes, request->body.size);
+    struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
+    *errand = (struct errand){ push->telemetry, request, reply, false };
+    delivery->owner = errand;
+    delivery->done = acknowledge;
     return delivery;
+}
+
+static void read_report(struct delivery *delivery)
+{
+    struct errand *errand = delivery->owner;
+    const struct request *request = errand->request;
+    delivery_read(delivery, request->body.bytes, request->body.size);
+    errand->forbidden = permit_check(delivery, request->user) > 0 && !delivery->partial;
+}
+
+static bool put(const struct push *push, struct delivery *delivery)
+{
+    if (intake_put(push->intake, delivery))
+        return true;
+    fault_set(&delivery->fault, "too many reports wait to be recorded; try again shortly");
+    acknowledge(delivery);
+    return false;
 }
 
 void push_answer(void *context, const struct request *request, struct reply *reply)
@@ -146,19 +171,18 @@ void push_answer(void *context, const struct request *request, struct reply *rep
         request_finish(request);
         return;
     }
-    struct delivery *delivery = read_report(push, request, &form, partial);
-    bool forbidden = permit_check(delivery, request->user) > 0 && !partial;
-    struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    *errand = (struct errand){ push->telemetry, request, reply };
-    delivery->owner = errand;
-    delivery->done = acknowledge;
-    if (delivery_is_good(delivery) && intake_put(push->intake, delivery))
+    struct delivery *delivery = new_report(push, request, reply, &form);
+    bool ahead = !partial && request->body.size > AHEAD;
+    delivery->partial = partial;
+    if (ahead)
+        delivery_ahead(delivery);
+    if (ahead && !put(push, delivery))
         return;
-    if (delivery_is_good(delivery))
-        envelope_error(reply, 503, "too many reports wait to be recorded; try again shortly");
+    read_report(delivery);
+    if (ahead)
+        delivery_judged(delivery);
+    else if (delivery_is_good(delivery))
+        put(push, delivery);
     else
-        reply_outcome(reply, forbidden ? 403 : 400, delivery);
-    telemetry_delivery(push->telemetry, TELEMETRY_PUSH, delivery);
-    delivery_free(delivery);
-    request_finish(request);
+        acknowledge(delivery);
 }

@@ -24,12 +24,13 @@ static bool must_yield(const struct writing *writing, const struct delivery *del
 static int append_all(const struct writing *writing, struct delivery *delivery)
 {
     const struct batch *batch = &delivery->batch;
-    for (size_t i = 0; i < batch->count; i++) {
+    size_t there = 0;
+    for (size_t i = 0; i < there || (there = delivery_wait(delivery, i)) > i; i++) {
         enum ledger_outcome outcome;
         if (i % BETWEEN_LOOKS == 0 && must_yield(writing, delivery))
             return fault_set(&delivery->fault, "given up for a signal; it is read again later");
-        if (ledger_append(writing->ledger, &batch->observations[i], &outcome, &delivery->fault) !=
-            0)
+        if (ledger_append(writing->ledger, &batch_item(batch, i)->observation, &outcome,
+                          &delivery->fault) != 0)
             return -1;
         delivery->outcomes[outcome]++;
     }
@@ -61,7 +62,7 @@ static void write_one(struct writing *writing, struct delivery *delivery)
         return;
     writing->begun = true;
     delivery->recorded = note_fetch(writing, delivery) == 0 && amend(writing, delivery) == 0 &&
-                         append_all(writing, delivery) == 0;
+                         append_all(writing, delivery) == 0 && delivery_is_good(delivery);
     if (!delivery->recorded)
         forget_outcomes(delivery);
     if (!delivery->recorded || (delivery->amend == NULL && !delivery_is_news(delivery)))
@@ -84,7 +85,7 @@ void record_deliveries(struct ledger *ledger, struct delivery *first, int interr
     struct writing writing = { .ledger = ledger, .interrupt = interrupt };
     for (struct delivery *delivery = first; delivery != NULL && writing.fault.text[0] == '\0';
          delivery = delivery->next)
-        if (delivery_is_good(delivery))
+        if (delivery->batch.progress != NULL || delivery_is_good(delivery))
             write_one(&writing, delivery);
     if (writing.begun && writing.fault.text[0] == '\0')
         ledger_commit(ledger, &writing.fault);

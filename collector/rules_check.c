@@ -138,7 +138,7 @@ static const char *label_said(const struct text_example *example, const char *na
 
 static int compare_labels(struct trial *trial, const struct text_example *example)
 {
-    const struct observation *observation = &trial->batch.observations[0];
+    const struct observation *observation = &batch_item(&trial->batch, 0)->observation;
     const struct figure *figure = observation->figure;
     for (size_t i = 0; i < figure->label_count; i++)
         if (compare(trial, figure->labels[i], label_said(example, figure->labels[i]),
@@ -153,7 +153,7 @@ static int compare_labels(struct trial *trial, const struct text_example *exampl
 
 static int compare_all(struct trial *trial, const struct text_example *example)
 {
-    const struct observation *observation = &trial->batch.observations[0];
+    const struct observation *observation = &batch_item(&trial->batch, 0)->observation;
     const struct statement *statement = &observation->statement;
     const char *reference = observation->reference != NULL ? observation->reference : "";
     char released[32] = "";

@@ -73,7 +73,7 @@ static size_t count_of(const struct batch *batch, const struct figure *figure)
 {
     size_t count = 0;
     for (size_t i = 0; i < batch->count; i++)
-        count += batch->observations[i].figure == figure;
+        count += batch_item(batch, i)->observation.figure == figure;
     return count;
 }
 
@@ -85,8 +85,8 @@ static void show_figure(const struct batch *batch, const struct figure *figure)
     printf("%s\n", figure->name);
     format_table.begin(&writer);
     for (size_t i = 0; i < batch->count; i++)
-        if (batch->observations[i].figure == figure)
-            show_row(&format_table, &writer, &batch->observations[i]);
+        if (batch_item(batch, i)->observation.figure == figure)
+            show_row(&format_table, &writer, &batch_item(batch, i)->observation);
     format_table.end(&writer);
     format_free(&writer);
     putchar('\n');

@@ -61,7 +61,7 @@ static inline void must_say_bytes(const struct form *form, const char *bytes, si
     decode_delivery(bytes, size, &batch);
     text_put(&said, "");
     for (size_t i = 0; i < batch.count; i++)
-        write_said(&said, &batch.observations[i]);
+        write_said(&said, &batch_item(&batch, i)->observation);
     write_refusals(&said, "", &batch);
     assert_string_equal(said.bytes, expected);
     text_free(&said);

@@ -28,9 +28,9 @@ static void a_thousand_reports_are_kept_in_order_and_by_copy(void **state)
     }
     assert_int_equal(batch.count, 1000);
     assert_int_equal(batch.refused, 0);
-    assert_string_equal(batch.observations[7].statement.value.text, "7");
-    assert_string_equal(batch.observations[7].label_values[0], "stage 7");
-    assert_string_equal(batch.observations[999].label_values[0], "stage 999");
+    assert_string_equal(batch_item(&batch, 7)->observation.statement.value.text, "7");
+    assert_string_equal(batch_item(&batch, 7)->observation.label_values[0], "stage 7");
+    assert_string_equal(batch_item(&batch, 999)->observation.label_values[0], "stage 999");
     batch_free(&batch);
 }
 

@@ -79,7 +79,7 @@ static void in_a_list_the_index_is_the_place(void **state)
     decode_bytes(decode_json, document, sizeof document - 1, &batch);
     contradictions_refuse(&batch);
     assert_int_equal(batch.count, 1);
-    assert_string_equal(batch.observations[0].statement.period.text, "2023");
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.period.text, "2023");
     assert_int_equal(batch.refused, 2);
     assert_string_equal(batch.refusals[0].place, "[0]");
     assert_string_equal(batch.refusals[1].place, "[2]");

@@ -28,7 +28,7 @@ static void every_field_of_a_row_arrives(void **state)
                   "obs_status\n"
                   "2024-08-01,hello,4.50,built,Reply 2024232,pilot_platforms,2024-06,>,P\n",
                   1);
-    const struct observation *one = &batch.observations[0];
+    const struct observation *one = &batch_item(&batch, 0)->observation;
     assert_string_equal(one->figure->name, "pilot_platforms");
     assert_string_equal(one->label_values[0], "built");
     assert_string_equal(one->statement.period.text, "2024-06");
@@ -69,7 +69,7 @@ static void quotes_and_line_ends_are_understood(void **state)
         char document[256];
         snprintf(document, sizeof document, HEADER ROW "%s", cases[i].written);
         struct batch batch = must_take(document, 1);
-        assert_string_equal(batch.observations[0].comment, cases[i].meant);
+        assert_string_equal(batch_item(&batch, 0)->observation.comment, cases[i].meant);
         batch_free(&batch);
     }
 }
@@ -81,8 +81,8 @@ static void an_empty_field_is_not_given(void **state)
                                    "pilot_platforms,built,,2024-06,4,\"\"\n"
                                    "leading_clusters,,cny_100bn,2024-06,2,\n",
                                    2);
-    assert_null(batch.observations[0].comment);
-    assert_string_equal(batch.observations[1].label_values[0], "cny_100bn");
+    assert_null(batch_item(&batch, 0)->observation.comment);
+    assert_string_equal(batch_item(&batch, 1)->observation.label_values[0], "cny_100bn");
     batch_free(&batch);
 }
 

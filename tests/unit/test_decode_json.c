@@ -28,7 +28,7 @@ static void every_field_of_an_observation_arrives(void **state)
         "\"obs_status\": \"P\", \"released\": \"2024-08-01\", \"reference\": \"Reply 2024232\", "
         "\"comment\": \"\\u5343\\\"hello\\\"\"}",
         1);
-    const struct observation *one = &batch.observations[0];
+    const struct observation *one = &batch_item(&batch, 0)->observation;
     assert_string_equal(one->figure->name, "pilot_platforms");
     assert_string_equal(one->label_values[0], "built");
     assert_string_equal(one->statement.period.text, "2024-06");
@@ -53,11 +53,11 @@ static void a_number_keeps_the_digits_it_is_written_with(void **state)
         char document[256];
         snprintf(document, sizeof document, "[{" FUND ",\"obs_value\":%s}]", numbers[i]);
         struct batch batch = must_take(document, 1);
-        assert_string_equal(batch.observations[0].statement.value.text, numbers[i]);
+        assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, numbers[i]);
         batch_free(&batch);
     }
     struct batch batch = must_take("{" FUND ", \"obs_value\": 1.5e+3}", 1);
-    assert_string_equal(batch.observations[0].statement.value.text, "1500");
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "1500");
     batch_free(&batch);
 }
 
@@ -67,7 +67,7 @@ static void numbers_inside_strings_are_left_alone(void **state)
     struct batch batch = must_take("{" FUND ", \"obs_value\": 4, "
                                    "\"comment\": \"\\\\\\\"1, -2.5e3: \\\\\"}",
                                    1);
-    assert_string_equal(batch.observations[0].comment, "\\\"1, -2.5e3: \\");
+    assert_string_equal(batch_item(&batch, 0)->observation.comment, "\\\"1, -2.5e3: \\");
     batch_free(&batch);
 }
 
@@ -76,7 +76,7 @@ static void a_year_may_be_a_number(void **state)
     (void)state;
     struct batch batch =
         must_take("{\"figure\": \"fund_size_cny\", \"time_period\": 2023, \"obs_value\": 1}", 1);
-    assert_string_equal(batch.observations[0].statement.period.text, "2023");
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.period.text, "2023");
     batch_free(&batch);
 }
 
@@ -86,8 +86,8 @@ static void null_is_not_given(void **state)
     struct batch batch = must_take("{" FUND ", \"obs_value\": 4, \"comment\": null, "
                                    "\"labels\": null, \"released\": null}",
                                    1);
-    assert_null(batch.observations[0].comment);
-    assert_false(batch.observations[0].has_released);
+    assert_null(batch_item(&batch, 0)->observation.comment);
+    assert_false(batch_item(&batch, 0)->observation.has_released);
     batch_free(&batch);
     batch = must_take("{" FUND ", \"obs_value\": 4, \"labels\": {\"stage\": null}}", 1);
     batch_free(&batch);
@@ -100,7 +100,7 @@ static void none_one_and_several_are_welcome(void **state)
     batch_free(&batch);
     batch =
         must_take("\xEF\xBB\xBF [{" FUND ",\"obs_value\":1} ,\r\n{" FUND ",\"obs_value\":2}]\n", 2);
-    assert_string_equal(batch.observations[1].statement.value.text, "2");
+    assert_string_equal(batch_item(&batch, 1)->observation.statement.value.text, "2");
     batch_free(&batch);
 }
 
@@ -157,7 +157,7 @@ static void values_may_stand_one_after_the_other(void **state)
     decode_bytes(decode_json, document, sizeof document - 1, &batch);
     assert_int_equal(batch.refused, 0);
     assert_int_equal(batch.count, 4);
-    assert_string_equal(batch.observations[3].statement.value.text, "0.40");
+    assert_string_equal(batch_item(&batch, 3)->observation.statement.value.text, "0.40");
     assert_true(batch.by_line);
     assert_int_equal(batch.marks[0], 1);
     assert_int_equal(batch.marks[2], 3);

@@ -63,7 +63,8 @@ static void without_a_word_it_is_the_period_of_the_figure(void **state)
         batch_init(&batch, &catalogue, &form, today);
         decode_delivery(page, strlen(page), &batch);
         assert_int_equal(batch.count, 1);
-        assert_string_equal(batch.observations[0].statement.period.text, cases[i].period);
+        assert_string_equal(batch_item(&batch, 0)->observation.statement.period.text,
+                            cases[i].period);
         batch_free(&batch);
     }
     arena_free(&arena);

@@ -24,7 +24,7 @@ static void a_match_becomes_an_observation_with_its_words_and_its_page(void **st
     (void)state;
     struct batch batch =
         must_take(decode_small_text, "截至2024\n年6月，全区已 建\n成超 160\n家中试\n平台。\n", 1);
-    const struct observation *one = &batch.observations[0];
+    const struct observation *one = &batch_item(&batch, 0)->observation;
     assert_string_equal(one->figure->name, "pilot_platforms");
     assert_string_equal(one->label_values[0], "built");
     assert_string_equal(one->statement.period.text, "2024-06");
@@ -46,7 +46,8 @@ static void groups_say_labels_periods_and_dates(void **state)
                   BUILT "\nThe open platforms in the third quarter of\n2024: more than 1,200, "
                         "published 30 Octo-\nber 2024; the planned platforms in 2021 to 2023: 7.",
                   3);
-    const struct observation *open = &batch.observations[1], *planned = &batch.observations[2];
+    const struct observation *open = &batch_item(&batch, 1)->observation,
+                             *planned = &batch_item(&batch, 2)->observation;
     assert_string_equal(open->label_values[0], "open");
     assert_string_equal(open->statement.period.text, "2024-Q3");
     assert_string_equal(open->statement.value.text, "1200");
@@ -69,9 +70,9 @@ static void html_is_read_as_it_is_seen(void **state)
         "<!doctype html><title>已建成9个平台</title><p>截至<b>2024</b>年6月，全区已<i>建\n成</i>"
         "&nbsp;4 个中试&#24179;台。</p><!-- 已建成5个平台 --><p>基金规模为1.5<sup>亿</sup>元，",
         2);
-    assert_string_equal(batch.observations[0].statement.value.text, "4");
-    assert_string_equal(batch.observations[0].comment, "已建成4个中试平台");
-    assert_string_equal(batch.observations[1].statement.value.text, "150000000");
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "4");
+    assert_string_equal(batch_item(&batch, 0)->observation.comment, "已建成4个中试平台");
+    assert_string_equal(batch_item(&batch, 1)->observation.statement.value.text, "150000000");
     batch_free(&batch);
 }
 
@@ -101,8 +102,8 @@ static void other_encodings_are_read_as_the_rules_say(void **state)
     batch_init(&batch, small_catalogue(), &plain_form, today);
     decode_with(&rules, document, sizeof document - 1, &batch);
     assert_int_equal(batch.count, 1);
-    assert_string_equal(batch.observations[0].statement.value.text, "300000000");
-    assert_string_equal(batch.observations[0].comment, "基金规模为3亿元，");
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "300000000");
+    assert_string_equal(batch_item(&batch, 0)->observation.comment, "基金规模为3亿元，");
     assert_int_equal(batch.marks[0], 3);
     batch_free(&batch);
     batch_init(&batch, small_catalogue(), &plain_form, today);
@@ -130,7 +131,7 @@ static void a_rule_that_matches_too_often_gives_nothing(void **state)
     decode_bytes(decode_small_text, document, strlen(document), &batch);
     assert_int_equal(batch.refused, 1);
     assert_int_equal(batch.count, 1);
-    assert_string_equal(batch.observations[0].label_values[0], "a");
+    assert_string_equal(batch_item(&batch, 0)->observation.label_values[0], "a");
     batch_free(&batch);
 }
 
@@ -159,7 +160,7 @@ static void a_long_match_is_a_short_comment(void **state)
     batch_init(&batch, small_catalogue(), &plain_form, today);
     decode_with(&rules, document.bytes, document.size, &batch);
     assert_int_equal(batch.count, 1);
-    const char *comment = batch.observations[0].comment;
+    const char *comment = batch_item(&batch, 0)->observation.comment;
     assert_int_equal(strlen(comment), 2 + 331 * 3 + 3);
     assert_string_equal(comment + 2 + 330 * 3, "中…");
     batch_free(&batch);

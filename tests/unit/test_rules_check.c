@@ -120,7 +120,7 @@ static void must_find(const char *source, const char *path, const char *expected
     decode_text(document.bytes, document.size, &batch);
     write_refusals(&found, source, &batch);
     for (size_t i = 0; i < batch.count; i++) {
-        const struct observation *one = &batch.observations[i];
+        const struct observation *one = &batch_item(&batch, i)->observation;
         text_printf(&found, "%s %s %s%s: %s\n", one->figure->name, one->statement.period.text,
                     comparator_text(one->statement.comparator), one->statement.value.text,
                     one->comment);
