@@ -159,9 +159,9 @@ static void values_may_stand_one_after_the_other(void **state)
     assert_int_equal(batch.count, 4);
     assert_string_equal(batch_item(&batch, 3)->observation.statement.value.text, "0.40");
     assert_true(batch.by_line);
-    assert_int_equal(batch.marks[0], 1);
-    assert_int_equal(batch.marks[2], 3);
-    assert_int_equal(batch.marks[3], 4);
+    assert_int_equal(batch_item(&batch, 0)->mark, 1);
+    assert_int_equal(batch_item(&batch, 2)->mark, 3);
+    assert_int_equal(batch_item(&batch, 3)->mark, 4);
     batch_free(&batch);
 }
 

@@ -34,7 +34,7 @@ static void a_match_becomes_an_observation_with_its_words_and_its_page(void **st
     assert_string_equal(one->comment, "已建成超160家中试平台");
     assert_string_equal(one->reference, "https://example.org/reply");
     assert_false(one->has_released);
-    assert_int_equal(batch.marks[0], 2);
+    assert_int_equal(batch_item(&batch, 0)->mark, 2);
     batch_free(&batch);
 }
 
@@ -104,7 +104,7 @@ static void other_encodings_are_read_as_the_rules_say(void **state)
     assert_int_equal(batch.count, 1);
     assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "300000000");
     assert_string_equal(batch_item(&batch, 0)->observation.comment, "基金规模为3亿元，");
-    assert_int_equal(batch.marks[0], 3);
+    assert_int_equal(batch_item(&batch, 0)->mark, 3);
     batch_free(&batch);
     batch_init(&batch, small_catalogue(), &plain_form, today);
     decode_with(&rules, "\n\xFF\xFF", 3, &batch);
