@@ -9,9 +9,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* What a delivery may have to bring back is kept in memory, so that no folder for temporary files
+ * is needed. */
 #define WRITER_PRAGMAS                                                                             \
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                                        \
-    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536"
+    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
 
 enum { WRITER_BUSY_MS = 10000, READER_BUSY_MS = 2000 };
 

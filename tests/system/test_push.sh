@@ -70,6 +70,24 @@ head -c 40000000 /dev/zero >"$scratch/large"
 same 'a report that is too large is refused' 413 \
     "$(curl -s -o /dev/null -w '%{http_code}' -H 'Content-Type: text/csv' --data-binary "@$scratch/large" "$collector/api/v1/observations")"
 
+# Reports of many rows, which are recorded while they are read.
+before=$(count)
+rows() { # AREA
+    echo figure,area,time_period,obs_value
+    seq 5000 | sed "s/.*/platforms,$1&,2024,&/"
+}
+{ rows long- && echo platforms,last,2024,four; } >"$scratch/long"
+same 'a long report whose last row is wrong is refused' \
+    "400 ${words//:3:4/:5002:4}" "$(answer text/csv "@$scratch/long" | sed -E 's/(.*) \{.*"refusals":\[(.*)\]\}\}/\1 \2/')"
+same 'and nothing of it is in the ledger' "$before" "$(count)"
+{ rows long- && echo platforms,long-1,2024,4; } >"$scratch/long"
+same 'so is one that contradicts itself at its end' '400 ":2" ":5002"' \
+    "$(answer text/csv "@$scratch/long" | grep -oE '^4..|":[0-9]+"' | tr '\n' ' ' | sed 's/ $//')"
+same 'which leaves nothing behind either' "$before" "$(count)"
+rows long- >"$scratch/long"
+same 'a long report that is right is recorded' "$(done_with 200 5000 0 0 0 '')" "$(answer text/csv "@$scratch/long")"
+same 'all of it' "$((before + 5000))" "$(count)"
+
 # Cut off in the middle: more is announced than comes.
 before=$(count)
 exec 3<>"/dev/tcp/127.0.0.1/${collector##*:}"
@@ -114,6 +132,9 @@ same 'a user reports what it may, under its name' "$(done_with 200 1 0 0 0 '') f
 same 'and not what it may not' \
     '403 {"status":"error","errorType":"forbidden","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":[{"place":"","reason":"futian may not report platforms area=luohu; expected what '"'reporters'"' lets through"}]}}' \
     "$(answer application/json "${good/futian/luohu}" -u futian:secret)"
+{ rows futian- && echo platforms,luohu,2024,1; } >"$scratch/long"
+before=$(count)
+same 'nor at the end of a long report' "403 $before" "$(answer text/csv "@$scratch/long" -u futian:secret | cut -d' ' -f1) $(count)"
 same 'where the figure does not have the label, the figure decides' 200 \
     "$(answer application/json '{"figure":"visits","time_period":"2001","obs_value":1}' -u futian:secret | cut -d' ' -f1)"
 same 'who is no reporter reports nothing' 403 "$(answer application/json "$good" -u other:secret | cut -d' ' -f1)"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_batch.c - a batch keeps what it takes and remembers what it refuses */
 #include "../../collector/batch.h"
+#include "../../collector/progress.h"
 #include "deliveries.h"
 
 static struct report a_report(const struct label *stage, const char *value)
@@ -31,6 +32,64 @@ static void a_thousand_reports_are_kept_in_order_and_by_copy(void **state)
     assert_string_equal(batch_item(&batch, 7)->observation.statement.value.text, "7");
     assert_string_equal(batch_item(&batch, 7)->observation.label_values[0], "stage 7");
     assert_string_equal(batch_item(&batch, 999)->observation.label_values[0], "stage 999");
+    batch_free(&batch);
+}
+
+static void take_numbers(struct batch *batch, int from, int to)
+{
+    static const struct label label = { "stage", "built" };
+    for (int i = from; i < to; i++) {
+        char value[16];
+        snprintf(value, sizeof value, "%d", i);
+        struct report report = a_report(&label, value);
+        struct complaint complaint = { 0 };
+        assert_int_equal(batch_take(batch, &report, &complaint), 0);
+    }
+}
+
+static void items_stay_where_they_are_while_others_are_added(void **state)
+{
+    (void)state;
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    take_numbers(&batch, 0, 1);
+    const struct batch_item *first = batch_item(&batch, 0);
+    take_numbers(&batch, 1, 5000);
+    assert_ptr_equal(batch_item(&batch, 0), first);
+    assert_string_equal(first->observation.statement.value.text, "0");
+    batch_free(&batch);
+}
+
+static void a_sweep_takes_out_what_was_refused_after_all(void **state)
+{
+    (void)state;
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    take_numbers(&batch, 0, 600);
+    batch_refuse_taken(&batch, 0, "no");
+    batch_refuse_taken(&batch, 300, "no");
+    batch_sweep(&batch);
+    assert_int_equal(batch.count, 598);
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "1");
+    assert_string_equal(batch_item(&batch, 597)->observation.statement.value.text, "599");
+    for (size_t i = 0; i < batch.count; i++)
+        assert_false(batch_item(&batch, i)->refused);
+    batch_free(&batch);
+}
+
+static void a_sweep_moves_nothing_where_somebody_follows(void **state)
+{
+    (void)state;
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    batch.progress = progress_open();
+    take_numbers(&batch, 0, 600);
+    assert_int_equal(progress_wait(batch.progress, 0), 512);
+    batch_refuse_taken(&batch, 0, "no");
+    batch_sweep(&batch);
+    assert_int_equal(batch.count, 600);
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "0");
+    progress_close(batch.progress);
     batch_free(&batch);
 }
 
@@ -70,6 +129,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_thousand_reports_are_kept_in_order_and_by_copy),
+        cmocka_unit_test(items_stay_where_they_are_while_others_are_added),
+        cmocka_unit_test(a_sweep_takes_out_what_was_refused_after_all),
+        cmocka_unit_test(a_sweep_moves_nothing_where_somebody_follows),
         cmocka_unit_test(a_report_that_cannot_be_read_is_not_taken),
         cmocka_unit_test(every_refusal_keeps_its_place_and_words),
     };

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
+#include <time.h>
 
 enum { THREADS = 8, EACH = 50 };
 
@@ -139,6 +140,31 @@ static void who_stops_gives_back_what_waits(void **state)
     close_hall(&hall);
 }
 
+static void *judge(void *owner)
+{
+    struct delivery *delivery = owner;
+    struct timespec moment = { .tv_nsec = 50000000 };
+    nanosleep(&moment, NULL); /* until the other waits, most likely */
+    delivery_judged(delivery);
+    return NULL;
+}
+
+static void who_stops_waits_for_one_that_is_still_read(void **state)
+{
+    (void)state;
+    struct hall hall;
+    pthread_t reader;
+    open_hall(&hall);
+    struct delivery *delivery = a_delivery(&hall, "a");
+    delivery_ahead(delivery);
+    assert_true(intake_put(hall.intake, delivery));
+    assert_int_equal(pthread_create(&reader, NULL, judge, delivery), 0);
+    intake_stop(hall.intake);
+    pthread_join(reader, NULL);
+    assert_int_equal(atomic_load(&hall.failed), 1);
+    close_hall(&hall);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -146,6 +172,7 @@ int main(void)
         TEST(the_descriptor_is_readable_while_something_waits),
         TEST(a_full_intake_takes_no_more),
         TEST(who_stops_gives_back_what_waits),
+        TEST(who_stops_waits_for_one_that_is_still_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,21 +2,30 @@
 /* test_record.c - a delivery is recorded whole or not at all, whatever goes wrong */
 #include "../../collector/record.h"
 
+#include "../../almanac/text.h"
+
 #include "ledger_place.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 #define HEADER "figure,stage,time_period,obs_value\n"
 
 static const struct form csv = { .format = FORM_CSV };
 
-static struct delivery *read_delivery(const char *document)
+static struct delivery *new_delivery(void)
 {
     struct fault fault = { 0 };
     struct settings *settings = settings_load("tests/data/small.yaml", &fault);
     assert_non_null(settings);
     struct delivery *delivery = delivery_new("test", settings, &csv, 1795392000);
     settings_free(settings);
+    return delivery;
+}
+
+static struct delivery *read_delivery(const char *document)
+{
+    struct delivery *delivery = new_delivery();
     delivery_read(delivery, document, strlen(document));
     return delivery;
 }
@@ -132,6 +141,85 @@ static void what_is_good_of_a_partial_one_is_recorded(void **state)
     delivery_free(delivery);
 }
 
+/* A delivery of many rows that another thread reads while it is recorded. */
+struct long_one {
+    struct delivery *delivery;
+    struct text document;
+    pthread_t reader;
+};
+
+enum { ROWS = 5000 };
+
+static void *read_long(void *owner)
+{
+    struct long_one *one = owner;
+    delivery_read(one->delivery, one->document.bytes, one->document.size);
+    delivery_judged(one->delivery);
+    return NULL;
+}
+
+static void begin_long(struct long_one *one, const char *last_row)
+{
+    *one = (struct long_one){ .delivery = new_delivery() };
+    text_put(&one->document, HEADER);
+    for (int i = 0; i < ROWS; i++)
+        text_printf(&one->document, "platforms,s%d,2024,%d\n", i, i);
+    text_put(&one->document, last_row);
+    delivery_ahead(one->delivery);
+    assert_int_equal(pthread_create(&one->reader, NULL, read_long, one), 0);
+}
+
+static void end_long(struct long_one *one)
+{
+    pthread_join(one->reader, NULL);
+    delivery_free(one->delivery);
+    text_free(&one->document);
+}
+
+static void one_that_is_still_read_is_recorded_to_its_end(void **state)
+{
+    struct place *place = *state;
+    struct long_one one;
+    begin_long(&one, "");
+    record_deliveries(place->ledger, one.delivery, -1);
+    assert_true(one.delivery->recorded);
+    assert_int_equal(one.delivery->outcomes[LEDGER_RECORDED], ROWS);
+    assert_int_equal(count_observations(place), ROWS);
+    end_long(&one);
+}
+
+static void one_that_turns_out_bad_at_its_end_leaves_nothing_behind(void **state)
+{
+    static const char *const rows[] = { "platforms,s1,2025,x\n", "platforms,s1,2024,7\n" };
+    struct place *place = *state;
+    for (size_t i = 0; i < 2; i++) {
+        struct long_one one;
+        struct delivery *next = read_delivery(HEADER "platforms,s1,2024,6\n");
+        begin_long(&one, rows[i]);
+        one.delivery->next = next;
+        record_deliveries(place->ledger, one.delivery, -1);
+        assert_true(!one.delivery->recorded && next->recorded);
+        assert_int_equal(one.delivery->batch.refused, 1 + i); /* a contradiction refuses both */
+        assert_int_equal(one.delivery->outcomes[LEDGER_RECORDED], 0);
+        assert_int_equal(count_observations(place), 1);
+        end_long(&one);
+        delivery_free(next);
+    }
+}
+
+static void a_ledger_that_fails_while_it_is_read_has_nothing_of_it(void **state)
+{
+    struct place *place = *state;
+    struct long_one one;
+    refuse_value(place, "700");
+    begin_long(&one, "");
+    record_deliveries(place->ledger, one.delivery, -1);
+    assert_false(one.delivery->recorded);
+    assert_non_null(strstr(one.delivery->fault.text, "full"));
+    assert_int_equal(count_observations(place), 0);
+    end_long(&one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +229,9 @@ int main(void)
         TEST(a_signal_gives_it_up_whole),
         TEST(one_that_fails_leaves_the_others_in_one_commit),
         TEST(what_is_good_of_a_partial_one_is_recorded),
+        TEST(one_that_is_still_read_is_recorded_to_its_end),
+        TEST(one_that_turns_out_bad_at_its_end_leaves_nothing_behind),
+        TEST(a_ledger_that_fails_while_it_is_read_has_nothing_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
