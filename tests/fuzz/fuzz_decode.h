@@ -32,7 +32,7 @@ static inline void check_decoder_as(const struct form *form, decoder *decode, co
         memcpy(delivery, bytes, size);
     decode_as(form, decode, delivery, size, &batch);
     for (size_t i = 0; i < batch.count; i++)
-        check_observation(&batch.observations[i]);
+        check_observation(&batch_item(&batch, i)->observation);
     for (size_t i = 0; i < batch.refused; i++)
         MUST_HOLD(batch.refusals[i].reason[0] != '\0');
     batch_free(&batch);
