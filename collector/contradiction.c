@@ -2,7 +2,7 @@
 /* contradiction.c - whether a delivery says one thing of each series and period */
 #include "contradiction.h"
 
-#include "../almanac/id_map.h"
+#include "../almanac/hash.h"
 #include "../almanac/text.h"
 
 #include <stdlib.h>
@@ -17,19 +17,54 @@ struct topic {
 struct topics {
     struct topic *items;
     size_t count, room;
-    size_t *of; /* the topic of each observation */
+    size_t *of;    /* the topic of each observation */
+    size_t *slots; /* by hash: a topic + 1; 0: free */
+    size_t slot_count, slot_room;
 };
 
-/* What tells series and periods apart, as bytes. */
-static void write_key(const struct observation *observation, struct text *key)
+static bool same_topic(const struct observation *a, const struct observation *b)
+{
+    const struct period *one = &a->statement.period, *other = &b->statement.period;
+    if (a->figure != b->figure || one->start != other->start || one->end != other->end)
+        return false;
+    for (size_t i = 0; i < a->figure->label_count; i++)
+        if (strcmp(a->label_values[i], b->label_values[i]) != 0)
+            return false;
+    return true;
+}
+
+static uint64_t hash_topic(const struct observation *observation)
 {
     const struct period *period = &observation->statement.period;
-    text_clear(key);
-    text_bytes(key, &observation->figure, sizeof observation->figure);
-    text_bytes(key, &period->start, sizeof period->start);
-    text_bytes(key, &period->end, sizeof period->end);
+    uint64_t hash = hash_bytes(HASH_EMPTY, &observation->figure, sizeof observation->figure);
+    hash = hash_bytes(hash, &period->start, sizeof period->start);
+    hash = hash_bytes(hash, &period->end, sizeof period->end);
     for (size_t i = 0; i < observation->figure->label_count; i++)
-        text_bytes(key, observation->label_values[i], strlen(observation->label_values[i]) + 1);
+        hash = hash_bytes(hash, observation->label_values[i],
+                          strlen(observation->label_values[i]) + 1);
+    return hash;
+}
+
+/* At most half of the slots are used, and their number is a power of two. */
+static void make_slots(struct topics *topics, size_t count)
+{
+    for (topics->slot_count = 16; topics->slot_count < count * 2;)
+        topics->slot_count *= 2;
+    topics->slots =
+        array_reserve(NULL, &topics->slot_room, topics->slot_count, sizeof *topics->slots);
+    memset(topics->slots, 0, topics->slot_count * sizeof *topics->slots);
+}
+
+/* The slot of the observation's topic, or the free one where it belongs. */
+static size_t *find_slot(const struct batch *batch, const struct topics *topics,
+                         const struct observation *observation)
+{
+    for (size_t i = hash_topic(observation);; i++) {
+        size_t *slot = &topics->slots[i & (topics->slot_count - 1)];
+        if (*slot == 0 ||
+            same_topic(&batch_item(batch, topics->items[*slot - 1].last)->observation, observation))
+            return slot;
+    }
 }
 
 static bool contradict(const struct observation *a, const struct observation *b)
@@ -51,26 +86,20 @@ static void compare(const struct batch *batch, struct topic *topic, size_t next)
 /* Returns whether there is a contradiction at all. */
 static bool find_topics(const struct batch *batch, struct topics *topics)
 {
-    struct id_map known = { 0 }; /* the topic + 1 */
-    struct text key = { 0 };
     bool any = false;
     for (size_t i = 0; i < batch->count; i++) {
-        write_key(&batch_item(batch, i)->observation, &key);
-        int64_t topic = id_map_find(&known, key.bytes, key.size);
-        if (topic == 0) {
+        size_t *slot = find_slot(batch, topics, &batch_item(batch, i)->observation);
+        if (*slot == 0) {
             topics->items = array_reserve(topics->items, &topics->room, topics->count + 1,
                                           sizeof *topics->items);
             topics->items[topics->count] = (struct topic){ .last = i };
-            topic = (int64_t)++topics->count;
-            id_map_add(&known, key.bytes, key.size, topic);
+            *slot = ++topics->count;
         } else {
-            compare(batch, &topics->items[topic - 1], i);
-            any |= topics->items[topic - 1].second > 0;
+            compare(batch, &topics->items[*slot - 1], i);
+            any |= topics->items[*slot - 1].second > 0;
         }
-        topics->of[i] = (size_t)topic - 1;
+        topics->of[i] = *slot - 1;
     }
-    id_map_clear(&known);
-    text_free(&key);
     return any;
 }
 
@@ -105,6 +134,7 @@ void contradictions_refuse(struct batch *batch)
     struct topics topics = { 0 };
     size_t room = 0;
     topics.of = array_reserve(NULL, &room, batch->count + 1, sizeof *topics.of);
+    make_slots(&topics, batch->count);
     bool any = find_topics(batch, &topics);
     for (size_t i = 0; any && i < batch->count; i++) {
         const struct topic *topic = &topics.items[topics.of[i]];
@@ -114,4 +144,5 @@ void contradictions_refuse(struct batch *batch)
     batch_sweep(batch);
     free(topics.items);
     free(topics.of);
+    free(topics.slots);
 }

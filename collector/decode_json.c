@@ -138,11 +138,13 @@ struct values {
 
 static void step_over(struct values *values, size_t size)
 {
-    for (size_t end = values->at + size; values->at < end; values->at++)
-        if (values->bytes[values->at] == '\n') {
-            values->line++;
-            values->line_begin = values->at + 1;
-        }
+    size_t end = values->at + size;
+    const char *newline;
+    while ((newline = memchr(values->bytes + values->at, '\n', end - values->at)) != NULL) {
+        values->line++;
+        values->at = values->line_begin = (size_t)(newline + 1 - values->bytes);
+    }
+    values->at = end;
 }
 
 static void skip_blank(struct values *values)
