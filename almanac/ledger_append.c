@@ -51,28 +51,34 @@ static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const 
     return sqlite3_last_insert_rowid(ledger->db);
 }
 
+static int begin_transaction(struct ledger *ledger, struct fault *fault)
+{
+    id_map_clear(&ledger->series);
+    ledger->new_count = 0;
+    if (ledger_in_place(ledger, fault) != 0 ||
+        ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0)
+        return -1;
+    struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST_SERIES, fault);
+    if (row == NULL)
+        return -1;
+    return ledger_step_number(ledger, row, &ledger->old_series, fault) < 0 ? -1 : 0;
+}
+
 /* The first delivery begins the transaction; the one before it is through. */
 static int begin_delivery(struct ledger *ledger, struct fault *fault)
 {
-    bool first = sqlite3_get_autocommit(ledger->db);
-    if (first) {
-        id_map_clear(&ledger->series);
-        if (ledger_in_place(ledger, fault) != 0)
-            return -1;
-    }
-    return ledger_execute(ledger,
-                          first ? "BEGIN IMMEDIATE; SAVEPOINT delivery"
-                                : "RELEASE delivery; SAVEPOINT delivery",
-                          fault);
+    return sqlite3_get_autocommit(ledger->db)
+               ? begin_transaction(ledger, fault)
+               : ledger_execute(ledger, "RELEASE delivery; SAVEPOINT delivery", fault);
 }
 
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault)
 {
-    if (begin_delivery(ledger, fault) != 0)
-        return -1;
     ledger->recorded = recorded;
     ledger->fetch = 0;
-    ledger->source = find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
+    ledger->source = begin_delivery(ledger, fault) != 0
+                         ? -1
+                         : find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
     if (ledger->source >= 0)
         return 0;
     ledger_rollback(ledger);
@@ -171,7 +177,6 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     sqlite3_bind_int64(row, 1, next->series);
     sqlite3_bind_int64(row, 2, period->start);
     sqlite3_bind_int64(row, 3, period->end);
-    *precedent = (struct precedent){ 0 };
     int code;
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         struct vintage vintage;
@@ -180,6 +185,24 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     }
     sqlite3_reset(row);
     return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
+}
+
+/* A series that came in with this transaction has only what was appended to it since: nothing of a
+ * period that lies behind all of that. What was dropped again makes it look twice, and no more. */
+static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
+{
+    const struct period *period = &next->statement.period;
+    if (next->series <= ledger->old_series)
+        return false;
+    size_t index = (size_t)(next->series - ledger->old_series - 1);
+    ledger->new_ends =
+        array_reserve(ledger->new_ends, &ledger->new_room, index + 1, sizeof *ledger->new_ends);
+    while (ledger->new_count <= index)
+        ledger->new_ends[ledger->new_count++] = INT64_MIN;
+    bool behind = period->start >= ledger->new_ends[index];
+    if (period->end > ledger->new_ends[index])
+        ledger->new_ends[index] = period->end;
+    return behind;
 }
 
 static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *precedent,
@@ -234,9 +257,10 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
                             .statement = observation->statement,
                             .has_released = observation->has_released,
                             .released = observation->released };
-    struct precedent precedent;
+    struct precedent precedent = { 0 };
     next.series = ledger_series_id(ledger, observation, fault);
-    if (next.series < 0 || read_precedent(ledger, &next, &precedent, fault) != 0)
+    if (next.series < 0 ||
+        (!lies_behind_all(ledger, &next) && read_precedent(ledger, &next, &precedent, fault) != 0))
         return -1;
     *outcome = judge(ledger, &precedent, &next);
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);

@@ -18,6 +18,7 @@ enum ledger_query {
     PUT_STATE,
     FIND_SERIES,
     ADD_SERIES,
+    NEWEST_SERIES,
     VINTAGES_OF_PERIOD,
     ADD_OBSERVATION,
     ADD_FETCH,
@@ -46,6 +47,9 @@ struct ledger {
     bool has_preferences;
     int64_t ranked_series; /* the last one asked for, and its figure */
     const struct figure *ranked_figure;
+    int64_t old_series; /* the last of those that were there before this transaction */
+    int64_t *new_ends;  /* of those behind it: where the last period appended to each ends */
+    size_t new_count, new_room;
     struct id_map series;    /* those met in this delivery, by figure and label values */
     struct text key, labels; /* room for what a series is found by: in the map, in the table */
 };

@@ -225,6 +225,37 @@ static void what_is_rolled_back_was_never_there(void **state)
     assert_int_equal(ledger_newest(place->ledger, &fault), 0);
 }
 
+static void within_a_transaction_periods_may_come_in_any_order(void **state)
+{
+    static const struct {
+        struct saying saying;
+        enum ledger_outcome outcome;
+    } cases[] = {
+        { { .period = "2024-Q2", .value = "1" }, LEDGER_RECORDED },
+        { { .period = "2024-Q3", .value = "2" }, LEDGER_RECORDED },
+        { { .period = "2024-Q3", .value = "2.0" }, LEDGER_UNCHANGED },
+        { { .period = "2024-Q1", .value = "3" }, LEDGER_RECORDED },
+        { { .period = "2024-Q1", .value = "4" }, LEDGER_REVISED },
+        { { .period = "2024-Q2", .value = "5" }, LEDGER_REVISED },
+        { { .period = "2024", .value = "6" }, LEDGER_RECORDED },
+        { { .period = "2024", .value = "6" }, LEDGER_UNCHANGED },
+        { { .period = "1969", .value = "7" }, LEDGER_RECORDED },
+        { { .period = "1969", .value = "8" }, LEDGER_REVISED },
+    };
+    static const char *const built[] = { "440304", "built" };
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    assert_int_equal(ledger_begin(place->ledger, "reply", 1700000000, &fault), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        enum ledger_outcome outcome;
+        struct observation observation = observation_of(&cases[i].saying, built);
+        assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
+        assert_int_equal(outcome, cases[i].outcome);
+    }
+    assert_int_equal(ledger_commit(place->ledger, &fault), 0);
+    assert_in_force(place->ledger, "1969=8 2024-Q1=4 2024=6 2024-Q2=5 2024-Q3=2");
+}
+
 static int note_series(void *owner, const struct series *series, struct fault *fault)
 {
     (void)fault;
@@ -323,6 +354,7 @@ int main(void)
         TEST(a_correction_is_by_a_share_of_what_it_took_over_from),
         TEST(a_late_one_is_accepted_like_any_other),
         TEST(what_is_rolled_back_was_never_there),
+        TEST(within_a_transaction_periods_may_come_in_any_order),
         TEST(series_come_back_with_their_labels),
         TEST(a_visitor_can_stop_the_walk),
         TEST(a_sources_state_is_the_newest),
