@@ -53,7 +53,7 @@ measure_push() {
     for format in ndjson lines page; do
         write_pushed $format
     done
-    for ((round = 0; round < rounds; round++)); do
+    for ((round = 0; round < 3 * rounds; round++)); do # or one disturbed turn would weigh much
         rm -rf "$scratch/push" "$scratch/victoria" "$scratch/gateway"
         start_holder collector "$bin/almanac-collector" --config.file="$config" \
             --storage.path="$scratch/push" --web.listen-address
