@@ -15,16 +15,20 @@
  * changed nothing, so there is nothing to take back: with ABORT in its trigger, or a function in a
  * CHECK, SQLite would copy each page before the insert, in case.
  */
-#define APPEND_ONLY(table, same)                                                                   \
+#define APPEND_ONLY(table, taken)                                                                  \
     "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                   \
     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
     "CREATE TRIGGER " table "_no_delete BEFORE DELETE ON " table                                   \
     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
-    "CREATE TRIGGER " table "_no_replace BEFORE INSERT ON " table                                  \
-    " WHEN EXISTS (SELECT 1 FROM " table " WHERE " same ")"                                        \
+    "CREATE TRIGGER " table "_no_replace BEFORE INSERT ON " table " WHEN " taken                   \
     " BEGIN SELECT RAISE(FAIL, 'the ledger is append-only'); END;"
 
-static const char schema[] =
+#define HAS(table, same) "EXISTS (SELECT 1 FROM " table " WHERE " same ")"
+
+/* Most inserts give no id, and before them NEW.id is below zero. */
+#define HAS_ID(table) "NEW.id > 0 AND " HAS(table, "id = NEW.id")
+
+static const char tables[] =
     "CREATE TABLE source ("
     "  id INTEGER PRIMARY KEY,"
     "  name TEXT NOT NULL UNIQUE"
@@ -37,7 +41,7 @@ static const char schema[] =
     ") STRICT;"
     /* What was fetched, of what brought something new. */
     "CREATE TABLE fetch ("
-    "  id INTEGER PRIMARY KEY,"
+    "  id INTEGER PRIMARY KEY CHECK (id > 0),"
     "  source INTEGER NOT NULL REFERENCES source (id),"
     "  fetched INTEGER NOT NULL,"
     "  url TEXT NOT NULL,"
@@ -46,7 +50,7 @@ static const char schema[] =
     "  size INTEGER NOT NULL"
     ") STRICT;"
     "CREATE TABLE observation ("
-    "  id INTEGER PRIMARY KEY,"
+    "  id INTEGER PRIMARY KEY CHECK (id > 0),"
     "  series INTEGER NOT NULL REFERENCES series (id),"
     "  time_period TEXT NOT NULL," /* as reported */
     "  period_start INTEGER NOT NULL,"
@@ -92,15 +96,18 @@ static const char schema[] =
     "CREATE VIEW fetched AS"
     "  SELECT b.id, f.name AS source, datetime(b.fetched, 'unixepoch') AS fetched, b.url, b.status,"
     "    b.sha256 AS body, b.size"
-    "  FROM fetch b JOIN source f ON f.id = "
-    "b.source;" APPEND_ONLY("observation", "id = NEW.id") APPEND_ONLY(
-        "fetch",
-        "id = NEW.id") APPEND_ONLY("series",
-                                   "id = NEW.id OR (figure = NEW.figure AND labels = NEW.labels)")
-        APPEND_ONLY("source", "id = NEW.id OR name = NEW.name") "PRAGMA application_id = " TEXT_OF(
-            APPLICATION_ID) ";"
-                            "PRAGMA user_version = 1;";
+    "  FROM fetch b JOIN source f ON f.id = b.source;";
 
+static const char *const schema[] = {
+    tables,
+    APPEND_ONLY("observation", HAS_ID("observation")),
+    APPEND_ONLY("fetch", HAS_ID("fetch")),
+    APPEND_ONLY("series",
+                HAS("series", "id = NEW.id OR (figure = NEW.figure AND labels = NEW.labels)")),
+    APPEND_ONLY("source", HAS("source", "id = NEW.id OR name = NEW.name")),
+    "PRAGMA application_id = " TEXT_OF(APPLICATION_ID),
+    "PRAGMA user_version = 1",
+};
 _Static_assert(LEDGER_SCHEMA_VERSION == 1, "the schema's user_version says 1");
 
 static int read_number(struct sqlite3 *db, const char *sql, struct fault *fault)
@@ -118,8 +125,9 @@ static int read_number(struct sqlite3 *db, const char *sql, struct fault *fault)
 
 static int create_schema(struct sqlite3 *db, struct fault *fault)
 {
-    if (sqlite3_exec(db, schema, NULL, NULL, NULL) != SQLITE_OK)
-        return fault_set(fault, "%s", sqlite3_errmsg(db));
+    for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
+        if (sqlite3_exec(db, schema[i], NULL, NULL, NULL) != SQLITE_OK)
+            return fault_set(fault, "%s", sqlite3_errmsg(db));
     return 0;
 }
 

@@ -24,6 +24,12 @@ static void the_schema_itself_refuses_changes(void **state)
         "UPDATE observation SET obs_value = '9'",
         "DELETE FROM observation",
         "INSERT OR REPLACE INTO observation SELECT * FROM observation",
+        "INSERT INTO observation SELECT -id, series, time_period, period_start, period_end,"
+        " obs_value, comparator, obs_status, released, recorded, source, fetch, reference, comment"
+        " FROM observation",
+        "INSERT INTO observation SELECT NULL, series, time_period, period_start, period_end,"
+        " obs_value, comparator, 'AB', released, recorded, source, fetch, reference, comment"
+        " FROM observation",
         "UPDATE series SET figure = 'other'",
         "DELETE FROM series",
         "INSERT OR REPLACE INTO series (figure, labels) SELECT figure, labels FROM series",
