@@ -29,7 +29,15 @@ static struct MHD_Response *respond_file(struct reply *reply)
     return response;
 }
 
-static struct MHD_Response *respond_bytes(struct reply *reply)
+/* The headers and a body in one run go out together. */
+static struct MHD_Response *respond_run(struct reply *reply)
+{
+    void *run = (void *)(uintptr_t)reply->head.bytes; /* the library does not write there */
+    return MHD_create_response_from_buffer_with_free_callback_cls(reply->head.size, run,
+                                                                  reply->release, reply->owner);
+}
+
+static struct MHD_Response *respond_parts(struct reply *reply)
 {
     size_t count = 0;
     struct MHD_IoVec *body = calloc(reply->part_count + 2, sizeof *body);
@@ -41,9 +49,16 @@ static struct MHD_Response *respond_bytes(struct reply *reply)
     body[count++] = (struct MHD_IoVec){ reply->tail.bytes, reply->tail.size };
     struct MHD_Response *response =
         MHD_create_response_from_iovec(body, (unsigned)count, reply->release, reply->owner);
+    free(body);
+    return response;
+}
+
+static struct MHD_Response *respond_bytes(struct reply *reply)
+{
+    struct MHD_Response *response =
+        reply->part_count == 0 && reply->tail.size == 0 ? respond_run(reply) : respond_parts(reply);
     if (response != NULL)
         reply->release = NULL;
-    free(body);
     return response;
 }
 

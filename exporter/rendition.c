@@ -4,13 +4,14 @@
 
 #include "../almanac/hash.h"
 #include "metrics.h"
+#include "sheet.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* Series are written in blocks, of which a change of one series makes one anew. A connection has
  * little room for the addresses of its answer's pieces: therefore there are not more blocks. */
-enum { BLOCK_LEAST = 512, BLOCKS_MOST = 32 };
+enum { BLOCK_LEAST = 512, BLOCKS_MOST = 32, SHEET_MOST = 4 << 20 };
 
 /* What a section of the page says of one block; its bytes do not change. */
 struct piece {
@@ -40,14 +41,18 @@ struct making {
 void renditions_init(struct renditions *renditions)
 {
     pthread_mutex_init(&renditions->making, NULL);
+    pthread_mutex_init(&renditions->joining, NULL);
 }
 
 void renditions_free(struct renditions *renditions)
 {
     for (int format = 0; format < EXPOSITION_FORMATS; format++)
-        for (int coding = 0; coding < ACCEPT_CODINGS; coding++)
+        for (int coding = 0; coding < ACCEPT_CODINGS; coding++) {
             rendition_free(&renditions->made[format][coding]);
+            sheet_release(renditions->sheets[format][coding]);
+        }
     pthread_mutex_destroy(&renditions->making);
+    pthread_mutex_destroy(&renditions->joining);
 }
 
 void rendition_free(struct rendition *rendition)
@@ -57,7 +62,6 @@ void rendition_free(struct rendition *rendition)
             free(rendition->pieces[i]);
     free(rendition->pieces);
     free(rendition->bytes);
-    free(rendition->joined);
     *rendition = (struct rendition){ 0 };
 }
 
@@ -92,29 +96,6 @@ static void list_pieces(struct rendition *rendition)
             add_bytes(rendition, rendition->pieces[i]->bytes, rendition->pieces[i]->size);
 }
 
-static void join_pieces(struct rendition *rendition)
-{
-    size_t size = 0, room = 0;
-    for (size_t i = 0; i < rendition->count; i++)
-        size += rendition->pieces[i]->size;
-    char *at = rendition->joined = array_reserve(NULL, &room, size, 1);
-    for (size_t i = 0; i < rendition->count; i++) {
-        const struct piece *piece = rendition->pieces[i];
-        memcpy(at, piece->bytes, piece->size);
-        at += piece->size;
-    }
-    add_bytes(rendition, rendition->joined, size);
-}
-
-/* All pieces are there. */
-static void finish(struct rendition *rendition, enum accept_coding coding)
-{
-    if (coding == ACCEPT_GZIP)
-        join_pieces(rendition);
-    else
-        list_pieces(rendition);
-}
-
 static void code(struct rendition *rendition, const struct text *page, enum accept_coding coding,
                  const char *opening, const char *closing)
 {
@@ -144,7 +125,7 @@ void rendition_code(struct rendition *rendition, const struct text *page, enum a
 {
     *rendition = (struct rendition){ .hash = HASH_EMPTY };
     code(rendition, page, coding, NULL, NULL);
-    finish(rendition, coding);
+    list_pieces(rendition);
 }
 
 /* The piece of the page before, where it would be the same. Its family line depends on what the
@@ -186,7 +167,7 @@ static void make(struct making *making)
             make_block(making, section, block);
     metrics_write_rest(&making->out, making->snapshot, NULL);
     code(making->made, &making->out.page, making->coding, NULL, NULL);
-    finish(making->made, making->coding);
+    list_pieces(making->made);
     text_free(&making->out.page);
 }
 
@@ -220,6 +201,18 @@ const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_
                                      enum accept_coding coding)
 {
     return ready(snapshot, format, coding, NULL, NULL);
+}
+
+struct sheet *rendition_sheet(struct snapshot *snapshot, enum exposition_format format,
+                              enum accept_coding coding, const struct reply *reply)
+{
+    struct renditions *renditions = &snapshot->renditions;
+    if (sheet_size(reply) > SHEET_MOST)
+        return NULL;
+    pthread_mutex_lock(&renditions->joining);
+    struct sheet *sheet = sheet_of(&renditions->sheets[format][coding], reply);
+    pthread_mutex_unlock(&renditions->joining);
+    return sheet;
 }
 
 /* For each block whether its series are the same in both; NULL where there are other blocks. Both

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 struct piece;
+struct sheet;
 struct snapshot;
 
 /* The bytes lack what each scrape adds: a page's end, and with gzip the member's beginning and
@@ -21,7 +22,6 @@ struct rendition {
     size_t count, piece_room;
     struct reply_bytes *bytes; /* theirs, one behind the other */
     size_t byte_count, byte_room;
-    char *joined;        /* with gzip, whose pieces are too small to be sent each for itself */
     struct gzip_sum sum; /* with gzip */
     uint64_t hash;       /* of the page before it was coded */
     bool failed;         /* out of memory */
@@ -32,6 +32,8 @@ struct renditions {
     struct rendition made[EXPOSITION_FORMATS][ACCEPT_CODINGS];
     atomic_bool ready[EXPOSITION_FORMATS][ACCEPT_CODINGS];
     pthread_mutex_t making;
+    struct sheet *sheets[EXPOSITION_FORMATS][ACCEPT_CODINGS]; /* the newest, or NULL */
+    pthread_mutex_t joining;
 };
 
 void renditions_init(struct renditions *renditions);
@@ -40,6 +42,11 @@ void renditions_free(struct renditions *renditions);
 /* NULL when out of memory. */
 const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_format format,
                                      enum accept_coding coding);
+
+/* The reply, which has the bytes of that rendition between what it adds, in one run: what is small
+ * goes out faster so. Shared by all who add the same; NULL: it is large, or memory is out. */
+struct sheet *rendition_sheet(struct snapshot *snapshot, enum exposition_format format,
+                              enum accept_coding coding, const struct reply *reply);
 
 /* Makes those that the snapshot before was asked for, so that nobody waits for them. What is the
  * same in both is not written again. */

@@ -5,6 +5,7 @@
 #include "../almanac/catalogue.h"
 #include "answers.h"
 #include "metrics.h"
+#include "sheet.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -21,6 +22,7 @@ struct scrape {
     const struct rendition *page; /* the snapshot's, or own */
     struct rendition own;         /* of chosen families */
     struct text tail;
+    struct sheet *sheet; /* the page and its tail in one run, or NULL */
     char etag[ETAG];
 };
 
@@ -30,6 +32,7 @@ static void end_scrape(void *owner)
     snapshot_release(scrape->snapshot);
     rendition_free(&scrape->own);
     text_free(&scrape->tail);
+    sheet_release(scrape->sheet);
     free(scrape);
 }
 
@@ -110,6 +113,16 @@ static void reply_page(struct scrape *scrape, const struct request *request, str
     }
 }
 
+static void join(struct scrape *scrape, struct reply *reply)
+{
+    scrape->sheet = rendition_sheet(scrape->snapshot, scrape->format, scrape->coding, reply);
+    if (scrape->sheet == NULL)
+        return;
+    reply->head = (struct reply_bytes){ scrape->sheet->bytes, scrape->sheet->size };
+    reply->tail = (struct reply_bytes){ 0 };
+    reply->part_count = 0;
+}
+
 static void answer(struct scrape *scrape, const struct answers *answers,
                    const struct request *request, struct reply *reply)
 {
@@ -126,6 +139,8 @@ static void answer(struct scrape *scrape, const struct answers *answers,
     }
     write_etag(scrape, ledger_up);
     reply_page(scrape, request, reply);
+    if (scrape->page != &scrape->own && reply->status == 200)
+        join(scrape, reply);
 }
 
 void scrape_answer(void *context, const struct request *request, struct reply *reply)
