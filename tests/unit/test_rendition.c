@@ -2,6 +2,7 @@
 /* test_rendition.c - pages that are made once and shared */
 #include "../../exporter/metrics.h"
 #include "../../exporter/rendition.h"
+#include "../../exporter/sheet.h"
 #include "snapshot_stage.h"
 
 #include <stdlib.h>
@@ -55,6 +56,25 @@ static void must_hold_the_same(const struct rendition *plain, const struct rendi
     text_free(&pieces);
     text_free(&member);
     text_free(&whole);
+}
+
+static void what_is_small_goes_out_in_one_run_that_is_shared(void **state)
+{
+    struct stage stage;
+    (void)state;
+    set_stage(&stage);
+    static char end[5 << 20];
+    const struct rendition *made = rendition_of(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY);
+    struct reply reply = { .parts = made->bytes, .part_count = made->byte_count };
+    struct sheet *one = rendition_sheet(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply);
+    assert_non_null(one);
+    assert_ptr_equal(rendition_sheet(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply),
+                     one);
+    reply.tail = (struct reply_bytes){ end, sizeof end };
+    assert_null(rendition_sheet(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply));
+    sheet_release(one);
+    sheet_release(one);
+    clear_stage(&stage);
 }
 
 static void the_compressed_page_holds_the_plain_one(void **state)
@@ -218,6 +238,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_is_made_once),
         cmocka_unit_test(the_plain_page_is_what_metrics_write),
+        cmocka_unit_test(what_is_small_goes_out_in_one_run_that_is_shared),
         cmocka_unit_test(the_compressed_page_holds_the_plain_one),
         cmocka_unit_test(another_value_is_another_hash),
         cmocka_unit_test(what_was_asked_for_is_prepared_and_nothing_else),
