@@ -11,7 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 511 };
+/* Bytes on their way to one client: enough to fill the way, and so few that they still are in the
+ * processor's cache when a client on this machine takes them. */
+enum { BACKLOG = 511, SENDING = 512 * 1024 };
 
 static bool is_port(const char *text)
 {
@@ -85,10 +87,8 @@ static int listen_inherited(const char *address, struct fault *fault)
     return fd;
 }
 
-int listener_open(const char *address, struct fault *fault)
+static int listen_by_name(const char *address, struct fault *fault)
 {
-    if (strncmp(address, "fd:", 3) == 0)
-        return listen_inherited(address, fault);
     char *copy = strdup(address), *host, *port;
     if (copy == NULL)
         return fault_set(fault, "cannot listen on %s: out of memory", address);
@@ -107,6 +107,16 @@ int listener_open(const char *address, struct fault *fault)
             fault_set(fault, "cannot listen on %s: %s", address, why);
     }
     free(copy);
+    return fd;
+}
+
+int listener_open(const char *address, struct fault *fault)
+{
+    int fd = strncmp(address, "fd:", 3) == 0 ? listen_inherited(address, fault)
+                                             : listen_by_name(address, fault);
+    const int sending = SENDING;
+    if (fd >= 0)
+        setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sending, sizeof sending); /* of its connections */
     return fd;
 }
 

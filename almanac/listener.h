@@ -9,8 +9,8 @@
 
 /* address: "127.0.0.1:10196", "[::1]:10196", "localhost:10196", or ":10196" for all addresses of
  * the machine; port 0 takes a free one; "fd:3" for a socket that this process was started with and
- * that listens already. Returns a descriptor, or -1 with a fault that names the
- * address. */
+ * that listens already. Its connections have a bounded buffer of what is being sent. Returns a
+ * descriptor, or -1 with a fault that names the address. */
 int listener_open(const char *address, struct fault *fault);
 
 /* The port that the socket has. */

@@ -142,6 +142,16 @@ static void a_socket_that_listens_already_is_taken_as_it_is(void **state)
     }
 }
 
+static void what_is_being_sent_is_bounded(void **state)
+{
+    (void)state;
+    int listener = must_listen("127.0.0.1:0"), size = 0;
+    socklen_t length = sizeof size;
+    assert_int_equal(getsockopt(listener, SOL_SOCKET, SO_SNDBUF, &size, &length), 0);
+    assert_in_range(size, 65536, 1024 * 1024); /* twice of what was asked for, or less */
+    close(listener);
+}
+
 static void what_only_this_machine_reaches_is_told_apart(void **state)
 {
     static const struct {
@@ -199,6 +209,7 @@ int main(void)
         cmocka_unit_test(what_is_no_address_is_refused),
         cmocka_unit_test(what_cannot_be_listened_on_is_named_with_the_cause),
         cmocka_unit_test(a_socket_that_listens_already_is_taken_as_it_is),
+        cmocka_unit_test(what_is_being_sent_is_bounded),
         cmocka_unit_test(what_only_this_machine_reaches_is_told_apart),
         cmocka_unit_test(sockets_are_passed_to_the_process_that_is_named),
     };
