@@ -4,9 +4,7 @@
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
 cd "$scratch" || exit
-# librrd, fontconfig and pango keep what they have loaded; only longer stacks lead there.
-printf 'leak:%s\n' librrd.so libfontconfig.so libpango >leaks
-export ASAN_OPTIONS=fast_unwind_on_malloc=0 LSAN_OPTIONS=suppressions=$scratch/leaks:print_suppressions=0
+allow_library_leaks
 cp "$top/tests/data/small.yaml" figures.yaml
 echo 'figure_files: [figures.yaml]' >"$config"
 
