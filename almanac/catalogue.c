@@ -276,7 +276,8 @@ int catalogue_read(const struct catalogue *catalogue, const struct report *repor
     *observation = (struct observation){ 0 };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const char *text = report->fields[readers[i].field];
-        complaint->field = report_field_names[readers[i].field];
+        complaint->field = readers[i].field;
+        complaint->name = report_field_names[readers[i].field];
         if (text == NULL)
             text = "";
         if (check_text(text, readers[i].most, &complaint->fault) != 0 ||
@@ -284,6 +285,7 @@ int catalogue_read(const struct catalogue *catalogue, const struct report *repor
             return -1;
     }
     int failed = read_labels(&reading, &complaint->fault);
-    complaint->field = reading.label;
+    complaint->field = REPORT_FIELDS;
+    complaint->name = reading.label;
     return failed;
 }

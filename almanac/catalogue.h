@@ -39,10 +39,11 @@ struct report {
     size_t label_count;
 };
 
-/* What a report says wrongly: the name of the field or label (static, or borrowed from the report
- * or the figure), and words to stand behind it: "is empty; expected …". */
+/* What a report says wrongly: the field, its name or the label's (static, or borrowed from the
+ * report or the figure), and words to stand behind it: "is empty; expected …". */
 struct complaint {
-    const char *field;
+    enum report_field field; /* REPORT_FIELDS: a label */
+    const char *name;
     struct fault fault;
 };
 

@@ -62,15 +62,22 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
     return 0;
 }
 
-void batch_refuse(struct batch *batch, const char *place, const char *reason)
+const char *refusal_cause(int cause)
+{
+    static const char *const others[] = { "labels", "document", "rule", "contradiction",
+                                          "permission" };
+    return cause < REPORT_FIELDS ? report_field_names[cause] : others[cause - REPORT_FIELDS];
+}
+
+void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason)
 {
     batch->refusals = array_reserve(batch->refusals, &batch->refused_room, batch->refused + 1,
                                     sizeof *batch->refusals);
-    batch->refusals[batch->refused++] =
-        (struct refusal){ arena_string(&batch->arena, place), arena_string(&batch->arena, reason) };
+    batch->refusals[batch->refused++] = (struct refusal){ cause, arena_string(&batch->arena, place),
+                                                          arena_string(&batch->arena, reason) };
 }
 
-void batch_refuse_taken(struct batch *batch, size_t index, const char *reason)
+void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason)
 {
     char place[32] = "";
     size_t mark = batch_item(batch, index)->mark;
@@ -79,7 +86,7 @@ void batch_refuse_taken(struct batch *batch, size_t index, const char *reason)
         snprintf(place, sizeof place, ":%zu", mark);
     else if (mark > 0)
         snprintf(place, sizeof place, "[%zu]", mark - 1);
-    batch_refuse(batch, place, reason);
+    batch_refuse(batch, cause, place, reason);
 }
 
 void batch_sweep(struct batch *batch)

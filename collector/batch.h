@@ -10,7 +10,19 @@ enum { BATCH_RUNS = 40 };
 
 struct progress;
 
+/* What a refusal is about: a report_field, or one of these. */
+enum {
+    REFUSED_LABELS = REPORT_FIELDS,
+    REFUSED_DOCUMENT, /* it cannot be read, or is not made as it should be */
+    REFUSED_RULE,     /* of a source of text */
+    REFUSED_CONTRADICTION,
+    REFUSED_PERMISSION,
+    REFUSAL_CAUSES,
+};
+const char *refusal_cause(int cause); /* in a word: "obs_value", "document" */
+
 struct refusal {
+    int cause;
     const char *place;  /* what goes behind the delivery's name: ":12:3" or "[2].obs_value" */
     const char *reason; /* what is wrong and what was expected */
 };
@@ -45,9 +57,9 @@ void batch_free(struct batch *batch);
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint);
 
 /* Remembers a refusal; place and reason are copied. */
-void batch_refuse(struct batch *batch, const char *place, const char *reason);
+void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason);
 /* The same for an item that was taken, by its mark. It stays where it is until the sweep. */
-void batch_refuse_taken(struct batch *batch, size_t index, const char *reason);
+void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason);
 /* Takes those out, but where the progress is told: there whoever records them drops them all. */
 void batch_sweep(struct batch *batch);
 

@@ -125,7 +125,8 @@ static void refuse(struct batch *batch, const struct topic *topic, size_t index)
     text_put(&words, " and ");
     put_statement(&words, &batch_item(batch, topic->second)->observation.statement);
     text_put(&words, "; expected one of them, or when each was released");
-    batch_refuse_taken(batch, index, text_failed(&words) ? "out of memory" : words.bytes);
+    batch_refuse_taken(batch, REFUSED_CONTRADICTION, index,
+                       text_failed(&words) ? "out of memory" : words.bytes);
     text_free(&words);
 }
 

@@ -34,7 +34,7 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, str
     else
         fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout",
                   bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding);
-    batch_refuse(batch, place, fault.text);
+    batch_refuse(batch, REFUSED_DOCUMENT, place, fault.text);
 }
 
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
@@ -50,7 +50,7 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
         *size -= 3;
     }
     if (*size == 0)
-        batch_refuse(batch, "", "is empty; expected observations");
+        batch_refuse(batch, REFUSED_DOCUMENT, "", "is empty; expected observations");
     return *size > 0;
 }
 
@@ -62,7 +62,7 @@ bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct
     const char *nul = memchr(bytes, '\0', size);
     text_put(text, "");
     if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
-        batch_refuse(batch, "", fault.text);
+        batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
     else if (nul != NULL && (size_t)(nul - bytes) < valid)
         refuse_byte(encoding, bytes, (size_t)(nul - bytes), batch);
     else if (valid < size)

@@ -63,7 +63,7 @@ static void complain_header(struct mapped *csv)
     else
         fault_set(&fault, "no header; expected the columns' names, with %s in between",
                   csv_delimiter(csv->mapping->delimiter));
-    table_refuse(&csv->table, csv->table.csv.record_line, 0, fault.text);
+    table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.record_line, 0, fault.text);
 }
 
 /* Whether there is one; if not, that is refused. */
@@ -72,14 +72,16 @@ static bool find_header(struct mapped *csv)
     struct csv *record = &csv->table.csv;
     bool found = give_header(csv) || csv_next(record);
     if (found && !record->blank && !csv_check(record, 0)) {
-        table_refuse(&csv->table, record->fault_line, record->fault_field, record->fault.text);
+        table_refuse(&csv->table, REFUSED_DOCUMENT, record->fault_line, record->fault_field,
+                     record->fault.text);
         return false;
     }
     found = found && !record->blank && is_header(csv);
     if (!found)
         complain_header(csv);
     else if (record->field_count > CSV_FIELDS)
-        table_refuse(&csv->table, record->record_line, 0, "the header has more than 256 columns");
+        table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0,
+                     "the header has more than 256 columns");
     return found && record->field_count <= CSV_FIELDS;
 }
 
@@ -93,7 +95,7 @@ static void refuse_again(struct mapped *csv, const char *name, const char *other
     const struct csv_field *field = &csv->table.csv.fields[column - 1];
     fault_set(&fault, "the column '%.60s' says %s, as %s; expected it said once", field->text, name,
               other);
-    table_refuse(&csv->table, field->line, column, fault.text);
+    table_refuse(&csv->table, REFUSED_DOCUMENT, field->line, column, fault.text);
 }
 
 static void add_wide(struct mapped *csv, size_t index, const char *value)
@@ -104,7 +106,7 @@ static void add_wide(struct mapped *csv, size_t index, const char *value)
         if (csv->wide[i] != NULL && strcmp(csv->wide[i], value) == 0)
             fault_set(&fault, "the column '%.60s' is there twice", field->text);
     if (fault.text[0] != '\0')
-        table_refuse(&csv->table, field->line, index + 1, fault.text);
+        table_refuse(&csv->table, REFUSED_DOCUMENT, field->line, index + 1, fault.text);
     csv->wide[index] = value;
 }
 
@@ -160,7 +162,7 @@ static void require(struct mapped *csv, bool there, const char *name)
     struct fault fault = { 0 };
     fault_set(&fault, "no column '%.60s' in the header", name);
     if (!there)
-        table_refuse(&csv->table, csv->table.csv.record_line, 0, fault.text);
+        table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.record_line, 0, fault.text);
 }
 
 static void require_columns(struct mapped *csv)
@@ -178,7 +180,7 @@ static void require_columns(struct mapped *csv)
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
     if (!any_wide)
-        table_refuse(&csv->table, csv->table.csv.record_line, 0,
+        table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.record_line, 0,
                      "none of the wide columns is in the header");
 }
 

@@ -25,7 +25,7 @@ static int shown(const char *name)
 }
 
 /* path: "", ".field" or ".labels.name" */
-static void refuse(const struct reader *reader, const char *path, const char *reason)
+static void refuse(const struct reader *reader, int cause, const char *path, const char *reason)
 {
     char line[32] = "", index[32] = "", place[192];
     if (reader->line > 0)
@@ -33,15 +33,17 @@ static void refuse(const struct reader *reader, const char *path, const char *re
     if (reader->listed)
         snprintf(index, sizeof index, "[%zu]", reader->index);
     snprintf(place, sizeof place, "%s%s%s", line, index, path);
-    batch_refuse(reader->batch, place, reason);
+    batch_refuse(reader->batch, cause, place, reason);
 }
 
-static void refuse_member(const struct reader *reader, const char *parent, const char *name,
-                          const char *reason)
+/* Of the labels it is the one of that name. */
+static void refuse_field(const struct reader *reader, enum report_field field, const char *name,
+                         const char *reason)
 {
     char path[96];
-    snprintf(path, sizeof path, "%s.%.*s", parent, shown(name), name);
-    refuse(reader, path, reason);
+    snprintf(path, sizeof path, "%s.%.*s", field == REPORT_FIELDS ? ".labels" : "", shown(name),
+             name);
+    refuse(reader, field, path, reason);
 }
 
 /* NULL where nothing is given. Numbers have become strings before. */
@@ -56,7 +58,7 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     if (json_is_null(object))
         return true;
     if (!json_is_object(object)) {
-        refuse(reader, ".labels",
+        refuse(reader, REFUSED_LABELS, ".labels",
                "not an object; expected names and values, like "
                "{\"stage\": \"built\"}");
         return false;
@@ -69,7 +71,7 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     json_object_foreach (object, name, value) {
         const char *words;
         if (!read_words(value, &words)) {
-            refuse_member(reader, ".labels", name, "expected a string, a number or null");
+            refuse_field(reader, REPORT_FIELDS, name, "expected a string, a number or null");
             return false;
         }
         labels[count++] = (struct label){ name, words == NULL ? "" : words };
@@ -79,9 +81,9 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     return true;
 }
 
-static size_t find_field(const char *name)
+static enum report_field find_field(const char *name)
 {
-    size_t field = 0;
+    enum report_field field = 0;
     while (field < REPORT_FIELDS && strcmp(report_field_names[field], name) != 0)
         field++;
     return field;
@@ -92,18 +94,18 @@ static bool read_member(const struct reader *reader, const char *name, json_t *v
 {
     if (strcmp(name, "labels") == 0)
         return read_labels(reader, value, report);
-    size_t field = find_field(name);
+    enum report_field field = find_field(name);
     if (field == REPORT_FIELDS) {
         struct fault fault = { 0 };
         fault_set(&fault,
                   "unknown field '%.*s'; expected figure, labels, time_period, obs_value, "
                   "comparator, obs_status, released, reference or comment",
                   shown(name), name);
-        refuse(reader, "", fault.text);
+        refuse(reader, REFUSED_DOCUMENT, "", fault.text);
         return false;
     }
     if (!read_words(value, &report->fields[field])) {
-        refuse_member(reader, "", name, "expected a string, a number or null");
+        refuse_field(reader, field, name, "expected a string, a number or null");
         return false;
     }
     return true;
@@ -112,7 +114,8 @@ static bool read_member(const struct reader *reader, const char *name, json_t *v
 static void take_observation(const struct reader *reader, json_t *object)
 {
     if (!json_is_object(object)) {
-        refuse(reader, "", "not an object; expected an observation, like {\"figure\": …}");
+        refuse(reader, REFUSED_DOCUMENT, "",
+               "not an object; expected an observation, like {\"figure\": …}");
         return;
     }
     struct report report = { 0 };
@@ -125,8 +128,7 @@ static void take_observation(const struct reader *reader, json_t *object)
     reader->batch->by_line = reader->line > 0;
     reader->batch->mark = reader->line > 0 ? reader->line : reader->listed ? reader->index + 1 : 0;
     if (batch_take(reader->batch, &report, &complaint) != 0)
-        refuse_member(reader, find_field(complaint.field) == REPORT_FIELDS ? ".labels" : "",
-                      complaint.field, complaint.fault.text);
+        refuse_field(reader, complaint.field, complaint.name, complaint.fault.text);
 }
 
 /* Values that stand one after the other, and where the next of them begins. */
@@ -184,7 +186,7 @@ static void refuse_text(const char *bytes, size_t size, struct batch *batch)
              before + (size_t)error.column);
     fault_set(&fault, "not JSON that can be read: %s",
               nul ? "\\u0000 in a string; expected text without NUL characters" : error.text);
-    batch_refuse(batch, place, fault.text);
+    batch_refuse(batch, REFUSED_DOCUMENT, place, fault.text);
 }
 
 static void take_value(struct reader *reader, json_t *value)
@@ -228,7 +230,7 @@ void decode_json(const char *bytes, size_t size, struct batch *batch)
     json_quote_numbers(bytes, size, 0, &copy);
     struct values values = { copy.bytes, copy.size, .line = 1 };
     if (text_failed(&copy))
-        batch_refuse(batch, "", "too large for the memory there is");
+        batch_refuse(batch, REFUSED_DOCUMENT, "", "too large for the memory there is");
     else if (!take_values(&values, batch))
         refuse_text(bytes, size, batch);
     text_free(&copy);

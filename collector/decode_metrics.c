@@ -23,11 +23,12 @@ static int shown(const char *text)
     return (int)text_utf8_until(text, strnlen(text, QUOTED));
 }
 
-static void refuse(struct metrics *metrics, size_t line, size_t column, const char *reason)
+static void refuse(struct metrics *metrics, int cause, size_t line, size_t column,
+                   const char *reason)
 {
     char place[64];
     snprintf(place, sizeof place, ":%zu:%zu", line, column);
-    batch_refuse(metrics->batch, place, reason);
+    batch_refuse(metrics->batch, cause, place, reason);
 }
 
 static size_t place_of(const struct glossary *families, const char *name)
@@ -132,7 +133,7 @@ static void take_value(struct metrics *metrics, const struct page_sample *sample
                                  [REPORT_TIME_PERIOD] = write_period(metrics, sample, figure, room),
                                  [REPORT_OBS_VALUE] = write_decimal(metrics, sample->value) } };
     if (report.fields[REPORT_TIME_PERIOD] == NULL) {
-        refuse(metrics, sample->line, sample->column,
+        refuse(metrics, REPORT_TIME_PERIOD, sample->line, sample->column,
                "the timestamp is beyond the calendar; expected one of the years 1 to 9999");
         return;
     }
@@ -140,8 +141,8 @@ static void take_value(struct metrics *metrics, const struct page_sample *sample
     metrics->batch->mark = sample->line;
     if (batch_take(metrics->batch, &report, &complaint) == 0)
         return;
-    fault_at(&complaint.fault, "%s: ", complaint.field);
-    refuse(metrics, sample->line, sample->column, complaint.fault.text);
+    fault_at(&complaint.fault, "%s: ", complaint.name);
+    refuse(metrics, complaint.field, sample->line, sample->column, complaint.fault.text);
 }
 
 static void visit(void *context, const struct page_sample *sample)
@@ -161,7 +162,7 @@ static void visit(void *context, const struct page_sample *sample)
                   "'%.*s' is of type %s, which makes no figure; expected a gauge, a "
                   "counter or an untyped family",
                   shown(sample->family), sample->family, page_type_names[sample->type]);
-        refuse(metrics, sample->line, sample->column, fault.text);
+        refuse(metrics, REFUSED_DOCUMENT, sample->line, sample->column, fault.text);
     }
 }
 
@@ -175,7 +176,7 @@ static void refuse_missing(struct metrics *metrics)
             continue;
         fault_set(&fault, "no sample of the family '%.*s'; expected at least one", shown(name),
                   name);
-        batch_refuse(metrics->batch, "", fault.text);
+        batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
     }
 }
 
@@ -197,7 +198,7 @@ static void check_constants(struct metrics *metrics)
         fault_set(&fault,
                   "the constant '%s' is no label of the figures that are taken; expected one",
                   name);
-        batch_refuse(metrics->batch, "", fault.text);
+        batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
     }
 }
 
@@ -216,7 +217,7 @@ void decode_metrics(const char *bytes, size_t size, struct batch *batch)
     batch->by_line = true;
     if (page_read(&page) != 0) {
         batch->count = batch->refused = 0;
-        refuse(&metrics, page.line, page.column, page.fault.text);
+        refuse(&metrics, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
     } else {
         check_constants(&metrics);
         refuse_missing(&metrics);

@@ -113,12 +113,12 @@ static bool find_header(struct table *table)
     struct fault fault = { 0 };
     csv_next(csv);
     if (!csv->blank && !csv_check(csv, 0)) {
-        table_refuse(table, csv->fault_line, csv->fault_field, csv->fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
         return false;
     }
     check_header(csv, &fault);
     if (fault.text[0] != '\0')
-        table_refuse(table, csv->record_line, 0, fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, csv->record_line, 0, fault.text);
     return fault.text[0] == '\0';
 }
 
@@ -141,7 +141,7 @@ static void check_once(struct table *table, size_t index)
         i++;
     fault_set(&fault, "the column '%.60s' is there twice", fields[index].text);
     if (i < index)
-        table_refuse(table, fields[index].line, index + 1, fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, fields[index].line, index + 1, fault.text);
 }
 
 static const struct term *find_fixed(const struct dataflow *dataflow, const char *id)
@@ -175,7 +175,7 @@ static void require(struct sdmx *sdmx, bool there, const char *id)
     struct fault fault = { 0 };
     fault_set(&fault, "no column '%.60s' in the header", id);
     if (!there)
-        table_refuse(&sdmx->table, sdmx->table.csv.record_line, 0, fault.text);
+        table_refuse(&sdmx->table, REFUSED_DOCUMENT, sdmx->table.csv.record_line, 0, fault.text);
 }
 
 static void require_columns(struct sdmx *sdmx)
@@ -344,19 +344,23 @@ static bool is_left_out(const struct sdmx *sdmx, const struct report *report)
 
 static void take_row(struct sdmx *sdmx)
 {
-    static int (*const steps[])(struct sdmx *, struct report *,
-                                struct fault *) = { check_structure, check_fixed, read_figure,
-                                                    read_value };
+    static const struct {
+        int (*read)(struct sdmx *, struct report *, struct fault *);
+        int cause;
+    } steps[] = { { check_structure, REFUSED_DOCUMENT },
+                  { check_fixed, REFUSED_DOCUMENT },
+                  { read_figure, REPORT_FIGURE },
+                  { read_value, REPORT_OBS_VALUE } };
     struct report report = table_report(&sdmx->table);
     struct fault fault = { 0 };
     if (is_left_out(sdmx, &report))
         return;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (steps[i](sdmx, &report, &fault) == 0)
+        if (steps[i].read(sdmx, &report, &fault) == 0)
             continue;
         const struct csv *csv = &sdmx->table.csv;
         size_t line = sdmx->column == 0 ? csv->record_line : csv->fields[sdmx->column - 1].line;
-        table_refuse(&sdmx->table, line, sdmx->column, fault.text);
+        table_refuse(&sdmx->table, steps[i].cause, line, sdmx->column, fault.text);
         return;
     }
     table_take(&sdmx->table, &report, 0);

@@ -11,7 +11,7 @@ static bool apply(const struct text_rule *text, struct published *published, str
     if (rule_open(&rule, text, &fault) == 0)
         goes_on = rule_apply(&rule, published, text->least, text->most, batch);
     else
-        batch_refuse(batch, "", fault.text);
+        batch_refuse(batch, REFUSED_RULE, "", fault.text);
     rule_close(&rule);
     return goes_on;
 }
@@ -26,7 +26,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     batch->by_line = true;
     bool goes_on = published_read(&published, bytes, size, rules->html, &fault) == 0;
     if (!goes_on)
-        batch_refuse(batch, "", fault.text);
+        batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
     for (size_t i = 0; goes_on && i < rules->count; i++)
         goes_on = apply(&rules->rules[i], &published, batch);
     published_free(&published);

@@ -24,6 +24,7 @@ struct delivery {
 
     /* What became of it: see record.h. */
     bool recorded;
+    bool turned_away; /* the intake was full, or stopped */
     size_t outcomes[LEDGER_OUTCOMES];
     struct fault fault; /* why it could not be read, or the ledger would not take it */
 

@@ -71,11 +71,12 @@ static struct label *merge_labels(struct batch *batch, const struct page_sample 
     return labels;
 }
 
-static void refuse(struct batch *batch, const struct page_sample *sample, const char *words)
+static void refuse(struct batch *batch, int cause, const struct page_sample *sample,
+                   const char *words)
 {
     char place[64];
     snprintf(place, sizeof place, ":%zu:%zu", sample->line, sample->column);
-    batch_refuse(batch, place, words);
+    batch_refuse(batch, cause, place, words);
 }
 
 static void take_sample(void *context, const struct page_sample *sample)
@@ -88,7 +89,8 @@ static void take_sample(void *context, const struct page_sample *sample)
                                          [REPORT_TIME_PERIOD] = errand->push->moment,
                                          [REPORT_OBS_VALUE] = sample->value } };
     if (sample->timed) {
-        refuse(batch, sample, "it has a timestamp; expected none, the time of the push counts");
+        refuse(batch, REPORT_TIME_PERIOD, sample,
+               "it has a timestamp; expected none, the time of the push counts");
         return;
     }
     report.labels =
@@ -96,8 +98,8 @@ static void take_sample(void *context, const struct page_sample *sample)
     batch->mark = sample->line;
     if (batch_take(batch, &report, &complaint) == 0)
         return;
-    fault_at(&complaint.fault, "%s: ", complaint.field);
-    refuse(batch, sample, complaint.fault.text);
+    fault_at(&complaint.fault, "%s: ", complaint.name);
+    refuse(batch, complaint.field, sample, complaint.fault.text);
 }
 
 static void read_page(struct delivery *delivery, const struct push_errand *push)
@@ -114,7 +116,7 @@ static void read_page(struct delivery *delivery, const struct push_errand *push)
     char place[64];
     snprintf(place, sizeof place, ":%zu:%zu", page.line, page.column);
     delivery->batch.count = delivery->batch.refused = 0;
-    batch_refuse(&delivery->batch, place, page.fault.text);
+    batch_refuse(&delivery->batch, REFUSED_DOCUMENT, place, page.fault.text);
 }
 
 /* Whether the push has an observation of the series; *named, one of its figure. */
@@ -263,9 +265,9 @@ void gateway_answer(void *context, const struct request *request, struct reply *
     delivery->amend = settle_group;
     delivery->done = acknowledge;
     if (prepare(delivery, errand, reply)) {
-        if (intake_put(push->intake, delivery))
-            return;
-        reply_words(reply, 503, "too many reports wait to be recorded; try again shortly");
+        if (!intake_put(push->intake, delivery))
+            acknowledge(delivery);
+        return;
     }
     telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
     delivery_free(delivery);

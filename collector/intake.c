@@ -9,6 +9,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+static const char stopping[] = "the collector is stopping; nothing of it is recorded";
+
 struct intake {
     pthread_mutex_t mutex;
     struct delivery *first, **end; /* those that wait */
@@ -64,7 +66,12 @@ bool intake_put(struct intake *intake, struct delivery *delivery)
     uint64_t one = 1;
     pthread_mutex_lock(&intake->mutex);
     bool room = delivery->yields || intake->waiting < INTAKE_WAITING;
+    if (intake->stopped)
+        fault_set(&delivery->fault, "%s", stopping);
+    else if (!room)
+        fault_set(&delivery->fault, "too many reports wait to be recorded; try again shortly");
     bool taken = !intake->stopped && room;
+    delivery->turned_away = !taken;
     if (taken) {
         delivery->next = NULL;
         *intake->end = delivery;
@@ -126,6 +133,6 @@ void intake_stop(struct intake *intake)
 {
     struct delivery *first = take_all(intake, true);
     for (struct delivery *delivery = first; delivery != NULL; delivery = delivery->next)
-        fault_set(&delivery->fault, "the collector is stopping; nothing of it is recorded");
+        fault_set(&delivery->fault, "%s", stopping);
     give_back(first);
 }

@@ -18,7 +18,8 @@ void intake_configure(struct intake *intake, struct settings *settings);
 struct settings *intake_settings(struct intake *intake);
 
 /* From any thread: hands over a delivery that was read, whose done is set. false: it is full, but
- * for one that yields, or stopped; then the delivery stays the caller's. */
+ * for one that yields, or stopped; then the delivery, turned away with a fault, stays the caller's.
+ */
 bool intake_put(struct intake *intake, struct delivery *delivery);
 
 /* The writer's side, one thread. The descriptor is readable while deliveries wait. */

@@ -51,7 +51,7 @@ static void refuse(struct batch *batch, size_t index, const char *user)
     fault_set(&fault, "%s may not report %s%s; expected what 'reporters' lets through",
               user == NULL ? "who gives no name" : user, figure->name,
               text_failed(&labels) ? "" : labels.bytes);
-    batch_refuse_taken(batch, index, fault.text);
+    batch_refuse_taken(batch, REFUSED_PERMISSION, index, fault.text);
     text_free(&labels);
 }
 

@@ -155,11 +155,10 @@ static void read_report(struct delivery *delivery)
 
 static bool put(const struct push *push, struct delivery *delivery)
 {
-    if (intake_put(push->intake, delivery))
-        return true;
-    fault_set(&delivery->fault, "too many reports wait to be recorded; try again shortly");
-    acknowledge(delivery);
-    return false;
+    bool taken = intake_put(push->intake, delivery);
+    if (!taken)
+        acknowledge(delivery);
+    return taken;
 }
 
 void push_answer(void *context, const struct request *request, struct reply *reply)

@@ -20,13 +20,13 @@ struct run {
 };
 
 /* at: a byte of the reduced text, PATTERN_UNSET: the text as a whole. */
-static void refuse(struct run *run, size_t at, struct fault *fault)
+static void refuse(struct run *run, int cause, size_t at, struct fault *fault)
 {
     char where[PUBLISHED_PLACE] = "";
     if (at != PATTERN_UNSET)
         published_place(run->published, at, where);
     fault_at(fault, "rule '%s'", run->rule->text->name);
-    batch_refuse(run->batch, where, fault->text);
+    batch_refuse(run->batch, cause, where, fault->text);
 }
 
 static char *copy_span(struct run *run, struct pattern_span span)
@@ -60,7 +60,7 @@ static int read_period(struct run *run, struct pattern_span span, char *period)
     if (period_words_read(copy_span(run, span), period, &fault) == 0)
         return 0;
     fault_at(&fault, ": time_period: ");
-    refuse(run, span.start, &fault);
+    refuse(run, REPORT_TIME_PERIOD, span.start, &fault);
     return -1;
 }
 
@@ -127,8 +127,8 @@ static void take(struct run *run)
     run->batch->mark = published_place(run->published, run->spans[0].start, where);
     if (batch_take(run->batch, &report, &complaint) == 0)
         return;
-    fault_at(&complaint.fault, ": %s: ", complaint.field);
-    refuse(run, place_of(run, complaint.field), &complaint.fault);
+    fault_at(&complaint.fault, ": %s: ", complaint.name);
+    refuse(run, complaint.field, place_of(run, complaint.name), &complaint.fault);
 }
 
 /* Behind the match, or where that is empty behind the next character. */
@@ -165,7 +165,7 @@ static void refuse_count(struct run *run, size_t count, size_t surplus, int64_t 
         fault_set(&fault, " matches %zu times; expected %s", count, expected);
     else
         fault_set(&fault, " matches %zu times, here once too often; expected %s", count, expected);
-    refuse(run, surplus, &fault);
+    refuse(run, REFUSED_RULE, surplus, &fault);
 }
 
 /* Moves *from behind it. */
@@ -181,7 +181,7 @@ static enum pattern_end next_match(struct run *run, const struct pattern *patter
     if (end == PATTERN_LIMIT) {
         fault_set(&fault, " is given up after too many steps; expected patterns that soon match or "
                           "fail, and a text for which they are meant");
-        refuse(run, PATTERN_UNSET, &fault);
+        refuse(run, REFUSED_RULE, PATTERN_UNSET, &fault);
     }
     return end;
 }
@@ -203,7 +203,7 @@ static int take_period(struct run *run, struct pattern_span span)
         return 0;
     fault_set(&fault, ": period_of finds %s, and here %s; expected one period", run->period,
               period);
-    refuse(run, span.start, &fault);
+    refuse(run, REFUSED_RULE, span.start, &fault);
     return -1;
 }
 
@@ -223,7 +223,7 @@ static enum pattern_end find_period(struct run *run)
     if (end == PATTERN_LIMIT || run->period[0] != '\0')
         return end == PATTERN_LIMIT ? end : PATTERN_HIT;
     fault_set(&fault, ": period_of matches nothing; expected the period of what the rule finds");
-    refuse(run, PATTERN_UNSET, &fault);
+    refuse(run, REFUSED_RULE, PATTERN_UNSET, &fault);
     return PATTERN_MISS;
 }
 

@@ -82,7 +82,7 @@ static int check_fields(struct trial *trial)
     }
     if (batch_take(&trial->batch, &report, &complaint) == 0)
         return 0;
-    fault_at(&complaint.fault, "rule '%s': %s: ", rule->text->name, complaint.field);
+    fault_at(&complaint.fault, "rule '%s': %s: ", rule->text->name, complaint.name);
     return complain(trial, complaint.fault.text);
 }
 
@@ -188,7 +188,7 @@ static int check_example(struct trial *trial, const struct text_example *example
     struct batch *batch = &trial->batch;
     if (published_read(&published, example->text, strlen(example->text), trial->form->rules->html,
                        &fault) != 0)
-        batch_refuse(batch, "", fault.text);
+        batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
     else
         rule_apply(trial->rule, &published, matches, matches, batch);
     if (batch->refused > 0) {

@@ -50,7 +50,8 @@ struct column table_mapped(struct table *table, const char *name, size_t positio
     if (column.name != NULL)
         return column;
     fault_set(&fault, "no figure has the label '%s', which the mapping names", name);
-    table_refuse(table, position == 0 ? 0 : table->csv.record_line, position, fault.text);
+    table_refuse(table, REFUSED_DOCUMENT, position == 0 ? 0 : table->csv.record_line, position,
+                 fault.text);
     return (struct column){ "", REPORT_FIELDS, NULL };
 }
 
@@ -93,7 +94,7 @@ void table_add(struct table *table, struct column column, const char *expected)
     size_t index = table->column_count;
     check_column(table, &column, expected, &fault);
     if (fault.text[0] != '\0') {
-        table_refuse(table, table->csv.fields[index].line, index + 1, fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, table->csv.fields[index].line, index + 1, fault.text);
         column.name = "";
     }
     table->columns[table->column_count++] = column;
@@ -104,14 +105,14 @@ void table_add_constant(struct table *table, struct column column)
     table->columns[table->column_count + table->constant_count++] = column;
 }
 
-void table_refuse(struct table *table, size_t line, size_t column, const char *reason)
+void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason)
 {
     char place[64] = "";
     if (line > 0 && column == 0)
         snprintf(place, sizeof place, ":%zu", line);
     else if (line > 0)
         snprintf(place, sizeof place, ":%zu:%zu", line, column);
-    batch_refuse(table->batch, place, reason);
+    batch_refuse(table->batch, cause, place, reason);
 }
 
 bool table_next(struct table *table)
@@ -120,7 +121,7 @@ bool table_next(struct table *table)
     while (csv_next(csv)) {
         if (csv_check(csv, table->column_count))
             return true;
-        table_refuse(table, csv->fault_line, csv->fault_field, csv->fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
     }
     return false;
 }
@@ -148,11 +149,12 @@ bool table_take(struct table *table, struct report *report, size_t column)
     table->batch->mark = csv->record_line;
     if (batch_take(table->batch, report, &complaint) == 0)
         return true;
-    size_t found = table_find(table, complaint.field);
+    size_t found = table_find(table, complaint.name);
     if (found != 0)
         column = found;
-    fault_at(&complaint.fault, "%s: ", complaint.field);
-    table_refuse(table, column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
+    fault_at(&complaint.fault, "%s: ", complaint.name);
+    table_refuse(table, complaint.field,
+                 column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
                  complaint.fault.text);
     return found == 0;
 }

@@ -40,7 +40,7 @@ void table_add_constant(struct table *table, struct column column);
 size_t table_find(const struct table *table, const char *name);
 
 /* column 0: the record as a whole; line 0: the delivery. */
-void table_refuse(struct table *table, size_t line, size_t column, const char *reason);
+void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason);
 
 /* Reads the next row that can be looked into; the others are refused. */
 bool table_next(struct table *table);

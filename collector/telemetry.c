@@ -17,15 +17,20 @@
 
 enum { MEASURE_MS = 60000 }; /* between two looks at all the RRD files */
 
-enum { RECORDED, UNCHANGED, REVISED, REFUSED, OUTCOMES };
+static const char *const outcomes[LEDGER_OUTCOMES] = {
+    [LEDGER_RECORDED] = "recorded", [LEDGER_UNCHANGED] = "unchanged", [LEDGER_REVISED] = "revised"
+};
+
+enum { RECORDED, REFUSED, TURNED_AWAY, FAILED, ENDS };
+static const char *const delivery_ends[ENDS] = { "recorded", "refused", "turned_away", "failed" };
 
 struct telemetry {
     pthread_mutex_t mutex;
     const struct clock *clock;
     char *ledger_path, *wal_path, *rrd_path;
     struct process *process;
-    uint64_t observations[OUTCOMES];
-    uint64_t deliveries[TELEMETRY_ORIGINS][3]; /* by delivery_ends */
+    uint64_t observations[LEDGER_OUTCOMES], refusals[REFUSAL_CAUSES];
+    uint64_t deliveries[TELEMETRY_ORIGINS][ENDS];
     uint64_t fetches[TELEMETRY_FETCHES];
     bool loaded; /* the last time that the configuration was read */
     int64_t loaded_ms;
@@ -65,21 +70,25 @@ void telemetry_close(struct telemetry *telemetry)
     free(telemetry);
 }
 
-enum { DELIVERY_RECORDED, DELIVERY_REFUSED, DELIVERY_FAILED };
-static const char *const delivery_ends[] = { "recorded", "refused", "failed" };
+static int end_of(const struct delivery *delivery)
+{
+    if (delivery->recorded)
+        return RECORDED;
+    if (delivery->turned_away)
+        return TURNED_AWAY;
+    return delivery->fault.text[0] != '\0' ? FAILED : REFUSED;
+}
 
 void telemetry_delivery(struct telemetry *telemetry, enum telemetry_origin origin,
                         const struct delivery *delivery)
 {
-    int end = delivery->recorded                ? DELIVERY_RECORDED
-              : delivery->fault.text[0] != '\0' ? DELIVERY_FAILED
-                                                : DELIVERY_REFUSED;
+    const struct batch *batch = &delivery->batch;
     pthread_mutex_lock(&telemetry->mutex);
-    telemetry->deliveries[origin][end]++;
-    telemetry->observations[RECORDED] += delivery->outcomes[LEDGER_RECORDED];
-    telemetry->observations[UNCHANGED] += delivery->outcomes[LEDGER_UNCHANGED];
-    telemetry->observations[REVISED] += delivery->outcomes[LEDGER_REVISED];
-    telemetry->observations[REFUSED] += delivery->batch.refused;
+    telemetry->deliveries[origin][end_of(delivery)]++;
+    for (size_t i = 0; i < LEDGER_OUTCOMES; i++)
+        telemetry->observations[i] += delivery->outcomes[i];
+    for (size_t i = 0; i < batch->refused; i++)
+        telemetry->refusals[batch->refusals[i].cause]++;
     pthread_mutex_unlock(&telemetry->mutex);
 }
 
@@ -186,7 +195,7 @@ static void write_events(const struct telemetry *telemetry, struct exposition *o
 {
     static const struct family observations = {
         "almanac_collector_observations_total", FAMILY_COUNTER, NULL,
-        "Observations that were reported, by what became of them."
+        "Observations that were reported, by what became of them and why they were refused."
     };
     static const struct family deliveries = {
         "almanac_collector_deliveries_total", FAMILY_COUNTER, NULL,
@@ -194,14 +203,17 @@ static void write_events(const struct telemetry *telemetry, struct exposition *o
     };
     static const struct family fetches = { "almanac_collector_fetches_total", FAMILY_COUNTER, NULL,
                                            "Fetches of sources, by how they ended." };
-    static const char *const outcomes[] = { "recorded", "unchanged", "revised", "refused" };
     static const char *const origins[] = { "pull", "push", "pushgateway" };
     static const char *const ends[] = { "read", "not_modified", "failed" };
-    for (size_t i = 0; i < OUTCOMES; i++)
+    for (size_t i = 0; i < LEDGER_OUTCOMES; i++)
         put_each(out, choice, &observations, &(struct label){ "outcome", outcomes[i] }, 1,
                  telemetry->observations[i]);
+    for (int i = 0; i < REFUSAL_CAUSES; i++) {
+        const struct label labels[] = { { "outcome", "refused" }, { "reason", refusal_cause(i) } };
+        put_each(out, choice, &observations, labels, 2, telemetry->refusals[i]);
+    }
     for (size_t i = 0; i < TELEMETRY_ORIGINS; i++)
-        for (size_t j = 0; j < 3; j++) {
+        for (size_t j = 0; j < ENDS; j++) {
             const struct label labels[] = { { "origin", origins[i] },
                                             { "outcome", delivery_ends[j] } };
             put_each(out, choice, &deliveries, labels, 2, telemetry->deliveries[i][j]);

@@ -30,7 +30,7 @@ check 'how fetches ended' until_true 10 says 'almanac_collector_fetches_total{ou
 push $'figure,time_period,obs_value\nvisits,2024,3\nvisits,2022,4\n'
 check 'a revision' says 'almanac_collector_observations_total{outcome="revised"} 1'
 push $'figure,time_period,obs_value\nvisits,2024,x\n'
-check 'a refusal' says 'almanac_collector_observations_total{outcome="refused"} 1'
+check 'a refusal' says 'almanac_collector_observations_total{outcome="refused",reason="obs_value"} 1'
 check 'by how it came in' says 'almanac_collector_deliveries_total{origin="push",outcome="refused"} 1'
 check 'RRD files' until_true 10 says 'almanac_collector_rrd_files_behind 0'
 check 'that were built' until_true 10 eval '(($(curl -fs "$collector/metrics" | awk "/^almanac_collector_rrd_builds_total / { print \$2 }") >= 1))'

@@ -66,8 +66,8 @@ static void a_sweep_takes_out_what_was_refused_after_all(void **state)
     struct batch batch;
     batch_init(&batch, small_catalogue(), &plain_form, today);
     take_numbers(&batch, 0, 600);
-    batch_refuse_taken(&batch, 0, "no");
-    batch_refuse_taken(&batch, 300, "no");
+    batch_refuse_taken(&batch, REFUSED_PERMISSION, 0, "no");
+    batch_refuse_taken(&batch, REFUSED_PERMISSION, 300, "no");
     batch_sweep(&batch);
     assert_int_equal(batch.count, 598);
     assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "1");
@@ -85,7 +85,7 @@ static void a_sweep_moves_nothing_where_somebody_follows(void **state)
     batch.progress = progress_open();
     take_numbers(&batch, 0, 600);
     assert_int_equal(progress_wait(batch.progress, 0), 512);
-    batch_refuse_taken(&batch, 0, "no");
+    batch_refuse_taken(&batch, REFUSED_PERMISSION, 0, "no");
     batch_sweep(&batch);
     assert_int_equal(batch.count, 600);
     assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "0");
@@ -102,7 +102,8 @@ static void a_report_that_cannot_be_read_is_not_taken(void **state)
     struct complaint complaint = { 0 };
     batch_init(&batch, small_catalogue(), &plain_form, today);
     assert_int_equal(batch_take(&batch, &report, &complaint), -1);
-    assert_string_equal(complaint.field, "obs_value");
+    assert_int_equal(complaint.field, REPORT_OBS_VALUE);
+    assert_string_equal(complaint.name, "obs_value");
     assert_string_not_equal(complaint.fault.text, "");
     assert_int_equal(batch.count, 0);
     batch_free(&batch);
@@ -116,7 +117,7 @@ static void every_refusal_keeps_its_place_and_words(void **state)
     for (int i = 1; i <= 250; i++) {
         char place[16];
         snprintf(place, sizeof place, ":%d", i);
-        batch_refuse(&batch, place, "no");
+        batch_refuse(&batch, REFUSED_DOCUMENT, place, "no");
     }
     assert_int_equal(batch.refused, 250);
     assert_string_equal(batch.refusals[0].place, ":1");

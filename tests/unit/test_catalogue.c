@@ -195,7 +195,7 @@ static void must_refuse(const struct refusal *cases, size_t count)
         if (read_words(&reader, &cases[i].words) != -1)
             fail_msg("not refused: %s", cases[i].complaint);
         assert_string_equal(reader.complaint.fault.text, cases[i].complaint);
-        assert_string_equal(reader.complaint.field, cases[i].field);
+        assert_string_equal(reader.complaint.name, cases[i].field);
         arena_free(&reader.arena);
     }
 }
@@ -270,7 +270,7 @@ static void a_period_is_readable_and_has_begun(void **state)
     must_refuse_all(cases);
     assert_int_equal(
         read_words(&reader, &(struct words){ .figure = "rank", .time_period = "2024-13" }), -1);
-    assert_string_equal(reader.complaint.field, "time_period");
+    assert_string_equal(reader.complaint.name, "time_period");
     arena_free(&reader.arena);
 }
 
@@ -304,7 +304,7 @@ static void value_status_and_comparator_agree(void **state)
     (void)state;
     must_refuse_all(cases);
     assert_int_equal(read_words(&reader, &(struct words){ YEAR, .obs_value = "1.2.3" }), -1);
-    assert_string_equal(reader.complaint.field, "obs_value");
+    assert_string_equal(reader.complaint.name, "obs_value");
     arena_free(&reader.arena);
 }
 
@@ -378,7 +378,7 @@ static void a_value_may_be_worded_where_its_source_writes_so(void **state)
             snprintf(said, sizeof said, "%s%s", comparator_text(statement->comparator),
                      statement->value.text);
         else
-            snprintf(said, sizeof said, "'%s': %s", reader.complaint.field,
+            snprintf(said, sizeof said, "'%s': %s", reader.complaint.name,
                      reader.complaint.fault.text);
         if (cases[i].expected != NULL)
             assert_string_equal(said, cases[i].expected);

@@ -119,6 +119,9 @@ static void a_full_intake_takes_no_more(void **state)
         assert_true(intake_put(hall.intake, a_delivery(&hall, "a")));
     struct delivery *more = a_delivery(&hall, "b");
     assert_false(intake_put(hall.intake, more));
+    assert_true(more->turned_away);
+    assert_string_equal(more->fault.text,
+                        "too many reports wait to be recorded; try again shortly");
     delivery_free(more);
     intake_record(hall.intake, place->ledger, -1);
     assert_int_equal(atomic_load(&hall.recorded), INTAKE_WAITING);
@@ -135,6 +138,8 @@ static void who_stops_gives_back_what_waits(void **state)
     assert_int_equal(atomic_load(&hall.failed), 1);
     struct delivery *late = a_delivery(&hall, "b");
     assert_false(intake_put(hall.intake, late));
+    assert_true(late->turned_away);
+    assert_string_equal(late->fault.text, "the collector is stopping; nothing of it is recorded");
     delivery_free(late);
     assert_int_equal(count_observations(place), 0);
     close_hall(&hall);
