@@ -52,6 +52,19 @@ static inline void write_refusals(struct text *out, const char *name, const stru
         text_printf(out, "%s%s: %s\n", name, batch->refusals[i].place, batch->refusals[i].reason);
 }
 
+static inline struct batch must_take(decoder *decode, const char *document, size_t count)
+{
+    struct batch batch;
+    struct text said = { 0 };
+    decode_bytes(decode, document, strlen(document), &batch);
+    text_put(&said, "");
+    write_refusals(&said, "", &batch);
+    assert_string_equal(said.bytes, "");
+    assert_int_equal(batch.count, count);
+    text_free(&said);
+    return batch;
+}
+
 /* complaint: all the refusals' lines. */
 static inline void must_refuse_bytes(decoder *decode, const char *bytes, size_t size,
                                      const char *complaint)

@@ -7,24 +7,12 @@
 #define HEADER "figure,stage,time_period,obs_value,comment\n"
 #define ROW    "pilot_platforms,built,2024-06,4,"
 
-static struct batch must_take(const char *document, size_t count)
-{
-    struct batch batch;
-    struct text said = { 0 };
-    decode_bytes(decode_csv, document, strlen(document), &batch);
-    text_put(&said, "");
-    write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, "");
-    assert_int_equal(batch.count, count);
-    text_free(&said);
-    return batch;
-}
-
 static void every_field_of_a_row_arrives(void **state)
 {
     (void)state;
     struct batch batch =
-        must_take("released,comment,obs_value,stage,reference,figure,time_period,comparator,"
+        must_take(decode_csv,
+                  "released,comment,obs_value,stage,reference,figure,time_period,comparator,"
                   "obs_status\n"
                   "2024-08-01,hello,4.50,built,Reply 2024232,pilot_platforms,2024-06,>,P\n",
                   1);
@@ -68,7 +56,7 @@ static void quotes_and_line_ends_are_understood(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char document[256];
         snprintf(document, sizeof document, HEADER ROW "%s", cases[i].written);
-        struct batch batch = must_take(document, 1);
+        struct batch batch = must_take(decode_csv, document, 1);
         assert_string_equal(batch_item(&batch, 0)->observation.comment, cases[i].meant);
         batch_free(&batch);
     }
@@ -77,7 +65,8 @@ static void quotes_and_line_ends_are_understood(void **state)
 static void an_empty_field_is_not_given(void **state)
 {
     (void)state;
-    struct batch batch = must_take("figure,stage,tier,time_period,obs_value,comment\n"
+    struct batch batch = must_take(decode_csv,
+                                   "figure,stage,tier,time_period,obs_value,comment\n"
                                    "pilot_platforms,built,,2024-06,4,\"\"\n"
                                    "leading_clusters,,cny_100bn,2024-06,2,\n",
                                    2);
@@ -89,11 +78,12 @@ static void an_empty_field_is_not_given(void **state)
 static void a_header_alone_and_a_byte_order_mark_are_welcome(void **state)
 {
     (void)state;
-    struct batch batch = must_take(HEADER, 0);
+    struct batch batch = must_take(decode_csv, HEADER, 0);
     batch_free(&batch);
-    batch = must_take("\xEF\xBB\xBF" HEADER ROW "\n", 1);
+    batch = must_take(decode_csv, "\xEF\xBB\xBF" HEADER ROW "\n", 1);
     batch_free(&batch);
-    batch = must_take("\"figure\",\"stage\",\"time_period\",\"obs_value\"\r\n"
+    batch = must_take(decode_csv,
+                      "\"figure\",\"stage\",\"time_period\",\"obs_value\"\r\n"
                       "\"pilot_platforms\",\"built\",\"2024-06\",\"4\"",
                       1);
     batch_free(&batch);

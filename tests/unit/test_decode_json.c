@@ -6,23 +6,11 @@
 
 #define FUND "\"figure\": \"fund_size_cny\", \"time_period\": \"2024-06\""
 
-static struct batch must_take(const char *document, size_t count)
-{
-    struct batch batch;
-    struct text said = { 0 };
-    decode_bytes(decode_json, document, strlen(document), &batch);
-    text_put(&said, "");
-    write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, "");
-    assert_int_equal(batch.count, count);
-    text_free(&said);
-    return batch;
-}
-
 static void every_field_of_an_observation_arrives(void **state)
 {
     (void)state;
     struct batch batch = must_take(
+        decode_json,
         "{\"figure\": \"pilot_platforms\", \"labels\": {\"stage\": \"built\"}, "
         "\"time_period\": \"2024-06\", \"obs_value\": \"4.50\", \"comparator\": \">\", "
         "\"obs_status\": \"P\", \"released\": \"2024-08-01\", \"reference\": \"Reply 2024232\", "
@@ -52,11 +40,11 @@ static void a_number_keeps_the_digits_it_is_written_with(void **state)
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         char document[256];
         snprintf(document, sizeof document, "[{" FUND ",\"obs_value\":%s}]", numbers[i]);
-        struct batch batch = must_take(document, 1);
+        struct batch batch = must_take(decode_json, document, 1);
         assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, numbers[i]);
         batch_free(&batch);
     }
-    struct batch batch = must_take("{" FUND ", \"obs_value\": 1.5e+3}", 1);
+    struct batch batch = must_take(decode_json, "{" FUND ", \"obs_value\": 1.5e+3}", 1);
     assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "1500");
     batch_free(&batch);
 }
@@ -64,7 +52,8 @@ static void a_number_keeps_the_digits_it_is_written_with(void **state)
 static void numbers_inside_strings_are_left_alone(void **state)
 {
     (void)state;
-    struct batch batch = must_take("{" FUND ", \"obs_value\": 4, "
+    struct batch batch = must_take(decode_json,
+                                   "{" FUND ", \"obs_value\": 4, "
                                    "\"comment\": \"\\\\\\\"1, -2.5e3: \\\\\"}",
                                    1);
     assert_string_equal(batch_item(&batch, 0)->observation.comment, "\\\"1, -2.5e3: \\");
@@ -74,8 +63,8 @@ static void numbers_inside_strings_are_left_alone(void **state)
 static void a_year_may_be_a_number(void **state)
 {
     (void)state;
-    struct batch batch =
-        must_take("{\"figure\": \"fund_size_cny\", \"time_period\": 2023, \"obs_value\": 1}", 1);
+    struct batch batch = must_take(
+        decode_json, "{\"figure\": \"fund_size_cny\", \"time_period\": 2023, \"obs_value\": 1}", 1);
     assert_string_equal(batch_item(&batch, 0)->observation.statement.period.text, "2023");
     batch_free(&batch);
 }
@@ -83,23 +72,26 @@ static void a_year_may_be_a_number(void **state)
 static void null_is_not_given(void **state)
 {
     (void)state;
-    struct batch batch = must_take("{" FUND ", \"obs_value\": 4, \"comment\": null, "
+    struct batch batch = must_take(decode_json,
+                                   "{" FUND ", \"obs_value\": 4, \"comment\": null, "
                                    "\"labels\": null, \"released\": null}",
                                    1);
     assert_null(batch_item(&batch, 0)->observation.comment);
     assert_false(batch_item(&batch, 0)->observation.has_released);
     batch_free(&batch);
-    batch = must_take("{" FUND ", \"obs_value\": 4, \"labels\": {\"stage\": null}}", 1);
+    batch =
+        must_take(decode_json, "{" FUND ", \"obs_value\": 4, \"labels\": {\"stage\": null}}", 1);
     batch_free(&batch);
 }
 
 static void none_one_and_several_are_welcome(void **state)
 {
     (void)state;
-    struct batch batch = must_take("[]", 0);
+    struct batch batch = must_take(decode_json, "[]", 0);
     batch_free(&batch);
     batch =
-        must_take("\xEF\xBB\xBF [{" FUND ",\"obs_value\":1} ,\r\n{" FUND ",\"obs_value\":2}]\n", 2);
+        must_take(decode_json,
+                  "\xEF\xBB\xBF [{" FUND ",\"obs_value\":1} ,\r\n{" FUND ",\"obs_value\":2}]\n", 2);
     assert_string_equal(batch_item(&batch, 1)->observation.statement.value.text, "2");
     batch_free(&batch);
 }

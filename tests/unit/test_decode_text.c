@@ -6,19 +6,6 @@
 
 #define BUILT "截至2024年6月，全区已建成4个中试平台。\n"
 
-static struct batch must_take(decoder *decode, const char *document, size_t count)
-{
-    struct batch batch;
-    struct text said = { 0 };
-    decode_bytes(decode, document, strlen(document), &batch);
-    text_put(&said, "");
-    write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, "");
-    assert_int_equal(batch.count, count);
-    text_free(&said);
-    return batch;
-}
-
 static void a_match_becomes_an_observation_with_its_words_and_its_page(void **state)
 {
     (void)state;
