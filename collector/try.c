@@ -103,8 +103,8 @@ static void show(const struct delivery *delivery, const char *name)
         fprintf(stderr, "%s%s: %s\n", name, batch->refusals[i].place, batch->refusals[i].reason);
     if (delivery->fault.text[0] != '\0')
         fprintf(stderr, "%s: %s\n", name, delivery->fault.text);
-    printf("%s: %zu observations, %zu refused; nothing is recorded\n", name, batch->count,
-           batch->refused);
+    printf("%s: %zu observation%s, %zu refused; nothing is recorded\n", name, batch->count,
+           batch->count == 1 ? "" : "s", batch->refused);
 }
 
 int command_try(struct collector *collector, char **operands, int count)

@@ -42,7 +42,7 @@ sources: [{name: visits, url: https://127.0.0.1:${port[$1]}/visits.csv, format: 
 YAML
     collector try visits 2>&1 | sed -E 's/(does not hold|no TLS connection|connection broke): .*/\1/' | tail -n 1
 }
-read_well='visits: 1 observations, 0 refused; nothing is recorded'
+read_well='visits: 1 observation, 0 refused; nothing is recorded'
 does_not_hold="visits: the server's certificate does not hold"
 same 'one that an authority signed which is trusted' "$read_well" "$(source_of good 'ca_file: ca.crt')"
 same 'but not without trusting it' "$does_not_hold" "$(source_of good '')"

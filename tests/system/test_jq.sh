@@ -70,7 +70,7 @@ same 'labels from a parent object, and digits that a double does not hold' \
 area    stage  time_period             obs_value  obs_status
 futian  built  2024-06      12345678901234567890  A
 
-parent: 1 observations, 0 refused; nothing is recorded" "$(try parent)"
+parent: 1 observation, 0 refused; nothing is recorded" "$(try parent)"
 check 'no ledger was made' test ! -e "$storage"
 
 printf '%s' '{"data": [["district", "month", "count"], ["futian", "June", 4], ["luohu", "2024-06", "7"]]}' >"$scratch/other.json"
@@ -79,7 +79,7 @@ same 'a file in its place, and what of it would be refused' \
 area   stage  time_period  obs_value  obs_status
 luohu  built  2024-06              7  A
 
-$scratch/other.json: 1 observations, 1 refused; nothing is recorded" "$(collector try rows "$scratch/other.json" 2>/dev/null)"
+$scratch/other.json: 1 observation, 1 refused; nothing is recorded" "$(collector try rows "$scratch/other.json" 2>/dev/null)"
 same 'with its place among what jq made' \
     "$scratch/other.json:1.time_period: 'June' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2024-06-30 or 2021/2023" \
     "$(collector try rows "$scratch/other.json" 2>&1 >/dev/null)"
