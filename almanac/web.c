@@ -3,6 +3,7 @@
 #include "web.h"
 
 #include "listener.h"
+#include "web_crowd.h"
 #include "web_visit.h"
 
 #include <microhttpd.h>
@@ -13,12 +14,14 @@
 #include <unistd.h>
 
 enum {
-    THREADS = 2, /* of each listener */
+    THREADS = 2,   /* of each listener */
+    LEAVING = 100, /* connections beyond those that stay: on their way out, or refused in words */
     GRACE_STEP_MS = 5,
 };
 
 struct web {
     struct web_visits visits;
+    struct web_crowd *crowd;
     size_t started;               /* of the daemons */
     struct MHD_Daemon *daemons[]; /* one a listener, in the order of settings.listen */
 };
@@ -28,19 +31,28 @@ static void *on_first_line(void *cls, const char *target, struct MHD_Connection 
     return web_visit_begin(cls, target, connection);
 }
 
+static struct web_guest *guest_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *path,
                                   const char *method, const char *version, const char *piece,
                                   size_t *size, void **state)
 {
-    (void)cls, (void)connection, (void)path, (void)version;
+    const struct web *web = cls;
+    (void)path, (void)version;
+    web_crowd_serve(web->crowd, guest_of(connection));
     return *state != NULL && web_visit_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **state,
                          enum MHD_RequestTerminationCode why)
 {
-    (void)cls, (void)connection, (void)why;
+    const struct web *web = cls;
+    (void)why;
     web_visit_end(*state);
+    web_crowd_served(web->crowd, guest_of(connection));
 }
 
 __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const char *format,
@@ -59,8 +71,14 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **o
                           enum MHD_ConnectionNotificationCode what)
 {
     const struct web *web = cls;
-    (void)own;
-    if (web->visits.door.config->has_tls && what == MHD_CONNECTION_NOTIFY_STARTED)
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        web_crowd_leave(web->crowd, *own);
+        return;
+    }
+    *own = web_crowd_enter(
+        web->crowd,
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+    if (web->visits.door.config->has_tls)
         web_tls_guard(
             &web->visits.door.tls,
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
@@ -73,16 +91,15 @@ static void *pointer_to(const char *string)
 
 static struct MHD_Daemon *start_daemon(struct web *web, int listener)
 {
-    unsigned connections = WEB_CONNECTIONS / (unsigned)web->visits.settings.listen_count;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     const struct MHD_OptionItem options[] = {
         { MHD_OPTION_LISTEN_SOCKET, listener, NULL },
         { MHD_OPTION_THREAD_POOL_SIZE, THREADS, NULL },
-        { MHD_OPTION_CONNECTION_LIMIT, connections, NULL },
+        { MHD_OPTION_CONNECTION_LIMIT, WEB_CONNECTIONS + LEAVING, NULL },
         { MHD_OPTION_CONNECTION_TIMEOUT, WEB_IDLE_SECONDS, NULL },
         { MHD_OPTION_CONNECTION_MEMORY_LIMIT, WEB_REQUEST_BYTES, NULL },
         { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_first_line, &web->visits },
-        { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, NULL },
+        { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, web },
         { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, web },
         { MHD_OPTION_END, 0, NULL },
     };
@@ -96,7 +113,7 @@ static struct MHD_Daemon *start_daemon(struct web *web, int listener)
     };
     const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
     return MHD_start_daemon(flags | (web->visits.door.config->has_tls ? MHD_USE_TLS : 0), 0, NULL,
-                            NULL, on_request, NULL, MHD_OPTION_EXTERNAL_LOGGER, on_message, web,
+                            NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_message, web,
                             MHD_OPTION_ARRAY, options, MHD_OPTION_ARRAY,
                             web->visits.door.config->has_tls ? tls : plain, MHD_OPTION_END);
 }
@@ -123,10 +140,14 @@ struct web *web_start(const struct web_settings *settings, struct fault *fault)
 {
     size_t size = sizeof(struct web) + settings->listen_count * sizeof(struct MHD_Daemon *);
     struct web *web = calloc(1, size);
-    if (web == NULL) {
+    struct web_crowd *crowd = web_crowd_new(WEB_CONNECTIONS);
+    if (web == NULL || crowd == NULL) {
         fault_set(fault, "cannot start the HTTP server: out of memory");
+        free(web);
+        web_crowd_free(crowd);
         return NULL;
     }
+    web->crowd = crowd;
     int failed = web_visits_open(&web->visits, settings, fault);
     for (size_t i = 0; i < settings->listen_count && failed == 0; i++)
         failed = start_listening(web, settings->listen[i], fault);
@@ -145,6 +166,7 @@ void web_stop(struct web *web)
     for (size_t i = 0; i < web->started; i++)
         MHD_stop_daemon(web->daemons[i]);
     web_visits_close(&web->visits);
+    web_crowd_free(web->crowd);
     free(web);
 }
 

@@ -154,11 +154,23 @@ static void answer_not_at_all(void *job)
     hand_back(visit);
 }
 
+static bool is_stopping(struct web_visits *visits)
+{
+    pthread_mutex_lock(&visits->mutex);
+    bool stopping = visits->stopping;
+    pthread_mutex_unlock(&visits->mutex);
+    return stopping;
+}
+
 static void hand_to(struct worker *worker, struct web_visit *visit)
 {
     MHD_suspend_connection(visit->connection); /* first: the worker may be done at once */
     if (worker_take(worker, visit))
         return;
+    if (is_stopping(visit->visits)) {
+        answer_not_at_all(visit);
+        return;
+    }
     reply_words(&visit->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
                 "too many requests like this wait for their answer; try again shortly");
     hand_back(visit);
@@ -216,7 +228,6 @@ static void stop_outstanding(struct web_visits *visits)
 {
     struct web_visit *visit;
     pthread_mutex_lock(&visits->mutex);
-    visits->stopping = true;
     while (visits->calls > 0)
         pthread_cond_wait(&visits->called, &visits->mutex);
     while ((visit = visits->outstanding) != NULL) {
@@ -350,16 +361,29 @@ static bool meet(struct web_visit *visit, const char *method)
     return visit->route->body_limit > 0 && has_body(visit) ? begin_body(visit) : answer(visit);
 }
 
+/* Whether there is room for one more. */
+static bool is_welcome(struct web_visit *visit)
+{
+    size_t others = atomic_fetch_add(&visit->visits->under_way, 1);
+    visit->stage = MET;
+    if (others >= WEB_REQUESTS) {
+        reply_words(&visit->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
+                    "more than %d requests are under way; try again shortly", WEB_REQUESTS);
+        reply_header(&visit->reply, MHD_HTTP_HEADER_CONNECTION, "close");
+        return false;
+    }
+    if (web_limit_take(&visit->visits->door.limit, now(visit)))
+        return true;
+    reply_words(&visit->reply, MHD_HTTP_TOO_MANY_REQUESTS,
+                "more requests than 'rate_limit' lets through; try again shortly");
+    return false;
+}
+
 bool web_visit_go_on(struct web_visit *visit, const char *method, const char *piece, size_t *size)
 {
     if (visit->stage == NEW) {
-        visit->stage = MET;
-        atomic_fetch_add(&visit->visits->under_way, 1);
-        if (!web_limit_take(&visit->visits->door.limit, now(visit))) {
-            reply_words(&visit->reply, MHD_HTTP_TOO_MANY_REQUESTS,
-                        "more requests than 'rate_limit' lets through; try again shortly");
+        if (!is_welcome(visit))
             return send_reply(visit);
-        }
         if (!has_body(visit))
             return true;
     }
@@ -390,6 +414,9 @@ int web_visits_open(struct web_visits *visits, const struct web_settings *settin
 
 void web_visits_stop(struct web_visits *visits)
 {
+    pthread_mutex_lock(&visits->mutex);
+    visits->stopping = true;
+    pthread_mutex_unlock(&visits->mutex);
     worker_stop(visits->clerk);
     worker_stop(visits->worker);
     stop_outstanding(visits);

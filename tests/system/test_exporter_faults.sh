@@ -124,11 +124,18 @@ crowd trickle 100
 check 'nor do a hundred who send a byte a second' many_scrapes
 disperse
 
+crowd slow 1000
+same 'more than five hundred requests at once are refused in words' \
+    '503 more than 500 requests are under way; try again shortly' \
+    "$(curl -s --max-time 10 -o body -w '%{http_code} ' "$exporter/metrics"; cat body)"
+disperse
+check 'until there are less' until_true 10 scrape
+
 crowd idle 10000
 same 'ten thousand connections' 10000 "$connected"
+check 'keep no scraper waiting' many_scrapes
+check 'who finds the page as it was' knows
 disperse
-check 'are survived' until_true 60 scrape
-check 'with the page as it was' knows
 stop exporter
 same 'and a stop is one in good order' 0 $?
 

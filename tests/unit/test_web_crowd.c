@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* test_web_crowd.c - who has to leave when there are too many connections */
+#include "../../almanac/web_crowd.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { MOST = 3, ALL = 8 };
+
+struct visitor {
+    int ends[2]; /* the client's, the server's */
+    struct web_guest *guest;
+};
+
+static struct web_crowd *crowd;
+static struct visitor visitors[ALL];
+
+static void enter(size_t index)
+{
+    struct visitor *visitor = &visitors[index];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, visitor->ends), 0);
+    visitor->guest = web_crowd_enter(crowd, visitor->ends[1]);
+    assert_non_null(visitor->guest);
+}
+
+static void leave(size_t index)
+{
+    web_crowd_leave(crowd, visitors[index].guest);
+    close(visitors[index].ends[0]);
+    close(visitors[index].ends[1]);
+}
+
+static bool is_shut_down(size_t index)
+{
+    char byte;
+    return recv(visitors[index].ends[0], &byte, 1, MSG_DONTWAIT) == 0;
+}
+
+/* out: a character for each, 'x': shut down. */
+static void must_be_out(const char *out)
+{
+    for (size_t i = 0; out[i] != '\0'; i++)
+        assert_int_equal(is_shut_down(i), out[i] == 'x');
+}
+
+static int open_crowd(void **state)
+{
+    (void)state;
+    crowd = web_crowd_new(MOST);
+    return crowd == NULL ? -1 : 0;
+}
+
+static int close_crowd(void **state)
+{
+    (void)state;
+    web_crowd_free(crowd);
+    return 0;
+}
+
+static void the_one_that_has_waited_longest_leaves(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        enter(i);
+    must_be_out("xx...");
+    for (size_t i = 0; i < 5; i++)
+        leave(i);
+}
+
+static void one_that_is_served_stays(void **state)
+{
+    (void)state;
+    enter(0);
+    web_crowd_serve(crowd, visitors[0].guest);
+    for (size_t i = 1; i < 4; i++)
+        enter(i);
+    must_be_out(".x..");
+    web_crowd_served(crowd, visitors[0].guest); /* waits from now on: the others waited longer */
+    enter(4);
+    must_be_out(".xx..");
+    enter(5);
+    must_be_out(".xxx..");
+    enter(6);
+    must_be_out("xxxx...");
+    for (size_t i = 0; i < 7; i++)
+        leave(i);
+}
+
+static void where_all_are_served_nobody_leaves(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 5; i++) {
+        enter(i);
+        web_crowd_serve(crowd, visitors[i].guest);
+    }
+    must_be_out(".....");
+    for (size_t i = 0; i < 5; i++)
+        leave(i);
+}
+
+static void those_who_left_make_room(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        enter(i);
+    must_be_out("xx...");
+    leave(1); /* was not counted any more */
+    leave(4);
+    enter(1);
+    must_be_out("x...");
+    for (size_t i = 0; i < 4; i++)
+        leave(i);
+}
+
+static void one_that_was_shut_down_is_not_so_again(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        enter(i);
+    must_be_out("x...");
+    web_crowd_serve(crowd, visitors[0].guest); /* had asked meanwhile */
+    web_crowd_served(crowd, visitors[0].guest);
+    for (size_t i = 4; i < 7; i++)
+        enter(i);
+    must_be_out("xxxx...");
+    for (size_t i = 0; i < 7; i++)
+        leave(i);
+}
+
+static void without_memory_for_one_it_is_nothing(void **state)
+{
+    (void)state;
+    web_crowd_serve(crowd, NULL);
+    web_crowd_served(crowd, NULL);
+    web_crowd_leave(crowd, NULL);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_crowd, close_crowd)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(the_one_that_has_waited_longest_leaves), TEST(one_that_is_served_stays),
+        TEST(where_all_are_served_nobody_leaves),     TEST(those_who_left_make_room),
+        TEST(one_that_was_shut_down_is_not_so_again), TEST(without_memory_for_one_it_is_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
