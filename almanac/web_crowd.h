@@ -15,8 +15,7 @@ void web_crowd_free(struct web_crowd *crowd); /* everybody has left; NULL is not
 /* One has connected by this socket. Beyond the most, the one that has asked for nothing for the
  * longest is shut down, whoever it is, and leaves soon. */
 struct web_guest *web_crowd_enter(struct web_crowd *crowd, int socket);
-/* The head of a request of theirs is there: from here to its answer's end they are not shut down.
- */
+/* The head of a request of theirs is there: until its answer has ended they are not shut down. */
 void web_crowd_serve(struct web_crowd *crowd, struct web_guest *guest);
 void web_crowd_served(struct web_crowd *crowd, struct web_guest *guest);
 void web_crowd_leave(struct web_crowd *crowd, struct web_guest *guest);
