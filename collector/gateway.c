@@ -11,9 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-
-enum { MOMENT = 24 };
 
 /* A push on its way to the ledger, and who waits for it. */
 struct push_errand {
@@ -21,9 +18,8 @@ struct push_errand {
     const struct request *request;
     struct reply *reply;
     struct grouping grouping;
-    char moment[MOMENT]; /* of the push, as a time_period */
-    bool replaces;       /* PUT, DELETE: all of the group; else the figures that it names */
-    size_t pushed;       /* observations that came with it; those behind them are withdrawals */
+    bool replaces; /* PUT, DELETE: all of the group; else the figures that it names */
+    size_t pushed; /* observations that came with it; those behind them are withdrawals */
 };
 
 /* A sample on its way into the batch. */
@@ -71,6 +67,16 @@ static struct label *merge_labels(struct batch *batch, const struct page_sample 
     return labels;
 }
 
+/* A stock is so from the second of the push on; a flow is about the period that the push is in. */
+static const char *period_of(int64_t now, const struct figure *figure, char *out)
+{
+    char freq = '\0';
+    if (figure != NULL && figure->kind == FIGURE_FLOW)
+        freq = figure->freq != '\0' ? figure->freq : 'D';
+    period_write_around(now, freq, out);
+    return out;
+}
+
 static void refuse(struct batch *batch, int cause, const struct page_sample *sample,
                    const char *words)
 {
@@ -84,9 +90,11 @@ static void take_sample(void *context, const struct page_sample *sample)
     const struct sample_errand *errand = context;
     struct batch *batch = &errand->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
+    char period[PERIOD_TEXT];
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = sample->name,
-                                         [REPORT_TIME_PERIOD] = errand->push->moment,
+                                         [REPORT_TIME_PERIOD] =
+                                             period_of(batch->now, figure, period),
                                          [REPORT_OBS_VALUE] = sample->value } };
     if (sample->timed) {
         refuse(batch, REPORT_TIME_PERIOD, sample,
@@ -153,6 +161,8 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
 {
     struct leaving *leaving = owner;
     struct batch *batch = &leaving->delivery->batch;
+    const struct figure *figure = catalogue_find(batch->catalogue, series->figure);
+    char period[PERIOD_TEXT];
     bool named;
     (void)fault;
     if (is_pushed(leaving->delivery, leaving->push->pushed, series, &named) ||
@@ -160,7 +170,8 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
         return 0;
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
-                                         [REPORT_TIME_PERIOD] = leaving->push->moment,
+                                         [REPORT_TIME_PERIOD] =
+                                             period_of(batch->now, figure, period),
                                          [REPORT_OBS_STATUS] = "O" },
                              .labels = series->labels,
                              .label_count = series->label_count };
@@ -217,14 +228,10 @@ static struct push_errand *read_push(const struct push *push, const struct reque
                                      struct reply *reply, struct delivery *delivery)
 {
     struct push_errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    time_t now = delivery->batch.now;
-    struct tm date;
     *errand = (struct push_errand){ .push = push,
                                     .request = request,
                                     .reply = reply,
                                     .replaces = strcmp(request->method, "POST") != 0 };
-    gmtime_r(&now, &date);
-    strftime(errand->moment, sizeof errand->moment, "%Y-%m-%dT%H:%M:%S", &date);
     return errand;
 }
 

@@ -145,16 +145,43 @@ static void must_have(const struct house *house, const char *values)
 
 #define SURVEY "/metrics/job/survey"
 
-static void a_push_is_about_the_second_in_which_it_comes(void **state)
+/* The page is pushed to a house of its own; what is newest in its ledger is about the period. */
+static void must_be_about(void **state, const char *page, const char *values, const char *period)
 {
     HOUSE(house);
-    must_take(&house, "PUT", SURVEY, "visits 4.50\n");
-    must_have(&house, "visits=4.50");
     struct listing listing = { .ledger = house.place->ledger };
     struct fault fault = { 0 };
+    must_take(&house, "PUT", SURVEY, page);
+    must_have(&house, values);
     assert_int_equal(ledger_each_in_force(listing.ledger, 0, keep, &listing, &fault), 0);
-    assert_int_equal(listing.newest.statement.period.start, MONDAY);
-    assert_int_equal(listing.newest.statement.period.end, MONDAY + 1);
+    assert_string_equal(listing.newest.statement.period.text, period);
+    close_house(&house);
+}
+
+static void a_stock_is_about_the_second_in_which_it_comes(void **state)
+{
+    must_be_about(state, "visits 4.50\n", "visits=4.50", "2026-11-23T00:00:00Z");
+}
+
+static void a_flow_is_about_the_period_in_which_it_comes(void **state)
+{
+    must_be_about(state, "loans 7\n", "loans=7", "2026-11");
+}
+
+static void a_flow_without_a_rhythm_is_about_the_day(void **state)
+{
+    must_be_about(state, "calls 9\n", "calls=9", "2026-11-23");
+}
+
+static void a_flow_that_goes_on_is_revised_and_leaves_a_gap(void **state)
+{
+    HOUSE(house);
+    must_take(&house, "PUT", SURVEY, "loans 7\n");
+    must_take(&house, "PUT", SURVEY, "loans 8\n");
+    must_have(&house, "loans=8");
+    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
+    must_have(&house, "");
+    assert_int_equal(count_observations(house.place), 3);
     close_house(&house);
 }
 
@@ -300,7 +327,10 @@ static void what_cannot_be_recorded_now_is_a_503(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_push_is_about_the_second_in_which_it_comes),
+        TEST(a_stock_is_about_the_second_in_which_it_comes),
+        TEST(a_flow_is_about_the_period_in_which_it_comes),
+        TEST(a_flow_without_a_rhythm_is_about_the_day),
+        TEST(a_flow_that_goes_on_is_revised_and_leaves_a_gap),
         TEST(put_replaces_the_group),
         TEST(post_replaces_figures_of_the_same_name),
         TEST(delete_drops_the_group),
