@@ -76,6 +76,8 @@ done < <(of_panels '.targets[].expr' | sort -u)
 same 'the overview has a row of each series that was reported' \
     "$(curl -fs "$exporter/metrics" | grep -c '^almanac_as_of_timestamp_seconds{')" \
     "$(query "$(of_panels 'select(.type == "table") | .targets[0].expr')" | wc -l)"
+same 'and a sum that does not ask for the history counts nothing twice' \
+    "$(query 'sum(pilot_platforms{job="almanac"})')" "$(query 'sum(pilot_platforms)')"
 rules_well() {
     [[ $(curl -fs "$prometheus/api/v1/rules" | jq -r '[.data.groups[].rules[].health] | unique[]') == ok ]]
 }
