@@ -19,6 +19,14 @@ const char *const report_field_names[REPORT_FIELDS] = {
     [REPORT_REFERENCE] = "reference",   [REPORT_COMMENT] = "comment",
 };
 
+enum report_field report_field_of(const char *name)
+{
+    enum report_field field = 0;
+    while (field < REPORT_FIELDS && strcmp(report_field_names[field], name) != 0)
+        field++;
+    return field;
+}
+
 struct catalogue catalogue_of(const struct settings *settings)
 {
     return (struct catalogue){ settings->figures, settings->figure_count };

@@ -30,6 +30,7 @@ enum report_field {
     REPORT_FIELDS,
 };
 extern const char *const report_field_names[REPORT_FIELDS]; /* "figure", "time_period", … */
+enum report_field report_field_of(const char *name);        /* REPORT_FIELDS: none is called so */
 
 struct report {
     int64_t received;                    /* seconds: what lies behind it is the future */

@@ -3,6 +3,7 @@
 #ifndef ALMANAC_FIGURE_H
 #define ALMANAC_FIGURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -30,5 +31,7 @@ struct figure {
 struct label {
     const char *name, *value;
 };
+
+bool figure_has_label(const struct figure *figure, const char *name);
 
 #endif

@@ -21,17 +21,9 @@ struct walk {
     size_t name_count, name_room;
 };
 
-static bool has_label(const struct figure *figure, const char *name)
-{
-    for (size_t i = 0; i < figure->label_count; i++)
-        if (strcmp(figure->labels[i], name) == 0)
-            return true;
-    return false;
-}
-
 static int check_label(const struct figure *figure, const char *name, struct fault *fault)
 {
-    if (has_label(figure, name))
+    if (figure_has_label(figure, name))
         return 0;
     struct text known = { 0 };
     for (size_t i = 0; i < figure->label_count; i++)
@@ -59,7 +51,7 @@ static int check_figure(const struct inquiry *inquiry, const char *name, struct 
 static int check_of_any(const struct catalogue *catalogue, const char *name, struct fault *fault)
 {
     for (size_t i = 0; i < catalogue->count; i++)
-        if (has_label(&catalogue->figures[i], name))
+        if (figure_has_label(&catalogue->figures[i], name))
             return 0;
     return fault_set(fault, "unknown label '%s'; no figure of the catalogue has it", name);
 }

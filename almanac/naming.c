@@ -197,14 +197,6 @@ static bool is_label(const char *name)
     return true;
 }
 
-static bool is_report_field(const char *name)
-{
-    for (size_t i = 0; i < REPORT_FIELDS; i++)
-        if (strcmp(report_field_names[i], name) == 0)
-            return true;
-    return false;
-}
-
 int naming_check_label(const char *name, struct fault *fault)
 {
     if (strlen(name) > NAME_MOST)
@@ -216,7 +208,7 @@ int naming_check_label(const char *name, struct fault *fault)
                          name);
     if (strncmp(name, "__", 2) == 0 || part_in((struct part){ name, strlen(name) }, kept_labels))
         return fault_set(fault, "'%s' is kept for Prometheus; expected another label name", name);
-    if (is_report_field(name))
+    if (report_field_of(name) != REPORT_FIELDS)
         return fault_set(fault, "'%s' is a field of every report; expected another label name",
                          name);
     return 0;
@@ -224,5 +216,5 @@ int naming_check_label(const char *name, struct fault *fault)
 
 int naming_check_column(const char *name, struct fault *fault)
 {
-    return is_report_field(name) ? 0 : naming_check_label(name, fault);
+    return report_field_of(name) != REPORT_FIELDS ? 0 : naming_check_label(name, fault);
 }

@@ -210,6 +210,19 @@ static void hand_over(struct loading *loading, struct settings *settings)
         reporter[i] = *(const struct reporter *)loading->reporters.items[i].content;
 }
 
+static int check_names(const struct loading *loading, const struct settings *settings,
+                       struct fault *fault)
+{
+    for (size_t i = 0; i < settings->source_count; i++) {
+        const struct declaration *declared = &loading->sources.items[i];
+        if (settings_check_names(&settings->sources[i], settings, fault) == 0)
+            continue;
+        fault_at(fault, "%s:%zu: source '%s': ", declared->path, declared->line, declared->name);
+        return -1;
+    }
+    return 0;
+}
+
 struct settings *settings_load(const char *path, struct fault *fault)
 {
     struct arena arena = { 0 };
@@ -217,15 +230,20 @@ struct settings *settings_load(const char *path, struct fault *fault)
     struct loading loading = { .path = path,
                                .arena = &arena,
                                .bodies = { BODIES_SIZE, BODIES_AGE } };
-    if (yaml_read(path, &arena, read_configuration, &loading, fault) == 0 &&
-        sort(&loading.figures, "figure", fault) == 0 &&
-        sort(&loading.sources, "source", fault) == 0) {
+    bool good = yaml_read(path, &arena, read_configuration, &loading, fault) == 0 &&
+                sort(&loading.figures, "figure", fault) == 0 &&
+                sort(&loading.sources, "source", fault) == 0;
+    if (good) {
         shared = arena_take(&arena, 1, sizeof *shared);
         hand_over(&loading, &shared->settings);
+        good = check_names(&loading, &shared->settings, fault) == 0;
+    }
+    if (good) {
         atomic_init(&shared->holders, 1);
         shared->arena = arena;
     } else {
         arena_free(&arena);
+        shared = NULL;
     }
     free(loading.figures.items);
     free(loading.sources.items);

@@ -95,6 +95,15 @@ static int check_rows(const struct yaml_node *mapping, const struct figure *figu
     return yaml_at(mapping, "keep", fault);
 }
 
+static int check_due(const struct yaml_node *mapping, const struct figure_form *form,
+                     struct fault *fault)
+{
+    if (form->due < 0 || form->freq >= 0)
+        return 0;
+    fault_set(fault, "'due' is of no rhythm; expected 'freq' as well");
+    return yaml_at(mapping, "due", fault);
+}
+
 static int compare_strings(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -110,7 +119,8 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     form->freq = -1;
     form->due = -1;
     if (yaml_bind(mapping, &figure_table, form, fault) != 0 ||
-        check_unit(mapping, figure, fault) != 0 || check_rows(mapping, figure, fault) != 0)
+        check_unit(mapping, figure, fault) != 0 || check_rows(mapping, figure, fault) != 0 ||
+        check_due(mapping, form, fault) != 0)
         return NULL;
     figure->kind = (enum figure_kind)form->kind;
     figure->freq = form->freq < 0 ? '\0' : freqs[form->freq][0];

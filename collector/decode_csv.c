@@ -21,17 +21,14 @@ static const char known[] = "figure, time_period, obs_value, comparator, obs_sta
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
 
-/* position 0: only to see what it is. */
-static struct column column_of(struct mapped *csv, const char *header, size_t position)
+static struct column column_of(const struct mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->columns, header);
     if (glossary_find(&csv->mapping->wide, header) != NULL)
         return nothing;
-    if (meaning == NULL)
-        return table_column(&csv->table, header);
-    if (meaning[0] == '\0' || position == 0)
+    if (meaning != NULL && meaning[0] == '\0')
         return nothing;
-    return table_mapped(&csv->table, meaning, position);
+    return table_column(&csv->table, meaning != NULL ? meaning : header);
 }
 
 static bool is_header(struct mapped *csv)
@@ -39,7 +36,7 @@ static bool is_header(struct mapped *csv)
     const struct csv *record = &csv->table.csv;
     size_t kept = record->field_count < CSV_FIELDS ? record->field_count : CSV_FIELDS;
     for (size_t i = 0; i < kept; i++)
-        if (column_of(csv, record->fields[i].text, 0).name != NULL)
+        if (column_of(csv, record->fields[i].text).name != NULL)
             return true;
     return false;
 }
@@ -116,7 +113,7 @@ static void add_columns(struct mapped *csv)
     struct text expected = { 0 };
     text_printf(&expected, "%s%s", csv->mapping == &plain ? "" : "one of the mapping, or ", known);
     for (size_t i = 0; i < record->field_count; i++) {
-        table_add(&csv->table, column_of(csv, record->fields[i].text, i + 1), expected.bytes);
+        table_add(&csv->table, column_of(csv, record->fields[i].text), expected.bytes);
         add_wide(csv, i, glossary_find(&csv->mapping->wide, record->fields[i].text));
     }
     text_free(&expected);
@@ -126,14 +123,14 @@ static void add_constants(struct mapped *csv)
 {
     const struct glossary *constants = &csv->mapping->constants;
     for (size_t i = 0; i < constants->count; i++) {
-        struct column column = table_mapped(&csv->table, constants->terms[i].word, 0);
+        struct column column = table_column(&csv->table, constants->terms[i].word);
         column.constant = constants->terms[i].meaning;
         refuse_again(csv, constants->terms[i].word, "a constant does");
         table_add_constant(&csv->table, column);
     }
     if (csv->mapping->wide_as == NULL)
         return;
-    csv->as = table_mapped(&csv->table, csv->mapping->wide_as, 0);
+    csv->as = table_column(&csv->table, csv->mapping->wide_as);
     refuse_again(csv, csv->mapping->wide_as, "the wide columns do");
     refuse_again(csv, "obs_value", "the wide columns do");
 }

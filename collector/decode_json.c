@@ -81,20 +81,12 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     return true;
 }
 
-static enum report_field find_field(const char *name)
-{
-    enum report_field field = 0;
-    while (field < REPORT_FIELDS && strcmp(report_field_names[field], name) != 0)
-        field++;
-    return field;
-}
-
 static bool read_member(const struct reader *reader, const char *name, json_t *value,
                         struct report *report)
 {
     if (strcmp(name, "labels") == 0)
         return read_labels(reader, value, report);
-    enum report_field field = find_field(name);
+    enum report_field field = report_field_of(name);
     if (field == REPORT_FIELDS) {
         struct fault fault = { 0 };
         fault_set(&fault,

@@ -66,14 +66,6 @@ static bool can_be_reported(enum page_type type)
     return type == PAGE_UNKNOWN || type == PAGE_GAUGE || type == PAGE_COUNTER;
 }
 
-static bool has_label(const struct figure *figure, const char *name)
-{
-    for (size_t i = 0; figure != NULL && i < figure->label_count; i++)
-        if (strcmp(figure->labels[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* figure: NULL where the catalogue does not have it. */
 static const char *write_period(const struct metrics *metrics, const struct page_sample *sample,
                                 const struct figure *figure, char *out)
@@ -118,7 +110,7 @@ static void add_labels(const struct metrics *metrics, const struct page_sample *
     }
     for (size_t i = 0; i < choice->constants.count; i++) {
         const struct term *constant = &choice->constants.terms[i];
-        if (has_label(figure, constant->word))
+        if (figure != NULL && figure_has_label(figure, constant->word))
             labels[report->label_count++] = (struct label){ constant->word, constant->meaning };
     }
 }
@@ -180,28 +172,6 @@ static void refuse_missing(struct metrics *metrics)
     }
 }
 
-/* A constant of none of them is a mistake in the mapping. */
-static void check_constants(struct metrics *metrics)
-{
-    const struct glossary *constants = &metrics->choice->constants;
-    const struct glossary *families = &metrics->choice->families;
-    const struct catalogue *catalogue = metrics->batch->catalogue;
-    for (size_t i = 0; i < constants->count; i++) {
-        const char *name = constants->terms[i].word;
-        struct fault fault = { 0 };
-        size_t family = 0;
-        while (family < families->count &&
-               !has_label(catalogue_find(catalogue, families->terms[family].meaning), name))
-            family++;
-        if (family < families->count)
-            continue;
-        fault_set(&fault,
-                  "the constant '%s' is no label of the figures that are taken; expected one",
-                  name);
-        batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
-    }
-}
-
 void decode_metrics(const char *bytes, size_t size, struct batch *batch)
 {
     const struct page_choice *choice = batch->form->page;
@@ -219,7 +189,6 @@ void decode_metrics(const char *bytes, size_t size, struct batch *batch)
         batch->count = batch->refused = 0;
         refuse(&metrics, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
     } else {
-        check_constants(&metrics);
         refuse_missing(&metrics);
     }
     text_free(&metrics.value);

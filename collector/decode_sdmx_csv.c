@@ -58,12 +58,12 @@ static struct column known_column(const struct sdmx *sdmx, const char *id)
     return table_column(&sdmx->table, id);
 }
 
-static struct column column_of(struct sdmx *sdmx, const char *id, size_t position)
+static struct column column_of(const struct sdmx *sdmx, const char *id)
 {
     const char *meaning = glossary_find(&sdmx->dataflow->columns, id);
     const char *dimension = figure_dimension(sdmx->dataflow);
     if (meaning != NULL)
-        return meaning[0] == '\0' ? nothing : table_mapped(&sdmx->table, meaning, position);
+        return meaning[0] == '\0' ? nothing : table_column(&sdmx->table, meaning);
     if (dimension != NULL && strcmp(dimension, id) == 0)
         return table_column(&sdmx->table, report_field_names[REPORT_FIGURE]);
     struct column column = known_column(sdmx, id);
@@ -160,7 +160,7 @@ static void add_columns(struct sdmx *sdmx)
     for (size_t i = 1; i < csv->field_count; i++) {
         const char *id = csv->fields[i].text;
         enum role role = role_of(sdmx, id);
-        struct column column = role == ROLES ? column_of(sdmx, id, i + 1) : nothing;
+        struct column column = role == ROLES ? column_of(sdmx, id) : nothing;
         if (role < ROLES)
             sdmx->at[role] = i + 1;
         if (column.name != NULL && column.name[0] == '\0')

@@ -36,19 +36,11 @@ static const char *label_of(const struct label *labels, size_t count, const char
     return NULL;
 }
 
-static bool has_label(const struct figure *figure, const char *name)
-{
-    for (size_t i = 0; i < figure->label_count; i++)
-        if (strcmp(figure->labels[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* Who pushes, not what is counted. */
 static bool names_group_alone(const struct figure *figure, const char *name)
 {
     bool group = strcmp(name, "job") == 0 || strcmp(name, "instance") == 0;
-    return group && !has_label(figure, name);
+    return group && !figure_has_label(figure, name);
 }
 
 static struct label *merge_labels(struct batch *batch, const struct page_sample *sample,

@@ -15,4 +15,7 @@ enum { JQ_MEMORY = 512 << 20, JQ_DIGITS = 15 };
 int jq_run(const struct source_settings *source, const struct text *document, int interrupt,
            const struct clock *clock, struct text *output, struct fault *fault);
 
+/* Whether it is a program: -1 with jq's complaint as the fault. */
+int jq_check(const struct source_settings *source, const struct clock *clock, struct fault *fault);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* main.c - almanac-collector: records figures in the ledger and keeps their RRD files */
 #include "collector.h"
+#include "jq.h"
 
 #include <stdio.h>
 
@@ -34,6 +35,20 @@ static const struct {
     [ONCE] = { command_once, LEDGER_WRITER, false },
 };
 
+/* What is too slow to be checked whenever the configuration is loaded. */
+static int check_programs(const struct collector *collector, struct fault *fault)
+{
+    const struct settings *settings = collector->settings;
+    for (size_t i = 0; i < settings->source_count; i++) {
+        const struct source_settings *source = &settings->sources[i];
+        if (source->form.jq == NULL || jq_check(source, collector->log.clock, fault) == 0)
+            continue;
+        fault_at(fault, "%s: source '%s': ", collector->config_file, source->name);
+        return -1;
+    }
+    return 0;
+}
+
 static int run(struct collector *collector, const struct program *program, size_t action, int count)
 {
     struct fault fault = { 0 };
@@ -41,6 +56,8 @@ static int run(struct collector *collector, const struct program *program, size_
         web_options_check(collector->web, &fault) != 0)
         return complain(&fault, 2);
     if (program->check) {
+        if (check_programs(collector, &fault) != 0)
+            return complain(&fault, 2);
         printf("%s: %zu figures, %zu sources\n", collector->config_file,
                collector->settings->figure_count, collector->settings->source_count);
         return 0;

@@ -24,14 +24,6 @@ static int complain(const struct trial *trial, const char *words)
     return fault_set(trial->fault, "%s:%zu: %s", trial->rule->text->path, trial->line, words);
 }
 
-static bool has_label(const struct figure *figure, const char *name)
-{
-    for (size_t i = 0; i < figure->label_count; i++)
-        if (strcmp(figure->labels[i], name) == 0)
-            return true;
-    return false;
-}
-
 static int complain_group(struct trial *trial, const struct figure *figure, const char *name)
 {
     struct text words = { 0 };
@@ -93,7 +85,8 @@ static int check_groups(struct trial *trial)
         catalogue_find(trial->batch.catalogue, rule->text->fields[REPORT_FIGURE]);
     for (size_t i = 0; figure != NULL && i < rule->group_count; i++) {
         const struct rule_group *group = &rule->groups[i];
-        if (group->name != NULL && group->field == REPORT_FIELDS && !has_label(figure, group->name))
+        if (group->name != NULL && group->field == REPORT_FIELDS &&
+            !figure_has_label(figure, group->name))
             return complain_group(trial, figure, group->name);
     }
     return check_fields(trial);
@@ -146,7 +139,7 @@ static int compare_labels(struct trial *trial, const struct text_example *exampl
                     finds(trial->rule, REPORT_FIELDS, figure->labels[i])) != 0)
             return -1;
     for (size_t i = 0; i < example->label_count; i++)
-        if (!has_label(figure, example->labels[i].name))
+        if (!figure_has_label(figure, example->labels[i].name))
             return compare(trial, example->labels[i].name, example->labels[i].value, "", false);
     return 0;
 }

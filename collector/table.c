@@ -37,22 +37,10 @@ static const char *find_label(const struct catalogue *catalogue, const char *nam
 
 struct column table_column(const struct table *table, const char *name)
 {
-    for (enum report_field field = 0; field < REPORT_FIELDS; field++)
-        if (strcmp(report_field_names[field], name) == 0)
-            return (struct column){ report_field_names[field], field, NULL };
+    enum report_field field = report_field_of(name);
+    if (field != REPORT_FIELDS)
+        return (struct column){ report_field_names[field], field, NULL };
     return (struct column){ find_label(table->batch->catalogue, name), REPORT_FIELDS, NULL };
-}
-
-struct column table_mapped(struct table *table, const char *name, size_t position)
-{
-    struct column column = table_column(table, name);
-    struct fault fault = { 0 };
-    if (column.name != NULL)
-        return column;
-    fault_set(&fault, "no figure has the label '%s', which the mapping names", name);
-    table_refuse(table, REFUSED_DOCUMENT, position == 0 ? 0 : table->csv.record_line, position,
-                 fault.text);
-    return (struct column){ "", REPORT_FIELDS, NULL };
 }
 
 size_t table_find(const struct table *table, const char *name)

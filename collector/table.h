@@ -27,9 +27,6 @@ void table_open(struct table *table, const char *bytes, size_t size, char delimi
 
 /* The field or label of this name. */
 struct column table_column(const struct table *table, const char *name);
-/* The same of a name from the configuration, for the column at this position (0: none): refused
- * where no figure has such a label. */
-struct column table_mapped(struct table *table, const char *name, size_t position);
 
 /* While the header is the record: the next of its columns. It is refused where it says nothing
  * known (expected: the rest of that complaint) or what another one says. */

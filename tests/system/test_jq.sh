@@ -107,6 +107,8 @@ same 'one that says too much is ended' \
 same 'what it complains of is the complaint' \
     'wrong: jq: error (at <stdin>:0): no such month' "$(collector try wrong 2>&1 >/dev/null)"
 same 'so is a program that is none' 'broken: jq: error: syntax error' "$(collector try broken 2>&1 >/dev/null | cut -d, -f1)"
+same 'and it is found out when the configuration is checked' \
+    "$config: source 'broken': jq: error: syntax error" "$(collector --config.check 2>&1 | cut -d, -f1)"
 same 'it sees nothing of the environment' 0 "$(collector try nosy | awk 'NR == 3 { print $2 }')"
 
 echo '{}' >"$scratch/rows.json"

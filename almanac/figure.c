@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* figure.c - what is counted, as the catalogue declares it */
+#include "figure.h"
+
+#include <string.h>
+
+bool figure_has_label(const struct figure *figure, const char *name)
+{
+    for (size_t i = 0; i < figure->label_count; i++)
+        if (strcmp(figure->labels[i], name) == 0)
+            return true;
+    return false;
+}

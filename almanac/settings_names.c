@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_names.c - whether the figures, fields and labels that a source names are there */
+#include "catalogue.h"
+#include "csv_mapping.h"
+#include "dataflow.h"
+#include "page_choice.h"
+#include "settings_parts.h"
+
+#include <string.h>
+
+/* What the names of one part of a source are looked up in. */
+struct lookup {
+    struct catalogue catalogue;
+    const char *part;
+    const char *figure;              /* that all is about; NULL: any of the figures below */
+    const struct glossary *meanings; /* figures; NULL: all that there are */
+    struct fault *fault;
+};
+
+static bool is_about(const struct lookup *lookup, const struct figure *figure)
+{
+    if (lookup->figure != NULL)
+        return strcmp(lookup->figure, figure->name) == 0;
+    return lookup->meanings == NULL || glossary_word(lookup->meanings, figure->name) != NULL;
+}
+
+static bool is_label(const struct lookup *lookup, const char *name)
+{
+    for (size_t i = 0; i < lookup->catalogue.count; i++) {
+        const struct figure *figure = &lookup->catalogue.figures[i];
+        if (is_about(lookup, figure) && figure_has_label(figure, name))
+            return true;
+    }
+    return false;
+}
+
+/* NULL, like "" for what is not read, names nothing. */
+static int check_figure(const struct lookup *lookup, const char *name)
+{
+    if (name == NULL || name[0] == '\0' || catalogue_find(&lookup->catalogue, name) != NULL)
+        return 0;
+    return fault_set(lookup->fault, "%s: no figure '%s' is declared; expected one that is",
+                     lookup->part, name);
+}
+
+static int check_label(const struct lookup *lookup, const char *name)
+{
+    if (name == NULL || name[0] == '\0' || is_label(lookup, name))
+        return 0;
+    if (lookup->figure != NULL)
+        return fault_set(lookup->fault, "%s: '%s' is no label of %s; expected one of its labels",
+                         lookup->part, name, lookup->figure);
+    return fault_set(lookup->fault, "%s: '%s' is a label of no figure%s; expected one that is",
+                     lookup->part, name, lookup->meanings == NULL ? "" : " that it brings");
+}
+
+static int check_column(const struct lookup *lookup, const char *name)
+{
+    return name != NULL && report_field_of(name) != REPORT_FIELDS ? 0 : check_label(lookup, name);
+}
+
+typedef int name_check(const struct lookup *lookup, const char *name);
+
+static int check_meanings(const struct lookup *lookup, const struct glossary *glossary,
+                          name_check *check)
+{
+    int failed = 0;
+    for (size_t i = 0; i < glossary->count && failed == 0; i++)
+        failed = check(lookup, glossary->terms[i].meaning);
+    return failed;
+}
+
+static int check_words(const struct lookup *lookup, const struct glossary *glossary,
+                       name_check *check)
+{
+    int failed = 0;
+    for (size_t i = 0; i < glossary->count && failed == 0; i++)
+        failed = check(lookup, glossary->terms[i].word);
+    return failed;
+}
+
+static int check_csv(struct lookup lookup, const struct csv_mapping *csv)
+{
+    static const char figure[] = "figure";
+    lookup.part = "csv";
+    lookup.figure = glossary_find(&csv->constants, figure);
+    bool wide_figures = csv->wide_as != NULL && strcmp(csv->wide_as, figure) == 0;
+    if (wide_figures && csv->wide.count > 0)
+        lookup.meanings = &csv->wide;
+    return check_figure(&lookup, lookup.figure) != 0 ||
+                   (wide_figures && check_meanings(&lookup, &csv->wide, check_figure) != 0) ||
+                   check_meanings(&lookup, &csv->columns, check_column) != 0 ||
+                   check_words(&lookup, &csv->constants, check_column) != 0 ||
+                   check_column(&lookup, csv->wide_as) != 0
+               ? -1
+               : 0;
+}
+
+static int check_page(struct lookup lookup, const struct page_choice *page)
+{
+    lookup.part = "metrics";
+    lookup.meanings = &page->families;
+    return check_meanings(&lookup, &page->families, check_figure) != 0 ||
+                   check_meanings(&lookup, &page->labels, check_label) != 0 ||
+                   check_words(&lookup, &page->constants, check_label) != 0
+               ? -1
+               : 0;
+}
+
+static int check_dataflow(struct lookup lookup, const struct dataflow *dataflow)
+{
+    lookup.part = "sdmx";
+    lookup.figure = dataflow->figure;
+    lookup.meanings = dataflow->figures.count > 0 ? &dataflow->figures : NULL;
+    return check_figure(&lookup, dataflow->figure) != 0 ||
+                   check_meanings(&lookup, &dataflow->figures, check_figure) != 0 ||
+                   check_meanings(&lookup, &dataflow->columns, check_column) != 0
+               ? -1
+               : 0;
+}
+
+int settings_check_names(const struct source_settings *source, const struct settings *settings,
+                         struct fault *fault)
+{
+    const struct lookup lookup = { .catalogue = catalogue_of(settings), .fault = fault };
+    const struct form *form = &source->form;
+    if (form->csv != NULL)
+        return check_csv(lookup, form->csv);
+    if (form->page != NULL)
+        return check_page(lookup, form->page);
+    return form->dataflow != NULL ? check_dataflow(lookup, form->dataflow) : 0;
+}
