@@ -47,22 +47,10 @@ static void put_vintages(const struct snapshot_series *series, char *word)
     put_number(word, series->vintage->count);
 }
 
-static bool has_rhythm(const struct figure *figure)
-{
-    return figure->freq != '\0' && figure->due_days >= 0;
-}
-
-static int64_t next_due(const struct snapshot_series *series)
-{
-    const struct figure *figure = series->figure;
-    return period_next_end(&series->newest->period, figure->freq) +
-           (int64_t)figure->due_days * PERIOD_DAY;
-}
-
 static void put_next_due(const struct snapshot_series *series, char *word)
 {
-    if (has_rhythm(series->figure))
-        put_number(word, next_due(series));
+    if (series->due != SNAPSHOT_NEVER)
+        put_number(word, series->due);
 }
 
 static void put_revision(const struct snapshot_series *series, char *word)
@@ -196,11 +184,10 @@ void meaning_write_due(struct exposition *out, const struct snapshot *snapshot,
     const struct snapshot_series *at = snapshot->series, *end = at + snapshot->series_count;
     while (at < end) {
         const struct figure *figure = at->figure;
-        int64_t due = INT64_MIN;
+        int64_t due = SNAPSHOT_NEVER;
         for (; at < end && at->figure == figure; at++)
-            if (at->newest != NULL && has_rhythm(figure) && next_due(at) > due)
-                due = next_due(at);
-        if (due == INT64_MIN || !choice_has_figure(choice, figure->name))
+            due = at->due > due ? at->due : due;
+        if (due == SNAPSHOT_NEVER || !choice_has_figure(choice, figure->name))
             continue;
         const struct label label = { "figure", figure->name };
         char word[WORD];

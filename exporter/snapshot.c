@@ -111,6 +111,7 @@ static int add_series(void *owner, const struct series *series, struct fault *fa
     reading->found[snapshot->series_count] =
         (struct snapshot_series){ .id = series->id,
                                   .figure = figure,
+                                  .due = SNAPSHOT_NEVER,
                                   .labels = copy_labels(&reading->memory->arena, series, figure),
                                   .label_count = series->label_count };
     put_place(reading->memory, series->id, snapshot->series_count++);
@@ -147,6 +148,14 @@ static const struct vintage *find_revised(const struct reading *reading)
     return found;
 }
 
+/* newest: NULL where there is none. */
+static int64_t due_after(const struct figure *figure, const struct statement *newest)
+{
+    if (newest == NULL || figure->freq == '\0' || figure->due_days < 0)
+        return SNAPSHOT_NEVER;
+    return period_next_end(&newest->period, figure->freq) + (int64_t)figure->due_days * PERIOD_DAY;
+}
+
 static void finish_series(struct reading *reading)
 {
     size_t place = place_of(reading->memory, reading->current);
@@ -160,6 +169,7 @@ static void finish_series(struct reading *reading)
     if (changes < reading->snapshot->changes)
         reading->snapshot->changes = changes;
     series->first = timeline->segments[0].from;
+    series->due = due_after(series->figure, newest);
     series->newest = NULL;
     series->vintage = NULL;
     series->revised = NULL;

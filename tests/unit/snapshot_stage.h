@@ -36,10 +36,11 @@ static const struct {
     int figure;
     const struct label *label;
     const char *period, *value; /* NULL: withdrawn */
+    int64_t due;
 } reports[] = {
-    { 0, &north, "2024-06", "4.50" }, { 1, &north, "2024-Q1", "100" },
-    { 1, &south, "2023-Q4", "7" },    { 2, &south, "2024", "9" },
-    { 2, &north, "2024", NULL },
+    { 0, &north, "2024-06", "4.50", SNAPSHOT_NEVER }, { 1, &north, "2024-Q1", "100", 1723680000 },
+    { 1, &south, "2023-Q4", "7", 1715817600 },        { 2, &south, "2024", "9", SNAPSHOT_NEVER },
+    { 2, &north, "2024", NULL, SNAPSHOT_NEVER },
 };
 enum { REPORTS = 5 };
 
@@ -58,6 +59,7 @@ static inline void set_stage(struct stage *stage)
         struct snapshot_series *series = &stage->series[i];
         *series = (struct snapshot_series){ .figure = &figures[reports[i].figure],
                                             .labels = reports[i].label,
+                                            .due = reports[i].due,
                                             .label_count = 1 };
         if (reports[i].value == NULL)
             continue;

@@ -15,8 +15,8 @@
 static const char configuration[] =
     "figures:\n"
     "  - {name: funds, kind: stock, labels: [area], title: {en: F, zh: 基金}, help: Funds.}\n"
-    "  - {name: paid_cny, kind: flow, unit: cny, labels: [], title: {en: P, zh: 支付}, help: "
-    "Paid.}\n"
+    "  - {name: paid_cny, kind: flow, unit: cny, freq: Q, due: 45, title: {en: P, zh: 支付}, "
+    "help: Paid.}\n"
     "sources:\n"
     "  - {name: reply, url: 'http://127.0.0.1:1/'}\n";
 
@@ -221,6 +221,28 @@ static void a_withdrawn_value_has_no_sample(void **state)
                    "area=\"b\"} 1719705600");
 }
 
+#define DUE "almanac_figure_next_due_timestamp_seconds"
+
+static void the_next_report_is_due_after_the_newest_period(void **state)
+{
+    struct place *place = *state;
+    say(place, "b", "2024-06", "4");
+    assert_samples(place, DUE, "");
+    say(place, NULL, "2023-Q4", "7"); /* 45 days behind the end of 2024-Q1 */
+    assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1715817600");
+    say(place, NULL, "2024-Q1", "8");
+    assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1723680000");
+}
+
+static void a_withdrawal_does_not_end_what_is_due(void **state)
+{
+    struct place *place = *state;
+    say(place, NULL, "2024-Q1", "8");
+    say(place, NULL, "2024-Q1", NULL);
+    assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1723680000");
+    assert_samples(place, "almanac_next_due_timestamp_seconds", "");
+}
+
 static void what_is_not_in_force_yet_waits_for_its_day(void **state)
 {
     struct place *place = *state;
@@ -411,6 +433,8 @@ int main(void)
         TEST(a_revision_of_nothing_is_infinite),
         TEST(a_past_flow_is_still_the_newest_known),
         TEST(a_withdrawn_value_has_no_sample),
+        TEST(the_next_report_is_due_after_the_newest_period),
+        TEST(a_withdrawal_does_not_end_what_is_due),
         TEST(what_is_not_in_force_yet_waits_for_its_day),
         TEST(sources_are_shown_when_they_are_configured),
         TEST(a_snapshot_goes_on_from_the_one_before),
