@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static int hex_digit(char c)
 {
@@ -74,8 +75,23 @@ bool request_decode(char *part)
     return decode(part, false);
 }
 
+/* The absolute form, which proxies are asked in, names this server once more. */
+static const char *skip_server(const char *target)
+{
+    static const char *const schemes[] = { "http://", "https://" };
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
+        size_t size = strlen(schemes[i]);
+        if (strncasecmp(target, schemes[i], size) == 0) {
+            const char *path = target + size + strcspn(target + size, "/?");
+            return *path == '/' ? path : "/";
+        }
+    }
+    return target;
+}
+
 bool request_read(struct request *request, const char *target, struct reply *reply)
 {
+    target = skip_server(target);
     size_t size = strlen(target) + 1;
     *request = (struct request){ .path = "", .body = { .bytes = "" } };
     request->bytes = calloc(3, size); /* the target taken apart; room for the tail; its raw path */

@@ -31,9 +31,9 @@ struct request {
     void *message;
 };
 
-/* Takes a request target ("/path?name=value&…") apart. false where the reply is already a 400:
- * each parameter at most once but for those whose names end in "[]", all of it UTF-8.
- * request_free either way. */
+/* Takes a request target ("/path?name=value&…", with or without "http://host" in front) apart.
+ * false where the reply is already a 400: each parameter at most once but for those whose names end
+ * in "[]", all of it UTF-8. request_free either way. */
 bool request_read(struct request *request, const char *target, struct reply *reply);
 void request_free(struct request *request);
 const char *request_parameter(const struct request *request, const char *name); /* or NULL */

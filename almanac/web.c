@@ -6,29 +6,55 @@
 #include "web_crowd.h"
 #include "web_visit.h"
 
+#include <errno.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
     THREADS = 2,   /* of each listener */
     LEAVING = 100, /* connections beyond those that stay: on their way out, or refused in words */
+    FILES = 100,   /* descriptors for what is not a connection */
+    SWEEP_MS = 1000,
+    TELL_MS = 60000, /* between two lines of the log about a crowd */
     GRACE_STEP_MS = 5,
 };
 
 struct web {
     struct web_visits visits;
+    unsigned connections; /* at once, those that are leaving among them */
     struct web_crowd *crowd;
+    pthread_t sweeper;
+    bool sweeps;
+    int stop;                     /* readable when the sweeper shall end */
     size_t started;               /* of the daemons */
     struct MHD_Daemon *daemons[]; /* one a listener, in the order of settings.listen */
 };
 
+static void *pointer_to(const char *string)
+{
+    return (void *)(uintptr_t)string; /* the library takes it so, and does not write there */
+}
+
+/* The library would read the parameters, too, and gives no answer at all when they are too many for
+ * its memory. So it finds none: they are read from the visit's copy. */
 static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
 {
-    return web_visit_begin(cls, target, connection);
+    struct web_visit *visit = web_visit_begin(cls, target == NULL ? "" : target, connection);
+    char *parameters = target == NULL ? NULL : strchr(pointer_to(target), '?');
+    if (parameters != NULL)
+        parameters[1] = '\0';
+    return visit;
+}
+
+static int64_t now(const struct web *web)
+{
+    return clock_steady_ms(web->visits.settings.log->clock);
 }
 
 static struct web_guest *guest_of(struct MHD_Connection *connection)
@@ -52,7 +78,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **st
     const struct web *web = cls;
     (void)why;
     web_visit_end(*state);
-    web_crowd_served(web->crowd, guest_of(connection));
+    web_crowd_served(web->crowd, guest_of(connection), now(web));
 }
 
 __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const char *format,
@@ -77,16 +103,12 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **o
     }
     *own = web_crowd_enter(
         web->crowd,
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+        now(web));
     if (web->visits.door.config->has_tls)
         web_tls_guard(
             &web->visits.door.tls,
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
-}
-
-static void *pointer_to(const char *string)
-{
-    return (void *)(uintptr_t)string; /* the library takes it so, and does not write there */
 }
 
 static struct MHD_Daemon *start_daemon(struct web *web, int listener)
@@ -95,7 +117,8 @@ static struct MHD_Daemon *start_daemon(struct web *web, int listener)
     const struct MHD_OptionItem options[] = {
         { MHD_OPTION_LISTEN_SOCKET, listener, NULL },
         { MHD_OPTION_THREAD_POOL_SIZE, THREADS, NULL },
-        { MHD_OPTION_CONNECTION_LIMIT, WEB_CONNECTIONS + LEAVING, NULL },
+        { MHD_OPTION_CONNECTION_LIMIT, (intptr_t)web->connections, NULL },
+        { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
         { MHD_OPTION_CONNECTION_TIMEOUT, WEB_IDLE_SECONDS, NULL },
         { MHD_OPTION_CONNECTION_MEMORY_LIMIT, WEB_REQUEST_BYTES, NULL },
         { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_first_line, &web->visits },
@@ -136,19 +159,75 @@ static int start_listening(struct web *web, const char *address, struct fault *f
     return 0;
 }
 
-struct web *web_start(const struct web_settings *settings, struct fault *fault)
+/* What is closed for the sake of others is said once in a while, however much it is. */
+static void *sweep(void *argument)
+{
+    const struct web *web = argument;
+    struct pollfd stop = { .fd = web->stop, .events = POLLIN };
+    size_t closed = 0;
+    int64_t told = 0;
+    while (poll(&stop, 1, SWEEP_MS) == 0) {
+        closed += web_crowd_sweep(web->crowd, now(web));
+        if (closed == 0 || (told != 0 && now(web) - told < TELL_MS))
+            continue;
+        char number[24];
+        snprintf(number, sizeof number, "%zu", closed);
+        log_write(web->visits.settings.log, LOG_LEVEL_WARN,
+                  "too many connections; those that ask for nothing are closed", "closed", number,
+                  NULL);
+        told = now(web);
+        closed = 0;
+    }
+    return NULL;
+}
+
+static int start_sweeping(struct web *web, struct fault *fault)
+{
+    int error = web->stop < 0 ? errno : pthread_create(&web->sweeper, NULL, sweep, web);
+    web->sweeps = error == 0;
+    return web->sweeps ? 0 : fault_set(fault, "cannot start a thread: %s", strerror(error));
+}
+
+/* As many connections as wanted, or as there are descriptors for: one that cannot be accepted would
+ * not be answered at all. */
+static unsigned count_connections(void)
+{
+    struct rlimit limit;
+    const unsigned wanted = WEB_CONNECTIONS + LEAVING;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return wanted;
+    if (limit.rlim_cur < wanted + FILES) {
+        limit.rlim_cur = limit.rlim_max < wanted + FILES ? limit.rlim_max : wanted + FILES;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+    rlim_t left = limit.rlim_cur > 2 * FILES ? limit.rlim_cur - FILES : limit.rlim_cur / 2;
+    return left < wanted ? (unsigned)left : wanted;
+}
+
+static struct web *new_web(const struct web_settings *settings)
 {
     size_t size = sizeof(struct web) + settings->listen_count * sizeof(struct MHD_Daemon *);
     struct web *web = calloc(1, size);
-    struct web_crowd *crowd = web_crowd_new(WEB_CONNECTIONS);
-    if (web == NULL || crowd == NULL) {
+    if (web == NULL)
+        return NULL;
+    web->connections = count_connections();
+    web->visits.most = (size_t)web->connections * WEB_CONNECTIONS / (WEB_CONNECTIONS + LEAVING);
+    web->crowd = web_crowd_new(web->visits.most, WEB_HEAD_SECONDS * 1000);
+    web->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return web;
+}
+
+struct web *web_start(const struct web_settings *settings, struct fault *fault)
+{
+    struct web *web = new_web(settings);
+    if (web == NULL || web->crowd == NULL) {
         fault_set(fault, "cannot start the HTTP server: out of memory");
         free(web);
-        web_crowd_free(crowd);
         return NULL;
     }
-    web->crowd = crowd;
     int failed = web_visits_open(&web->visits, settings, fault);
+    if (failed == 0)
+        failed = start_sweeping(web, fault);
     for (size_t i = 0; i < settings->listen_count && failed == 0; i++)
         failed = start_listening(web, settings->listen[i], fault);
     if (failed == 0)
@@ -163,10 +242,16 @@ void web_stop(struct web *web)
     web_visits_stop(&web->visits);
     for (int ms = 0; ms < WEB_GRACE_MS && atomic_load(under_way) > 0; ms += GRACE_STEP_MS)
         poll(NULL, 0, GRACE_STEP_MS);
+    if (web->sweeps) {
+        eventfd_write(web->stop, 1);
+        pthread_join(web->sweeper, NULL);
+    }
     for (size_t i = 0; i < web->started; i++)
         MHD_stop_daemon(web->daemons[i]);
     web_visits_close(&web->visits);
     web_crowd_free(web->crowd);
+    if (web->stop >= 0)
+        close(web->stop);
     free(web);
 }
 

@@ -25,8 +25,9 @@ struct web_settings {
 };
 
 enum {
-    WEB_CONNECTIONS = 500,        /* at once, on all addresses together: see web_crowd.h */
-    WEB_REQUESTS = 500,           /* under way at once; beyond them a 503 */
+    WEB_CONNECTIONS = 500,        /* at once, on all addresses together, fewer where descriptors
+                                     are few: see web_crowd.h; more requests at once get a 503 */
+    WEB_HEAD_SECONDS = 60,        /* from a connection's begin or last answer to the next head */
     WEB_IDLE_SECONDS = 30,        /* a connection that moves no byte for so long is closed */
     WEB_REQUEST_BYTES = 32 << 10, /* of a request's first line and headers; beyond them a 4xx */
     WEB_BODY_SECONDS = 30,        /* from a request's headers to the last byte of its body */

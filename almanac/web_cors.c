@@ -8,12 +8,16 @@
 #include <microhttpd.h>
 #include <string.h>
 
+static const char *find_origin(struct MHD_Connection *connection)
+{
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ORIGIN);
+}
+
 /* NULL: there is none, or it is not allowed. */
 static const char *allowed_origin(const struct pattern *origins, struct MHD_Connection *connection)
 {
-    const char *origin =
-        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ORIGIN);
-    if (origin == NULL)
+    const char *origin = find_origin(connection);
+    if (origin == NULL || origins == NULL)
         return NULL;
     size_t size = strlen(origin);
     bool fits = text_utf8_until(origin, size) == size &&
@@ -24,10 +28,21 @@ static const char *allowed_origin(const struct pattern *origins, struct MHD_Conn
 bool web_cors_asks(const struct pattern *origins, struct MHD_Connection *connection,
                    const char *method)
 {
-    return origins != NULL && strcmp(method, MHD_HTTP_METHOD_OPTIONS) == 0 &&
+    return strcmp(method, MHD_HTTP_METHOD_OPTIONS) == 0 &&
            MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
                                        MHD_HTTP_HEADER_ACCESS_CONTROL_REQUEST_METHOD) != NULL &&
            allowed_origin(origins, connection) != NULL;
+}
+
+bool web_cors_forbids(const struct pattern *origins, struct MHD_Connection *connection,
+                      const char *method)
+{
+    static const char *const harmless[] = { MHD_HTTP_METHOD_GET, MHD_HTTP_METHOD_HEAD,
+                                            MHD_HTTP_METHOD_OPTIONS };
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strcmp(method, harmless[i]) == 0)
+            return false;
+    return find_origin(connection) != NULL && allowed_origin(origins, connection) == NULL;
 }
 
 void web_cors_answer(const struct pattern *origins, struct MHD_Connection *connection,

@@ -5,6 +5,7 @@
 #include "envelope.h"
 #include "web_body.h"
 #include "web_cors.h"
+#include "web_head.h"
 #include "web_response.h"
 #include "worker.h"
 
@@ -25,6 +26,7 @@ struct web_visit {
     const struct route *route;
     struct web_body body;
     int64_t body_until; /* of the steady clock */
+    struct arena arena; /* of headers */
     struct reply reply;
     enum { NEW, MET, READING, ANSWERED } stage;
     struct web_visit *next, **link; /* among the outstanding */
@@ -60,6 +62,7 @@ void web_visit_end(struct web_visit *visit)
     reply_release(&visit->reply);
     request_free(&visit->request);
     web_body_free(&visit->body);
+    arena_free(&visit->arena);
     if (visit->password != NULL)
         explicit_bzero(visit->password, strlen(visit->password));
     MHD_free(visit->password);
@@ -239,8 +242,8 @@ static void stop_outstanding(struct web_visits *visits)
 
 static const char *find_header(void *message, const char *name)
 {
-    const struct web_visit *visit = message;
-    return MHD_lookup_connection_value(visit->connection, MHD_HEADER_KIND, name);
+    struct web_visit *visit = message;
+    return web_head_field(visit->connection, name, &visit->arena);
 }
 
 /* Whether the client is let in; unknown where its password takes checking. */
@@ -278,13 +281,6 @@ static void refuse(struct reply *reply)
                 "a name and its password are needed; these are not right, or not there");
     reply_header(reply, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
                  "Basic realm=\"Almanac\", charset=\"UTF-8\"");
-}
-
-static bool has_body(struct web_visit *visit)
-{
-    const char *length = find_header(visit, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    const char *coding = find_header(visit, MHD_HTTP_HEADER_TRANSFER_ENCODING);
-    return coding != NULL || (length != NULL && strcmp(length, "0") != 0);
 }
 
 static bool answer(struct web_visit *visit)
@@ -347,6 +343,11 @@ static bool meet(struct web_visit *visit, const char *method)
         visit->reply = (struct reply){ .status = 204, .content_type = REPLY_WORDS_TYPE };
         return send_reply(visit);
     }
+    if (web_cors_forbids(visit->visits->settings.origins, visit->connection, method)) {
+        reply_words(&visit->reply, MHD_HTTP_FORBIDDEN,
+                    "a page of another site may not send anything here; expected a program");
+        return send_reply(visit);
+    }
     enum web_verdict verdict = admit(visit);
     if (verdict == WEB_UNKNOWN) {
         hand_to(visit->visits->clerk, visit);
@@ -358,7 +359,8 @@ static bool meet(struct web_visit *visit, const char *method)
         refuse(&visit->reply);
     if (visit->route == NULL)
         return send_reply(visit);
-    return visit->route->body_limit > 0 && has_body(visit) ? begin_body(visit) : answer(visit);
+    return visit->route->body_limit > 0 && web_head_has_body(visit->connection) ? begin_body(visit)
+                                                                                : answer(visit);
 }
 
 /* Whether there is room for one more. */
@@ -366,9 +368,9 @@ static bool is_welcome(struct web_visit *visit)
 {
     size_t others = atomic_fetch_add(&visit->visits->under_way, 1);
     visit->stage = MET;
-    if (others >= WEB_REQUESTS) {
+    if (others >= visit->visits->most) {
         reply_words(&visit->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
-                    "more than %d requests are under way; try again shortly", WEB_REQUESTS);
+                    "more than %zu requests are under way; try again shortly", visit->visits->most);
         reply_header(&visit->reply, MHD_HTTP_HEADER_CONNECTION, "close");
         return false;
     }
@@ -384,7 +386,7 @@ bool web_visit_go_on(struct web_visit *visit, const char *method, const char *pi
     if (visit->stage == NEW) {
         if (!is_welcome(visit))
             return send_reply(visit);
-        if (!has_body(visit))
+        if (!web_head_has_body(visit->connection))
             return true;
     }
     if (visit->stage == READING)

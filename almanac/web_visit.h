@@ -18,6 +18,7 @@ struct web_visits {
     struct web_door door;
     struct worker *clerk;    /* checks passwords that are not known yet: bcrypt is slow */
     struct worker *worker;   /* answers the slow routes */
+    size_t most;             /* requests under way at once */
     atomic_size_t under_way; /* requests that are there, but not answered to the last byte */
     atomic_size_t bodies;    /* their bodies, in bytes */
     pthread_mutex_t mutex;   /* holds what follows */

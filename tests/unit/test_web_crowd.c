@@ -19,14 +19,17 @@ struct visitor {
     struct web_guest *guest;
 };
 
+enum { PATIENCE_MS = 1000 };
+
 static struct web_crowd *crowd;
+static int64_t now;
 static struct visitor visitors[ALL];
 
 static void enter(size_t index)
 {
     struct visitor *visitor = &visitors[index];
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, visitor->ends), 0);
-    visitor->guest = web_crowd_enter(crowd, visitor->ends[1]);
+    visitor->guest = web_crowd_enter(crowd, visitor->ends[1], now);
     assert_non_null(visitor->guest);
 }
 
@@ -53,7 +56,7 @@ static void must_be_out(const char *out)
 static int open_crowd(void **state)
 {
     (void)state;
-    crowd = web_crowd_new(MOST);
+    crowd = web_crowd_new(MOST, PATIENCE_MS);
     return crowd == NULL ? -1 : 0;
 }
 
@@ -82,7 +85,8 @@ static void one_that_is_served_stays(void **state)
     for (size_t i = 1; i < 4; i++)
         enter(i);
     must_be_out(".x..");
-    web_crowd_served(crowd, visitors[0].guest); /* waits from now on: the others waited longer */
+    web_crowd_served(crowd, visitors[0].guest,
+                     now); /* waits from now on: the others waited longer */
     enter(4);
     must_be_out(".xx..");
     enter(5);
@@ -126,7 +130,7 @@ static void one_that_was_shut_down_is_not_so_again(void **state)
         enter(i);
     must_be_out("x...");
     web_crowd_serve(crowd, visitors[0].guest); /* had asked meanwhile */
-    web_crowd_served(crowd, visitors[0].guest);
+    web_crowd_served(crowd, visitors[0].guest, now);
     for (size_t i = 4; i < 7; i++)
         enter(i);
     must_be_out("xxxx...");
@@ -134,11 +138,46 @@ static void one_that_was_shut_down_is_not_so_again(void **state)
         leave(i);
 }
 
+static void patience_runs_out_with_one_that_is_not_served(void **state)
+{
+    (void)state;
+    enter(0);
+    enter(1);
+    web_crowd_serve(crowd, visitors[1].guest);
+    now += PATIENCE_MS;
+    enter(2);
+    web_crowd_sweep(crowd, now);
+    must_be_out("...");
+    now++;
+    web_crowd_served(crowd, visitors[1].guest, now);
+    web_crowd_sweep(crowd, now);
+    must_be_out("x..");
+    now += PATIENCE_MS;
+    web_crowd_sweep(crowd, now);
+    must_be_out("x.x");
+    for (size_t i = 0; i < 3; i++)
+        leave(i);
+}
+
+static void it_is_told_how_many_had_to_leave_for_others(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 5; i++)
+        enter(i);
+    assert_int_equal(web_crowd_sweep(crowd, now), 2);
+    assert_int_equal(web_crowd_sweep(crowd, now), 0);
+    now += PATIENCE_MS + 1;
+    assert_int_equal(web_crowd_sweep(crowd, now), 0);
+    must_be_out("xxxxx");
+    for (size_t i = 0; i < 5; i++)
+        leave(i);
+}
+
 static void without_memory_for_one_it_is_nothing(void **state)
 {
     (void)state;
     web_crowd_serve(crowd, NULL);
-    web_crowd_served(crowd, NULL);
+    web_crowd_served(crowd, NULL, now);
     web_crowd_leave(crowd, NULL);
 }
 
@@ -147,9 +186,14 @@ static void without_memory_for_one_it_is_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(the_one_that_has_waited_longest_leaves), TEST(one_that_is_served_stays),
-        TEST(where_all_are_served_nobody_leaves),     TEST(those_who_left_make_room),
-        TEST(one_that_was_shut_down_is_not_so_again), TEST(without_memory_for_one_it_is_nothing),
+        TEST(the_one_that_has_waited_longest_leaves),
+        TEST(one_that_is_served_stays),
+        TEST(where_all_are_served_nobody_leaves),
+        TEST(those_who_left_make_room),
+        TEST(one_that_was_shut_down_is_not_so_again),
+        TEST(patience_runs_out_with_one_that_is_not_served),
+        TEST(it_is_told_how_many_had_to_leave_for_others),
+        TEST(without_memory_for_one_it_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* web_head.c - what the head of a request says, behind its first line */
+#include "web_head.h"
+
+#include "text.h"
+
+#include <microhttpd.h>
+#include <string.h>
+#include <strings.h>
+
+struct collection {
+    const char *name, *first;
+    struct text all; /* of several */
+};
+
+static enum MHD_Result collect(void *cls, enum MHD_ValueKind kind, const char *name,
+                               const char *value)
+{
+    struct collection *collection = cls;
+    (void)kind;
+    if (value == NULL || strcasecmp(name, collection->name) != 0)
+        return MHD_YES;
+    if (collection->first == NULL) {
+        collection->first = value;
+        return MHD_YES;
+    }
+    if (collection->all.size == 0)
+        text_put(&collection->all, collection->first);
+    text_printf(&collection->all, ", %s", value);
+    return MHD_YES;
+}
+
+const char *web_head_field(struct MHD_Connection *connection, const char *name, struct arena *arena)
+{
+    struct collection collection = { .name = name };
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, collect, &collection);
+    const char *value = collection.first;
+    if (collection.all.size > 0 && !text_failed(&collection.all))
+        value = arena_string(arena, collection.all.bytes);
+    text_free(&collection.all);
+    return value;
+}
+
+bool web_head_has_body(struct MHD_Connection *connection)
+{
+    const char *length =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
+    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+                                       MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL ||
+           (length != NULL && strcmp(length, "0") != 0);
+}
