@@ -156,8 +156,9 @@ static const struct yaml_row configuration_rows[] = {
       .expected = "a list of sources, each a mapping" },
     { .key = "reporters",
       .type = YAML_LIST,
+      .least = 1,
       .reader = read_reporter,
-      .expected = "a list of reporters, each a mapping" },
+      .expected = "a list of at least one reporter, each a mapping" },
     { .key = "bodies",
       .type = YAML_MAPPING,
       .table = &bodies_table,
@@ -210,16 +211,22 @@ static void hand_over(struct loading *loading, struct settings *settings)
         reporter[i] = *(const struct reporter *)loading->reporters.items[i].content;
 }
 
+static int at_declaration(const struct declaration *at, const char *what, struct fault *fault)
+{
+    return fault_at(fault, "%s:%zu: %s '%s': ", at->path, at->line, what, at->name);
+}
+
 static int check_names(const struct loading *loading, const struct settings *settings,
                        struct fault *fault)
 {
-    for (size_t i = 0; i < settings->source_count; i++) {
-        const struct declaration *declared = &loading->sources.items[i];
-        if (settings_check_names(&settings->sources[i], settings, fault) == 0)
-            continue;
-        fault_at(fault, "%s:%zu: source '%s': ", declared->path, declared->line, declared->name);
-        return -1;
-    }
+    const struct declaration *sources = loading->sources.items;
+    const struct declaration *reporters = loading->reporters.items;
+    for (size_t i = 0; i < settings->source_count; i++)
+        if (settings_check_source(&settings->sources[i], settings, fault) != 0)
+            return at_declaration(&sources[i], "source", fault);
+    for (size_t i = 0; i < settings->reporter_count; i++)
+        if (settings_check_reporter(&settings->reporters[i], settings, fault) != 0)
+            return at_declaration(&reporters[i], "reporter", fault);
     return 0;
 }
 

@@ -38,6 +38,7 @@ struct reporter {
     const struct label *labels; /* name, pattern */
     size_t label_count;
 };
+bool reporter_covers(const struct reporter *reporter, const struct figure *figure);
 
 /* Of the bodies that fetches brought. */
 struct bodies_limits {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_names.c - whether the figures, fields and labels that a source names are there */
+/* settings_names.c - whether the figures, fields and labels that are named are there */
 #include "catalogue.h"
 #include "csv_mapping.h"
 #include "dataflow.h"
 #include "page_choice.h"
 #include "settings_parts.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 /* What the names of one part of a source are looked up in. */
@@ -119,8 +120,8 @@ static int check_dataflow(struct lookup lookup, const struct dataflow *dataflow)
                : 0;
 }
 
-int settings_check_names(const struct source_settings *source, const struct settings *settings,
-                         struct fault *fault)
+int settings_check_source(const struct source_settings *source, const struct settings *settings,
+                          struct fault *fault)
 {
     const struct lookup lookup = { .catalogue = catalogue_of(settings), .fault = fault };
     const struct form *form = &source->form;
@@ -129,4 +130,36 @@ int settings_check_names(const struct source_settings *source, const struct sett
     if (form->page != NULL)
         return check_page(lookup, form->page);
     return form->dataflow != NULL ? check_dataflow(lookup, form->dataflow) : 0;
+}
+
+static int check_pattern(const struct settings *settings, const char *pattern, struct fault *fault)
+{
+    for (size_t i = 0; i < settings->figure_count; i++)
+        if (fnmatch(pattern, settings->figures[i].name, 0) == 0)
+            return 0;
+    return fault_set(fault, "'%s' is no figure that is declared, and fits none; expected one",
+                     pattern);
+}
+
+static int check_limit(const struct settings *settings, const struct reporter *reporter,
+                       const char *label, struct fault *fault)
+{
+    for (size_t i = 0; i < settings->figure_count; i++)
+        if (reporter_covers(reporter, &settings->figures[i]) &&
+            figure_has_label(&settings->figures[i], label))
+            return 0;
+    return fault_set(fault, "'%s' is a label of none of these figures; expected one that is",
+                     label);
+}
+
+int settings_check_reporter(const struct reporter *reporter, const struct settings *settings,
+                            struct fault *fault)
+{
+    for (size_t i = 0; i < reporter->figure_count; i++)
+        if (check_pattern(settings, reporter->figures[i], fault) != 0)
+            return -1;
+    for (size_t i = 0; i < reporter->label_count; i++)
+        if (check_limit(settings, reporter, reporter->labels[i].name, fault) != 0)
+            return -1;
+    return 0;
 }

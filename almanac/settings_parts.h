@@ -29,10 +29,12 @@ struct calendar_words {
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
                            struct source_settings *source, struct fault *fault);
 
-/* Whether the figures, fields and labels that the source names are there, once all are declared;
- * the rules of texts are left to who can try them. */
-int settings_check_names(const struct source_settings *source, const struct settings *settings,
-                         struct fault *fault);
+/* Whether the figures, fields and labels that they name are there, once all are declared; the rules
+ * of texts are left to who can try them. */
+int settings_check_source(const struct source_settings *source, const struct settings *settings,
+                          struct fault *fault);
+int settings_check_reporter(const struct reporter *reporter, const struct settings *settings,
+                            struct fault *fault);
 
 /* What a delivery may be encoded in, and in the same order as iconv names it; NULL: UTF-8. */
 extern const char *const settings_encodings[], *const settings_encoding_names[];

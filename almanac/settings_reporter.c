@@ -2,6 +2,7 @@
 /* settings_reporter.c - one reporter of the configuration, from its mapping */
 #include "settings_parts.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,8 +37,9 @@ static const struct yaml_row reporter_rows[] = {
       .offset = offsetof(struct reporter_form, figures),
       .type = YAML_STRINGS,
       .required = true,
+      .least = 1,
       .most = 1000,
-      .expected = "a list of at most 1000 figures or patterns, like pilot_*" },
+      .expected = "a list of 1 to 1000 figures or patterns, like pilot_*" },
     { .key = "labels",
       .type = YAML_ENTRIES,
       .entry = add_label,
@@ -45,6 +47,14 @@ static const struct yaml_row reporter_rows[] = {
 };
 static const struct yaml_table reporter_table = { reporter_rows,
                                                   sizeof reporter_rows / sizeof *reporter_rows };
+
+bool reporter_covers(const struct reporter *reporter, const struct figure *figure)
+{
+    for (size_t i = 0; i < reporter->figure_count; i++)
+        if (fnmatch(reporter->figures[i], figure->name, 0) == 0)
+            return true;
+    return false;
+}
 
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
                                               struct fault *fault)

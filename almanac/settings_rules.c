@@ -221,8 +221,9 @@ static const struct yaml_row rules_rows[] = {
     { .key = "rules",
       .type = YAML_LIST,
       .required = true,
+      .least = 1,
       .reader = read_rule,
-      .expected = "a list of rules, each a mapping" },
+      .expected = "a list of at least one rule, each a mapping" },
 };
 static const struct yaml_table rules_table = { rules_rows, sizeof rules_rows / sizeof *rules_rows };
 

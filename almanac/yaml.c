@@ -147,17 +147,29 @@ static bool holds(const struct yaml_strings *strings, const char *item)
     return false;
 }
 
+static bool is_list(const struct yaml_node *value, const struct yaml_row *row, size_t *count,
+                    struct fault *fault)
+{
+    const yaml_node_t *list = raw(value);
+    if (list->type != YAML_SEQUENCE_NODE) {
+        complain_value(value, row, fault);
+        return false;
+    }
+    *count = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
+    if (*count >= (size_t)row->least && (row->most == 0 || *count <= (size_t)row->most))
+        return true;
+    fault_set(fault, "'%s' has %zu items; expected %s", row->key, *count, row->expected);
+    placed(value, fault);
+    return false;
+}
+
 static int bind_strings(const struct yaml_node *value, const struct yaml_row *row, void *target,
                         struct fault *fault)
 {
+    size_t count;
     const yaml_node_t *list = raw(value);
-    if (list->type != YAML_SEQUENCE_NODE)
-        return complain_value(value, row, fault);
-    size_t count = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
-    if (count > (size_t)row->most) {
-        fault_set(fault, "'%s' has %zu items; expected %s", row->key, count, row->expected);
-        return placed(value, fault);
-    }
+    if (!is_list(value, row, &count, fault))
+        return -1;
     struct yaml_strings *strings = target_of(row, target);
     strings->items = arena_take(value->file->arena, count, sizeof *strings->items);
     for (size_t i = 0; i < count; i++) {
@@ -225,9 +237,10 @@ static int bind_mapping(const struct yaml_node *value, const struct yaml_row *ro
 static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
                      struct fault *fault)
 {
+    size_t count;
     const yaml_node_t *list = raw(value);
-    if (list->type != YAML_SEQUENCE_NODE)
-        return complain_value(value, row, fault);
+    if (!is_list(value, row, &count, fault))
+        return -1;
     for (yaml_node_item_t *item = list->data.sequence.items.start;
          item < list->data.sequence.items.top; item++) {
         struct yaml_node mapping = node_at(value->file, *item);

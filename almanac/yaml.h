@@ -40,9 +40,9 @@ enum yaml_type {
 struct yaml_row {
     const char *key;
     enum yaml_type type;
-    size_t offset; /* of the target in the struct */
-    bool required; /* else the target is left as it was */
-    int64_t least, most;
+    size_t offset;            /* of the target in the struct */
+    bool required;            /* else the target is left as it was */
+    int64_t least, most;      /* of a number, or the items of a list; there, most 0: any number */
     const char *const *words; /* NULL behind the last */
     const struct yaml_table *table;
     yaml_reader *reader;

@@ -19,21 +19,13 @@ static bool labels_fit(const struct reporter *reporter, const struct observation
     return true;
 }
 
-static bool figure_fits(const struct reporter *reporter, const struct figure *figure)
-{
-    for (size_t i = 0; i < reporter->figure_count; i++)
-        if (fnmatch(reporter->figures[i], figure->name, 0) == 0)
-            return true;
-    return false;
-}
-
 static bool may_report(const struct settings *settings, const char *user,
                        const struct observation *observation)
 {
     for (size_t i = 0; i < settings->reporter_count; i++) {
         const struct reporter *reporter = &settings->reporters[i];
         if (user != NULL && strcmp(reporter->user, user) == 0 &&
-            figure_fits(reporter, observation->figure) && labels_fit(reporter, observation))
+            reporter_covers(reporter, observation->figure) && labels_fit(reporter, observation))
             return true;
     }
     return settings->reporter_count == 0;

@@ -70,7 +70,7 @@ static void with_reporters_only_they_may(void **state)
 static void figures_are_patterns_of_the_whole_name(void **state)
 {
     (void)state;
-    static const char reporters[] = "reporters: [{user: anna, figures: [plat*, paid]}]\n";
+    static const char reporters[] = "reporters: [{user: anna, figures: ['p*s']}]\n";
     assert_true(may(reporters, "anna", "built"));
     assert_false(may(reporters, "anna", NULL));
 }
@@ -79,7 +79,7 @@ static void labels_restrict_the_figures_that_have_them(void **state)
 {
     (void)state;
     static const char reporters[] =
-        "reporters: [{user: anna, figures: ['*'], labels: {stage: b*, area: x}}]\n";
+        "reporters: [{user: anna, figures: ['*'], labels: {stage: b*}}]\n";
     assert_true(may(reporters, "anna", "built"));
     assert_false(may(reporters, "anna", "planned"));
     assert_true(may(reporters, "anna", NULL));
