@@ -1,324 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* yaml.c - YAML files bound to structs by tables */
+/* yaml.c - YAML files, read strictly */
 #include "yaml.h"
 
 #include "file.h"
-#include "period.h"
-#include "size.h"
-#include "text.h"
+#include "yaml_file.h"
 
-#include <ctype.h>
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-enum { FILE_MOST = 1000 * 1000, ROWS_MOST = 32, DEPTH_MOST = 16 };
-
-struct yaml_file {
-    const char *path;
-    struct arena *arena;
-    struct text bytes;
-    yaml_document_t document;
-};
-
-static yaml_node_t *raw(const struct yaml_node *node)
-{
-    return yaml_document_get_node(&node->file->document, node->index);
-}
-
-static struct yaml_node node_at(struct yaml_file *file, int index)
-{
-    struct yaml_node node = {
-        .path = file->path, .arena = file->arena, .file = file, .index = index
-    };
-    node.line = raw(&node)->start_mark.line + 1;
-    return node;
-}
-
-/* NULL where the node is no scalar, or one that a C string cannot hold. */
-static const char *scalar_of(const struct yaml_node *node)
-{
-    const yaml_node_t *scalar = raw(node);
-    if (scalar->type != YAML_SCALAR_NODE)
-        return NULL;
-    const char *text = (const char *)scalar->data.scalar.value;
-    return strlen(text) == scalar->data.scalar.length ? text : NULL;
-}
-
-static bool is_key(const struct yaml_node *node, const char *key)
-{
-    const char *text = scalar_of(node);
-    return text != NULL && strcmp(text, key) == 0;
-}
-
-static int placed(const struct yaml_node *node, struct fault *fault)
-{
-    return fault_at(fault, "%s:%zu: ", node->path, node->line);
-}
-
-static int complain_value(const struct yaml_node *value, const struct yaml_row *row,
-                          struct fault *fault)
-{
-    const char *text = scalar_of(value), *quote = text != NULL && text[0] != '\0' ? "'" : "";
-    if (raw(value)->type == YAML_SEQUENCE_NODE)
-        text = "a list";
-    else if (raw(value)->type == YAML_MAPPING_NODE)
-        text = "a mapping";
-    else if (text == NULL)
-        text = "a string with a NUL in it";
-    else if (text[0] == '\0')
-        text = "empty";
-    fault_set(fault, "'%s' is %s%s%s; expected %s", row->key, quote, text, quote, row->expected);
-    return placed(value, fault);
-}
-
-static int complain_key(const struct yaml_node *key, const struct yaml_table *table,
-                        struct fault *fault)
-{
-    struct text keys = { 0 };
-    for (size_t i = 0; i < table->count; i++)
-        text_printf(&keys, "%s%s", i > 0 ? ", " : "", table->rows[i].key);
-    const char *text = scalar_of(key);
-    fault_set(fault, "unknown key '%s'; expected %s", text != NULL ? text : "", keys.bytes);
-    text_free(&keys);
-    return placed(key, fault);
-}
-
-/* The node of a key, or where it is not there the mapping. */
-static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
-{
-    const yaml_node_t *node = raw(mapping);
-    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++) {
-        struct yaml_node name = node_at(mapping->file, pair->key);
-        if (is_key(&name, key))
-            return name;
-    }
-    return *mapping;
-}
-
-int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault)
-{
-    struct yaml_node node = find_key(mapping, key);
-    return placed(&node, fault);
-}
-
-size_t yaml_line(const struct yaml_node *mapping, const char *key)
-{
-    return find_key(mapping, key).line;
-}
-
-typedef int binder(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                   struct fault *fault);
-
-static void *target_of(const struct yaml_row *row, void *target)
-{
-    return (char *)target + row->offset;
-}
-
-/* A copy of a string that passed the row's check, or NULL. */
-static const char *read_string(const struct yaml_node *value, const struct yaml_row *row,
-                               struct fault *fault)
-{
-    const char *text = scalar_of(value);
-    if (text == NULL || text[0] == '\0')
-        complain_value(value, row, fault);
-    else if (row->check != NULL && row->check(text, fault) != 0)
-        placed(value, fault);
-    else
-        return arena_string(value->file->arena, text);
-    return NULL;
-}
-
-static int bind_string(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                       struct fault *fault)
-{
-    const char **string = target_of(row, target);
-    *string = read_string(value, row, fault);
-    return *string != NULL ? 0 : -1;
-}
-
-static bool holds(const struct yaml_strings *strings, const char *item)
-{
-    for (size_t i = 0; i < strings->count; i++)
-        if (strcmp(strings->items[i], item) == 0)
-            return true;
-    return false;
-}
-
-static bool is_list(const struct yaml_node *value, const struct yaml_row *row, size_t *count,
-                    struct fault *fault)
-{
-    const yaml_node_t *list = raw(value);
-    if (list->type != YAML_SEQUENCE_NODE) {
-        complain_value(value, row, fault);
-        return false;
-    }
-    *count = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
-    if (*count >= (size_t)row->least && (row->most == 0 || *count <= (size_t)row->most))
-        return true;
-    fault_set(fault, "'%s' has %zu items; expected %s", row->key, *count, row->expected);
-    placed(value, fault);
-    return false;
-}
-
-static int bind_strings(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                        struct fault *fault)
-{
-    size_t count;
-    const yaml_node_t *list = raw(value);
-    if (!is_list(value, row, &count, fault))
-        return -1;
-    struct yaml_strings *strings = target_of(row, target);
-    strings->items = arena_take(value->file->arena, count, sizeof *strings->items);
-    for (size_t i = 0; i < count; i++) {
-        struct yaml_node item = node_at(value->file, list->data.sequence.items.start[i]);
-        const char *string = read_string(&item, row, fault);
-        if (string == NULL)
-            return -1;
-        if (holds(strings, string)) {
-            fault_set(fault, "'%s' has '%s' twice; expected it once", row->key, string);
-            return placed(&item, fault);
-        }
-        strings->items[strings->count++] = string;
-    }
-    return 0;
-}
-
-static int bind_word(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                     struct fault *fault)
-{
-    for (int i = 0; row->words[i] != NULL; i++)
-        if (is_key(value, row->words[i])) {
-            *(int *)target_of(row, target) = i;
-            return 0;
-        }
-    return complain_value(value, row, fault);
-}
-
-/* No number here is below zero; -1 is none. */
-static int64_t read_integer(const char *text)
-{
-    char *end;
-    errno = 0;
-    int64_t number = strtoll(text, &end, 10);
-    return isdigit((unsigned char)text[0]) && *end == '\0' && errno == 0 ? number : -1;
-}
-
-static int64_t read_number(enum yaml_type type, const char *text)
-{
-    return type == YAML_SIZE      ? size_read(text)
-           : type == YAML_INTEGER ? read_integer(text)
-                                  : duration_read(text);
-}
-
-static int bind_number(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                       struct fault *fault)
-{
-    const char *text = scalar_of(value);
-    int64_t number = text == NULL ? -1 : read_number(row->type, text);
-    if (number < row->least || number > row->most)
-        return complain_value(value, row, fault);
-    *(int64_t *)target_of(row, target) = number;
-    return 0;
-}
-
-static int bind_mapping(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                        struct fault *fault)
-{
-    if (raw(value)->type != YAML_MAPPING_NODE)
-        return complain_value(value, row, fault);
-    void *part = target_of(row, target);
-    return row->reader != NULL ? row->reader(part, value, fault)
-                               : yaml_bind(value, row->table, part, fault);
-}
-
-static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                     struct fault *fault)
-{
-    size_t count;
-    const yaml_node_t *list = raw(value);
-    if (!is_list(value, row, &count, fault))
-        return -1;
-    for (yaml_node_item_t *item = list->data.sequence.items.start;
-         item < list->data.sequence.items.top; item++) {
-        struct yaml_node mapping = node_at(value->file, *item);
-        if (raw(&mapping)->type != YAML_MAPPING_NODE)
-            return complain_value(&mapping, row, fault);
-        if (row->reader(target_of(row, target), &mapping, fault) != 0)
-            return -1;
-    }
-    return 0;
-}
-
-static int bind_entries(const struct yaml_node *value, const struct yaml_row *row, void *target,
-                        struct fault *fault)
-{
-    const yaml_node_t *node = raw(value);
-    bool list = node->type == YAML_SEQUENCE_NODE && row->type == YAML_TERMS;
-    if (!list && node->type != YAML_MAPPING_NODE)
-        return complain_value(value, row, fault);
-    const yaml_node_pair_t *pairs = node->data.mapping.pairs.start;
-    const yaml_node_item_t *items = node->data.sequence.items.start;
-    ptrdiff_t count =
-        list ? node->data.sequence.items.top - items : node->data.mapping.pairs.top - pairs;
-    for (ptrdiff_t i = 0; i < count; i++) {
-        struct yaml_node key = node_at(value->file, list ? items[i] : pairs[i].key);
-        struct yaml_node item = list ? key : node_at(value->file, pairs[i].value);
-        const char *name = scalar_of(&key), *string = scalar_of(&item);
-        if (name == NULL || string == NULL)
-            return complain_value(name == NULL ? &key : &item, row, fault);
-        if (row->entry(target_of(row, target), name, string, fault) != 0)
-            return placed(&key, fault);
-    }
-    return 0;
-}
-
-static binder *const binders[] = {
-    [YAML_STRING] = bind_string,   [YAML_STRINGS] = bind_strings, [YAML_WORD] = bind_word,
-    [YAML_INTEGER] = bind_number,  [YAML_SIZE] = bind_number,     [YAML_DURATION] = bind_number,
-    [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,       [YAML_ENTRIES] = bind_entries,
-    [YAML_TERMS] = bind_entries,
-};
-
-static size_t find_row(const struct yaml_table *table, const struct yaml_node *key)
-{
-    size_t i = 0;
-    while (i < table->count && !is_key(key, table->rows[i].key))
-        i++;
-    return i;
-}
-
-int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, void *target,
-              struct fault *fault)
-{
-    bool seen[ROWS_MOST] = { false };
-    const yaml_node_t *node = raw(mapping);
-    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++) {
-        struct yaml_node key = node_at(mapping->file, pair->key);
-        struct yaml_node value = node_at(mapping->file, pair->value);
-        size_t found = find_row(table, &key);
-        if (found == table->count)
-            return complain_key(&key, table, fault);
-        const struct yaml_row *row = &table->rows[found];
-        if (seen[found]) {
-            fault_set(fault, "'%s' stands here twice; expected it once", row->key);
-            return placed(&key, fault);
-        }
-        seen[found] = true;
-        if (binders[row->type](&value, row, target, fault) != 0)
-            return -1;
-    }
-    for (size_t i = 0; i < table->count; i++)
-        if (table->rows[i].required && !seen[i]) {
-            fault_set(fault, "'%s' is missing; expected %s", table->rows[i].key,
-                      table->rows[i].expected);
-            return placed(mapping, fault);
-        }
-    return 0;
-}
+enum { FILE_MOST = 1000 * 1000, DEPTH_MOST = 16 };
 
 static size_t line_of(const struct yaml_file *file, size_t offset)
 {
@@ -412,7 +102,7 @@ static int check_events(struct yaml_file *file, yaml_parser_t *parser, struct fa
 /* The document is there to be deleted when it returns 0. */
 static int load_document(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
 {
-    return yaml_parser_load(parser, &file->document) ? 0 : complain_parser(file, parser, fault);
+    return yaml_parser_load(parser, file->document) ? 0 : complain_parser(file, parser, fault);
 }
 
 typedef int parser_user(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault);
@@ -431,19 +121,23 @@ static int parse(struct yaml_file *file, parser_user *use, struct fault *fault)
 
 static int read_root(struct yaml_file *file, yaml_reader *reader, void *target, struct fault *fault)
 {
-    if (yaml_document_get_root_node(&file->document) == NULL)
+    const yaml_node_t *root = yaml_document_get_root_node(file->document);
+    if (root == NULL)
         return fault_set(fault, "%s:1: the file is empty; expected 'key: value' lines", file->path);
-    struct yaml_node root = node_at(file, 1);
-    if (raw(&root)->type != YAML_MAPPING_NODE)
+    struct yaml_node mapping = yaml_node_at(file, 1);
+    if (root->type != YAML_MAPPING_NODE)
         return fault_set(fault, "%s:%zu: the file is no mapping; expected 'key: value' lines",
-                         file->path, root.line);
-    return reader(target, &root, fault);
+                         file->path, mapping.line);
+    return reader(target, &mapping, fault);
 }
 
 int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *target,
               struct fault *fault)
 {
-    struct yaml_file file = { .path = arena_string(arena, path), .arena = arena };
+    yaml_document_t document;
+    struct yaml_file file = { .path = arena_string(arena, path),
+                              .arena = arena,
+                              .document = &document };
     int failed = read_bytes(&file, fault);
     if (failed == 0)
         failed = parse(&file, check_events, fault);
@@ -451,7 +145,7 @@ int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *
         failed = parse(&file, load_document, fault);
     if (failed == 0) {
         failed = read_root(&file, reader, target, fault);
-        yaml_document_delete(&file.document);
+        yaml_document_delete(&document);
     }
     text_free(&file.bytes);
     return failed;
