@@ -50,7 +50,7 @@ built='figure[]=pilot_platforms&label[]=stage=built'
 
 # --- What there is
 
-tells 'all figures are there, by name' "$(sed -n 's/^  - name: //p' "$top/conf/futian/figures.yaml" | sort)" .name /figures
+tells 'all figures are there, by name' "$(sed -n 's/^  - name: //p' "$top"/conf/futian/*.yaml | sort)" .name /figures
 tells 'with what the catalogue says of each' \
     '{"name":"ip_protection_rank","kind":"flow","freq":"A","labels":["ref_area"],"title":{"en":"Rank in intellectual-property protection","zh":"知识产权保护考核全市排名"},"help":"The district'\''s place among those of the city in the yearly assessment of intellectual-property protection; 1 is the best."}' \
     tojson '/figures?figure[]=ip_protection_rank'
