@@ -87,33 +87,58 @@ static int listen_inherited(const char *address, struct fault *fault)
     return fd;
 }
 
-static int listen_by_name(const char *address, struct fault *fault)
+/* The address, in two: *host and *port point into the copy, to be freed. NULL with a fault. */
+static char *take_apart(const char *address, char **host, char **port, struct fault *fault)
 {
-    char *copy = strdup(address), *host, *port;
-    if (copy == NULL)
-        return fault_set(fault, "cannot listen on %s: out of memory", address);
-    int fd = -1;
-    if (!split(copy, &host, &port)) {
+    char *copy = strdup(address);
+    if (copy == NULL) {
+        fault_set(fault, "cannot listen on %s: out of memory", address);
+    } else if (!split(copy, host, port)) {
         fault_set(fault,
                   "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT or "
                   ":PORT",
                   address);
-    } else {
-        const char *why;
-        fd = listen_on(*host == '\0' ? "::" : host, port, &why);
-        if (fd < 0 && *host == '\0' && errno == EAFNOSUPPORT) /* a kernel without IPv6 */
-            fd = listen_on("0.0.0.0", port, &why);
-        if (fd < 0)
-            fault_set(fault, "cannot listen on %s: %s", address, why);
+        free(copy);
+        copy = NULL;
     }
+    return copy;
+}
+
+static int listen_by_name(const char *address, struct fault *fault)
+{
+    char *host, *port, *copy = take_apart(address, &host, &port, fault);
+    const char *why;
+    if (copy == NULL)
+        return -1;
+    int fd = listen_on(*host == '\0' ? "::" : host, port, &why);
+    if (fd < 0 && *host == '\0' && errno == EAFNOSUPPORT) /* a kernel without IPv6 */
+        fd = listen_on("0.0.0.0", port, &why);
+    if (fd < 0)
+        fault_set(fault, "cannot listen on %s: %s", address, why);
     free(copy);
     return fd;
 }
 
+static bool is_inherited(const char *address)
+{
+    return strncmp(address, "fd:", 3) == 0;
+}
+
+int listener_check(const char *address, struct fault *fault)
+{
+    char *host, *port;
+    if (is_inherited(address))
+        return 0;
+    char *copy = take_apart(address, &host, &port, fault);
+    bool good = copy != NULL;
+    free(copy);
+    return good ? 0 : -1;
+}
+
 int listener_open(const char *address, struct fault *fault)
 {
-    int fd = strncmp(address, "fd:", 3) == 0 ? listen_inherited(address, fault)
-                                             : listen_by_name(address, fault);
+    int fd =
+        is_inherited(address) ? listen_inherited(address, fault) : listen_by_name(address, fault);
     const int sending = SENDING;
     if (fd >= 0)
         setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sending, sizeof sending); /* of its connections */

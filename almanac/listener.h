@@ -13,6 +13,10 @@
  * descriptor, or -1 with a fault that names the address. */
 int listener_open(const char *address, struct fault *fault);
 
+/* Whether it is written as one; whether it can be had only listening shows. 0, or -1 with a fault.
+ */
+int listener_check(const char *address, struct fault *fault);
+
 /* The port that the socket has. */
 unsigned listener_port(int listener);
 

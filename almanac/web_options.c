@@ -98,7 +98,10 @@ static int plan_listeners(const struct web_options *options, struct web_plan *pl
     if (!options->systemd_socket) {
         if (listen->count == 0)
             listen->words[listen->count++] = options->default_address;
-        return 0;
+        int failed = 0;
+        for (size_t i = 0; i < listen->count && failed == 0; i++)
+            failed = listener_check(listen->words[i], fault);
+        return failed;
     }
     if (listen->count > 0)
         return fault_set(fault, "--web.systemd-socket goes without --web.listen-address");

@@ -29,6 +29,13 @@ done
 refused 'settings: also when they are only checked' "$(<unknown_key.complaint)" \
     --config.check --config.file=unknown_key.yaml
 
+echo 'sources: []' >nothing.yaml
+for address in a 127.0.0.1:99999 [::1:9; do
+    refused "an address that is none, $address" \
+        "'$address' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT or :PORT" \
+        --config.check --config.file=nothing.yaml --web.listen-address="$address"
+done
+
 mkdir a_folder
 : >unreadable.yaml
 chmod 000 unreadable.yaml
