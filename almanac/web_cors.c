@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_cors.c - which other sites' pages may read the answers (CORS, as the Fetch standard has it)
- */
+/* web_cors.c - which other sites' pages may read the answers; none may change anything */
 #include "web_cors.h"
 
 #include "text.h"

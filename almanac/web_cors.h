@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_cors.h - which other sites' pages may read the answers (CORS, as the Fetch standard has it)
- */
+/* web_cors.h - which other sites' pages may read the answers; none may change anything */
 #ifndef ALMANAC_WEB_CORS_H
 #define ALMANAC_WEB_CORS_H
 
