@@ -2,6 +2,7 @@
 /* gateway.c - Pushgateway's door: PUT, POST and DELETE /metrics/job/… */
 #include "gateway.h"
 
+#include "../almanac/id_map.h"
 #include "../almanac/ledger_group.h"
 #include "contradiction.h"
 #include "grouping.h"
@@ -19,7 +20,6 @@ struct push_errand {
     struct reply *reply;
     struct grouping grouping;
     bool replaces; /* PUT, DELETE: all of the group; else the figures that it names */
-    size_t pushed; /* observations that came with it; those behind them are withdrawals */
 };
 
 /* A sample on its way into the batch. */
@@ -119,46 +119,49 @@ static void read_page(struct delivery *delivery, const struct push_errand *push)
     batch_refuse(&delivery->batch, REFUSED_DOCUMENT, place, page.fault.text);
 }
 
-/* Whether the push has an observation of the series; *named, one of its figure. */
-static bool is_pushed(const struct delivery *delivery, size_t pushed, const struct series *series,
-                      bool *named)
-{
-    *named = false;
-    for (size_t i = 0; i < pushed; i++) {
-        const struct observation *observation = &batch_item(&delivery->batch, i)->observation;
-        const struct figure *figure = observation->figure;
-        if (strcmp(figure->name, series->figure) != 0)
-            continue;
-        *named = true;
-        size_t same = 0;
-        for (size_t j = 0; j < figure->label_count; j++) {
-            const char *value = label_of(series->labels, series->label_count, figure->labels[j]);
-            same += value != NULL && strcmp(value, observation->label_values[j]) == 0;
-        }
-        if (same == figure->label_count && same == series->label_count)
-            return true;
-    }
-    return false;
-}
-
-struct leaving {
+/* What a push says itself, and what leaves its group. */
+struct settling {
     struct delivery *delivery;
-    struct push_errand *push;
-    int64_t *series; /* those that leave the group */
+    const struct push_errand *push;
+    struct id_map pushed; /* the series, by their ids */
+    bool *named;          /* of the catalogue's figures, those that have one of these */
+    int64_t *leaving;
     size_t count, room;
 };
+
+static int join_pushed(struct settling *settling, struct ledger *ledger)
+{
+    struct batch *batch = &settling->delivery->batch;
+    settling->named = arena_take(&batch->arena, batch->catalogue->count, sizeof *settling->named);
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct observation *observation = &batch_item(batch, i)->observation;
+        int64_t id = ledger_join_group(ledger, settling->push->grouping.key, observation,
+                                       &settling->delivery->fault);
+        if (id < 0)
+            return -1;
+        id_map_add(&settling->pushed, (const char *)&id, sizeof id, id);
+        settling->named[observation->figure - batch->catalogue->figures] = true;
+    }
+    return 0;
+}
+
+static bool stays(const struct settling *settling, int64_t series, const struct figure *figure)
+{
+    const struct catalogue *catalogue = settling->delivery->batch.catalogue;
+    bool named = figure != NULL && settling->named[figure - catalogue->figures];
+    return id_map_find(&settling->pushed, (const char *)&series, sizeof series) != 0 ||
+           !(named || settling->push->replaces);
+}
 
 /* A series that the catalogue does not have any more leaves without a word. */
 static int withdraw(void *owner, const struct series *series, struct fault *fault)
 {
-    struct leaving *leaving = owner;
-    struct batch *batch = &leaving->delivery->batch;
+    struct settling *settling = owner;
+    struct batch *batch = &settling->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, series->figure);
     char period[PERIOD_TEXT];
-    bool named;
     (void)fault;
-    if (is_pushed(leaving->delivery, leaving->push->pushed, series, &named) ||
-        !(named || leaving->push->replaces))
+    if (stays(settling, series->id, figure))
         return 0;
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
@@ -168,26 +171,25 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
                              .labels = series->labels,
                              .label_count = series->label_count };
     batch_take(batch, &report, &complaint);
-    leaving->series =
-        array_reserve(leaving->series, &leaving->room, leaving->count + 1, sizeof *leaving->series);
-    leaving->series[leaving->count++] = series->id;
+    settling->leaving = array_reserve(settling->leaving, &settling->room, settling->count + 1,
+                                      sizeof *settling->leaving);
+    settling->leaving[settling->count++] = series->id;
     return 0;
 }
 
 /* In the writer's thread, before the batch is appended. */
 static int settle_group(struct delivery *delivery, struct ledger *ledger)
 {
-    struct push_errand *push = delivery->owner;
-    struct leaving leaving = { .delivery = delivery, .push = push };
+    const struct push_errand *push = delivery->owner;
+    struct settling settling = { .delivery = delivery, .push = push };
     struct fault *fault = &delivery->fault;
-    push->pushed = delivery->batch.count;
-    int result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &leaving, fault);
-    for (size_t i = 0; i < leaving.count && result == 0; i++)
-        result = ledger_leave_group(ledger, leaving.series[i], fault);
-    for (size_t i = 0; i < push->pushed && result == 0; i++)
-        result = ledger_join_group(ledger, push->grouping.key,
-                                   &batch_item(&delivery->batch, i)->observation, fault);
-    free(leaving.series);
+    int result = join_pushed(&settling, ledger);
+    if (result == 0)
+        result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
+    for (size_t i = 0; i < settling.count && result == 0; i++)
+        result = ledger_leave_group(ledger, settling.leaving[i], fault);
+    id_map_clear(&settling.pushed);
+    free(settling.leaving);
     return result;
 }
 

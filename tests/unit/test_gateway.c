@@ -7,6 +7,8 @@
 #include "../../collector/answers.h"
 #include "ledger_place.h"
 
+#include <time.h>
+
 enum { MONDAY = 1795392000 }; /* 2026-11-23T00:00:00 */
 
 /* The door, and what is behind it. Each push comes a second after the one before. */
@@ -315,6 +317,29 @@ static void who_may_not_report_a_figure_may_not_push_it(void **state)
     close_house(&house);
 }
 
+/* Processor time, which does not pass while others have the processor. */
+static clock_t time_of_push(struct house *house, const char *method, const char *page)
+{
+    clock_t before = clock();
+    must_take(house, method, SURVEY, page);
+    return clock() - before;
+}
+
+static void replacing_many_takes_about_as_long_as_pushing_them(void **state)
+{
+    HOUSE(house);
+    struct text page = { 0 };
+    for (int i = 0; i < 20000; i++)
+        text_printf(&page, "platforms{stage=\"%d\"} 1\n", i);
+    clock_t anew = time_of_push(&house, "PUT", page.bytes);
+    assert_true(time_of_push(&house, "PUT", page.bytes) < 4 * anew);
+    assert_true(time_of_push(&house, "POST", page.bytes) < 4 * anew);
+    assert_true(time_of_push(&house, "PUT", "visits 1\n") < 4 * anew);
+    must_have(&house, "visits=1");
+    text_free(&page);
+    close_house(&house);
+}
+
 static void what_cannot_be_recorded_now_is_a_503(void **state)
 {
     HOUSE(house);
@@ -341,6 +366,7 @@ int main(void)
         TEST(two_pushes_within_a_second_end_as_the_second_says),
         TEST(what_is_refused_is_said_and_changes_nothing),
         TEST(who_may_not_report_a_figure_may_not_push_it),
+        TEST(replacing_many_takes_about_as_long_as_pushing_them),
         TEST(what_cannot_be_recorded_now_is_a_503),
     };
     return cmocka_run_group_tests_name("gateway", tests, NULL, NULL);
