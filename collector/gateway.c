@@ -153,7 +153,7 @@ static bool stays(const struct settling *settling, int64_t series, const struct 
            !(named || settling->push->replaces);
 }
 
-/* A series that the catalogue does not have any more leaves without a word. */
+/* A series that the catalogue does not have any more stays, for when it has it again. */
 static int withdraw(void *owner, const struct series *series, struct fault *fault)
 {
     struct settling *settling = owner;
@@ -170,7 +170,8 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
                                          [REPORT_OBS_STATUS] = "O" },
                              .labels = series->labels,
                              .label_count = series->label_count };
-    batch_take(batch, &report, &complaint);
+    if (batch_take(batch, &report, &complaint) != 0)
+        return 0;
     settling->leaving = array_reserve(settling->leaving, &settling->room, settling->count + 1,
                                       sizeof *settling->leaving);
     settling->leaving[settling->count++] = series->id;
@@ -183,14 +184,27 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     const struct push_errand *push = delivery->owner;
     struct settling settling = { .delivery = delivery, .push = push };
     struct fault *fault = &delivery->fault;
+    size_t pushed = delivery->batch.count;
     int result = join_pushed(&settling, ledger);
+    delivery->batch.by_line = false; /* what is withdrawn has no place in the page */
+    delivery->batch.mark = 0;
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
+    if (result == 0 && permit_check_from(delivery, pushed, push->request->user) > 0)
+        result = -1;
     for (size_t i = 0; i < settling.count && result == 0; i++)
         result = ledger_leave_group(ledger, settling.leaving[i], fault);
     id_map_clear(&settling.pushed);
     free(settling.leaving);
     return result;
+}
+
+static void refuse_push(const struct delivery *delivery, struct reply *reply, bool forbidden)
+{
+    const struct batch *batch = &delivery->batch;
+    reply_words(reply, forbidden ? 403 : 400, "%s%s%s; %zu refused, nothing of it is recorded",
+                batch->refusals[0].place, batch->refusals[0].place[0] == '\0' ? "" : ": ",
+                batch->refusals[0].reason, batch->refused);
 }
 
 static void acknowledge(struct delivery *delivery)
@@ -200,7 +214,9 @@ static void acknowledge(struct delivery *delivery)
     struct text empty = { 0 };
     telemetry_delivery(push->push->telemetry, TELEMETRY_GATEWAY, delivery);
     text_put(&empty, "");
-    if (!delivery->recorded)
+    if (delivery->batch.refused > 0)
+        refuse_push(delivery, push->reply, true);
+    else if (!delivery->recorded)
         reply_words(push->reply, 503, "%s", delivery->fault.text);
     else
         reply_text(push->reply, strcmp(request->method, "DELETE") == 0 ? 202 : 200,
@@ -208,14 +224,6 @@ static void acknowledge(struct delivery *delivery)
     text_free(&empty);
     delivery_free(delivery);
     request_finish(request);
-}
-
-static void refuse_push(struct delivery *delivery, struct reply *reply, bool forbidden)
-{
-    const struct batch *batch = &delivery->batch;
-    reply_words(reply, forbidden ? 403 : 400, "%s%s%s; %zu refused, nothing of it is recorded",
-                batch->refusals[0].place, batch->refusals[0].place[0] == '\0' ? "" : ": ",
-                batch->refusals[0].reason, batch->refused);
 }
 
 static struct push_errand *read_push(const struct push *push, const struct request *request,

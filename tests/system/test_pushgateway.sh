@@ -72,4 +72,15 @@ start_collector
 door=$collector/metrics/job
 same 'a group outlives the collector' 202 "$(ask DELETE /x/area/yantian)"
 check 'and can be deleted after it' until_true 10 shows 'platforms{area="luohu"} 2 platforms{area="南山"} 6'
+
+stop collector
+echo 'reporters: [{user: futian, figures: [platforms]}]' >>"$config"
+start_collector
+door=$collector/metrics/job
+before=$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')
+same 'who may not report a series may not delete it' \
+    "403 who gives no name may not withdraw platforms area=luohu; expected what 'reporters' lets through; 1 refused, nothing of it is recorded" \
+    "$(ask DELETE /other/instance/a)"
+same 'nor replace it by an empty page' 403 "$(ask PUT /other/instance/a '' | cut -d' ' -f1)"
+same 'and nothing is withdrawn' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
 done_testing

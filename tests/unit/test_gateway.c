@@ -245,6 +245,22 @@ static void a_series_belongs_to_the_group_that_pushed_it_last(void **state)
     close_house(&house);
 }
 
+static void a_series_of_no_figure_stays_until_the_catalogue_has_it_again(void **state)
+{
+    HOUSE(house);
+    struct fault fault = { 0 };
+    struct settings *without = settings_load("tests/data/small.yaml", &fault);
+    must_take(&house, "PUT", SURVEY, "runs 4\n");
+    intake_configure(house.intake, without);
+    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
+    must_have(&house, "runs,survey=4");
+    intake_configure(house.intake, house.settings);
+    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
+    must_have(&house, "");
+    settings_free(without);
+    close_house(&house);
+}
+
 static void labels_of_the_path_win(void **state)
 {
     HOUSE(house);
@@ -317,6 +333,44 @@ static void who_may_not_report_a_figure_may_not_push_it(void **state)
     close_house(&house);
 }
 
+static void must_not_withdraw(struct house *house, const char *user, const char *method,
+                              const char *page, const char *words)
+{
+    int64_t before = count_observations(house->place);
+    house->user = user;
+    assert_int_equal(ask(house, method, SURVEY, page), 403);
+    assert_string_equal(house->said, words);
+    assert_int_equal(count_observations(house->place), before);
+    house->user = "futian";
+}
+
+static void who_may_not_report_a_series_may_not_withdraw_it(void **state)
+{
+    HOUSE(house);
+    must_take(&house, "PUT", SURVEY, "visits 4\nplatforms{stage=\"a\"} 1\n");
+    must_not_withdraw(&house, "luohu", "PUT", "visits 5\n",
+                      "luohu may not withdraw platforms stage=a; expected what 'reporters' lets "
+                      "through; 1 refused, nothing of it is recorded");
+    static const char neither[] = "other may not withdraw platforms stage=a; expected what "
+                                  "'reporters' lets through; 2 refused, nothing of it is recorded";
+    must_not_withdraw(&house, "other", "PUT", "", neither);
+    must_not_withdraw(&house, "other", "DELETE", "", neither);
+    must_have(&house, "platforms,a=1 visits=4");
+    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
+    must_have(&house, "");
+    close_house(&house);
+}
+
+static void who_may_report_a_part_of_a_group_may_post_it(void **state)
+{
+    HOUSE(house);
+    must_take(&house, "PUT", SURVEY, "visits 4\nplatforms{stage=\"a\"} 1\n");
+    house.user = "luohu";
+    must_take(&house, "POST", SURVEY, "visits 5\n");
+    must_have(&house, "platforms,a=1 visits=5");
+    close_house(&house);
+}
+
 /* Processor time, which does not pass while others have the processor. */
 static clock_t time_of_push(struct house *house, const char *method, const char *page)
 {
@@ -361,11 +415,14 @@ int main(void)
         TEST(delete_drops_the_group),
         TEST(a_group_is_the_same_however_its_path_is_written),
         TEST(a_series_belongs_to_the_group_that_pushed_it_last),
+        TEST(a_series_of_no_figure_stays_until_the_catalogue_has_it_again),
         TEST(labels_of_the_path_win),
         TEST(a_job_is_a_label_where_the_figure_has_it),
         TEST(two_pushes_within_a_second_end_as_the_second_says),
         TEST(what_is_refused_is_said_and_changes_nothing),
         TEST(who_may_not_report_a_figure_may_not_push_it),
+        TEST(who_may_not_report_a_series_may_not_withdraw_it),
+        TEST(who_may_report_a_part_of_a_group_may_post_it),
         TEST(replacing_many_takes_about_as_long_as_pushing_them),
         TEST(what_cannot_be_recorded_now_is_a_503),
     };
