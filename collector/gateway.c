@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A push on its way to the ledger, and who waits for it. */
 struct push_errand {
@@ -261,10 +262,31 @@ static bool prepare(struct delivery *delivery, struct push_errand *errand, struc
     return delivery->batch.refused == 0;
 }
 
+/* As a Pushgateway, the door takes for text whatever is not said to be something else. */
+static bool is_text(const struct request *request, struct reply *reply)
+{
+    static const char *const others[] = { "application/vnd.google.protobuf",
+                                          "application/openmetrics-text" };
+    const char *type = request_header(request, "Content-Type");
+    size_t length = type == NULL ? 0 : strcspn(type, "; \t");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strlen(others[i]) != length || strncasecmp(type, others[i], length) != 0)
+            continue;
+        reply_words(reply, 415,
+                    "Content-Type: '%s' is not read; expected text/plain; version=0.0.4", type);
+        return false;
+    }
+    return true;
+}
+
 void gateway_answer(void *context, const struct request *request, struct reply *reply)
 {
     const struct push *push = context;
     static const struct form form = { .format = FORM_METRICS };
+    if (strcmp(request->method, "DELETE") != 0 && !is_text(request, reply)) {
+        request_finish(request);
+        return;
+    }
     struct settings *settings = intake_settings(push->intake);
     struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
                                              settings, &form, clock_seconds(push->clock));

@@ -18,8 +18,8 @@ in_force() { # what the exporter shows of the two figures
 shows() {
     [[ $(in_force) == "$1" ]]
 }
-ask() { # METHOD PATH [BODY]: status and words
-    curl -s -w '%{http_code}' -X "$1" -o "$scratch/said" ${3+--data-binary "$3"} "$door$2"
+ask() { # METHOD PATH [BODY [OPTIONS…]]: status and words
+    curl -s -w '%{http_code}' -X "$1" -o "$scratch/said" ${3+--data-binary "$3"} "${@:4}" "$door$2"
     [[ ! -s $scratch/said ]] || printf ' %s' "$(<"$scratch/said")"
 }
 client() { # CODE: with the real client of Python; r is a registry, g a gauge with an area
@@ -66,6 +66,8 @@ refused "the label 'area' is there twice; expected it once" PUT /z/area/a/area/b
 refused "the value of 'area' is not base64 of the URL-safe alphabet" PUT /z/area@base64/a+b $'visits 1\n'
 refused 'the job is empty; expected a name' PUT '@base64/=' $'visits 1\n'
 same 'a page that is none' 400 "$(ask PUT /z $'visits one two\n' | cut -c1-3)"
+same 'a page in protobuf' "415 Content-Type: 'application/vnd.google.protobuf' is not read; expected text/plain; version=0.0.4" \
+    "$(ask PUT /z $'visits 1\n' -H 'Content-Type: application/vnd.google.protobuf')"
 same 'and nothing of these is recorded' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
 stop collector
 start_collector
