@@ -78,6 +78,24 @@ static void refuse(struct batch *batch, int cause, const struct page_sample *sam
     batch_refuse(batch, cause, place, words);
 }
 
+/* A client library shows a counter of visits as visits_total, with visits_created beside it. */
+static void complain_of_counter(struct batch *batch, const char *name, struct fault *fault)
+{
+    static const char *const endings[] = { "_total", "_created" };
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t stem = length - strlen(endings[i]);
+        if (length <= strlen(endings[i]) || strcmp(name + stem, endings[i]) != 0)
+            continue;
+        const char *counted = arena_copy(&batch->arena, name, stem);
+        if (catalogue_find(batch->catalogue, counted) == NULL)
+            continue;
+        *fault = (struct fault){ 0 };
+        fault_set(fault, "unknown figure '%s'; figures are pushed as gauges, expected '%s'", name,
+                  counted);
+    }
+}
+
 static void take_sample(void *context, const struct page_sample *sample)
 {
     const struct sample_errand *errand = context;
@@ -99,6 +117,8 @@ static void take_sample(void *context, const struct page_sample *sample)
     batch->mark = sample->line;
     if (batch_take(batch, &report, &complaint) == 0)
         return;
+    if (figure == NULL)
+        complain_of_counter(batch, sample->name, &complaint.fault);
     fault_at(&complaint.fault, "%s: ", complaint.name);
     refuse(batch, complaint.field, sample, complaint.fault.text);
 }

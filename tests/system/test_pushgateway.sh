@@ -61,6 +61,7 @@ refused() { # WORDS METHOD PATH BODY
 refused ':1:1: it has a timestamp; expected none, the time of the push counts; 1 refused, nothing of it is recorded' \
     PUT /z $'visits 1 1700000000000\n'
 refused ":1:1: figure: unknown figure 'colours'; expected one that the catalogue declares; 1 refused, nothing of it is recorded" PUT /z $'colours 1\n'
+refused ":1:1: figure: unknown figure 'visits_total'; figures are pushed as gauges, expected 'visits'; 1 refused, nothing of it is recorded" PUT /z $'visits_total 1\n'
 refused "the label 'area' has no value; expected /metrics/job/JOB{/LABEL/VALUE}" PUT /z/area $'visits 1\n'
 refused "the label 'area' is there twice; expected it once" PUT /z/area/a/area/b $'visits 1\n'
 refused "the value of 'area' is not base64 of the URL-safe alphabet" PUT /z/area@base64/a+b $'visits 1\n'

@@ -17,6 +17,17 @@ static void what_is_refused_is_said_and_changes_nothing(void **state)
           ":1:1: it has a timestamp; expected none, the time of the push counts" },
         { SURVEY, "visits 1\ncolours 1\n",
           ":2:1: figure: unknown figure 'colours'; expected one that the catalogue declares" },
+        { SURVEY, "visits_total 1\n",
+          ":1:1: figure: unknown figure 'visits_total'; figures are pushed as gauges, expected "
+          "'visits'" },
+        { SURVEY, "visits_created 1\n",
+          ":1:1: figure: unknown figure 'visits_created'; figures are pushed as gauges, expected "
+          "'visits'" },
+        { SURVEY, "colours_total 1\n",
+          ":1:1: figure: unknown figure 'colours_total'; expected one that the catalogue "
+          "declares" },
+        { SURVEY, "_total 1\n",
+          ":1:1: figure: unknown figure '_total'; expected one that the catalogue declares" },
         { SURVEY, "platforms 1\n",
           ":1:1: stage: is missing; expected the labels of platforms: stage" },
         { SURVEY, "visits{stage=\"a\"} 1\n",
