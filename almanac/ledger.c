@@ -63,7 +63,8 @@ static const char *const queries[LEDGER_QUERIES] = {
                         " FROM series s LEFT JOIN json_each(s.labels) label"
                         " WHERE s.id IN (SELECT series FROM push_group WHERE grouping = ?1)"
                         " ORDER BY s.figure, s.labels",
-    [JOIN_GROUP] = "INSERT OR REPLACE INTO push_group (series, grouping) VALUES (?1, ?2)",
+    [JOIN_GROUP] = "INSERT INTO push_group (series, grouping) VALUES (?1, ?2)"
+                   " ON CONFLICT (series) DO UPDATE SET grouping = ?2 WHERE grouping <> ?2",
     [LEAVE_GROUP] = "DELETE FROM push_group WHERE series = ?1",
     [STATES] = "SELECT name, up, last_success_ms, duration_ms"
                " FROM source_state JOIN source ON id = source ORDER BY name",

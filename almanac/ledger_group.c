@@ -12,7 +12,7 @@ int ledger_each_of_group(struct ledger *ledger, const char *group, series_visito
     struct sqlite3_stmt *row = ledger_statement(ledger, SERIES_OF_GROUP, fault);
     if (row == NULL)
         return -1;
-    sqlite3_bind_text(row, 1, group, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(row, 1, group, -1, SQLITE_STATIC);
     return ledger_walk_series(ledger, row, visit, owner, fault);
 }
 
@@ -22,16 +22,16 @@ static int step(struct ledger *ledger, struct sqlite3_stmt *row, struct fault *f
     return ledger_step_number(ledger, row, &none, fault) < 0 ? -1 : 0;
 }
 
-int ledger_join_group(struct ledger *ledger, const char *group,
-                      const struct observation *observation, struct fault *fault)
+int64_t ledger_join_group(struct ledger *ledger, const char *group,
+                          const struct observation *observation, struct fault *fault)
 {
     int64_t series = ledger_series_id(ledger, observation, fault);
     struct sqlite3_stmt *row = series < 0 ? NULL : ledger_statement(ledger, JOIN_GROUP, fault);
     if (row == NULL)
         return -1;
     sqlite3_bind_int64(row, 1, series);
-    sqlite3_bind_text(row, 2, group, -1, SQLITE_TRANSIENT);
-    return step(ledger, row, fault);
+    sqlite3_bind_text(row, 2, group, -1, SQLITE_STATIC);
+    return step(ledger, row, fault) == 0 ? series : -1;
 }
 
 int ledger_leave_group(struct ledger *ledger, int64_t series, struct fault *fault)

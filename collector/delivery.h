@@ -19,7 +19,8 @@ struct delivery {
     bool yields; /* is given up when there is something more urgent: it comes again by itself */
 
     /* Called in the writer's thread before what is in the batch is appended, and may add to it; -1
-     * with the delivery's fault. NULL: nothing is to be done. */
+     * with the delivery's fault, or with what the batch then refuses. NULL: nothing is to be done.
+     */
     int (*amend)(struct delivery *delivery, struct ledger *ledger);
 
     /* What became of it: see record.h. */

@@ -2,6 +2,7 @@
 /* gateway.c - Pushgateway's door: PUT, POST and DELETE /metrics/job/… */
 #include "gateway.h"
 
+#include "../almanac/id_map.h"
 #include "../almanac/ledger_group.h"
 #include "contradiction.h"
 #include "grouping.h"
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* A push on its way to the ledger, and who waits for it. */
 struct push_errand {
@@ -19,7 +21,6 @@ struct push_errand {
     struct reply *reply;
     struct grouping grouping;
     bool replaces; /* PUT, DELETE: all of the group; else the figures that it names */
-    size_t pushed; /* observations that came with it; those behind them are withdrawals */
 };
 
 /* A sample on its way into the batch. */
@@ -77,6 +78,24 @@ static void refuse(struct batch *batch, int cause, const struct page_sample *sam
     batch_refuse(batch, cause, place, words);
 }
 
+/* A client library shows a counter of visits as visits_total, with visits_created beside it. */
+static void complain_of_counter(struct batch *batch, const char *name, struct fault *fault)
+{
+    static const char *const endings[] = { "_total", "_created" };
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t stem = length - strlen(endings[i]);
+        if (length <= strlen(endings[i]) || strcmp(name + stem, endings[i]) != 0)
+            continue;
+        const char *counted = arena_copy(&batch->arena, name, stem);
+        if (catalogue_find(batch->catalogue, counted) == NULL)
+            continue;
+        *fault = (struct fault){ 0 };
+        fault_set(fault, "unknown figure '%s'; figures are pushed as gauges, expected '%s'", name,
+                  counted);
+    }
+}
+
 static void take_sample(void *context, const struct page_sample *sample)
 {
     const struct sample_errand *errand = context;
@@ -98,6 +117,8 @@ static void take_sample(void *context, const struct page_sample *sample)
     batch->mark = sample->line;
     if (batch_take(batch, &report, &complaint) == 0)
         return;
+    if (figure == NULL)
+        complain_of_counter(batch, sample->name, &complaint.fault);
     fault_at(&complaint.fault, "%s: ", complaint.name);
     refuse(batch, complaint.field, sample, complaint.fault.text);
 }
@@ -119,46 +140,49 @@ static void read_page(struct delivery *delivery, const struct push_errand *push)
     batch_refuse(&delivery->batch, REFUSED_DOCUMENT, place, page.fault.text);
 }
 
-/* Whether the push has an observation of the series; *named, one of its figure. */
-static bool is_pushed(const struct delivery *delivery, size_t pushed, const struct series *series,
-                      bool *named)
-{
-    *named = false;
-    for (size_t i = 0; i < pushed; i++) {
-        const struct observation *observation = &batch_item(&delivery->batch, i)->observation;
-        const struct figure *figure = observation->figure;
-        if (strcmp(figure->name, series->figure) != 0)
-            continue;
-        *named = true;
-        size_t same = 0;
-        for (size_t j = 0; j < figure->label_count; j++) {
-            const char *value = label_of(series->labels, series->label_count, figure->labels[j]);
-            same += value != NULL && strcmp(value, observation->label_values[j]) == 0;
-        }
-        if (same == figure->label_count && same == series->label_count)
-            return true;
-    }
-    return false;
-}
-
-struct leaving {
+/* What a push says itself, and what leaves its group. */
+struct settling {
     struct delivery *delivery;
-    struct push_errand *push;
-    int64_t *series; /* those that leave the group */
+    const struct push_errand *push;
+    struct id_map pushed; /* the series, by their ids */
+    bool *named;          /* of the catalogue's figures, those that have one of these */
+    int64_t *leaving;
     size_t count, room;
 };
 
-/* A series that the catalogue does not have any more leaves without a word. */
+static int join_pushed(struct settling *settling, struct ledger *ledger)
+{
+    struct batch *batch = &settling->delivery->batch;
+    settling->named = arena_take(&batch->arena, batch->catalogue->count, sizeof *settling->named);
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct observation *observation = &batch_item(batch, i)->observation;
+        int64_t id = ledger_join_group(ledger, settling->push->grouping.key, observation,
+                                       &settling->delivery->fault);
+        if (id < 0)
+            return -1;
+        id_map_add(&settling->pushed, (const char *)&id, sizeof id, id);
+        settling->named[observation->figure - batch->catalogue->figures] = true;
+    }
+    return 0;
+}
+
+static bool stays(const struct settling *settling, int64_t series, const struct figure *figure)
+{
+    const struct catalogue *catalogue = settling->delivery->batch.catalogue;
+    bool named = figure != NULL && settling->named[figure - catalogue->figures];
+    return id_map_find(&settling->pushed, (const char *)&series, sizeof series) != 0 ||
+           !(named || settling->push->replaces);
+}
+
+/* A series that the catalogue does not have any more stays, for when it has it again. */
 static int withdraw(void *owner, const struct series *series, struct fault *fault)
 {
-    struct leaving *leaving = owner;
-    struct batch *batch = &leaving->delivery->batch;
+    struct settling *settling = owner;
+    struct batch *batch = &settling->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, series->figure);
     char period[PERIOD_TEXT];
-    bool named;
     (void)fault;
-    if (is_pushed(leaving->delivery, leaving->push->pushed, series, &named) ||
-        !(named || leaving->push->replaces))
+    if (stays(settling, series->id, figure))
         return 0;
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
@@ -167,28 +191,41 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
                                          [REPORT_OBS_STATUS] = "O" },
                              .labels = series->labels,
                              .label_count = series->label_count };
-    batch_take(batch, &report, &complaint);
-    leaving->series =
-        array_reserve(leaving->series, &leaving->room, leaving->count + 1, sizeof *leaving->series);
-    leaving->series[leaving->count++] = series->id;
+    if (batch_take(batch, &report, &complaint) != 0)
+        return 0;
+    settling->leaving = array_reserve(settling->leaving, &settling->room, settling->count + 1,
+                                      sizeof *settling->leaving);
+    settling->leaving[settling->count++] = series->id;
     return 0;
 }
 
 /* In the writer's thread, before the batch is appended. */
 static int settle_group(struct delivery *delivery, struct ledger *ledger)
 {
-    struct push_errand *push = delivery->owner;
-    struct leaving leaving = { .delivery = delivery, .push = push };
+    const struct push_errand *push = delivery->owner;
+    struct settling settling = { .delivery = delivery, .push = push };
     struct fault *fault = &delivery->fault;
-    push->pushed = delivery->batch.count;
-    int result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &leaving, fault);
-    for (size_t i = 0; i < leaving.count && result == 0; i++)
-        result = ledger_leave_group(ledger, leaving.series[i], fault);
-    for (size_t i = 0; i < push->pushed && result == 0; i++)
-        result = ledger_join_group(ledger, push->grouping.key,
-                                   &batch_item(&delivery->batch, i)->observation, fault);
-    free(leaving.series);
+    size_t pushed = delivery->batch.count;
+    int result = join_pushed(&settling, ledger);
+    delivery->batch.by_line = false; /* what is withdrawn has no place in the page */
+    delivery->batch.mark = 0;
+    if (result == 0)
+        result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
+    if (result == 0 && permit_check_from(delivery, pushed, push->request->user) > 0)
+        result = -1;
+    for (size_t i = 0; i < settling.count && result == 0; i++)
+        result = ledger_leave_group(ledger, settling.leaving[i], fault);
+    id_map_clear(&settling.pushed);
+    free(settling.leaving);
     return result;
+}
+
+static void refuse_push(const struct delivery *delivery, struct reply *reply, bool forbidden)
+{
+    const struct batch *batch = &delivery->batch;
+    reply_words(reply, forbidden ? 403 : 400, "%s%s%s; %zu refused, nothing of it is recorded",
+                batch->refusals[0].place, batch->refusals[0].place[0] == '\0' ? "" : ": ",
+                batch->refusals[0].reason, batch->refused);
 }
 
 static void acknowledge(struct delivery *delivery)
@@ -198,7 +235,9 @@ static void acknowledge(struct delivery *delivery)
     struct text empty = { 0 };
     telemetry_delivery(push->push->telemetry, TELEMETRY_GATEWAY, delivery);
     text_put(&empty, "");
-    if (!delivery->recorded)
+    if (delivery->batch.refused > 0)
+        refuse_push(delivery, push->reply, true);
+    else if (!delivery->recorded)
         reply_words(push->reply, 503, "%s", delivery->fault.text);
     else
         reply_text(push->reply, strcmp(request->method, "DELETE") == 0 ? 202 : 200,
@@ -206,14 +245,6 @@ static void acknowledge(struct delivery *delivery)
     text_free(&empty);
     delivery_free(delivery);
     request_finish(request);
-}
-
-static void refuse_push(struct delivery *delivery, struct reply *reply, bool forbidden)
-{
-    const struct batch *batch = &delivery->batch;
-    reply_words(reply, forbidden ? 403 : 400, "%s%s%s; %zu refused, nothing of it is recorded",
-                batch->refusals[0].place, batch->refusals[0].place[0] == '\0' ? "" : ": ",
-                batch->refusals[0].reason, batch->refused);
 }
 
 static struct push_errand *read_push(const struct push *push, const struct request *request,
@@ -251,10 +282,31 @@ static bool prepare(struct delivery *delivery, struct push_errand *errand, struc
     return delivery->batch.refused == 0;
 }
 
+/* As a Pushgateway, the door takes for text whatever is not said to be something else. */
+static bool is_text(const struct request *request, struct reply *reply)
+{
+    static const char *const others[] = { "application/vnd.google.protobuf",
+                                          "application/openmetrics-text" };
+    const char *type = request_header(request, "Content-Type");
+    size_t length = type == NULL ? 0 : strcspn(type, "; \t");
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (strlen(others[i]) != length || strncasecmp(type, others[i], length) != 0)
+            continue;
+        reply_words(reply, 415,
+                    "Content-Type: '%s' is not read; expected text/plain; version=0.0.4", type);
+        return false;
+    }
+    return true;
+}
+
 void gateway_answer(void *context, const struct request *request, struct reply *reply)
 {
     const struct push *push = context;
     static const struct form form = { .format = FORM_METRICS };
+    if (strcmp(request->method, "DELETE") != 0 && !is_text(request, reply)) {
+        request_finish(request);
+        return;
+    }
     struct settings *settings = intake_settings(push->intake);
     struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
                                              settings, &form, clock_seconds(push->clock));

@@ -40,18 +40,19 @@ static void refuse(struct batch *batch, size_t index, const char *user)
     text_put(&labels, "");
     for (size_t i = 0; i < figure->label_count; i++)
         text_printf(&labels, " %s=%s", figure->labels[i], observation->label_values[i]);
-    fault_set(&fault, "%s may not report %s%s; expected what 'reporters' lets through",
-              user == NULL ? "who gives no name" : user, figure->name,
+    fault_set(&fault, "%s may not %s %s%s; expected what 'reporters' lets through",
+              user == NULL ? "who gives no name" : user,
+              observation->statement.missing ? "withdraw" : "report", figure->name,
               text_failed(&labels) ? "" : labels.bytes);
     batch_refuse_taken(batch, REFUSED_PERMISSION, index, fault.text);
     text_free(&labels);
 }
 
-size_t permit_check(struct delivery *delivery, const char *user)
+size_t permit_check_from(struct delivery *delivery, size_t first, const char *user)
 {
     struct batch *batch = &delivery->batch;
     size_t refused = 0;
-    for (size_t i = 0; i < batch->count; i++) {
+    for (size_t i = first; i < batch->count; i++) {
         const struct batch_item *item = batch_item(batch, i);
         if (item->refused || may_report(delivery->settings, user, &item->observation))
             continue;
@@ -60,4 +61,9 @@ size_t permit_check(struct delivery *delivery, const char *user)
     }
     batch_sweep(batch);
     return refused;
+}
+
+size_t permit_check(struct delivery *delivery, const char *user)
+{
+    return permit_check_from(delivery, 0, user);
 }

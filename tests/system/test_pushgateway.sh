@@ -18,8 +18,8 @@ in_force() { # what the exporter shows of the two figures
 shows() {
     [[ $(in_force) == "$1" ]]
 }
-ask() { # METHOD PATH [BODY]: status and words
-    curl -s -w '%{http_code}' -X "$1" -o "$scratch/said" ${3+--data-binary "$3"} "$door$2"
+ask() { # METHOD PATH [BODY [OPTIONS…]]: status and words
+    curl -s -w '%{http_code}' -X "$1" -o "$scratch/said" ${3+--data-binary "$3"} "${@:4}" "$door$2"
     [[ ! -s $scratch/said ]] || printf ' %s' "$(<"$scratch/said")"
 }
 client() { # CODE: with the real client of Python; r is a registry, g a gauge with an area
@@ -61,15 +61,29 @@ refused() { # WORDS METHOD PATH BODY
 refused ':1:1: it has a timestamp; expected none, the time of the push counts; 1 refused, nothing of it is recorded' \
     PUT /z $'visits 1 1700000000000\n'
 refused ":1:1: figure: unknown figure 'colours'; expected one that the catalogue declares; 1 refused, nothing of it is recorded" PUT /z $'colours 1\n'
+refused ":1:1: figure: unknown figure 'visits_total'; figures are pushed as gauges, expected 'visits'; 1 refused, nothing of it is recorded" PUT /z $'visits_total 1\n'
 refused "the label 'area' has no value; expected /metrics/job/JOB{/LABEL/VALUE}" PUT /z/area $'visits 1\n'
 refused "the label 'area' is there twice; expected it once" PUT /z/area/a/area/b $'visits 1\n'
 refused "the value of 'area' is not base64 of the URL-safe alphabet" PUT /z/area@base64/a+b $'visits 1\n'
 refused 'the job is empty; expected a name' PUT '@base64/=' $'visits 1\n'
 same 'a page that is none' 400 "$(ask PUT /z $'visits one two\n' | cut -c1-3)"
+same 'a page in protobuf' "415 Content-Type: 'application/vnd.google.protobuf' is not read; expected text/plain; version=0.0.4" \
+    "$(ask PUT /z $'visits 1\n' -H 'Content-Type: application/vnd.google.protobuf')"
 same 'and nothing of these is recorded' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
 stop collector
 start_collector
 door=$collector/metrics/job
 same 'a group outlives the collector' 202 "$(ask DELETE /x/area/yantian)"
 check 'and can be deleted after it' until_true 10 shows 'platforms{area="luohu"} 2 platforms{area="南山"} 6'
+
+stop collector
+echo 'reporters: [{user: futian, figures: [platforms]}]' >>"$config"
+start_collector
+door=$collector/metrics/job
+before=$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')
+same 'who may not report a series may not delete it' \
+    "403 who gives no name may not withdraw platforms area=luohu; expected what 'reporters' lets through; 1 refused, nothing of it is recorded" \
+    "$(ask DELETE /other/instance/a)"
+same 'nor replace it by an empty page' 403 "$(ask PUT /other/instance/a '' | cut -d' ' -f1)"
+same 'and nothing is withdrawn' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
 done_testing

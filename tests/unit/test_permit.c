@@ -97,6 +97,24 @@ static void several_entries_of_a_user_add_up(void **state)
     assert_false(may(reporters, "anna", "planned"));
 }
 
+static void from_there_on_a_withdrawal_is_called_so(void **state)
+{
+    (void)state;
+    static const struct form csv = { .format = FORM_CSV };
+    static const char document[] = "figure,stage,time_period,obs_value,obs_status\n"
+                                   "platforms,built,2024,1,A\nplatforms,built,2025,,O\n";
+    struct settings *settings = configure("reporters: [{user: anna, figures: [paid_cny]}]\n");
+    struct delivery *delivery = delivery_new("test", settings, &csv, 1795392000);
+    delivery_read(delivery, document, sizeof document - 1);
+    assert_int_equal(permit_check_from(delivery, 1, "anna"), 1);
+    assert_int_equal(delivery->batch.count, 1);
+    assert_string_equal(
+        delivery->batch.refusals[0].reason,
+        "anna may not withdraw platforms stage=built; expected what 'reporters' lets through");
+    delivery_free(delivery);
+    settings_free(settings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,6 +123,7 @@ int main(void)
         cmocka_unit_test(figures_are_patterns_of_the_whole_name),
         cmocka_unit_test(labels_restrict_the_figures_that_have_them),
         cmocka_unit_test(several_entries_of_a_user_add_up),
+        cmocka_unit_test(from_there_on_a_withdrawal_is_called_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
