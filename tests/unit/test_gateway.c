@@ -2,7 +2,6 @@
 /* test_gateway.c - programs push, replace and delete groups of figures */
 #include "gateway_stage.h"
 
-
 /* The page is pushed to a house of its own; what is newest in its ledger is about the period. */
 static void must_be_about(void **state, const char *page, const char *values, const char *period)
 {
