@@ -4,6 +4,7 @@
 # PREFIX, and `make uninstall` takes them away
 . "$(dirname "$0")/stage.sh"
 dest=$scratch/dest
+unset PREFIX
 
 make_it() { # TARGET VARIABLE…: of the programs that are there, which nothing builds again
     make -s -C "$top" -o all B="$bin" DESTDIR="$dest" "$@"
