@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# test_documents.sh - the man pages say every flag, command and key of the configuration
+# test_documents.sh - the man pages say every flag, command and key of the configuration, and
+# operations.md what every complaint and alert means
 . "$(dirname "$0")/stage.sh"
 man=$top/docs/man
 mkdir -p "$scratch/places" && cd "$scratch/places" || exit
@@ -60,5 +61,22 @@ same 'these are all mappings that the settings know' \
 same 'and all sections of the page that have keys' \
     "$places" "$(awk '/^\.S[hs] / { section = $0 } /^\.It Ic / && section != last { n++; last = section } END { print n }' \
         "$man/almanac.yaml.5")"
+
+# What the sources log as a warning or an error, and the alerts.
+complaints() {
+    perl -0777 -ne 'print $3 // $2, "\n"
+            while /LOG_LEVEL_(WARN|ERROR)[^"\]]*"([^"]+)"(?:\s*:\s*"([^"]+)")?/g' \
+        "$top"/{almanac,collector,exporter}/*.c | sort -u
+}
+alerts() {
+    sed -n 's/.*- alert: //p' "$top/conf/prometheus/rules.yaml"
+}
+explained() { # WORDS
+    grep -qF -- "\`$1\`" "$top/docs/operations.md"
+}
+check 'the sources have complaints' test "$(complaints | wc -l)" -gt 10
+while read -r words; do
+    check "operations.md explains '$words'" explained "$words"
+done < <(complaints; alerts)
 
 done_testing
