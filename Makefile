@@ -3,7 +3,7 @@
 #   make run      install what is missing, build, run on the real figures with data under ./var
 #   make test     install what is missing, build, run every test
 #   make fuzz     feed random bytes to everything that reads from outside, FUZZ_SECONDS (60) each
-#   make bench    measure beside the peers;  make lint  check the form;  make install  below PREFIX
+#   make bench    measure beside the peers;  make lint  check the form;  make install, uninstall  below PREFIX
 
 B        ?= build
 ifeq ($(origin CC),default)
@@ -27,6 +27,11 @@ override CFLAGS  += -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) \
 override LDFLAGS += $(addprefix -fsanitize=,$(SANITIZE))
 LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
 
+TREE      = $(DESTDIR)$(PREFIX)
+EXAMPLES := $(addprefix conf/,almanac.yaml futian examples grafana prometheus)
+PAGES    := man1/almanac-collector.1 man1/almanac-exporter.1 man5/almanac.yaml.5
+UNITS    := almanac-collector.service almanac-exporter.service
+
 # Each folder is a library but for its main.c, so that tests link what they test.
 sources   = $(filter-out %/main.c,$(wildcard $(1)/*.c))
 objects   = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
@@ -39,7 +44,7 @@ ifeq ($(V),)
 say = @printf '  %-4s %s\n' $(1) $(2);
 endif
 
-.PHONY: all run test fuzz bench lint unit-tests fuzzers clean install
+.PHONY: all run test fuzz bench lint unit-tests fuzzers clean install uninstall
 all: $(PROGRAMS)
 
 $(B)/almanac-%: $(B)/%/main.o $(B)/%.a $(B)/almanac.a
@@ -110,11 +115,23 @@ lint:
 clean:
 	rm -rf build
 
+# Paths below /usr/local become those below PREFIX.
+place = sed 's|/usr/local|$(PREFIX)|g' $(1) >$(TREE)/$(2) && chmod 644 $(TREE)/$(2)
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/almanac
-	install $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R conf/almanac.yaml conf/futian conf/examples conf/grafana conf/prometheus \
-	    $(DESTDIR)$(PREFIX)/share/almanac
+	install -d $(addprefix $(TREE)/,bin share/almanac share/doc/almanac share/man/man1 \
+	    share/man/man5 lib/systemd/system lib/sysusers.d)
+	install $(PROGRAMS) $(TREE)/bin
+	cp -R $(EXAMPLES) $(TREE)/share/almanac && chmod -R a+rX $(TREE)/share/almanac
+	install -m 644 docs/*.md $(TREE)/share/doc/almanac
+	$(foreach page,$(PAGES),$(call place,docs/man/$(notdir $(page)),share/man/$(page)) &&) true
+	$(foreach unit,$(UNITS),$(call place,conf/systemd/$(unit),lib/systemd/system/$(unit)) &&) true
+	install -m 644 conf/systemd/sysusers.conf $(TREE)/lib/sysusers.d/almanac.conf
+
+uninstall:
+	rm -rf $(TREE)/share/almanac $(TREE)/share/doc/almanac
+	rm -f $(addprefix $(TREE)/,$(addprefix bin/,$(notdir $(PROGRAMS))) \
+	    $(addprefix share/man/,$(PAGES)) $(addprefix lib/systemd/system/,$(UNITS)) \
+	    lib/sysusers.d/almanac.conf)
 
 .PRECIOUS: $(B)/%.o
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,69 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_correcting.sh - what docs/formats.md says of correcting mistakes, run in its order
+. "$(dirname "$0")/stage.sh"
+cd "$scratch" || exit
+config=$scratch/almanac.yaml
+declare_figure() { # PREFERENCE
+    cat >"$config" <<END
+figures:
+  - {name: platforms, kind: stock, labels: [area], preference: $1, title: {en: P, zh: P}, help: Platforms.}
+sources:
+  - {name: bureau, url: "file:bureau.csv", format: csv}
+  - {name: reply, url: "file:reply.csv", format: csv}
+END
+}
+known() { # ARGUMENTS…: the table without its header
+    collector observations platforms "$@" | sed 1d | tr -s ' ' | sed 's/ $//'
+}
+
+awk '/^## / { inside = $0 == "## Correcting mistakes" }
+    inside && /^```csv/ { file = "report" ++n ".csv"; next }
+    /^```/ { file = "" }
+    file != "" { print >file }' "$top/docs/formats.md"
+same 'there are five reports' 5 "$(ls report*.csv | wc -l)"
+declare_figure '[]'
+
+collector import report1.csv >/dev/null
+same 'first there are the mistakes' $'2025-03-31 40\n2025-06-30 70\n2025-09-30 9' \
+    "$(rows platforms/area=north.rrd 2025-03-31 2025-10-31)"
+same 'the right value revises the wrong one' 'report2.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
+    "$(collector import report2.csv | head -n 1)"
+collector import report3.csv >/dev/null
+same 'a withdrawal is a gap from there on' $'2025-03-31 40\n2025-06-30 7\n2025-08-31 9\n2025-09-30 unknown' \
+    "$(rows platforms/area=north.rrd 2025-03-31 2025-10-31)"
+collector import report4.csv >/dev/null
+same 'what held then fills it' $'2025-03-31 40\n2025-06-30 7\n2025-08-31 9' \
+    "$(rows platforms/area=north.rrd 2025-03-31 2025-10-31)"
+
+printf 'figure,area,time_period,obs_value\nplatforms,noth,2025-06,7\n' >wrong_label.csv
+collector import wrong_label.csv report5.csv >/dev/null
+same 'a withdrawn label is a series without a value' 'noth 2025-06 O typing error' "$(known area=noth)"
+same 'whose RRD file is unknown throughout' '2025-06-01 unknown' \
+    "$(rows platforms/area=noth.rrd 2025-06-01 2025-10-31)"
+same 'and whose history is kept' 2 "$(known --history area=noth | wc -l)"
+start_exporter
+same 'it has no sample' '' "$(samples platforms | grep noth)"
+check 'but is listed' grep -q '"area": "noth"' <(curl -fsg "$exporter/api/v1/series?figure[]=platforms")
+stop exporter
+
+declare_figure '[bureau, reply]'
+storage=$scratch/said
+printf 'figure,area,time_period,obs_value\nplatforms,north,2025-06,7\n' >bureau.csv
+printf 'figure,area,time_period,obs_value\n' >reply.csv
+collector --once 2>/dev/null
+printf 'platforms,north,2025-06,8\n' >>reply.csv
+collector --once 2>/dev/null
+same 'the better source counts' 'north 2025-06 7 A' "$(known)"
+"$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export --format=csv >export.csv
+sqlite3 "$storage/ledger.db" ".backup $scratch/backup.db"
+storage=$scratch/imported
+collector import --history export.csv >/dev/null
+same 'an export does not know it' 'north 2025-06 8 A' "$(known)"
+same 'nor when it was known' '' "$(known --as-of=2025-12-31)"
+storage=$scratch/restored
+mkdir "$storage" && mv backup.db "$storage/ledger.db"
+same 'a copy of the ledger does' 'RRD files: 1 built' "$(collector rebuild 2>/dev/null)"
+same 'and has the same in force' 'north 2025-06 7 A' "$(known)"
+
+done_testing

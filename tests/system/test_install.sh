@@ -1,0 +1,48 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_install.sh - `make install` puts programs, man pages, units, examples and documents below
+# PREFIX, and `make uninstall` takes them away
+. "$(dirname "$0")/stage.sh"
+dest=$scratch/dest
+unset PREFIX
+
+make_it() { # TARGET VARIABLE…: of the programs that are there, which nothing builds again
+    make -s -C "$top" -o all B="$bin" DESTDIR="$dest" "$@"
+}
+files() {
+    (cd "$dest" && find . ! -type d | sort)
+}
+expected() { # FOLDER, of PREFIX
+    {
+        printf '%s\n' bin/almanac-{collector,exporter} lib/sysusers.d/almanac.conf \
+            lib/systemd/system/almanac-{collector,exporter}.service \
+            share/man/man1/almanac-{collector,exporter}.1 share/man/man5/almanac.yaml.5
+        (cd "$top/docs" && printf 'share/doc/almanac/%s\n' *.md)
+        (cd "$top/conf" && find almanac.yaml examples futian grafana prometheus -type f | sed 's|^|share/almanac/|')
+    } | sed "s|^|.$1/|" | sort
+}
+
+for prefix in /usr/local /opt/almanac; do
+    tree=$dest$prefix
+    set -- PREFIX=$prefix
+    [[ $prefix != /usr/local ]] || set --
+    check "make install $*" make_it install "$@"
+    same 'installs these files and no others' "$(expected $prefix)" "$(files)"
+    for program in collector exporter; do
+        same "of them the $program runs" "almanac-$program $(sed -n 's/^VERSION  *:= //p' "$top/Makefile")" \
+            "$("$tree/bin/almanac-$program" --version | sed 's/ (.*//')"
+        same 'its unit starts it there' "ExecStart=$prefix/bin/almanac-$program" \
+            "$(grep ^ExecStart= "$tree/lib/systemd/system/almanac-$program.service")"
+        check 'its man page says where the documents are' \
+            grep -qF "$prefix/share/doc/almanac" "$tree/share/man/man1/almanac-$program.1"
+    done
+    check 'the example configuration is right' "$tree/bin/almanac-collector" \
+        --config.file="$tree/share/almanac/almanac.yaml" --config.check
+    same 'everyone can read what there is' '' "$(find "$tree" ! -perm -a=r)"
+    check 'it can be installed again' make_it install "$@"
+    check "make uninstall $*" make_it uninstall "$@"
+    same 'takes every file away' '' "$(files)"
+    same 'and its own folders' '' "$(find "$dest" -name 'almanac*' ! -path "$tree")"
+done
+
+done_testing
