@@ -31,9 +31,12 @@ struct web {
     struct web_crowd *crowd;
     pthread_t sweeper;
     bool sweeps;
-    int stop;                     /* readable when the sweeper shall end */
-    size_t started;               /* of the daemons */
-    struct MHD_Daemon *daemons[]; /* one a listener, in the order of settings.listen */
+    int stop;       /* readable when the sweeper shall end */
+    size_t started; /* of the listeners */
+    struct {
+        struct MHD_Daemon *daemon;
+        int socket; /* once nobody is accepted any more */
+    } listeners[];  /* in the order of settings.listen */
 };
 
 static void *pointer_to(const char *string)
@@ -151,7 +154,7 @@ static int start_listening(struct web *web, const char *address, struct fault *f
         close(listener);
         return fault_set(fault, "cannot serve HTTP on %s", address);
     }
-    web->daemons[web->started++] = daemon;
+    web->listeners[web->started++].daemon = daemon;
     char port[8];
     snprintf(port, sizeof port, "%u", listener_port(listener));
     log_write(web->visits.settings.log, LOG_LEVEL_INFO, "listening", "address", address, "port",
@@ -206,8 +209,8 @@ static unsigned count_connections(void)
 
 static struct web *new_web(const struct web_settings *settings)
 {
-    size_t size = sizeof(struct web) + settings->listen_count * sizeof(struct MHD_Daemon *);
-    struct web *web = calloc(1, size);
+    struct web *web;
+    web = calloc(1, sizeof *web + settings->listen_count * sizeof *web->listeners);
     if (web == NULL)
         return NULL;
     web->connections = count_connections();
@@ -236,9 +239,26 @@ struct web *web_start(const struct web_settings *settings, struct fault *fault)
     return NULL;
 }
 
+/* Left to it, the library would shut the socket down, which is not ours alone where it was passed
+ * to us: whoever is started next takes those who wait there. */
+static void stop_listening(struct web *web)
+{
+    for (size_t i = 0; i < web->started; i++)
+        web->listeners[i].socket = MHD_quiesce_daemon(web->listeners[i].daemon);
+}
+
+static void stop_daemons(struct web *web)
+{
+    for (size_t i = 0; i < web->started; i++) {
+        MHD_stop_daemon(web->listeners[i].daemon);
+        close(web->listeners[i].socket);
+    }
+}
+
 void web_stop(struct web *web)
 {
     atomic_size_t *under_way = &web->visits.under_way;
+    stop_listening(web);
     web_visits_stop(&web->visits);
     for (int ms = 0; ms < WEB_GRACE_MS && atomic_load(under_way) > 0; ms += GRACE_STEP_MS)
         poll(NULL, 0, GRACE_STEP_MS);
@@ -246,8 +266,7 @@ void web_stop(struct web *web)
         eventfd_write(web->stop, 1);
         pthread_join(web->sweeper, NULL);
     }
-    for (size_t i = 0; i < web->started; i++)
-        MHD_stop_daemon(web->daemons[i]);
+    stop_daemons(web);
     web_visits_close(&web->visits);
     web_crowd_free(web->crowd);
     if (web->stop >= 0)
@@ -258,5 +277,5 @@ void web_stop(struct web *web)
 unsigned web_port(const struct web *web, size_t index)
 {
     return listener_port(
-        MHD_get_daemon_info(web->daemons[index], MHD_DAEMON_INFO_LISTEN_FD)->listen_fd);
+        MHD_get_daemon_info(web->listeners[index].daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_web_head.c - what the heads of requests say, as the server takes them */
+#include "../../almanac/listener.h"
 #include "web_client.h"
 #include "web_stage.h"
 
@@ -91,6 +92,32 @@ static void a_head_that_takes_too_long_is_cut_off(void **state)
     must_be_closed(fd);
 }
 
+/* Starts a server on a copy of the socket, and stops it. Who connected before is answered. */
+static void must_serve_those_who_wait(struct server *server, int listener)
+{
+    struct fault fault = { 0 };
+    char address[16];
+    snprintf(address, sizeof address, "fd:%d", dup(listener));
+    const char *listen = address;
+    int fd = dial(listener_port(listener));
+    request_on(fd, "GET", "/small");
+    struct web *web = start(server, &listen, 1, &fault);
+    assert_string_equal(fault.text, "");
+    must_answer(fd, 200, NULL, "small\n");
+    close(fd);
+    web_stop(web);
+}
+
+static void a_socket_that_was_passed_goes_on_listening(void **state)
+{
+    struct fault fault = { 0 };
+    int listener = listener_open("127.0.0.1:0", &fault);
+    assert_true(listener >= 0);
+    must_serve_those_who_wait(*state, listener);
+    must_serve_those_who_wait(*state, listener);
+    close(listener);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -102,6 +129,7 @@ int main(void)
         TEST(without_parameters_ampersands_are_nothing),
         TEST(pages_of_other_sites_change_nothing),
         TEST(a_head_that_takes_too_long_is_cut_off),
+        TEST(a_socket_that_was_passed_goes_on_listening),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
