@@ -229,6 +229,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
         log_number(daemon.log, "collector started", "sources", collector->settings->source_count);
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
+        pull_stop(daemon.pull);
         intake_stop(collector->intake); /* answers those who wait, while there are connections */
         web_stop(web);
     } else {

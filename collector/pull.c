@@ -122,11 +122,14 @@ struct errand {
 static void end_errand(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
-    log_end(errand->pull, delivery);
-    telemetry_delivery(errand->pull->collector->telemetry, TELEMETRY_PULL, delivery);
+    struct pull *pull = errand->pull;
     body_end(&errand->body, delivery->recorded && delivery_is_news(delivery));
-    end_turn(errand->pull, errand->index, delivery->recorded);
-    errand->pull->reading--;
+    if (delivery->recorded || !pull->stopped) { /* else it may only have been broken off */
+        log_end(pull, delivery);
+        telemetry_delivery(pull->collector->telemetry, TELEMETRY_PULL, delivery);
+        end_turn(pull, errand->index, delivery->recorded);
+    }
+    pull->reading--;
     delivery_free(delivery);
     free(errand);
 }
@@ -150,6 +153,15 @@ static void keep_body(struct errand *errand)
     delivery->fetch.size = (int64_t)errand->bytes.size;
 }
 
+static void drop_errand(void *job)
+{
+    struct errand *errand = job;
+    body_end(&errand->body, false);
+    text_free(&errand->bytes);
+    delivery_free(errand->delivery);
+    free(errand);
+}
+
 /* On the reader's thread, so that a large or slow one holds up nobody else. */
 static void read_errand(void *job)
 {
@@ -160,15 +172,8 @@ static void read_errand(void *job)
     if (delivery_is_good(errand->delivery))
         keep_body(errand);
     text_free(&errand->bytes);
-    intake_put(pull->collector->intake, errand->delivery);
-}
-
-static void drop_errand(void *job)
-{
-    struct errand *errand = job;
-    text_free(&errand->bytes);
-    delivery_free(errand->delivery);
-    free(errand);
+    if (!intake_put(pull->collector->intake, errand->delivery))
+        drop_errand(errand);
 }
 
 /* If the turn does not end well, they are forgotten. */

@@ -12,7 +12,8 @@
 struct fetch_request source_request(const struct source_settings *source, void *owner);
 
 /* Reads the body into the delivery, which then is good or says why not, by its refusals or its
- * fault. interrupt: a descriptor, -1: none; readable: jq is ended. */
+ * fault. interrupt: a descriptor, -1: none; readable: what takes long is given
+ * up. */
 void source_read(const struct source_settings *source, const struct text *body, int interrupt,
                  const struct clock *clock, struct delivery *delivery);
 
