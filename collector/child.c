@@ -207,9 +207,12 @@ int child_run(const struct child *child, struct text *output, struct fault *faul
     if (run.pid > 0) {
         if (failed)
             kill(-run.pid, SIGKILL);
+        siginfo_t end;
+        while (waitid(P_PID, (id_t)run.pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+            ;
+        kill(-run.pid, SIGKILL); /* what it may have left behind, while the number is its own */
         while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
             ;
-        kill(-run.pid, SIGKILL); /* what it may have left behind */
     }
     for (int i = 0; i < PIPES; i++)
         close_end(&run.ends[i]);

@@ -19,8 +19,8 @@ void pull_close(struct pull *pull);
 void pull_start(struct pull *pull);
 
 /* Works until a transfer ends, wake_fd is readable, the next turn is due, or limit_ms are over.
- * What was fetched is read on a thread of its own and goes into the intake; a source that fails is
- * logged and put down as such in the ledger. */
+ * What was fetched is read on other threads, several sources at a time, and goes into the intake; a
+ * source that fails is logged and put down as such in the ledger. */
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd);
 
 size_t pull_under_way(const struct pull *pull);

@@ -117,4 +117,20 @@ check 'the daemon goes on reading others while one takes its time' \
     until_true 60 grep -q 'source=nosy' "$scratch/collector.log"
 check 'and puts the one down as failed' \
     until_true 60 grep -q 'source failed.*source=never.*not done within 1 s' "$scratch/collector.log"
+stop collector
+
+# --- A slow one beside others
+
+declare_figures >"$config"
+cat >>"$config" <<'YAML'
+  - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 50s}
+  - {name: healthy, url: file:healthy.csv, format: csv, every: 1s}
+YAML
+printf 'figure,time_period,obs_value\nvisits,2024,4\n' >"$scratch/healthy.csv"
+start_collector
+read_thrice() {
+    (($(grep -c 'source read" source=healthy' "$scratch/collector.log") >= 3))
+}
+check 'one that takes its time does not hold up the others' until_true 15 read_thrice
+same 'while it is at it' 0 "$(grep -c 'source=never' "$scratch/collector.log")"
 done_testing
