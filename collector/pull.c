@@ -280,7 +280,18 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
     return 0;
 }
 
-struct pull *pull_open(const struct collector *collector, bool once, struct fault *fault)
+/* A server that asked to wait is not asked the sooner for another configuration. */
+static void go_on_waiting(struct pull *pull, const struct pull *before)
+{
+    for (size_t i = 0; i < pull->settings->source_count; i++)
+        for (size_t j = 0; j < before->settings->source_count; j++)
+            if (strcmp(source_at(pull, i)->name, source_at(before, j)->name) == 0 &&
+                strcmp(source_at(pull, i)->url, source_at(before, j)->url) == 0)
+                turns_hold(pull->turns, i, turns_held(before->turns, j));
+}
+
+struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
+                       struct fault *fault)
 {
     struct settings *settings = collector->settings;
     size_t room = 0, count = settings->source_count;
@@ -298,6 +309,8 @@ struct pull *pull_open(const struct collector *collector, bool once, struct faul
     for (size_t i = 0; i < count; i++)
         pull->states[i] = (struct source_state){ .source = settings->sources[i].name };
     pull->turns = turns_open(settings, pull->clock, once);
+    if (before != NULL)
+        go_on_waiting(pull, before);
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
     if (pull->fetcher != NULL)
         pull->readers = worker_start(read_errand, drop_errand, READERS, count + 1, fault);

@@ -8,8 +8,10 @@
 struct pull;
 
 /* The collector is borrowed; its settings and ledger must last as long. The sources' first turns
- * come one shortly after the other; once: they are the only ones. */
-struct pull *pull_open(const struct collector *collector, bool once, struct fault *fault);
+ * come one shortly after the other, but for those whose servers asked the one before (NULL: there
+ * is none) to wait; once: they are the only ones. */
+struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
+                       struct fault *fault);
 /* Drops what is being fetched and read; what then waits in the intake is to be recorded, or given
  * back, before pull_close. */
 void pull_stop(struct pull *pull);
