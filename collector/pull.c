@@ -183,8 +183,8 @@ static void read_errand(void *job)
 {
     struct errand *errand = job;
     const struct pull *pull = errand->pull;
-    source_read(source_at(pull, errand->index), &errand->bytes, pull->stop, pull->clock,
-                errand->delivery);
+    const struct reading reading = { .interrupt = pull->stop, .clock = pull->clock };
+    source_read(source_at(pull, errand->index), &errand->bytes, &reading, errand->delivery);
     if (delivery_is_good(errand->delivery))
         keep_body(errand);
     text_free(&errand->bytes);

@@ -111,6 +111,38 @@ same 'and it is found out when the configuration is checked' \
     "$config: source 'broken': jq: error: syntax error" "$(collector --config.check 2>&1 | cut -d, -f1)"
 same 'it sees nothing of the environment' 0 "$(collector try nosy | awk 'NR == 3 { print $2 }')"
 
+declare_figures >"$config"
+cat >>"$config" <<'YAML'
+  - {name: plain, url: file:rows.json}
+  - {name: program, url: file:rows.json, jq: 'debug'}
+  - {name: infinite, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: infinite}'}
+YAML
+good='{"figure": "visits", "time_period": "2024", "obs_value": 10'
+while read -r what document; do
+    printf "$document" >"$scratch/document.json"
+    words=$(collector try plain "$scratch/document.json" 2>&1)
+    same "the same complaint with a program as without: $what" "$words" "$(collector try program "$scratch/document.json" 2>&1)"
+    check 'which is about its JSON' grep -qE 'not JSON|not UTF-8|is empty' <<<"$words"
+done <<END
+nothing
+a_byte $good, "comment": "\\377"}
+a_member_twice $good, "obs_value": 11}
+a_zero_in_front ${good/10/010}}
+an_end_too_early [$good}
+half_a_surrogate $good, "comment": "\\\\ud800"}
+END
+printf '%s}' "$good" >"$scratch/document.json"
+same 'what a program says on standard error though it ends well is shown' \
+    'program: jq says: ["DEBUG:",{"figure":"visits","time_period":"2024","obs_value":10}]' \
+    "$(collector try program "$scratch/document.json" 2>&1 >/dev/null | sed "s|^$scratch/document.json|program|")"
+same 'an infinite number is called so' \
+    'infinite: jq: it makes a number that is infinite; expected decimal numbers' "$(collector try infinite 2>&1 >/dev/null)"
+
+declare_figures >"$config"
+cat >>"$config" <<'YAML'
+  - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 1s}
+  - {name: nosy, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: (env | length)}'}
+YAML
 echo '{}' >"$scratch/rows.json"
 start_collector
 check 'the daemon goes on reading others while one takes its time' \
