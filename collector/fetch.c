@@ -140,6 +140,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
 {
     int64_t duration_ms = clock_steady_ms(fetcher->clock) - transfer->began;
     transfer_word_end(transfer, code);
+    transfer_decode(transfer);
     struct fetch_result result = {
         .owner = transfer->owner,
         .body = transfer->body,
