@@ -38,7 +38,9 @@ void source_read(const struct source_settings *source, const struct text *body,
     if (source->form.jq == NULL)
         delivery_read(delivery, bytes, body->size);
     else if (decode_is_json(bytes, body->size, &delivery->batch) &&
-             jq_run(source, body, reading, &made, &delivery->fault) == 0)
+             jq_run(source, body, reading, &made, &delivery->fault) == 0 && made.size > 0)
         delivery_read(delivery, made.bytes, made.size);
+    if (!source->may_be_empty && source->form.rules == NULL) /* rules say what they expect */
+        delivery_must_say(delivery);
     text_free(&made);
 }

@@ -115,6 +115,10 @@ declare_figures >"$config"
 cat >>"$config" <<'YAML'
   - {name: plain, url: file:rows.json}
   - {name: program, url: file:rows.json, jq: 'debug'}
+  - {name: table, url: file:rows.csv, format: csv}
+  - {name: array, url: file:rows.json, jq: '[]'}
+  - {name: none, url: file:rows.json, jq: 'empty'}
+  - {name: rare, url: file:rows.json, jq: 'empty', may_be_empty: true}
   - {name: infinite, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: infinite}'}
 YAML
 good='{"figure": "visits", "time_period": "2024", "obs_value": 10'
@@ -131,6 +135,16 @@ a_zero_in_front ${good/10/010}}
 an_end_too_early [$good}
 half_a_surrogate $good, "comment": "\\\\ud800"}
 END
+tries() { # SOURCE DOCUMENT: what is said of it
+    printf "$2" >"$scratch/document.json"
+    collector try "$1" "$scratch/document.json" 2>&1 | sed "s|^$scratch/document.json|it|; q"
+}
+same 'an array of nothing is a failure' 'it: says nothing; expected observations' "$(tries plain '[]')"
+same 'so is a table of nothing' 'it: says nothing; expected observations' "$(tries table 'figure,time_period,obs_value\n')"
+same 'and a program that makes an array of nothing' 'it: says nothing; expected observations' "$(tries array '{}')"
+same 'or nothing' 'it: says nothing; expected observations' "$(tries none '{}')"
+same 'but not where that may be' 'it: 0 observations, 0 refused; nothing is recorded' "$(tries rare '{}')"
+same 'while an empty document is one even then' 'it: is empty; expected observations' "$(tries rare '')"
 printf '%s}' "$good" >"$scratch/document.json"
 same 'what a program says on standard error though it ends well is shown' \
     'program: jq says: ["DEBUG:",{"figure":"visits","time_period":"2024","obs_value":10}]' \
