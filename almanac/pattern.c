@@ -4,11 +4,14 @@
 
 #include "re2.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
+
+enum { BETWEEN_LOOKS = 1 << 20 }; /* steps: some milliseconds */
 
 struct pattern {
     pcre2_code *code;
@@ -157,13 +160,24 @@ struct effort {
     size_t at;
 };
 
+static void look_up(struct pattern_search *search)
+{
+    struct pollfd wait = { .fd = search->interrupt, .events = POLLIN };
+    if (search->interrupt >= 0 && poll(&wait, 1, 0) > 0)
+        search->left = 0;
+}
+
 static int count_step(pcre2_callout_block *block, void *context)
 {
     struct effort *effort = context;
+    struct pattern_search *search = effort->search;
     size_t at = block->current_position;
-    effort->search->left -= 1 + (int64_t)(at > effort->at ? at - effort->at : effort->at - at);
+    int64_t before = search->left / BETWEEN_LOOKS;
+    search->left -= 1 + (int64_t)(at > effort->at ? at - effort->at : effort->at - at);
     effort->at = at;
-    return effort->search->left > 0 ? 0 : PCRE2_ERROR_CALLOUT;
+    if (search->left / BETWEEN_LOOKS != before)
+        look_up(search);
+    return search->left > 0 ? 0 : PCRE2_ERROR_CALLOUT;
 }
 
 static int run(const struct pattern *pattern, struct pattern_search *search, size_t from,

@@ -56,6 +56,7 @@ struct pattern_search {
     const char *subject;
     size_t size;
     int64_t left;
+    int interrupt; /* a descriptor, -1: none; readable: nothing is left */
 };
 
 /* The same in PATTERN_PCRE, and given up when nothing is left. */

@@ -25,6 +25,7 @@ struct source_settings {
     struct source_calendar calendar; /* in place of every */
     int64_t timeout;                 /* seconds for a whole fetch */
     int64_t body_size_limit;         /* bytes */
+    bool may_be_empty;               /* to say nothing is no failure */
     struct form form;
     struct transport transport;
 };

@@ -28,6 +28,7 @@ static int check_source_name(const char *name, struct fault *fault)
 struct source_form {
     struct source_settings source;
     int numbers; /* -1: nothing is said */
+    int may_be_empty;
     const char *jq, *jq_file;
     struct calendar_words calendar;
     struct text_rules *rules;
@@ -36,6 +37,7 @@ struct source_form {
 /* Those of enum form_format, in its order. */
 static const char *const formats[] = { "json", "csv", "sdmx-csv", "metrics", "text", NULL };
 
+static const char *const truths[] = { "false", "true", NULL };
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { false }, { false }, { true } };
 
@@ -164,6 +166,11 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_MAPPING,
       .reader = settings_read_rules,
       .expected = "a mapping with rules" },
+    { .key = "may_be_empty",
+      .offset = offsetof(struct source_form, may_be_empty),
+      .type = YAML_WORD,
+      .words = truths,
+      .expected = "true or false" },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { .key = "at",
@@ -208,6 +215,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     if (form->rules != NULL)
         form->rules->reference = source_url_public(source->url, arena);
     source->form.rules = form->rules;
+    source->may_be_empty = form->may_be_empty == 1;
     if (form->numbers < 0) /* in text people wrote them */
         form->numbers = source->form.format == FORM_TEXT;
     source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];

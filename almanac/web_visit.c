@@ -396,10 +396,10 @@ bool web_visit_go_on(struct web_visit *visit, const char *method, const char *pi
 
 static int start_workers(struct web_visits *visits, struct fault *fault)
 {
-    visits->worker = worker_start(answer_slowly, answer_not_at_all, WEB_SLOW_QUEUE, fault);
+    visits->worker = worker_start(answer_slowly, answer_not_at_all, 1, WEB_SLOW_QUEUE, fault);
     if (visits->worker == NULL || visits->door.passwords == NULL)
         return visits->worker == NULL ? -1 : 0;
-    visits->clerk = worker_start(check_password, answer_not_at_all, CLERK_QUEUE, fault);
+    visits->clerk = worker_start(check_password, answer_not_at_all, 1, CLERK_QUEUE, fault);
     return visits->clerk == NULL ? -1 : 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* worker.c - one thread that does jobs in turn, from a bounded queue */
+/* worker.c - threads that do jobs in turn, from a bounded queue */
 #include "worker.h"
 
 #include <pthread.h>
@@ -8,12 +8,13 @@
 
 struct worker {
     worker_job *work, *drop;
-    pthread_t thread;
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     size_t first, count, room;
     bool stopping;
-    void *queue[]; /* a ring */
+    void **queue; /* a ring */
+    size_t threads;
+    pthread_t thread[];
 };
 
 /* Waits for a job. NULL: the worker stops and the queue is empty. */
@@ -47,25 +48,42 @@ static void *run(void *owner)
     return NULL;
 }
 
-struct worker *worker_start(worker_job *work, worker_job *drop, size_t queue, struct fault *fault)
+static struct worker *make(size_t threads, size_t queue)
 {
-    struct worker *worker = calloc(1, sizeof *worker + queue * sizeof *worker->queue);
+    struct worker *worker = calloc(1, sizeof *worker + threads * sizeof *worker->thread);
+    if (worker == NULL)
+        return NULL;
+    worker->queue = calloc(queue, sizeof *worker->queue);
+    worker->room = queue;
+    pthread_mutex_init(&worker->mutex, NULL);
+    pthread_cond_init(&worker->changed, NULL);
+    if (worker->queue != NULL)
+        return worker;
+    worker_free(worker);
+    return NULL;
+}
+
+struct worker *worker_start(worker_job *work, worker_job *drop, size_t threads, size_t queue,
+                            struct fault *fault)
+{
+    struct worker *worker = make(threads, queue);
     if (worker == NULL) {
         fault_set(fault, "cannot start a thread: out of memory");
         return NULL;
     }
     worker->work = work;
     worker->drop = drop;
-    worker->room = queue;
-    pthread_mutex_init(&worker->mutex, NULL);
-    pthread_cond_init(&worker->changed, NULL);
-    int error = pthread_create(&worker->thread, NULL, run, worker);
-    if (error != 0) {
-        fault_set(fault, "cannot start a thread: %s", strerror(error));
-        worker_free(worker);
-        return NULL;
+    int error = 0;
+    while (error == 0 && worker->threads < threads) {
+        error = pthread_create(&worker->thread[worker->threads], NULL, run, worker);
+        worker->threads += error == 0;
     }
-    return worker;
+    if (error == 0)
+        return worker;
+    fault_set(fault, "cannot start a thread: %s", strerror(error));
+    worker_stop(worker);
+    worker_free(worker);
+    return NULL;
 }
 
 bool worker_take(struct worker *worker, void *job)
@@ -86,9 +104,10 @@ void worker_stop(struct worker *worker)
         return;
     pthread_mutex_lock(&worker->mutex);
     worker->stopping = true;
-    pthread_cond_signal(&worker->changed);
+    pthread_cond_broadcast(&worker->changed);
     pthread_mutex_unlock(&worker->mutex);
-    pthread_join(worker->thread, NULL);
+    for (size_t i = 0; i < worker->threads; i++)
+        pthread_join(worker->thread[i], NULL);
 }
 
 void worker_free(struct worker *worker)
@@ -97,5 +116,6 @@ void worker_free(struct worker *worker)
         return;
     pthread_cond_destroy(&worker->changed);
     pthread_mutex_destroy(&worker->mutex);
+    free(worker->queue);
     free(worker);
 }

@@ -12,7 +12,7 @@ enum { FIRST_RUN = 256, BETWEEN_TELLS = 512 };
 void batch_init(struct batch *batch, const struct catalogue *catalogue, const struct form *form,
                 int64_t now)
 {
-    *batch = (struct batch){ .catalogue = catalogue, .form = form, .now = now };
+    *batch = (struct batch){ .catalogue = catalogue, .form = form, .now = now, .interrupt = -1 };
 }
 
 void batch_free(struct batch *batch)

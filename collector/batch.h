@@ -43,8 +43,9 @@ struct batch {
     struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
     size_t count;
     struct progress *progress; /* borrowed; told how many there are; NULL: nobody asks */
-    bool by_line; /* marks are lines; otherwise the index in a list and 1, 0 outside of lists */
-    size_t mark;  /* for the decoder: where the next observation stands */
+    bool by_line;  /* marks are lines; otherwise the index in a list and 1, 0 outside of lists */
+    size_t mark;   /* for the decoder: where the next observation stands */
+    int interrupt; /* for the decoder: a descriptor, -1: none; readable: it need not go on */
     struct refusal *refusals;
     size_t refused, refused_room;
 };

@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,19 +26,40 @@ static int make_folder(const char *path, struct fault *fault)
     return fault_set(fault, "cannot make the folder %s: %s", path, strerror(errno));
 }
 
-static int write_draft(const struct body *body, const struct text *bytes, struct fault *fault)
+/* Others may be at the same body. */
+static int write_draft(struct body *body, const struct text *member, struct fault *fault)
 {
-    struct text member = { 0 };
-    gzip_whole(&member, bytes->bytes, bytes->size);
-    int result = text_failed(&member) ? fault_set(fault, "%s: out of memory", body->draft)
-                                      : file_replace(body->draft, member.bytes, member.size, fault);
+    int fd = mkostemps(body->draft, (int)strlen(DRAFT_ENDING), O_CLOEXEC);
+    if (fd < 0)
+        return fault_set(fault, "%s: %s", body->draft, strerror(errno));
+    close(fd);
+    return file_replace(body->draft, member->bytes, member->size, fault);
+}
+
+static int put_on_shelf(struct body *body, const char *folder, const char *shelf,
+                        const struct text *bytes, int64_t most, struct fault *fault)
+{
+    struct text member = { 0 }, name = { 0 };
+    int result = 0;
+    gzip_whole(&member, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+    text_printf(&name, "%s.XXXXXX" DRAFT_ENDING, body->sha256);
+    if (text_failed(&member) || text_failed(&name)) {
+        result = fault_set(fault, "%s: out of memory", body->place);
+    } else if (member.size <= (size_t)most) {
+        body->draft = file_path(shelf, name.bytes);
+        if (make_folder(folder, fault) != 0 || make_folder(shelf, fault) != 0 ||
+            write_draft(body, &member, fault) != 0)
+            result = -1;
+    }
     text_free(&member);
+    text_free(&name);
     return result;
 }
 
-int body_draft(struct body *body, const char *folder, const struct text *bytes, struct fault *fault)
+int body_draft(struct body *body, const char *folder, const struct text *bytes, int64_t most,
+               struct fault *fault)
 {
-    char name[DIGEST_TEXT + 16], two[3] = "";
+    char name[DIGEST_TEXT + 3], two[3] = "";
     *body = (struct body){ 0 };
     if (digest_sha256(bytes->size > 0 ? bytes->bytes : "", bytes->size, body->sha256, fault) != 0)
         return -1;
@@ -46,26 +68,21 @@ int body_draft(struct body *body, const char *folder, const struct text *bytes, 
     snprintf(name, sizeof name, "%s.gz", body->sha256);
     body->place = file_path(shelf, name);
     int result = 0;
-    if (access(body->place, F_OK) != 0) {
-        strcat(name, DRAFT_ENDING);
-        body->draft = file_path(shelf, name);
-        result = make_folder(folder, fault);
-        if (result == 0)
-            result = make_folder(shelf, fault);
-        if (result == 0)
-            result = write_draft(body, bytes, fault);
-    }
+    if (access(body->place, F_OK) != 0)
+        result = put_on_shelf(body, folder, shelf, bytes, most, fault);
     free(shelf);
     return result;
 }
 
-void body_end(struct body *body, bool keep)
+bool body_end(struct body *body, bool keep)
 {
-    if (body->draft != NULL && (!keep || rename(body->draft, body->place) != 0))
+    bool kept = body->draft != NULL && keep && rename(body->draft, body->place) == 0;
+    if (body->draft != NULL && !kept)
         unlink(body->draft);
     free(body->draft);
     free(body->place);
     body->draft = body->place = NULL;
+    return kept;
 }
 
 /* A file of the store. */
@@ -80,6 +97,18 @@ struct inventory {
     int64_t size;
 };
 
+/* Also while it is written: see file_replace. */
+static bool is_draft(const char *path)
+{
+    return strstr(strrchr(path, '/'), DRAFT_ENDING) != NULL;
+}
+
+/* Whether a draft stays nobody knows yet. */
+static int64_t size_of(const char *path, const struct stat *status)
+{
+    return is_draft(path) ? 0 : status->st_size;
+}
+
 static void note_file(struct inventory *inventory, const char *folder, const char *name)
 {
     struct stat status;
@@ -90,8 +119,9 @@ static void note_file(struct inventory *inventory, const char *folder, const cha
     }
     inventory->items = array_reserve(inventory->items, &inventory->room, inventory->count + 1,
                                      sizeof *inventory->items);
-    inventory->items[inventory->count++] = (struct kept){ path, status.st_size, status.st_mtime };
-    inventory->size += status.st_size;
+    inventory->items[inventory->count++] =
+        (struct kept){ path, size_of(path, &status), status.st_mtime };
+    inventory->size += size_of(path, &status);
 }
 
 static void note_below(struct inventory *inventory, const char *folder, bool shelves)
@@ -117,12 +147,6 @@ static int compare_age(const void *a, const void *b)
 {
     const struct kept *one = a, *other = b;
     return (one->since > other->since) - (one->since < other->since);
-}
-
-static bool is_draft(const char *path)
-{
-    size_t length = strlen(path), ending = strlen(DRAFT_ENDING);
-    return length > ending && strcmp(path + length - ending, DRAFT_ENDING) == 0;
 }
 
 void bodies_prune(const char *folder, const struct bodies_limits *limits, int64_t now)

@@ -18,12 +18,12 @@ struct body {
     char *place;
 };
 
-/* Compresses the bytes into a draft below the folder, which is made where it is missing. -1 with a
- * fault. body_end either way. */
-int body_draft(struct body *body, const char *folder, const struct text *bytes,
+/* Compresses the bytes into a draft of its own below the folder, which is made where it is missing;
+ * there is none where it would have more than most bytes. -1 with a fault. body_end either way. */
+int body_draft(struct body *body, const char *folder, const struct text *bytes, int64_t most,
                struct fault *fault);
-/* Puts the draft in its place, or removes it. */
-void body_end(struct body *body, bool keep);
+/* Puts the draft in its place, or removes it. Whether the store has one more now. */
+bool body_end(struct body *body, bool keep);
 
 /* Removes drafts that were left behind, bodies that are too old, and of the others the oldest until
  * they fit. now in seconds. */

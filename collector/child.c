@@ -17,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { COMPLAINT = 400, CANNOT_RUN = 127 };
+enum { COMPLAINT = 4096, CANNOT_RUN = 127 };
 enum { INPUT, OUTPUT, ERROR, PIPES };
 
 struct run {
@@ -178,8 +178,11 @@ static const char *complaint_of(const struct run *run)
 /* How it ended, in words. */
 static int judge(struct run *run, int status, struct fault *fault)
 {
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        if (run->child->remarks != NULL && run->complaint.size > 0)
+            text_bytes(run->child->remarks, run->complaint.bytes, run->complaint.size);
         return text_failed(run->output) ? fault_set(fault, "out of memory") : 0;
+    }
     if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
         return fault_set(fault, "it is not done within %lld s of the processor's time",
                          (long long)run->child->seconds);
@@ -207,9 +210,12 @@ int child_run(const struct child *child, struct text *output, struct fault *faul
     if (run.pid > 0) {
         if (failed)
             kill(-run.pid, SIGKILL);
+        siginfo_t end;
+        while (waitid(P_PID, (id_t)run.pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+            ;
+        kill(-run.pid, SIGKILL); /* what it may have left behind, while the number is its own */
         while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
             ;
-        kill(-run.pid, SIGKILL); /* what it may have left behind */
     }
     for (int i = 0; i < PIPES; i++)
         close_end(&run.ends[i]);

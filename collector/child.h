@@ -15,6 +15,8 @@ struct child {
     int64_t memory, output;    /* bytes at most */
     int interrupt;             /* a descriptor, -1: none; readable: it is killed */
     const struct clock *clock; /* borrowed */
+    struct text
+        *remarks; /* what it says on standard error, though it ends well; NULL: nobody asks */
 };
 
 /* Runs it with the input on standard input, an empty environment, no other descriptors, no way to

@@ -52,8 +52,9 @@ static void reload(struct daemon *daemon)
     mirror_drop(daemon->mirror);
     pull_stop(daemon->pull);
     intake_record(collector->intake, collector->ledger, -1);
-    pull_close(daemon->pull);
-    daemon->pull = pull_open(collector, false, &fault);
+    struct pull *stopped = daemon->pull;
+    daemon->pull = pull_open(collector, stopped, false, &fault);
+    pull_close(stopped);
     if (daemon->pull == NULL) {
         log_write(daemon->log, LOG_LEVEL_ERROR, "pull jobs not started", "err", fault.text, NULL);
         daemon->stop = true;
@@ -182,7 +183,7 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
     daemon->answers.push =
         (struct push){ collector->telemetry, collector->intake, daemon->log->clock };
     daemon->answers.telemetry = collector->telemetry;
-    daemon->pull = pull_open(collector, daemon->once, fault);
+    daemon->pull = pull_open(collector, NULL, daemon->once, fault);
     return daemon->pull == NULL ? -1 : 0;
 }
 
@@ -229,6 +230,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
         log_number(daemon.log, "collector started", "sources", collector->settings->source_count);
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
+        pull_stop(daemon.pull);
         intake_stop(collector->intake); /* answers those who wait, while there are connections */
         web_stop(web);
     } else {

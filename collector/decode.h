@@ -36,4 +36,8 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch);
 bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
                     struct batch *batch);
 
+/* For JSON that somebody else makes observations of: whether the bytes are text, and one JSON value
+ * or several, of any kind; if not, that is refused as decode_json does. */
+bool decode_is_json(const char *bytes, size_t size, struct batch *batch);
+
 #endif

@@ -9,7 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN_NAME = 60 };
+/* FOREIGN: also what no observation is made of. */
+enum { SHOWN_NAME = 60, FOREIGN = JSON_DECODE_ANY | JSON_ALLOW_NUL };
 
 /* The observation that is being read. */
 struct reader {
@@ -128,6 +129,7 @@ struct values {
     const char *bytes;
     size_t size, at;
     size_t line, line_begin;
+    size_t flags; /* of jansson, beside those that always hold */
 };
 
 static void step_over(struct values *values, size_t size)
@@ -152,8 +154,9 @@ static void skip_blank(struct values *values)
 
 static json_t *next_value(struct values *values, json_error_t *error)
 {
-    json_t *value = json_loadb(values->bytes + values->at, values->size - values->at,
-                               JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK, error);
+    json_t *value =
+        json_loadb(values->bytes + values->at, values->size - values->at,
+                   JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK | values->flags, error);
     if (value != NULL) {
         step_over(values, (size_t)error->position);
         skip_blank(values);
@@ -163,9 +166,9 @@ static json_t *next_value(struct values *values, json_error_t *error)
 
 /* Parses the text once more as it came, for a complaint about the line and column that the user
  * sees. */
-static void refuse_text(const char *bytes, size_t size, struct batch *batch)
+static void refuse_text(const char *bytes, size_t size, size_t flags, struct batch *batch)
 {
-    struct values values = { bytes, size, .line = 1 };
+    struct values values = { bytes, size, .line = 1, .flags = flags };
     json_error_t error;
     for (json_t *value; (value = next_value(&values, &error)) != NULL;)
         json_decref(value);
@@ -212,18 +215,51 @@ static bool take_values(struct values *values, struct batch *batch)
     return true;
 }
 
+/* 012 has become "0""12". */
+static bool are_values(struct values *values)
+{
+    json_error_t error;
+    skip_blank(values);
+    do {
+        json_t *value = next_value(values, &error);
+        if (value == NULL)
+            return false;
+        json_decref(value);
+        if (values->at < values->size && memcmp(values->bytes + values->at - 1, "\"\"", 2) == 0)
+            return false;
+    } while (values->at < values->size);
+    return true;
+}
+
+/* jansson would make a double of 0.10 and refuse a number of 400 digits, but a figure keeps the
+ * digits it was reported with. */
+static bool quote_numbers(const char *bytes, size_t size, struct text *copy, struct batch *batch)
+{
+    json_quote_numbers(bytes, size, 0, copy);
+    if (text_failed(copy))
+        batch_refuse(batch, REFUSED_DOCUMENT, "", "too large for the memory there is");
+    return !text_failed(copy);
+}
+
+bool decode_is_json(const char *bytes, size_t size, struct batch *batch)
+{
+    struct text copy = { 0 };
+    if (decode_is_text(&bytes, &size, batch) && quote_numbers(bytes, size, &copy, batch)) {
+        struct values values = { copy.bytes, copy.size, .line = 1, .flags = FOREIGN };
+        if (!are_values(&values))
+            refuse_text(bytes, size, FOREIGN, batch);
+    }
+    text_free(&copy);
+    return batch->refused == 0;
+}
+
 void decode_json(const char *bytes, size_t size, struct batch *batch)
 {
     struct text copy = { 0 };
-    if (!decode_is_text(&bytes, &size, batch))
-        return;
-    /* jansson would make a double of 0.10 and refuse a number of 400 digits, but a figure keeps the
-     * digits it was reported with. */
-    json_quote_numbers(bytes, size, 0, &copy);
-    struct values values = { copy.bytes, copy.size, .line = 1 };
-    if (text_failed(&copy))
-        batch_refuse(batch, REFUSED_DOCUMENT, "", "too large for the memory there is");
-    else if (!take_values(&values, batch))
-        refuse_text(bytes, size, batch);
+    if (decode_is_text(&bytes, &size, batch) && quote_numbers(bytes, size, &copy, batch)) {
+        struct values values = { copy.bytes, copy.size, .line = 1 };
+        if (!take_values(&values, batch))
+            refuse_text(bytes, size, 0, batch);
+    }
     text_free(&copy);
 }

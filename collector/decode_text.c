@@ -25,6 +25,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
         return;
     batch->by_line = true;
     bool goes_on = published_read(&published, bytes, size, rules->html, &fault) == 0;
+    published.search.interrupt = batch->interrupt;
     if (!goes_on)
         batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
     for (size_t i = 0; goes_on && i < rules->count; i++)

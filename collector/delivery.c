@@ -39,6 +39,13 @@ void delivery_read(struct delivery *delivery, const char *bytes, size_t size)
         contradictions_refuse(&delivery->batch);
 }
 
+void delivery_must_say(struct delivery *delivery)
+{
+    struct batch *batch = &delivery->batch;
+    if (batch->count + batch->refused == 0 && delivery->fault.text[0] == '\0')
+        batch_refuse(batch, REFUSED_DOCUMENT, "", "says nothing; expected observations");
+}
+
 void delivery_ahead(struct delivery *delivery)
 {
     delivery->batch.progress = progress_open();

@@ -45,6 +45,9 @@ void delivery_free(struct delivery *delivery); /* NULL is nothing */
  * of one series and period, becomes a refusal in the batch. */
 void delivery_read(struct delivery *delivery, const char *bytes, size_t size);
 
+/* One that was read well and has no observation is refused after all. */
+void delivery_must_say(struct delivery *delivery);
+
 /* For a long one, which must not be partial: from here on it may be in the intake, and is recorded
  * while it is read, until it has been read and judged. Then it is not the reader's any more. */
 void delivery_ahead(struct delivery *delivery);

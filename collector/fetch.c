@@ -5,6 +5,7 @@
 #include "../almanac/arena.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct fetcher {
     CURLM *multi;
@@ -123,9 +124,13 @@ static const char *header_of(const struct transfer *transfer, const char *name)
                : NULL;
 }
 
+/* A number may be larger than libcurl's own reading of it allows; a date is left to that. */
 static int64_t retry_after_of(const struct transfer *transfer)
 {
+    const char *value = header_of(transfer, "Retry-After");
     curl_off_t seconds = 0;
+    if (value != NULL && value[0] != '\0' && value[strspn(value, "0123456789")] == '\0')
+        return strtoll(value, NULL, 10);
     curl_easy_getinfo(transfer->easy, CURLINFO_RETRY_AFTER, &seconds);
     return seconds;
 }
@@ -135,6 +140,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
 {
     int64_t duration_ms = clock_steady_ms(fetcher->clock) - transfer->began;
     transfer_word_end(transfer, code);
+    transfer_decode(transfer);
     struct fetch_result result = {
         .owner = transfer->owner,
         .body = transfer->body,

@@ -18,6 +18,7 @@ struct transfer {
     bool conditional; /* a 304 is welcome */
     bool keeps_host;  /* redirects are not followed: what is sent along is for this host only */
     bool running;     /* curl has it; else it waits for its turn */
+    bool broken;      /* what came is not what the server meant to send */
     struct text body;
     struct fault fault;
     char detail[CURL_ERROR_SIZE]; /* curl's own words */
@@ -30,6 +31,9 @@ void transfer_ask(struct transfer *transfer, const struct fetch_request *request
 /* Says in words how it ended, if it did not end well. */
 void transfer_word_end(struct transfer *transfer, CURLcode code);
 void transfer_refuse_size(struct transfer *transfer);
+
+/* Makes a body that came gzipped what it was; else it has a fault. */
+void transfer_decode(struct transfer *transfer);
 
 /* Whether another attempt may end better. */
 bool transfer_may_pass(const struct transfer *transfer, CURLcode code);

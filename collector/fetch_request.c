@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { SECRET_BYTES = 64 << 10 };
@@ -35,7 +36,6 @@ static void set_options(struct transfer *transfer, const char *url, const char *
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connect);
@@ -156,6 +156,14 @@ static void set_certificates(CURL *easy, const struct transport *transport)
     }
 }
 
+static bool says_encoding(const struct transport *transport)
+{
+    for (size_t i = 0; transport != NULL && i < transport->header_count; i++)
+        if (strcasecmp(transport->headers[i].name, "Accept-Encoding") == 0)
+            return true;
+    return false;
+}
+
 static void set_transport(struct transfer *transfer, const struct transport *transport)
 {
     for (size_t i = 0; i < transport->header_count; i++)
@@ -174,6 +182,8 @@ void transfer_ask(struct transfer *transfer, const struct fetch_request *request
     transfer->conditional = request->etag != NULL || request->last_modified != NULL;
     check_url(request->url, &transfer->fault);
     set_options(transfer, request->url, user_agent);
+    if (!says_encoding(transport))
+        add_header(transfer, "Accept-Encoding", "gzip");
     if (request->accept != NULL)
         add_header(transfer, "Accept", request->accept);
     if (request->etag != NULL)

@@ -22,7 +22,6 @@ static const struct {
     { CURLE_PARTIAL_FILE, "the body ends early" },
     { CURLE_RECV_ERROR, "the connection broke" },
     { CURLE_SEND_ERROR, "the connection broke" },
-    { CURLE_BAD_CONTENT_ENCODING, "the body cannot be decompressed" },
     { CURLE_PEER_FAILED_VERIFICATION, "the server's certificate does not hold" },
     { CURLE_SSL_CONNECT_ERROR, "no TLS connection" },
 };
@@ -161,5 +160,5 @@ bool transfer_may_pass(const struct transfer *transfer, CURLcode code)
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (code == codes[i])
             return true;
-    return false;
+    return transfer->broken;
 }

@@ -42,6 +42,7 @@ static int import_bytes(struct collector *collector, const char *path, const str
         delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
     delivery->history = collector->importing.history;
     delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+    delivery_must_say(delivery);
     record_deliveries(collector->ledger, delivery, -1);
     print_refusals(path, &delivery->batch);
     if (delivery->recorded || delivery->batch.refused > 0)

@@ -6,8 +6,10 @@
 #include "child.h"
 #include "json_numbers.h"
 
-static int run(const struct source_settings *source, const struct text *input, int interrupt,
-               const struct clock *clock, struct text *output, struct fault *fault)
+#include <string.h>
+
+static int run(const struct source_settings *source, const struct text *input,
+               const struct reading *reading, struct text *output, struct fault *fault)
 {
     struct text program = { 0 };
     text_printf(&program, " %s", source->form.jq->text); /* a blank: a '-' begins no flag then */
@@ -16,34 +18,50 @@ static int run(const struct source_settings *source, const struct text *input, i
         fault_set(fault, "jq: out of memory");
     } else {
         const char *const argv[] = { "jq", "-c", "-M", program.bytes, NULL };
-        struct child child = { argv,        input->bytes,
-                               input->size, source->timeout,
-                               JQ_MEMORY,   source->body_size_limit,
-                               interrupt,   clock };
+        const struct child child = { .argv = argv,
+                                     .input = input->bytes,
+                                     .input_size = input->size,
+                                     .seconds = source->timeout,
+                                     .memory = JQ_MEMORY,
+                                     .output = source->body_size_limit,
+                                     .interrupt = reading->interrupt,
+                                     .clock = reading->clock,
+                                     .remarks = reading->remarks };
         result = child_run(&child, output, fault);
     }
     text_free(&program);
     return result;
 }
 
-int jq_run(const struct source_settings *source, const struct text *document, int interrupt,
-           const struct clock *clock, struct text *output, struct fault *fault)
+/* jq writes the largest double instead. */
+static int check_finite(const struct text *output, struct fault *fault)
+{
+    static const char infinite[] = "1.7976931348623157e+308";
+    if (memmem(output->bytes, output->size, infinite, sizeof infinite - 1) == NULL)
+        return 0;
+    return fault_set(fault, "jq: it makes a number that is infinite; expected decimal numbers");
+}
+
+int jq_run(const struct source_settings *source, const struct text *document,
+           const struct reading *reading, struct text *output, struct fault *fault)
 {
     struct text input = { 0 };
     text_put(&input, "");
     json_quote_numbers(document->size > 0 ? document->bytes : "", document->size, JQ_DIGITS,
                        &input);
-    int result = run(source, &input, interrupt, clock, output, fault);
+    text_put(output, "");
+    int result = run(source, &input, reading, output, fault);
     text_free(&input);
-    return result;
+    return result == 0 ? check_finite(output, fault) : result;
 }
 
 /* Of no input it has nothing to make, but it is compiled. */
 int jq_check(const struct source_settings *source, const struct clock *clock, struct fault *fault)
 {
     struct text nothing = { 0 }, output = { 0 };
+    const struct reading reading = { .interrupt = -1, .clock = clock };
     text_put(&nothing, "");
-    int result = run(source, &nothing, -1, clock, &output, fault);
+    int result = run(source, &nothing, &reading, &output, fault);
     text_free(&nothing);
     text_free(&output);
     return result;

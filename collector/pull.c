@@ -16,6 +16,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+enum { READERS = 4, PRUNE_MS = 24 * 3600 * 1000 };
+
 /* Of what was recorded last; NULL: nothing. */
 struct validators {
     char *etag, *last_modified;
@@ -30,7 +32,8 @@ struct pull {
     struct turns *turns;
     struct source_state *states;   /* one a source */
     struct validators *validators; /* likewise */
-    struct worker *reader;
+    struct worker *readers, *pruner;
+    int64_t next_prune; /* steady milliseconds */
     size_t started, failures;
     size_t reading; /* fetched, and not recorded yet */
     bool stopped;
@@ -110,6 +113,21 @@ static void end_turn(struct pull *pull, size_t index, bool up)
     turns_done(pull->turns, index);
 }
 
+static void prune(void *owner)
+{
+    const struct pull *pull = owner;
+    bodies_prune(pull->collector->bodies_directory, &pull->settings->bodies,
+                 clock_seconds(pull->clock));
+}
+
+/* On a thread of its own, for there may be many; if it waits there already, that is enough. */
+static void prune_soon(struct pull *pull)
+{
+    pull->next_prune = clock_steady_ms(pull->clock) + PRUNE_MS;
+    if (pull->settings->bodies.size > 0)
+        worker_take(pull->pruner, pull);
+}
+
 /* A body on its way to the ledger. */
 struct errand {
     struct pull *pull;
@@ -122,11 +140,15 @@ struct errand {
 static void end_errand(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
-    log_end(errand->pull, delivery);
-    telemetry_delivery(errand->pull->collector->telemetry, TELEMETRY_PULL, delivery);
-    body_end(&errand->body, delivery->recorded && delivery_is_news(delivery));
-    end_turn(errand->pull, errand->index, delivery->recorded);
-    errand->pull->reading--;
+    struct pull *pull = errand->pull;
+    if (body_end(&errand->body, delivery->recorded && delivery_is_news(delivery)))
+        prune_soon(pull);
+    if (delivery->recorded || !pull->stopped) { /* else it may only have been broken off */
+        log_end(pull, delivery);
+        telemetry_delivery(pull->collector->telemetry, TELEMETRY_PULL, delivery);
+        end_turn(pull, errand->index, delivery->recorded);
+    }
+    pull->reading--;
     delivery_free(delivery);
     free(errand);
 }
@@ -137,38 +159,37 @@ static void keep_body(struct errand *errand)
     const struct pull *pull = errand->pull;
     const struct bodies_limits *limits = &errand->delivery->settings->bodies;
     struct delivery *delivery = errand->delivery;
-    const char *folder = pull->collector->bodies_directory;
-    if (limits->size > 0) {
-        body_draft(&errand->body, folder, &errand->bytes, &delivery->fault);
-        if (errand->body.draft != NULL)
-            bodies_prune(folder, limits, clock_seconds(pull->clock));
-    } else {
+    if (limits->size > 0)
+        body_draft(&errand->body, pull->collector->bodies_directory, &errand->bytes, limits->size,
+                   &delivery->fault);
+    else
         digest_sha256(errand->bytes.size > 0 ? errand->bytes.bytes : "", errand->bytes.size,
                       errand->body.sha256, &delivery->fault);
-    }
     delivery->fetch.sha256 = errand->body.sha256;
     delivery->fetch.size = (int64_t)errand->bytes.size;
-}
-
-/* On the reader's thread, so that a large or slow one holds up nobody else. */
-static void read_errand(void *job)
-{
-    struct errand *errand = job;
-    const struct pull *pull = errand->pull;
-    source_read(source_at(pull, errand->index), &errand->bytes, pull->stop, pull->clock,
-                errand->delivery);
-    if (delivery_is_good(errand->delivery))
-        keep_body(errand);
-    text_free(&errand->bytes);
-    intake_put(pull->collector->intake, errand->delivery);
 }
 
 static void drop_errand(void *job)
 {
     struct errand *errand = job;
+    body_end(&errand->body, false);
     text_free(&errand->bytes);
     delivery_free(errand->delivery);
     free(errand);
+}
+
+/* On a reader's thread, so that a large or slow one does not hold up the others. */
+static void read_errand(void *job)
+{
+    struct errand *errand = job;
+    const struct pull *pull = errand->pull;
+    const struct reading reading = { .interrupt = pull->stop, .clock = pull->clock };
+    source_read(source_at(pull, errand->index), &errand->bytes, &reading, errand->delivery);
+    if (delivery_is_good(errand->delivery))
+        keep_body(errand);
+    text_free(&errand->bytes);
+    if (!intake_put(pull->collector->intake, errand->delivery))
+        drop_errand(errand);
 }
 
 /* If the turn does not end well, they are forgotten. */
@@ -196,7 +217,7 @@ static void send_errand(struct pull *pull, size_t index, struct fetch_result *re
     *errand = (struct errand){ pull, index, delivery, result->body, { "", NULL, NULL } };
     result->body = (struct text){ 0 };
     pull->reading++;
-    worker_take(pull->reader, errand); /* it has room for all sources */
+    worker_take(pull->readers, errand); /* there is room for all sources */
 }
 
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
@@ -235,6 +256,8 @@ void pull_start(struct pull *pull)
 {
     long index;
     turns_look_at_calendars(pull->turns);
+    if (clock_steady_ms(pull->clock) >= pull->next_prune)
+        prune_soon(pull);
     while ((index = turns_take(pull->turns)) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
         const struct validators *validators = &pull->validators[index];
@@ -257,7 +280,18 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
     return 0;
 }
 
-struct pull *pull_open(const struct collector *collector, bool once, struct fault *fault)
+/* A server that asked to wait is not asked the sooner for another configuration. */
+static void go_on_waiting(struct pull *pull, const struct pull *before)
+{
+    for (size_t i = 0; i < pull->settings->source_count; i++)
+        for (size_t j = 0; j < before->settings->source_count; j++)
+            if (strcmp(source_at(pull, i)->name, source_at(before, j)->name) == 0 &&
+                strcmp(source_at(pull, i)->url, source_at(before, j)->url) == 0)
+                turns_hold(pull->turns, i, turns_held(before->turns, j));
+}
+
+struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
+                       struct fault *fault)
 {
     struct settings *settings = collector->settings;
     size_t room = 0, count = settings->source_count;
@@ -275,10 +309,14 @@ struct pull *pull_open(const struct collector *collector, bool once, struct faul
     for (size_t i = 0; i < count; i++)
         pull->states[i] = (struct source_state){ .source = settings->sources[i].name };
     pull->turns = turns_open(settings, pull->clock, once);
+    if (before != NULL)
+        go_on_waiting(pull, before);
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
     if (pull->fetcher != NULL)
-        pull->reader = worker_start(read_errand, drop_errand, count + 1, fault);
-    if (pull->reader != NULL &&
+        pull->readers = worker_start(read_errand, drop_errand, READERS, count + 1, fault);
+    if (pull->readers != NULL)
+        pull->pruner = worker_start(prune, prune, 1, 1, fault);
+    if (pull->pruner != NULL &&
         ledger_each_source(collector->ledger, recall_state, pull, fault) == 0)
         return pull;
     pull_close(pull);
@@ -293,7 +331,7 @@ void pull_stop(struct pull *pull)
     eventfd_write(pull->stop, 1);
     fetcher_close(pull->fetcher);
     pull->fetcher = NULL;
-    worker_stop(pull->reader);
+    worker_stop(pull->readers);
 }
 
 void pull_close(struct pull *pull)
@@ -301,7 +339,9 @@ void pull_close(struct pull *pull)
     if (pull == NULL)
         return;
     pull_stop(pull);
-    worker_free(pull->reader);
+    worker_stop(pull->pruner);
+    worker_free(pull->readers);
+    worker_free(pull->pruner);
     if (pull->stop >= 0)
         close(pull->stop);
     for (size_t i = 0; i < pull->settings->source_count; i++)

@@ -8,8 +8,10 @@
 struct pull;
 
 /* The collector is borrowed; its settings and ledger must last as long. The sources' first turns
- * come one shortly after the other; once: they are the only ones. */
-struct pull *pull_open(const struct collector *collector, bool once, struct fault *fault);
+ * come one shortly after the other, but for those whose servers asked the one before (NULL: there
+ * is none) to wait; once: they are the only ones. */
+struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
+                       struct fault *fault);
 /* Drops what is being fetched and read; what then waits in the intake is to be recorded, or given
  * back, before pull_close. */
 void pull_stop(struct pull *pull);
@@ -19,8 +21,8 @@ void pull_close(struct pull *pull);
 void pull_start(struct pull *pull);
 
 /* Works until a transfer ends, wake_fd is readable, the next turn is due, or limit_ms are over.
- * What was fetched is read on a thread of its own and goes into the intake; a source that fails is
- * logged and put down as such in the ledger. */
+ * What was fetched is read on other threads, several sources at a time, and goes into the intake; a
+ * source that fails is logged and put down as such in the ledger. */
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd);
 
 size_t pull_under_way(const struct pull *pull);

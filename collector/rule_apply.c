@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COMMENT_MOST = 1000 };
+enum { COMMENT_MOST = 1000, GROUP_MOST = 1024 };
 
 /* A rule that goes through a text. */
 struct run {
@@ -29,20 +29,27 @@ static void refuse(struct run *run, int cause, size_t at, struct fault *fault)
     batch_refuse(run->batch, cause, where, fault->text);
 }
 
-static char *copy_span(struct run *run, struct pattern_span span)
+static struct pattern_span trim(const char *text, struct pattern_span span)
 {
-    const char *text = run->published->search.subject;
     while (span.start < span.end && strchr(" \t\n", text[span.start]) != NULL)
         span.start++;
     while (span.end > span.start && strchr(" \t\n", text[span.end - 1]) != NULL)
         span.end--;
-    return arena_copy(&run->batch->arena, text + span.start, span.end - span.start);
+    return span;
+}
+
+static char *copy_span(struct run *run, struct pattern_span span, size_t most)
+{
+    const char *text = run->published->search.subject;
+    span = trim(text, span);
+    size_t size = span.end - span.start;
+    return arena_copy(&run->batch->arena, text + span.start, size < most ? size : most);
 }
 
 /* The matched words, or as much of them as a comment holds, on one line. */
 static char *comment_of(struct run *run)
 {
-    char *words = copy_span(run, run->spans[0]);
+    char *words = copy_span(run, run->spans[0], COMMENT_MOST + 1);
     size_t size = strlen(words);
     for (size_t i = 0; i < size; i++)
         if (words[i] == '\n' || words[i] == '\t')
@@ -57,7 +64,7 @@ static char *comment_of(struct run *run)
 static int read_period(struct run *run, struct pattern_span span, char *period)
 {
     struct fault fault = { 0 };
-    if (period_words_read(copy_span(run, span), period, &fault) == 0)
+    if (period_words_read(copy_span(run, span, GROUP_MOST), period, &fault) == 0)
         return 0;
     fault_at(&fault, ": time_period: ");
     refuse(run, REPORT_TIME_PERIOD, span.start, &fault);
@@ -73,6 +80,25 @@ static const char *read_date(struct run *run, const char *words)
                                                         : words;
 }
 
+static const char *name_of(const struct rule_group *group)
+{
+    return group->name != NULL && group->field < REPORT_FIELDS ? report_field_names[group->field]
+                                                               : group->name;
+}
+
+/* It may find the rest of the text, and each match another one. */
+static int check_length(struct run *run, size_t number)
+{
+    struct pattern_span span = trim(run->published->search.subject, run->spans[number]);
+    struct fault fault = { 0 };
+    if (span.end - span.start <= GROUP_MOST)
+        return 0;
+    fault_set(&fault, ": %s: has %zu bytes; expected at most %d",
+              name_of(&run->rule->groups[number - 1]), span.end - span.start, GROUP_MOST);
+    refuse(run, REFUSED_RULE, span.start, &fault);
+    return -1;
+}
+
 /* Of groups with the same name one takes part in a match. */
 static int read_group(struct run *run, size_t number, struct report *report, struct label *labels)
 {
@@ -80,11 +106,13 @@ static int read_group(struct run *run, size_t number, struct report *report, str
     struct pattern_span span = run->spans[number];
     if (group->name == NULL || span.start == PATTERN_UNSET)
         return 0;
+    if (check_length(run, number) != 0)
+        return -1;
     if (group->field == REPORT_TIME_PERIOD) {
         report->fields[group->field] = run->period;
         return read_period(run, span, run->period);
     }
-    const char *words = copy_span(run, span);
+    const char *words = copy_span(run, span, GROUP_MOST);
     if (group->field == REPORT_FIELDS)
         labels[report->label_count++] = (struct label){ group->name, words };
     else
@@ -98,10 +126,7 @@ static size_t place_of(const struct run *run, const char *field)
     if (run->rule->period_of != NULL && strcmp(field, report_field_names[REPORT_TIME_PERIOD]) == 0)
         return run->period_at;
     for (size_t i = 0; i < run->rule->group_count; i++) {
-        const struct rule_group *group = &run->rule->groups[i];
-        const char *name = group->name != NULL && group->field < REPORT_FIELDS
-                               ? report_field_names[group->field]
-                               : group->name;
+        const char *name = name_of(&run->rule->groups[i]);
         if (name != NULL && strcmp(name, field) == 0 && run->spans[i + 1].start != PATTERN_UNSET)
             return run->spans[i + 1].start;
     }
@@ -155,17 +180,25 @@ static void say_expected(int64_t least, int64_t most, char *words, size_t size)
 static void refuse_count(struct run *run, size_t count, size_t surplus, int64_t least, int64_t most)
 {
     struct fault fault = { 0 };
-    char expected[64];
+    char expected[64], times[32] = "once";
+    if (count > 1)
+        snprintf(times, sizeof times, "%zu times", count);
     say_expected(least, most, expected, sizeof expected);
     if (most == 0)
         fault_set(&fault, " matches; expected that it does not");
     else if (count == 0)
         fault_set(&fault, " matches nothing; expected %s", expected);
     else if (surplus == PATTERN_UNSET)
-        fault_set(&fault, " matches %zu times; expected %s", count, expected);
+        fault_set(&fault, " matches %s; expected %s", times, expected);
     else
-        fault_set(&fault, " matches %zu times, here once too often; expected %s", count, expected);
+        fault_set(&fault, " matches %s, here once too often; expected %s", times, expected);
     refuse(run, REFUSED_RULE, surplus, &fault);
+}
+
+static enum pattern_end give_up(struct run *run, struct fault *fault)
+{
+    refuse(run, REFUSED_RULE, PATTERN_UNSET, fault);
+    return PATTERN_LIMIT;
 }
 
 /* Moves *from behind it. */
@@ -176,13 +209,15 @@ static enum pattern_end next_match(struct run *run, const struct pattern *patter
     if (*from > search->size)
         return PATTERN_MISS;
     enum pattern_end end = pattern_find(pattern, search, *from, run->spans);
-    if (end == PATTERN_HIT)
-        *from = next_of(run);
-    if (end == PATTERN_LIMIT) {
+    if (end == PATTERN_LIMIT)
         fault_set(&fault, " is given up after too many steps; expected patterns that soon match or "
                           "fail, and a text for which they are meant");
-        refuse(run, REFUSED_RULE, PATTERN_UNSET, &fault);
-    }
+    else if (end == PATTERN_HIT && ++run->published->matches > PUBLISHED_MATCHES)
+        fault_set(&fault, " is given up; expected at most %d matches in a text", PUBLISHED_MATCHES);
+    if (fault.text[0] != '\0')
+        return give_up(run, &fault);
+    if (end == PATTERN_HIT)
+        *from = next_of(run);
     return end;
 }
 

@@ -73,6 +73,13 @@ void schedule_again(struct schedule *schedule, size_t index, int64_t then)
     schedule->turns[index].under_way = false;
 }
 
+void schedule_hold(struct schedule *schedule, size_t index, int64_t until)
+{
+    struct turn *turn = &schedule->turns[index];
+    if (!turn->under_way && due_of(turn) < until)
+        turn->again = until;
+}
+
 bool schedule_is_waiting(const struct schedule *schedule, size_t index, int64_t now)
 {
     const struct turn *turn = &schedule->turns[index];

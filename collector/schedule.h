@@ -32,6 +32,8 @@ long schedule_take(struct schedule *schedule, int64_t now);
 void schedule_done(struct schedule *schedule, size_t index, int64_t now);
 /* The turn failed, and is taken once more then; what comes due until then is part of it. */
 void schedule_again(struct schedule *schedule, size_t index, int64_t then);
+/* One that is not under way is not taken before then. */
+void schedule_hold(struct schedule *schedule, size_t index, int64_t until);
 /* When the turn that comes after the one under way would be due. */
 int64_t schedule_next(const struct schedule *schedule, size_t index, int64_t now);
 /* Not under way, not due, and not to be attempted again. */

@@ -3,7 +3,7 @@
 #include "source.h"
 
 #include "../almanac/page_choice.h"
-#include "jq.h"
+#include "decode.h"
 
 /* A service that speaks several formats is asked for the one that is read. */
 static const char *const accepted[FORMS] = {
@@ -29,18 +29,18 @@ struct fetch_request source_request(const struct source_settings *source, void *
                                    .owner = owner };
 }
 
-static void read_text(struct delivery *delivery, const struct text *text)
+void source_read(const struct source_settings *source, const struct text *body,
+                 const struct reading *reading, struct delivery *delivery)
 {
-    delivery_read(delivery, text->size > 0 ? text->bytes : "", text->size);
-}
-
-void source_read(const struct source_settings *source, const struct text *body, int interrupt,
-                 const struct clock *clock, struct delivery *delivery)
-{
+    const char *bytes = body->size > 0 ? body->bytes : "";
     struct text made = { 0 };
+    delivery->batch.interrupt = reading->interrupt;
     if (source->form.jq == NULL)
-        read_text(delivery, body);
-    else if (jq_run(source, body, interrupt, clock, &made, &delivery->fault) == 0)
-        read_text(delivery, &made);
+        delivery_read(delivery, bytes, body->size);
+    else if (decode_is_json(bytes, body->size, &delivery->batch) &&
+             jq_run(source, body, reading, &made, &delivery->fault) == 0 && made.size > 0)
+        delivery_read(delivery, made.bytes, made.size);
+    if (!source->may_be_empty && source->form.rules == NULL) /* rules say what they expect */
+        delivery_must_say(delivery);
     text_free(&made);
 }

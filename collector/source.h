@@ -3,17 +3,16 @@
 #ifndef COLLECTOR_SOURCE_H
 #define COLLECTOR_SOURCE_H
 
-#include "../almanac/clock.h"
-#include "../almanac/text.h"
 #include "delivery.h"
 #include "fetch.h"
+#include "jq.h"
 
 /* What is to be fetched; borrowed from the source. */
 struct fetch_request source_request(const struct source_settings *source, void *owner);
 
 /* Reads the body into the delivery, which then is good or says why not, by its refusals or its
- * fault. interrupt: a descriptor, -1: none; readable: jq is ended. */
-void source_read(const struct source_settings *source, const struct text *body, int interrupt,
-                 const struct clock *clock, struct delivery *delivery);
+ * fault. */
+void source_read(const struct source_settings *source, const struct text *body,
+                 const struct reading *reading, struct delivery *delivery);
 
 #endif

@@ -92,6 +92,18 @@ static void show_figure(const struct batch *batch, const struct figure *figure)
     putchar('\n');
 }
 
+static void show_remarks(const struct text *remarks, const char *name)
+{
+    const char *at = remarks->size > 0 ? remarks->bytes : "";
+    while (*at != '\0') {
+        struct fault line = { 0 };
+        size_t length = strcspn(at, "\n");
+        fault_set(&line, "%.*s", (int)length, at);
+        fprintf(stderr, "%s: jq says: %s\n", name, line.text);
+        at += length + (at[length] == '\n');
+    }
+}
+
 /* Observations go to standard output, refusals to standard error. */
 static void show(const struct delivery *delivery, const char *name)
 {
@@ -120,12 +132,16 @@ int command_try(struct collector *collector, char **operands, int count)
     int failed = count > 1 ? file_read(name, (size_t)source->body_size_limit, &body, &fault)
                            : fetch(collector, source, &body, &fault);
     if (failed == 0) {
+        struct text remarks = { 0 };
+        const struct reading reading = { -1, collector->log.clock, &remarks };
         struct delivery *delivery = delivery_new(source->name, collector->settings, &source->form,
                                                  clock_seconds(collector->log.clock));
-        source_read(source, &body, -1, collector->log.clock, delivery);
+        source_read(source, &body, &reading, delivery);
+        show_remarks(&remarks, name);
         show(delivery, name);
         failed = !delivery_is_good(delivery);
         delivery_free(delivery);
+        text_free(&remarks);
     } else if (count > 1) {
         fprintf(stderr, "%s\n", fault.text);
     } else {

@@ -17,6 +17,8 @@ enum { CALENDAR_MS = 24 * 3600 * 1000, CALENDAR_SLACK_MS = 2000 };
 struct memory {
     unsigned failures; /* attempts of the turn under way that failed */
     bool met;          /* its first turn is over */
+    int64_t held;      /* until then it is not asked; steady milliseconds */
+    int64_t place;     /* milliseconds behind the time of its calendar */
 };
 
 struct turns {
@@ -38,6 +40,23 @@ static bool has_calendar(const struct turns *turns, size_t index)
     return source_at(turns, index)->calendar.at >= 0;
 }
 
+/* By its name, so that a source keeps its place. */
+static int64_t place_of(const struct turns *turns, size_t index, int64_t within)
+{
+    const char *name = source_at(turns, index)->name;
+    return (int64_t)(hash_bytes(HASH_EMPTY, name, strlen(name)) % (uint64_t)within);
+}
+
+/* One that is alone with its time comes at it. */
+static void place_in_calendar(struct turns *turns, size_t index)
+{
+    size_t alike = 0;
+    for (size_t i = 0; has_calendar(turns, index) && i < turns->settings->source_count; i++)
+        alike += source_at(turns, i)->calendar.at == source_at(turns, index)->calendar.at;
+    if (alike > 1)
+        turns->memories[index].place = place_of(turns, index, TURNS_CALENDAR_MS);
+}
+
 struct turns *turns_open(const struct settings *settings, const struct clock *clock, bool once)
 {
     size_t room = 0, count = settings->source_count;
@@ -51,10 +70,12 @@ struct turns *turns_open(const struct settings *settings, const struct clock *cl
     if (spread > TURNS_SPREAD_MOST_MS)
         spread = TURNS_SPREAD_MOST_MS;
     schedule_init(&turns->schedule, count);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        place_in_calendar(turns, i);
         schedule_set(&turns->schedule, i,
                      has_calendar(turns, i) ? CALENDAR_MS : source_at(turns, i)->every * 1000,
                      clock_steady_ms(clock) + (int64_t)i * spread / (int64_t)count);
+    }
     return turns;
 }
 
@@ -69,7 +90,7 @@ void turns_close(struct turns *turns)
 
 static void set_by_calendar(struct turns *turns, size_t index)
 {
-    int64_t now = clock_wall_ms(turns->clock);
+    int64_t now = clock_wall_ms(turns->clock) - turns->memories[index].place;
     int64_t wait = calendar_next(&source_at(turns, index)->calendar, now / 1000) * 1000 - now;
     schedule_set(&turns->schedule, index, CALENDAR_MS, clock_steady_ms(turns->clock) + wait);
 }
@@ -89,21 +110,18 @@ long turns_take(struct turns *turns)
     return schedule_take(&turns->schedule, clock_steady_ms(turns->clock));
 }
 
-/* By its name, so that a source keeps its place. */
 static void end_first_turn(struct turns *turns, size_t index)
 {
-    const struct source_settings *source = source_at(turns, index);
-    int64_t every = source->every * 1000, now = clock_steady_ms(turns->clock);
-    uint64_t hash = hash_bytes(HASH_EMPTY, source->name, strlen(source->name));
-    int64_t half = (int64_t)(hash % (uint64_t)(every / 2));
-    schedule_set(&turns->schedule, index, every, now + every - half);
+    int64_t every = source_at(turns, index)->every * 1000, now = clock_steady_ms(turns->clock);
+    schedule_set(&turns->schedule, index, every, now + every - place_of(turns, index, every / 2));
 }
 
 void turns_done(struct turns *turns, size_t index)
 {
     struct memory *memory = &turns->memories[index];
     bool first = !memory->met;
-    *memory = (struct memory){ .met = true };
+    memory->failures = 0;
+    memory->met = true;
     if (turns->once)
         schedule_set(&turns->schedule, index, 1, INT64_MAX);
     else if (has_calendar(turns, index))
@@ -112,22 +130,36 @@ void turns_done(struct turns *turns, size_t index)
         end_first_turn(turns, index);
     else
         schedule_done(&turns->schedule, index, clock_steady_ms(turns->clock));
+    schedule_hold(&turns->schedule, index, memory->held);
+}
+
+int64_t turns_held(const struct turns *turns, size_t index)
+{
+    return turns->memories[index].held;
+}
+
+void turns_hold(struct turns *turns, size_t index, int64_t until)
+{
+    turns->memories[index].held = until;
+    schedule_hold(&turns->schedule, index, until);
 }
 
 bool turns_retry(struct turns *turns, size_t index, int64_t retry_after)
 {
+    struct memory *memory = &turns->memories[index];
     int64_t now = clock_steady_ms(turns->clock);
-    int64_t asked = retry_after < TURNS_RETRY_AFTER_MOST ? retry_after : TURNS_RETRY_AFTER_MOST;
-    unsigned failures = ++turns->memories[index].failures;
-    if (turns->once || failures >= BACKOFF_ATTEMPTS)
+    if (retry_after > TURNS_RETRY_AFTER_MOST)
+        retry_after = TURNS_RETRY_AFTER_MOST;
+    if (retry_after > 0)
+        memory->held = now + retry_after * 1000;
+    if (turns->once || ++memory->failures >= BACKOFF_ATTEMPTS)
         return false;
-    int64_t then = now + backoff_delay(&turns->backoff, failures);
-    if (now + asked * 1000 > then)
-        then = now + asked * 1000;
-    if (!has_calendar(turns, index) && asked == 0 &&
+    int64_t then = now + backoff_delay(&turns->backoff, memory->failures);
+    if (!has_calendar(turns, index) && retry_after <= 0 &&
         then >= schedule_next(&turns->schedule, index, now))
         return false;
     schedule_again(&turns->schedule, index, then);
+    schedule_hold(&turns->schedule, index, memory->held);
     return true;
 }
 

@@ -130,7 +130,7 @@ struct remote_desk *remote_desk_start(const char *ledger_path, struct follower *
                                   .follower = follower,
                                   .clock = clock,
                                   .most_sending = sending };
-    desk->worker = worker_start(work, drop, REMOTE_QUEUE, fault);
+    desk->worker = worker_start(work, drop, 1, REMOTE_QUEUE, fault);
     if (desk->worker != NULL)
         return desk;
     remote_desk_free(desk);

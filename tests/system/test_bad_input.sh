@@ -64,6 +64,7 @@ printf '[{%s, "obs_value": 4, "colour": "red"}]' "$object" >field.json
 head -c 5000000 /dev/zero | tr '\0' 7 >endless.csv
 : >nothing.csv
 : >nothing.json
+printf "%s\n" "$row" >header.csv
 printf '%s\n' "$row" platforms,built,2024,4, platforms,built,2024,x, platforms,built,y,4, >several.csv
 
 refused 'JSON cut off in the middle is refused' cut.json 'cut.json:2:17: not JSON that can be read: premature end of input near '\''"plat'\'
@@ -73,6 +74,7 @@ refused 'an unknown field in JSON is refused' field.json "field.json[0]: unknown
 expected figure, labels, time_period, obs_value, comparator, obs_status, released, reference or comment"
 refused 'a line of five million digits is refused' endless.csv 'endless.csv:1: the row is longer than 65536 bytes'
 refused 'an empty file is refused' nothing.csv 'nothing.csv: is empty; expected observations'
+refused 'so is one of a header alone' header.csv 'header.csv: says nothing; expected observations'
 refused 'an empty JSON file is refused' nothing.json 'nothing.json: is empty; expected observations'
 refused 'a directory is refused' a-folder.csv 'a-folder.csv: is a directory; expected a regular file'
 refused 'a file that is not there is refused' missing.csv 'missing.csv: No such file or directory'

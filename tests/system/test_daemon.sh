@@ -115,6 +115,23 @@ start_collector --log.level=debug
 until_true 3 logged 'msg=fetching' 2
 ends_within_a_second 'SIGTERM while fetches hang'
 
+printf 'a%.0s' {1..200000} >long.txt
+configure
+cat >>"$config" <<'YAML'
+sources:
+  - name: long
+    url: file:long.txt
+    format: text
+    text:
+      rules: [{name: slow, figure: paid_cny, time_period: 2024, match: '\w{1,300}\w{1,300}(?<value>[0-8])'}]
+  - {name: paid, url: file:inbox/paid.csv, format: csv}
+YAML
+start_collector --log.level=debug
+until_true 3 logged 'msg=fetching source=long'
+until_true 3 logged 'source read" source=paid'
+ends_within_a_second 'SIGTERM while a text is searched'
+check 'of which nothing is said' eval '! logged "source=long.*err="'
+
 {
     echo figure,stage,time_period,obs_value
     printf 'platforms,%s,2024,1\n' {1..4000}

@@ -99,7 +99,7 @@ cat >>"$config" <<'YAML'
   - {name: nosy, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: (env | length)}'}
 YAML
 same 'a program that never ends is ended' \
-    'never: jq: it is not done within 1 s' "$(collector try never 2>&1 >/dev/null)"
+    'never: jq: it is not done within 1 s' "$(collector try never 2>&1 >/dev/null | sed "s/ of the processor's time$//")"
 same 'one that eats memory is ended' \
     'eater: jq: error: cannot allocate memory' "$(collector try eater 2>&1 >/dev/null)"
 same 'one that says too much is ended' \
@@ -111,10 +111,72 @@ same 'and it is found out when the configuration is checked' \
     "$config: source 'broken': jq: error: syntax error" "$(collector --config.check 2>&1 | cut -d, -f1)"
 same 'it sees nothing of the environment' 0 "$(collector try nosy | awk 'NR == 3 { print $2 }')"
 
+declare_figures >"$config"
+cat >>"$config" <<'YAML'
+  - {name: plain, url: file:rows.json}
+  - {name: program, url: file:rows.json, jq: 'debug'}
+  - {name: table, url: file:rows.csv, format: csv}
+  - {name: array, url: file:rows.json, jq: '[]'}
+  - {name: none, url: file:rows.json, jq: 'empty'}
+  - {name: rare, url: file:rows.json, jq: 'empty', may_be_empty: true}
+  - {name: infinite, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: infinite}'}
+YAML
+good='{"figure": "visits", "time_period": "2024", "obs_value": 10'
+while read -r what document; do
+    printf "$document" >"$scratch/document.json"
+    words=$(collector try plain "$scratch/document.json" 2>&1)
+    same "the same complaint with a program as without: $what" "$words" "$(collector try program "$scratch/document.json" 2>&1)"
+    check 'which is about its JSON' grep -qE 'not JSON|not UTF-8|is empty' <<<"$words"
+done <<END
+nothing
+a_byte $good, "comment": "\\377"}
+a_member_twice $good, "obs_value": 11}
+a_zero_in_front ${good/10/010}}
+an_end_too_early [$good}
+half_a_surrogate $good, "comment": "\\\\ud800"}
+END
+tries() { # SOURCE DOCUMENT: what is said of it
+    printf "$2" >"$scratch/document.json"
+    collector try "$1" "$scratch/document.json" 2>&1 | sed "s|^$scratch/document.json|it|; q"
+}
+same 'an array of nothing is a failure' 'it: says nothing; expected observations' "$(tries plain '[]')"
+same 'so is a table of nothing' 'it: says nothing; expected observations' "$(tries table 'figure,time_period,obs_value\n')"
+same 'and a program that makes an array of nothing' 'it: says nothing; expected observations' "$(tries array '{}')"
+same 'or nothing' 'it: says nothing; expected observations' "$(tries none '{}')"
+same 'but not where that may be' 'it: 0 observations, 0 refused; nothing is recorded' "$(tries rare '{}')"
+same 'while an empty document is one even then' 'it: is empty; expected observations' "$(tries rare '')"
+printf '%s}' "$good" >"$scratch/document.json"
+same 'what a program says on standard error though it ends well is shown' \
+    'program: jq says: ["DEBUG:",{"figure":"visits","time_period":"2024","obs_value":10}]' \
+    "$(collector try program "$scratch/document.json" 2>&1 >/dev/null | sed "s|^$scratch/document.json|program|")"
+same 'an infinite number is called so' \
+    'infinite: jq: it makes a number that is infinite; expected decimal numbers' "$(collector try infinite 2>&1 >/dev/null)"
+
+declare_figures >"$config"
+cat >>"$config" <<'YAML'
+  - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 1s}
+  - {name: nosy, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: (env | length)}'}
+YAML
 echo '{}' >"$scratch/rows.json"
 start_collector
 check 'the daemon goes on reading others while one takes its time' \
     until_true 60 grep -q 'source=nosy' "$scratch/collector.log"
 check 'and puts the one down as failed' \
     until_true 60 grep -q 'source failed.*source=never.*not done within 1 s' "$scratch/collector.log"
+stop collector
+
+# --- A slow one beside others
+
+declare_figures >"$config"
+cat >>"$config" <<'YAML'
+  - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 50s}
+  - {name: healthy, url: file:healthy.csv, format: csv, every: 1s}
+YAML
+printf 'figure,time_period,obs_value\nvisits,2024,4\n' >"$scratch/healthy.csv"
+start_collector
+read_thrice() {
+    (($(grep -c 'source read" source=healthy' "$scratch/collector.log") >= 3))
+}
+check 'one that takes its time does not hold up the others' until_true 15 read_thrice
+same 'while it is at it' 0 "$(grep -c 'source=never' "$scratch/collector.log")"
 done_testing

@@ -43,6 +43,7 @@ configure <<YAML
 - {name: broken, url: $web/broken, format: csv, every: 1s}
 - {name: busy, url: $web/busy, format: csv}
 - {name: later, url: $web/later, format: csv}
+- {name: patient, url: $web/patient, format: csv, every: 1s}
 - {name: never, url: $web/never, format: csv}
 - {name: sdmx, url: $web/sdmx, format: sdmx-csv}
 - name: basic
@@ -98,9 +99,12 @@ check 'no secret is in the log' eval '! grep -qE "secret|token-1|key-1" "$scratc
 
 # --- A thousand
 
-for ((i = 0; i < 1000; i++)); do
-    echo "- {name: s$i, url: $web/many/s$i, format: csv}"
-done | configure
+{
+    echo "- {name: patient, url: $web/patient, format: csv, every: 1s}"
+    for ((i = 0; i < 1000; i++)); do
+        echo "- {name: s$i, url: $web/many/s$i, format: csv}"
+    done
+} | configure
 kill -HUP "${pid[collector]}"
 check 'many more sources come with a new configuration' until_true 30 logged 'configuration loaded'
 all_known() {
@@ -108,6 +112,7 @@ all_known() {
 }
 check 'a thousand sources are read by one daemon' until_true 120 all_known
 same 'each of them once' 1000 "$(asked '/many/s[0-9]*')"
+same 'one whose server asked for a very long time is not asked by a new configuration either' 1 "$(asked /patient)"
 check 'and it still answers' curl -fs "$collector/-/healthy"
 stop collector
 

@@ -57,6 +57,26 @@ reply 7
 collector --once 2>/dev/null
 check 'of more than there is room for the oldest go' test "$(kept)" -le 2
 same 'but not what is known of them' 4 "$(fetched 'SELECT count(*) FROM fetched')"
+names() {
+    find "$storage/bodies" -type f | sort
+}
+there=$(names)
+configure "bodies: {size: $(cat $there | wc -c)B}"
+reply 7.0
+collector --once 2>/dev/null
+same 'one that brings nothing new takes the room of none' "$there" "$(names)"
+configure "bodies: {size: 20B}"
+touch $there
+reply 9
+collector --once 2>/dev/null
+same 'one that has no room at all is not kept' 0 "$(kept)"
+configure
+reply 10
+collector --once 2>/dev/null
+find "$storage/bodies" -type f -exec touch -d '2 days ago' {} +
+configure 'bodies: {age: 1d}'
+collector --once 2>/dev/null
+same 'what is too old goes, though nothing new has come' 0 "$(kept)"
 configure 'bodies: {size: 0B}'
 reply 8
 collector --once 2>/dev/null

@@ -106,6 +106,16 @@ static const struct deed {
             "\xed\xc1\x31\x01\0\0\0\xc2\xa0\xf5\x4f\x6d\x0d\x0f\xa0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
             "\0\0\0\0\0\0\0\0\x78\x30\x02\x53\x2f\x97\x20\x4e\0\0"),
       NULL },
+    { "/cut-zip", BYTES(GZIP "\xab\xca\x2c\x28\x48\x4d\x01\0"), NULL },
+    { "/flushed-zip", BYTES(GZIP "\xaa\xca\x2c\x28\x48\x4d\x01\0\0\0\xff\xff"), NULL },
+    { "/wrong-zip", BYTES(GZIP "\xab\xca\x2c\x28\x48\x4d\x01\0\x57\x68\xc2\xe3\x06\0\0\0"), NULL },
+    { "/brotli", BYTES("HTTP/1.0 200 OK\r\nContent-Encoding: br\r\n\r\nhello"), NULL },
+    { "/deflated",
+      BYTES(
+          "HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\nContent-Encoding: deflate\r\n\r\n"
+          "\x1f\x8b\x08\0\0\0\0\0\x02\x03\xab\xca\x2c\x28\x48\x4d\x01\0\x57\x68\xc2\xe2\x06\0\0\0"),
+      NULL },
+    { "/identity", BYTES("HTTP/1.0 200 OK\r\nContent-Encoding: identity\r\n\r\nhello"), NULL },
     { "/bad-zip", BYTES(GZIP "this is not compressed at all"), NULL },
     { "/endless", NULL, 0, act_endless },
     { "/endless-head", NULL, 0, act_endless },

@@ -48,7 +48,7 @@ static void draft(struct body *body, const char *folder, const char *content)
     struct fault fault = { 0 };
     struct text bytes = { 0 };
     text_put(&bytes, content);
-    assert_int_equal(body_draft(body, folder, &bytes, &fault), 0);
+    assert_int_equal(body_draft(body, folder, &bytes, plenty.size, &fault), 0);
     assert_string_equal(fault.text, "");
     text_free(&bytes);
 }
@@ -138,6 +138,50 @@ static void the_oldest_go_until_the_others_fit(void **state)
     free(third);
 }
 
+static void one_that_may_not_stay_takes_no_room(void **state)
+{
+    struct body body;
+    struct stat status;
+    char *kept = keep(*state, "abc", 3);
+    assert_int_equal(stat(kept, &status), 0);
+    struct bodies_limits limits = { status.st_size, plenty.age };
+    draft(&body, *state, "another one");
+    char *half = malloc(strlen(body.draft) + 8);
+    sprintf(half, "%s.new", body.draft);
+    assert_int_equal(file_replace(half, "12345", 5, &(struct fault){ 0 }), 0);
+    bodies_prune(*state, &limits, NOW);
+    assert_true(is_there(kept) && is_there(half));
+    body_end(&body, false);
+    free(half);
+    free(kept);
+}
+
+static void one_that_has_no_room_at_all_is_not_kept(void **state)
+{
+    struct body body;
+    struct fault fault = { 0 };
+    struct text bytes = { 0 };
+    text_put(&bytes, "abc");
+    assert_int_equal(body_draft(&body, *state, &bytes, 10, &fault), 0);
+    assert_int_equal(strlen(body.sha256), DIGEST_TEXT - 1);
+    assert_null(body.draft);
+    body_end(&body, true);
+    text_free(&bytes);
+}
+
+static void the_same_from_two_has_two_drafts_and_one_place(void **state)
+{
+    struct body one, other;
+    draft(&one, *state, "abc");
+    draft(&other, *state, "abc");
+    assert_string_not_equal(one.draft, other.draft);
+    char *place = strdup(one.place);
+    body_end(&one, false);
+    body_end(&other, true);
+    assert_true(is_there(place));
+    free(place);
+}
+
 static void a_draft_is_left_alone_until_nobody_can_be_writing_it(void **state)
 {
     struct body body;
@@ -161,7 +205,7 @@ static void a_folder_that_cannot_be_made_is_a_fault(void **state)
     snprintf(folder, sizeof folder, "%s/none/bodies", (char *)*state);
     snprintf(expected, sizeof expected, "cannot make the folder %s: No such file or directory",
              folder);
-    assert_int_equal(body_draft(&body, folder, &bytes, &fault), -1);
+    assert_int_equal(body_draft(&body, folder, &bytes, plenty.size, &fault), -1);
     assert_string_equal(fault.text, expected);
     body_end(&body, true);
 }
@@ -174,6 +218,9 @@ int main(void)
         TEST(the_same_again_is_not_written_again),
         TEST(what_is_too_old_goes),
         TEST(the_oldest_go_until_the_others_fit),
+        TEST(one_that_may_not_stay_takes_no_room),
+        TEST(one_that_has_no_room_at_all_is_not_kept),
+        TEST(the_same_from_two_has_two_drafts_and_one_place),
         TEST(a_draft_is_left_alone_until_nobody_can_be_writing_it),
         TEST(a_folder_that_cannot_be_made_is_a_fault),
     };

@@ -136,6 +136,33 @@ static void its_own_words_are_the_complaint(void **state)
     must_fail("kill -SEGV $$", "sh: it was ended by signal 11 (Segmentation fault)");
 }
 
+static void what_it_remarks_on_though_it_ends_well_can_be_heard(void **state)
+{
+    (void)state;
+    struct text output = { 0 }, remarks = { 0 };
+    struct fault fault = { 0 };
+    struct child child = { .interrupt = -1, .remarks = &remarks };
+    assert_int_equal(run("echo 4; echo 'a remark' >&2", &child, &output, &fault), 0);
+    assert_string_equal(output.bytes, "4\n");
+    assert_string_equal(remarks.bytes, "a remark\n");
+    text_free(&output);
+    text_free(&remarks);
+}
+
+static void its_limits_are_the_kernels_too(void **state)
+{
+    (void)state;
+    struct child child = { .seconds = 7, .memory = 100 * MEGABYTE, .interrupt = -1 };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(
+        run("ulimit -t; ulimit -Ht; ulimit -v; ulimit -f; ulimit -c", &child, &output, &fault), 0);
+    assert_string_equal(output.bytes, "7\n7\n102400\n0\n0\n");
+    text_free(&output);
+    must_fail_within((struct child){ .seconds = 7 }, "kill -XCPU $$",
+                     "sh: it is not done within 7 s of the processor's time");
+}
+
 static void what_never_ends_is_ended_with_all_it_started(void **state)
 {
     (void)state;
@@ -184,7 +211,7 @@ static void a_program_that_there_is_not_is_a_complaint(void **state)
 {
     (void)state;
     const char *const argv[] = { "almanac-no-such-program", NULL };
-    struct child child = { argv, "", 0, ENOUGH, 64 * MEGABYTE, MEGABYTE, -1, &clock_system };
+    struct child child = { argv, "", 0, ENOUGH, 64 * MEGABYTE, MEGABYTE, -1, &clock_system, NULL };
     struct text output = { 0 };
     struct fault fault = { 0 };
     assert_int_equal(child_run(&child, &output, &fault), -1);
@@ -202,6 +229,8 @@ int main(void)
         cmocka_unit_test(it_has_no_network),
         cmocka_unit_test(it_writes_no_files),
         cmocka_unit_test(its_own_words_are_the_complaint),
+        cmocka_unit_test(what_it_remarks_on_though_it_ends_well_can_be_heard),
+        cmocka_unit_test(its_limits_are_the_kernels_too),
         cmocka_unit_test(what_never_ends_is_ended_with_all_it_started),
         cmocka_unit_test(what_says_too_much_is_ended),
         cmocka_unit_test(what_eats_memory_is_ended),

@@ -182,6 +182,69 @@ static void a_match_begins_where_the_one_before_ends(void **state)
     must_count("\\b", "one two", 4);
 }
 
+static struct text repeat(const char *words, size_t times)
+{
+    struct text document = { 0 };
+    for (size_t i = 0; i < times; i++)
+        text_put(&document, words);
+    return document;
+}
+
+static void must_complain(const struct text_rule *rule, const char *document, const char *place,
+                          const char *complaint)
+{
+    struct batch batch;
+    const struct text_rules rules = { .rules = rule, .count = 1 };
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    decode_with(&rules, document, strlen(document), &batch);
+    assert_int_equal(batch.refused, 1);
+    assert_string_equal(batch.refusals[0].place, place);
+    assert_string_equal(batch.refusals[0].reason, complaint);
+    batch_free(&batch);
+}
+
+/* All in one line, and each taken with its place. */
+static void a_text_has_so_many_matches_and_no_more(void **state)
+{
+    (void)state;
+    const struct text_rule rule = {
+        .name = "digits",
+        .match = "(?<value>\\d)",
+        .most = INT64_MAX,
+        .fields = { [REPORT_FIGURE] = "fund_size_cny", [REPORT_TIME_PERIOD] = "2024" }
+    };
+    struct text document = repeat("1 ", PUBLISHED_MATCHES + 1);
+    must_complain(&rule, document.bytes, "",
+                  "rule 'digits' is given up; expected at most 100000 matches in a text");
+    text_free(&document);
+}
+
+/* Each of them could find all the rest of the text. */
+static void a_group_finds_no_more_than_a_field_holds(void **state)
+{
+    (void)state;
+    struct text_rule rule = {
+        .name = "rest",
+        .match = "x(?=(?<value>.*))",
+        .most = 1,
+        .fields = { [REPORT_FIGURE] = "fund_size_cny", [REPORT_TIME_PERIOD] = "2024" }
+    };
+    struct text document = repeat("7", 1030);
+    document.bytes[0] = 'x';
+    must_complain(&rule, document.bytes, ":1:2",
+                  "rule 'rest': obs_value: has 1029 bytes; expected at most 1024");
+    text_free(&document);
+}
+
+static void once_is_not_plural(void **state)
+{
+    (void)state;
+    const struct text_rule rule = { .name = "one", .match = "1", .least = 2, .most = 3 };
+    must_complain(&rule, "1", "", "rule 'one' matches once; expected 2 to 3");
+    must_complain(&rule, "1111", ":1:4",
+                  "rule 'one' matches 4 times, here once too often; expected 2 to 3");
+}
+
 /* Each would take very long on so much of the same, from one place or from all of them. */
 static void no_pattern_holds_up_the_reader(void **state)
 {
@@ -237,6 +300,9 @@ int main(void)
         cmocka_unit_test(a_rule_that_matches_too_often_gives_nothing),
         cmocka_unit_test(a_long_match_is_a_short_comment),
         cmocka_unit_test(a_match_begins_where_the_one_before_ends),
+        cmocka_unit_test(a_text_has_so_many_matches_and_no_more),
+        cmocka_unit_test(a_group_finds_no_more_than_a_field_holds),
+        cmocka_unit_test(once_is_not_plural),
         cmocka_unit_test(no_pattern_holds_up_the_reader),
         cmocka_unit_test(a_document_may_end_anywhere),
     };

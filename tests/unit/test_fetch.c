@@ -110,6 +110,7 @@ static void a_whole_body_arrives(void **state)
     must_bring(url_of(url, "/ok"), "hello");
     must_bring(url_of(url, "/empty"), "");
     must_bring(url_of(url, "/zipped"), "zipped");
+    must_bring(url_of(url, "/identity"), "hello");
     must_bring(url_of(url, "/moved"), "hello");
 }
 
@@ -141,6 +142,11 @@ static void what_a_server_does_wrong_is_said_in_words(void **state)
         { "/short", "the body ends early: *5 bytes remaining*" },
         { "/closed", "the connection was closed without an answer: *" },
         { "/bad-zip", "the body cannot be decompressed: *" },
+        { "/cut-zip", "the body cannot be decompressed: it breaks off" },
+        { "/flushed-zip", "the body cannot be decompressed: it breaks off" },
+        { "/wrong-zip", "the body cannot be decompressed: incorrect data check" },
+        { "/brotli", "the body is encoded as 'br'; expected gzip or nothing" },
+        { "/deflated", "the body is encoded as 'deflate'; expected gzip or nothing" },
         { "/noise", "a protocol that is not spoken here: *HTTP/0.9*" },
     };
     char url[128];

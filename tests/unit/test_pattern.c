@@ -140,7 +140,7 @@ static void a_search_ends_when_its_effort_is_spent(void **state)
     assert_non_null(subject);
     memset(subject, 'a', SIZE);
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
-        struct pattern_search search = { subject, SIZE, 10 * SIZE };
+        struct pattern_search search = { subject, SIZE, 10 * SIZE, -1 };
         struct pattern *pattern = must_compile(patterns[i], PATTERN_PCRE);
         if (pattern_find(pattern, &search, 0, NULL) != PATTERN_LIMIT)
             fail_msg("'%s' is not given up", patterns[i]);
@@ -152,7 +152,7 @@ static void a_search_ends_when_its_effort_is_spent(void **state)
 
 static void a_search_pays_for_what_it_finds(void **state)
 {
-    struct pattern_search search = { "built 12, planned 7", 19, 1000 };
+    struct pattern_search search = { "built 12, planned 7", 19, 1000, -1 };
     struct pattern *pattern = must_compile("\\d+", PATTERN_PCRE);
     struct pattern_span span;
     (void)state;

@@ -88,12 +88,14 @@ static void what_a_source_declares_is_kept(void **state)
     assert_int_equal(source->every, 15 * 60);
     assert_int_equal(source->timeout, 5);
     assert_int_equal(source->body_size_limit, 512 * 1024);
+    assert_true(source->may_be_empty);
     assert_int_equal(settings->sources[0].body_size_limit, 4096);
     source = &settings->sources[2];
     assert_string_equal(source->name, "second");
     assert_int_equal(source->form.format, FORM_JSON);
     assert_int_equal(source->every, 3600);
     assert_int_equal(source->timeout, 30);
+    assert_false(source->may_be_empty);
     assert_int_equal(source->body_size_limit, 10 * 1000 * 1000);
     settings_free(settings);
 }

@@ -193,6 +193,51 @@ static void a_server_that_says_when_is_not_asked_before(void **state)
     }
 }
 
+/* Of a source that is asked every minute. */
+static void it_waits_longer_than_its_turns(struct world *world, int64_t seconds)
+{
+    long index;
+    int64_t from = world->steady_ms - 5000, at = until_asked(world, &index);
+    assert_in_range(at, from + seconds * 1000, from + seconds * 1000 + MINUTE_MS);
+    turns_done(world->turns, 0);
+    int64_t next = until_asked(world, &index);
+    assert_in_range(next, at + 1, at + MINUTE_MS);
+    turns_done(world->turns, 0);
+}
+
+static void nor_in_the_next_turn(void **state)
+{
+    static struct world world;
+    long index;
+    (void)state;
+    begin(&world, 1, 60, false);
+    until_asked(&world, &index);
+    for (int i = 1; i < BACKOFF_ATTEMPTS; i++) {
+        assert_true(turns_retry(world.turns, 0, 1));
+        until_asked(&world, &index);
+    }
+    assert_false(turns_retry(world.turns, 0, HOUR));
+    turns_done(world.turns, 0);
+    it_waits_longer_than_its_turns(&world, HOUR);
+    turns_close(world.turns);
+}
+
+static void nor_by_who_comes_after(void **state)
+{
+    static struct world world;
+    long index;
+    (void)state;
+    begin(&world, 1, 60, false);
+    until_asked(&world, &index);
+    turns_retry(world.turns, 0, HOUR);
+    int64_t held = turns_held(world.turns, 0);
+    turns_close(world.turns);
+    world.turns = turns_open(&world.settings, &world.clock, false);
+    turns_hold(world.turns, 0, held);
+    it_waits_longer_than_its_turns(&world, HOUR);
+    turns_close(world.turns);
+}
+
 static void none_is_asked_again_where_its_next_turn_comes_before(void **state)
 {
     static struct world world;
@@ -253,6 +298,46 @@ static void a_calendar_keeps_to_the_wall_clock(void **state)
     arena_free(&arena);
 }
 
+/* Of so many sources with a calendar: when each is asked behind 08:30, in milliseconds. */
+static void ask_by_calendar(struct world *world, size_t count, int64_t behind[])
+{
+    struct arena arena = { 0 };
+    struct fault fault = { 0 };
+    long index;
+    begin(world, count, HOUR, false);
+    turns_close(world->turns);
+    const struct zone *utc = zone_read("UTC", &arena, &fault);
+    for (size_t i = 0; i < count; i++)
+        world->sources[i].calendar = (struct source_calendar){ .zone = utc, .at = 8 * HOUR };
+    world->turns = turns_open(&world->settings, &world->clock, false);
+    for (size_t i = 0; i < 3 * count; i++) { /* at the start, today and tomorrow */
+        turns_look_at_calendars(world->turns);
+        int64_t at = until_asked(world, &index);
+        turns_done(world->turns, (size_t)index);
+        if (i >= 2 * count)
+            assert_int_equal(at - 32 * HOUR_MS, behind[index]);
+        else if (i >= count)
+            behind[index] = at - 8 * HOUR_MS;
+    }
+    turns_close(world->turns);
+    arena_free(&arena);
+}
+
+static void many_with_the_same_time_come_one_after_the_other(void **state)
+{
+    static struct world world;
+    static int64_t behind[MANY];
+    size_t each_second[TURNS_CALENDAR_MS / 1000] = { 0 };
+    (void)state;
+    ask_by_calendar(&world, MANY, behind);
+    for (size_t i = 0; i < MANY; i++) {
+        assert_in_range(behind[i], 0, TURNS_CALENDAR_MS - 1);
+        assert_true(++each_second[behind[i] / 1000] < MANY / 15);
+    }
+    ask_by_calendar(&world, 1, behind);
+    assert_int_equal(behind[0], 0);
+}
+
 static void without_sources_nobody_is_ever_asked(void **state)
 {
     static struct world world;
@@ -272,9 +357,12 @@ int main(void)
         cmocka_unit_test(who_is_under_way_is_not_asked_again),
         cmocka_unit_test(one_that_fails_is_asked_again_after_growing_times),
         cmocka_unit_test(a_server_that_says_when_is_not_asked_before),
+        cmocka_unit_test(nor_in_the_next_turn),
+        cmocka_unit_test(nor_by_who_comes_after),
         cmocka_unit_test(none_is_asked_again_where_its_next_turn_comes_before),
         cmocka_unit_test(once_is_once_whether_it_fails_or_not),
         cmocka_unit_test(a_calendar_keeps_to_the_wall_clock),
+        cmocka_unit_test(many_with_the_same_time_come_one_after_the_other),
         cmocka_unit_test(without_sources_nobody_is_ever_asked),
     };
     return cmocka_run_group_tests_name("turns", tests, NULL, NULL);

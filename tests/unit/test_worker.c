@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_worker.c - one thread, jobs in turn, a queue that ends */
+/* test_worker.c - jobs in turn, on as many threads as there are, a queue that ends */
 #include "../../almanac/worker.h"
 
 #include <poll.h>
@@ -79,14 +79,19 @@ static int fill(struct worker *worker, struct desk *desk, struct job *jobs, int 
     return taken;
 }
 
-static struct worker *begin(struct desk *desk)
+static struct worker *begin_with(struct desk *desk, size_t threads)
 {
     struct fault fault = { 0 };
     *desk =
         (struct desk){ .mutex = PTHREAD_MUTEX_INITIALIZER, .changed = PTHREAD_COND_INITIALIZER };
-    struct worker *worker = worker_start(do_job, drop_job, QUEUE, &fault);
+    struct worker *worker = worker_start(do_job, drop_job, threads, QUEUE, &fault);
     assert_non_null(worker);
     return worker;
+}
+
+static struct worker *begin(struct desk *desk)
+{
+    return begin_with(desk, 1);
 }
 
 static void jobs_are_done_in_turn(void **state)
@@ -123,6 +128,28 @@ static void a_full_queue_takes_no_more(void **state)
     worker_free(worker);
 }
 
+static void as_many_are_under_way_as_there_are_threads(void **state)
+{
+    struct desk desk;
+    struct job jobs[20];
+    struct worker *worker = begin_with(&desk, 3);
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        jobs[i] = (struct job){ &desk, (char)('a' + i) };
+        assert_int_equal(worker_take(worker, &jobs[i]), i < 3 + QUEUE);
+        pthread_mutex_lock(&desk.mutex);
+        while (desk.begun <= i && desk.begun < 3)
+            pthread_cond_wait(&desk.changed, &desk.mutex);
+        pthread_mutex_unlock(&desk.mutex);
+    }
+    poll(NULL, 0, 100);
+    assert_int_equal(desk.begun, 3);
+    open_desk(&desk);
+    worker_stop(worker);
+    assert_int_equal(strspn(desk.written, "abc-defghijk"), 3 + QUEUE);
+    worker_free(worker);
+}
+
 static void *stop_in_a_thread(void *worker)
 {
     worker_stop(worker);
@@ -151,6 +178,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(jobs_are_done_in_turn),
         cmocka_unit_test(a_full_queue_takes_no_more),
+        cmocka_unit_test(as_many_are_under_way_as_there_are_threads),
         cmocka_unit_test(stopping_ends_the_one_under_way_and_drops_the_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
