@@ -69,8 +69,23 @@ const char *refusal_cause(int cause)
     return cause < REPORT_FIELDS ? report_field_names[cause] : others[cause - REPORT_FIELDS];
 }
 
+bool batch_is_full(const struct batch *batch)
+{
+    return batch->refused > BATCH_REFUSALS;
+}
+
 void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason)
 {
+    struct fault last = { 0 };
+    if (batch_is_full(batch))
+        return;
+    if (batch->refused == BATCH_REFUSALS) {
+        fault_set(&last,
+                  "more than %d are refused; the rest is not read, and nothing of it is recorded",
+                  BATCH_REFUSALS);
+        reason = last.text;
+        batch->count = 0;
+    }
     batch->refusals = array_reserve(batch->refusals, &batch->refused_room, batch->refused + 1,
                                     sizeof *batch->refusals);
     batch->refusals[batch->refused++] = (struct refusal){ cause, arena_string(&batch->arena, place),
@@ -87,6 +102,13 @@ void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char
     else if (mark > 0)
         snprintf(place, sizeof place, "[%zu]", mark - 1);
     batch_refuse(batch, cause, place, reason);
+}
+
+void batch_take_back(struct batch *batch, size_t count, size_t refused)
+{
+    batch->refused = refused;
+    if (batch->progress == NULL)
+        batch->count = count;
 }
 
 void batch_sweep(struct batch *batch)
