@@ -58,8 +58,10 @@ size_t delivery_wait(const struct delivery *delivery, size_t past)
 
 bool delivery_is_good(const struct delivery *delivery)
 {
+    const struct batch *batch = &delivery->batch;
     delivery_wait(delivery, SIZE_MAX);
-    return delivery->fault.text[0] == '\0' && (delivery->batch.refused == 0 || delivery->partial);
+    return delivery->fault.text[0] == '\0' &&
+           (batch->refused == 0 || (delivery->partial && batch->count > 0));
 }
 
 bool delivery_is_news(const struct delivery *delivery)
