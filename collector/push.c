@@ -110,7 +110,7 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
 
 /* A report that waits in the intake, and who waits for it. */
 struct errand {
-    struct telemetry *telemetry;
+    const struct push *push;
     const struct request *request;
     struct reply *reply;
     bool forbidden;
@@ -120,7 +120,11 @@ static void acknowledge(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
     const struct request *request = errand->request;
-    telemetry_delivery(errand->telemetry, TELEMETRY_PUSH, delivery);
+    telemetry_delivery(errand->push->telemetry, TELEMETRY_PUSH, delivery);
+    if (delivery->batch.refused > 0 && delivery->fault.text[0] == '\0')
+        delivery_log_refused(delivery, errand->push->log, LOG_LEVEL_INFO,
+                             delivery->recorded ? "push refused in part"
+                                                : "push refused; nothing of it is recorded");
     if (delivery->recorded)
         reply_outcome(errand->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')
@@ -139,7 +143,7 @@ static struct delivery *new_report(const struct push *push, const struct request
                                              settings, form, clock_seconds(push->clock));
     settings_free(settings);
     struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    *errand = (struct errand){ push->telemetry, request, reply, false };
+    *errand = (struct errand){ push, request, reply, false };
     delivery->owner = errand;
     delivery->done = acknowledge;
     return delivery;

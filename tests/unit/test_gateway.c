@@ -55,7 +55,7 @@ static void close_house(struct house *house)
 static unsigned ask(struct house *house, const char *method, const char *path, const char *page)
 {
     const struct clock clock = { now_of, now_of, house };
-    struct push push = { house->telemetry, house->intake, &clock };
+    struct push push = { house->telemetry, house->intake, &clock, NULL };
     struct request request;
     struct reply reply = { 0 };
     size_t finished = house->finished++;
