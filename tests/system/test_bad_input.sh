@@ -33,7 +33,7 @@ bad_rows=(
     'an unknown label' 'paid_cny,built,2024,4,'
     ":2:2: stage: is not declared; expected the labels of paid_cny: none"
     'a missing label' 'platforms,,2024,4,'
-    ":2:2: stage: is missing; expected the labels of platforms: stage"
+    ":2:2: stage: missing; expected the labels of platforms: stage"
     'a number with two points' 'platforms,built,2024,1.2.3,' ":2:4: obs_value: '1.2.3' $not_a_number"
     'NaN' 'platforms,built,2024,NaN,' ":2:4: obs_value: 'NaN' $not_a_number"
     'an empty number' 'platforms,built,2024,,'
