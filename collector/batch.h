@@ -42,6 +42,7 @@ struct batch {
     int64_t now;                         /* seconds */
     struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
     size_t count;
+    bool configured;           /* a source is read: complaints name the keys that would help */
     struct progress *progress; /* borrowed; told how many there are; NULL: nobody asks */
     bool by_line; /* marks are lines; otherwise the index in a list and 1, 0 outside of lists */
     size_t mark;  /* for the decoder: where the next observation stands */

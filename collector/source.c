@@ -38,6 +38,7 @@ void source_read(const struct source_settings *source, const struct text *body, 
                  const struct clock *clock, struct delivery *delivery)
 {
     struct text made = { 0 };
+    delivery->batch.configured = true;
     if (source->form.jq == NULL)
         read_text(delivery, body);
     else if (jq_run(source, body, interrupt, clock, &made, &delivery->fault) == 0)
