@@ -127,8 +127,9 @@ cut_off() {
 }
 exec 3<>"/dev/tcp/127.0.0.1/${collector##*:}"
 printf 'POST /api/v1/observations HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\nContent-Length: 500\r\n\r\nfigure,time_period,obs_value\nvisits,1999,1\n' >&3
+same 'while one waits for the rest the collector goes on' "$(done_with 200 1 0 0 0 '')" "$(answer application/json "$(visit 1998)")"
 exec 3>&-
-same 'the collector goes on' "$(done_with 200 1 0 0 0 '')" "$(answer application/json "$(visit 1998)")"
+same 'and when it has gone' "$(done_with 200 1 0 0 0 '')" "$(answer application/json "$(visit 1997)")"
 same 'and has nothing of a push that was cut off in the middle' 0 "$(cut_off)"
 
 pusher() { # NUMBER: prints what was acknowledged
