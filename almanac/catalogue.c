@@ -270,7 +270,7 @@ static int read_labels(struct reading *reading, struct fault *fault)
     for (size_t i = 0; i < figure->label_count; i++) {
         reading->label = figure->labels[i];
         if (values[i] == NULL)
-            return complain_labels(figure, "is missing", fault);
+            return complain_labels(figure, "missing", fault);
     }
     reading->observation->label_values = values;
     return 0;

@@ -12,9 +12,13 @@ struct text_rules;
 
 enum form_format { FORM_JSON, FORM_CSV, FORM_SDMX_CSV, FORM_METRICS, FORM_TEXT, FORMS };
 
+/* How many values JSON is: some, one after the other, as jq writes them; one; one a line. */
+enum form_values { FORM_SEVERAL, FORM_ONE, FORM_LINES };
+
 /* Zero-initialised it is JSON as docs/formats.md has it; so are the others where a part is NULL. */
 struct form {
     enum form_format format;
+    enum form_values values;             /* json */
     const struct wording_style *wording; /* of values; NULL: plain decimals */
     const struct jq_program *jq;         /* json: what makes observations of it */
     const struct csv_mapping *csv;       /* csv: what its columns mean */

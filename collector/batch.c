@@ -2,6 +2,7 @@
 /* batch.c - the observations of one delivery, recorded whole or refused with reasons */
 #include "batch.h"
 
+#include "../almanac/wording.h"
 #include "progress.h"
 
 #include <stdio.h>
@@ -48,14 +49,40 @@ static struct batch_item *next_item(struct batch *batch)
     return &(*items)[index];
 }
 
+/* A value that the source's configuration could let be read as words. */
+static void hint_at_words(const struct batch *batch, const struct report *report,
+                          struct fault *fault)
+{
+    static const struct wording_style styles[] = { { false }, { true } };
+    static const char *const keys[] = { "words", "words with decimal comma" };
+    const char *said = report->fields[REPORT_OBS_VALUE];
+    enum form_format format = batch->form->format;
+    if (!batch->configured || report->wording != NULL || said == NULL ||
+        (format != FORM_CSV && format != FORM_JSON))
+        return;
+    for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
+        struct wording wording;
+        struct fault plain = *fault, ignored = { 0 };
+        if (wording_read(said, &styles[i], &wording, &ignored) != 0)
+            continue;
+        *fault = (struct fault){ 0 };
+        fault_set(fault, "%s; 'numbers: %s' reads it", plain.text, keys[i]);
+        return;
+    }
+}
+
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint)
 {
     struct batch_item *item = next_item(batch);
     item->mark = batch->mark;
     report->received = batch->now;
     report->wording = batch->form->wording;
-    if (catalogue_read(batch->catalogue, report, &batch->arena, &item->observation, complaint) != 0)
+    if (catalogue_read(batch->catalogue, report, &batch->arena, &item->observation, complaint) !=
+        0) {
+        if (complaint->field == REPORT_OBS_VALUE)
+            hint_at_words(batch, report, &complaint->fault);
         return -1;
+    }
     batch->count++;
     if (batch->progress != NULL && batch->count % BETWEEN_TELLS == 0)
         progress_reach(batch->progress, batch->count);
@@ -69,8 +96,23 @@ const char *refusal_cause(int cause)
     return cause < REPORT_FIELDS ? report_field_names[cause] : others[cause - REPORT_FIELDS];
 }
 
+bool batch_is_full(const struct batch *batch)
+{
+    return batch->refused > BATCH_REFUSALS;
+}
+
 void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason)
 {
+    struct fault last = { 0 };
+    if (batch_is_full(batch))
+        return;
+    if (batch->refused == BATCH_REFUSALS) {
+        fault_set(&last,
+                  "more than %d are refused; the rest is not read, and nothing of it is recorded",
+                  BATCH_REFUSALS);
+        reason = last.text;
+        batch->count = 0;
+    }
     batch->refusals = array_reserve(batch->refusals, &batch->refused_room, batch->refused + 1,
                                     sizeof *batch->refusals);
     batch->refusals[batch->refused++] = (struct refusal){ cause, arena_string(&batch->arena, place),
@@ -87,6 +129,13 @@ void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char
     else if (mark > 0)
         snprintf(place, sizeof place, "[%zu]", mark - 1);
     batch_refuse(batch, cause, place, reason);
+}
+
+void batch_take_back(struct batch *batch, size_t count, size_t refused)
+{
+    batch->refused = refused;
+    if (batch->progress == NULL)
+        batch->count = count;
 }
 
 void batch_sweep(struct batch *batch)

@@ -37,8 +37,10 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
     if (door == LEDGER_WRITER && mkdir(storage, 0755) != 0 && errno != EEXIST)
         return fault_set(fault, "cannot make the storage directory %s: %s", storage,
                          strerror(errno));
+    struct fault none = { 0 };
     char *path = file_path(storage, "ledger.db");
     collector->storage = storage;
+    collector->new_ledger = door == LEDGER_WRITER && collector_has_ledger(storage, &none) != 0;
     collector->rrd_directory = file_path(storage, "rrd");
     collector->bodies_directory = file_path(storage, "bodies");
     collector->ledger = ledger_open(path, door, fault);

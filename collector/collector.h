@@ -37,6 +37,7 @@ struct collector {
     struct catalogue catalogue;
     const char *storage; /* borrowed */
     struct ledger *ledger;
+    bool new_ledger;       /* there was none before */
     struct intake *intake; /* of the daemon, like what stands here */
     struct telemetry *telemetry;
     char *rrd_directory, *bodies_directory;

@@ -181,7 +181,7 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
         return -1;
     intake_configure(collector->intake, collector->settings);
     daemon->answers.push =
-        (struct push){ collector->telemetry, collector->intake, daemon->log->clock };
+        (struct push){ collector->telemetry, collector->intake, daemon->log->clock, daemon->log };
     daemon->answers.telemetry = collector->telemetry;
     daemon->pull = pull_open(collector, NULL, daemon->once, fault);
     return daemon->pull == NULL ? -1 : 0;

@@ -17,6 +17,15 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch)
     decoders[batch->form->format](bytes, size, batch);
 }
 
+/* What else there could be: the source's configuration may name it. */
+static const char *other_encoding(const struct batch *batch, const char *encoding)
+{
+    enum form_format format = batch->form->format;
+    bool may = batch->configured && (format == FORM_CSV || format == FORM_TEXT);
+    return may && strcmp(encoding, "UTF-8") == 0 ? ", or the source's 'encoding' to name another"
+                                                 : "";
+}
+
 static void refuse_byte(const char *encoding, const char *bytes, size_t bad, struct batch *batch)
 {
     size_t line = 1, begin = 0;
@@ -32,8 +41,9 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, str
     if (bytes[bad] == '\0')
         fault_set(&fault, "byte %zu of the line is NUL; expected text", bad - begin + 1);
     else
-        fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout",
-                  bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding);
+        fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
+                  bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
+                  other_encoding(batch, encoding));
     batch_refuse(batch, REFUSED_DOCUMENT, place, fault.text);
 }
 

@@ -12,9 +12,10 @@
 typedef void decoder(const char *bytes, size_t size, struct batch *batch);
 
 /* "json": one observation or an array of them, as objects with the report's fields and a
- * "labels" object; strings, or numbers whose digits are kept as written; null: not given. Several
- * such values may stand one after the other, as in NDJSON. Places: ":LINE:COLUMN" in the text,
- * "[INDEX].field" or ".field" in an observation, behind ":LINE" where there are several values.
+ * "labels" object; strings, or numbers whose digits are kept as written; null: not given. How many
+ * such values there are says the form; one that is no JSON is refused whole, and of a line the next
+ * is read. Places: ":LINE:COLUMN" in the text, "[INDEX].field" or ".field" in an observation,
+ * behind ":LINE" where there are several values, and on lines.
  * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names; or
  * as the form's mapping says. "sdmx-csv": SDMX-CSV 2.0 with ids alone; what its components mean
  * says the form's dataflow, without one they are those of ALMANAC:FIGURES(1.0). Places of both:
@@ -35,9 +36,5 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch);
 /* The same of another encoding (as iconv names it): puts the bytes into the text as UTF-8. */
 bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
                     struct batch *batch);
-
-/* For JSON that somebody else makes observations of: whether the bytes are text, and one JSON value
- * or several, of any kind; if not, that is refused as decode_json does. */
-bool decode_is_json(const char *bytes, size_t size, struct batch *batch);
 
 #endif

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { QUOTED_LINE = 60 };
+
 struct mapped {
     struct table table;
     const struct csv_mapping *mapping;
@@ -51,31 +53,39 @@ static bool give_header(struct mapped *csv)
     return record->field_count > 0;
 }
 
-static void complain_header(struct mapped *csv)
+/* begin: of the first line, which names no column that is known. */
+static void complain_header(struct mapped *csv, const char *begin)
 {
+    const struct csv *record = &csv->table.csv;
+    const char *names = "of the mapping", *between = csv_delimiter(csv->mapping->delimiter);
+    size_t rest = (size_t)(record->end - begin), length = 0;
     struct fault fault = { 0 };
     if (csv->mapping == &plain)
-        fault_set(&fault, "no header; expected the columns' names in the first line, as in "
-                          "figure,time_period,obs_value");
+        names = "like figure,time_period,obs_value";
+    while (length < rest && length < QUOTED_LINE && strchr("\r\n", begin[length]) == NULL)
+        length++;
+    if (length == 0)
+        fault_set(&fault, "no header; expected names %s with %s in between", names, between);
     else
-        fault_set(&fault, "no header; expected the columns' names, with %s in between",
-                  csv_delimiter(csv->mapping->delimiter));
-    table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.record_line, 0, fault.text);
+        fault_set(&fault, "'%.*s' names no column; expected names %s with %s in between",
+                  (int)text_utf8_until(begin, length), begin, names, between);
+    table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0, fault.text);
 }
 
 /* Whether there is one; if not, that is refused. */
 static bool find_header(struct mapped *csv)
 {
     struct csv *record = &csv->table.csv;
-    bool found = give_header(csv) || csv_next(record);
+    const char *begin = record->at;
+    bool given = give_header(csv), found = given || csv_next(record);
     if (found && !record->blank && !csv_check(record, 0)) {
         table_refuse(&csv->table, REFUSED_DOCUMENT, record->fault_line, record->fault_field,
                      record->fault.text);
         return false;
     }
-    found = found && !record->blank && is_header(csv);
+    found = given || (found && !record->blank && is_header(csv));
     if (!found)
-        complain_header(csv);
+        complain_header(csv, begin);
     else if (record->field_count > CSV_FIELDS)
         table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0,
                      "the header has more than 256 columns");

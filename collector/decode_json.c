@@ -9,15 +9,20 @@
 #include <stdio.h>
 #include <string.h>
 
-/* FOREIGN: also what no observation is made of. */
-enum { SHOWN_NAME = 60, FOREIGN = JSON_DECODE_ANY | JSON_ALLOW_NUL };
+enum { SHOWN_NAME = 60, SHOWN_TEXT = 20, OBSERVATION = 64 * 1024 };
 
-/* The observation that is being read. */
+/* How far a text has been read, and the observation that is being read. */
 struct reader {
     struct batch *batch;
-    size_t line; /* of a value among several; 0: there is only one */
-    bool listed; /* it stands in an array, at index */
+    const char *at, *end; /* end: of the text, or of the line that is read */
+    size_t line;          /* of at, from 1 */
+    const char *line_begin;
+    size_t value_line; /* where the value begins, of several; 0: there is only one */
+    bool listed;       /* the observation stands in an array, at index */
     size_t index;
+    struct text copy; /* of the observation, with its numbers in quotes */
+    char place[64];   /* what is wrong with the value as a whole: */
+    struct fault fault;
 };
 
 static int shown(const char *name)
@@ -29,8 +34,8 @@ static int shown(const char *name)
 static void refuse(const struct reader *reader, int cause, const char *path, const char *reason)
 {
     char line[32] = "", index[32] = "", place[192];
-    if (reader->line > 0)
-        snprintf(line, sizeof line, ":%zu", reader->line);
+    if (reader->value_line > 0)
+        snprintf(line, sizeof line, ":%zu", reader->value_line);
     if (reader->listed)
         snprintf(index, sizeof index, "[%zu]", reader->index);
     snprintf(place, sizeof place, "%s%s%s", line, index, path);
@@ -118,148 +123,224 @@ static void take_observation(const struct reader *reader, json_t *object)
         if (!read_member(reader, name, value, &report))
             return;
     struct complaint complaint = { 0 };
-    reader->batch->by_line = reader->line > 0;
-    reader->batch->mark = reader->line > 0 ? reader->line : reader->listed ? reader->index + 1 : 0;
+    reader->batch->by_line = reader->value_line > 0;
+    reader->batch->mark = reader->value_line;
+    if (reader->value_line == 0 && reader->listed)
+        reader->batch->mark = reader->index + 1;
     if (batch_take(reader->batch, &report, &complaint) != 0)
         refuse_field(reader, complaint.field, complaint.name, complaint.fault.text);
 }
 
-/* Values that stand one after the other, and where the next of them begins. */
-struct values {
-    const char *bytes;
-    size_t size, at;
-    size_t line, line_begin;
-    size_t flags; /* of jansson, beside those that always hold */
-};
-
-static void step_over(struct values *values, size_t size)
+static void step_over(struct reader *reader, size_t size)
 {
-    size_t end = values->at + size;
-    const char *newline;
-    while ((newline = memchr(values->bytes + values->at, '\n', end - values->at)) != NULL) {
-        values->line++;
-        values->at = values->line_begin = (size_t)(newline + 1 - values->bytes);
+    const char *end = reader->at + size, *newline;
+    while ((newline = memchr(reader->at, '\n', (size_t)(end - reader->at))) != NULL) {
+        reader->line++;
+        reader->at = reader->line_begin = newline + 1;
     }
-    values->at = end;
+    reader->at = end;
 }
 
-static void skip_blank(struct values *values)
+static size_t blanks(const char *at, const char *end)
 {
-    size_t blank = 0;
-    while (values->at + blank < values->size &&
-           strchr(" \t\r\n", values->bytes[values->at + blank]) != NULL)
-        blank++;
-    step_over(values, blank);
+    size_t count = 0;
+    while (at + count < end && strchr(" \t\r\n", at[count]) != NULL)
+        count++;
+    return count;
 }
 
-static json_t *next_value(struct values *values, json_error_t *error)
+static void skip_blanks(struct reader *reader)
 {
-    json_t *value =
-        json_loadb(values->bytes + values->at, values->size - values->at,
-                   JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK | values->flags, error);
-    if (value != NULL) {
-        step_over(values, (size_t)error->position);
-        skip_blank(values);
-    }
-    return value;
+    step_over(reader, blanks(reader->at, reader->end));
 }
 
-/* Parses the text once more as it came, for a complaint about the line and column that the user
- * sees. */
-static void refuse_text(const char *bytes, size_t size, size_t flags, struct batch *batch)
+/* Always false. */
+static bool complain(struct reader *reader, size_t line, size_t column, const char *words)
 {
-    struct values values = { bytes, size, .line = 1, .flags = flags };
-    json_error_t error;
-    for (json_t *value; (value = next_value(&values, &error)) != NULL;)
-        json_decref(value);
+    bool lines = reader->batch->form->values == FORM_LINES;
+    snprintf(reader->place, sizeof reader->place, ":%zu:%zu", line, column);
+    fault_set(&reader->fault, "%s%s", words, lines ? "; expected one value a line" : "");
+    return false;
+}
+
+static bool complain_here(struct reader *reader, const char *words)
+{
+    return complain(reader, reader->line, (size_t)(reader->at - reader->line_begin) + 1, words);
+}
+
+static json_t *parse(const struct reader *reader, const char *bytes, size_t size,
+                     json_error_t *error)
+{
+    size_t any = reader->listed ? JSON_DECODE_ANY : 0;
+    return json_loadb(bytes, size, JSON_REJECT_DUPLICATES | any, error);
+}
+
+/* Parses the value once more as it came, for a complaint about the line and column that the user
+ * sees. One that is too long is looked into as far as it may go. */
+static void complain_value(struct reader *reader, size_t length)
+{
+    size_t looked = length > OBSERVATION ? text_utf8_until(reader->at, OBSERVATION) : length;
+    json_error_t error = { 0 };
+    struct fault fault = { 0 };
+    json_decref(parse(reader, reader->at, looked, &error));
     enum json_error_code code = json_error_code(&error);
     bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
-    size_t before = error.line == 1 ? values.at - values.line_begin : 0;
-    char place[64];
-    struct fault fault = { 0 };
-    snprintf(place, sizeof place, ":%zu:%zu", values.line + (size_t)error.line - 1,
-             before + (size_t)error.column);
+    size_t before = error.line == 1 ? (size_t)(reader->at - reader->line_begin) : 0;
+    if (looked < length && (size_t)error.position >= looked) {
+        fault_set(&fault, "the observation is longer than %d bytes", OBSERVATION);
+        complain_here(reader, fault.text);
+        return;
+    }
     fault_set(&fault, "not JSON that can be read: %s",
               nul ? "\\u0000 in a string; expected text without NUL characters" : error.text);
-    batch_refuse(batch, REFUSED_DOCUMENT, place, fault.text);
-}
-
-static void take_value(struct reader *reader, json_t *value)
-{
-    reader->index = 0;
-    reader->listed = json_is_array(value);
-    if (!reader->listed)
-        take_observation(reader, value);
-    else
-        for (; reader->index < json_array_size(value); reader->index++)
-            take_observation(reader, json_array_get(value, reader->index));
-}
-
-/* Whatever is sound as it came is sound with its numbers quoted. The reverse fails for a number
- * as a name only, which is no field's and no label's. false: a value cannot be parsed. */
-static bool take_values(struct values *values, struct batch *batch)
-{
-    struct reader reader = { .batch = batch };
-    json_error_t error;
-    skip_blank(values);
-    do {
-        size_t line = values->line;
-        json_t *value = next_value(values, &error);
-        if (value == NULL)
-            return false;
-        if (reader.line > 0 || values->at < values->size)
-            reader.line = line;
-        take_value(&reader, value);
-        json_decref(value);
-    } while (values->at < values->size);
-    return true;
-}
-
-/* 012 has become "0""12". */
-static bool are_values(struct values *values)
-{
-    json_error_t error;
-    skip_blank(values);
-    do {
-        json_t *value = next_value(values, &error);
-        if (value == NULL)
-            return false;
-        json_decref(value);
-        if (values->at < values->size && memcmp(values->bytes + values->at - 1, "\"\"", 2) == 0)
-            return false;
-    } while (values->at < values->size);
-    return true;
+    complain(reader, reader->line + (size_t)error.line - 1, before + (size_t)error.column,
+             fault.text);
 }
 
 /* jansson would make a double of 0.10 and refuse a number of 400 digits, but a figure keeps the
- * digits it was reported with. */
-static bool quote_numbers(const char *bytes, size_t size, struct text *copy, struct batch *batch)
+ * digits it was reported with. Whatever is sound as it came is sound with its numbers quoted. The
+ * reverse fails for a number as a name only, which is no field's and no label's. */
+static json_t *read_value(struct reader *reader)
 {
-    json_quote_numbers(bytes, size, 0, copy);
-    if (text_failed(copy))
-        batch_refuse(batch, REFUSED_DOCUMENT, "", "too large for the memory there is");
-    return !text_failed(copy);
+    size_t rest = (size_t)(reader->end - reader->at);
+    json_error_t error;
+    json_t *value = NULL;
+    text_clear(&reader->copy);
+    size_t length =
+        json_quote_value(reader->at, rest > OBSERVATION ? OBSERVATION + 1 : rest, 0, &reader->copy);
+    if (length <= OBSERVATION)
+        value = parse(reader, reader->copy.bytes, reader->copy.size, &error);
+    if (value != NULL)
+        step_over(reader, length);
+    else if (text_failed(&reader->copy))
+        complain_here(reader, "too large for the memory there is");
+    else
+        complain_value(reader, length);
+    return value;
 }
 
-bool decode_is_json(const char *bytes, size_t size, struct batch *batch)
+static bool read_observation(struct reader *reader)
 {
-    struct text copy = { 0 };
-    if (decode_is_text(&bytes, &size, batch) && quote_numbers(bytes, size, &copy, batch)) {
-        struct values values = { copy.bytes, copy.size, .line = 1, .flags = FOREIGN };
-        if (!are_values(&values))
-            refuse_text(bytes, size, FOREIGN, batch);
+    json_t *value = read_value(reader);
+    if (value != NULL)
+        take_observation(reader, value);
+    json_decref(value);
+    return value != NULL;
+}
+
+/* Whether the character is there; it and the blanks behind it are stepped over. */
+static bool maybe(struct reader *reader, char c)
+{
+    if (reader->at == reader->end || *reader->at != c)
+        return false;
+    step_over(reader, 1);
+    skip_blanks(reader);
+    return true;
+}
+
+static bool complain_comma(struct reader *reader)
+{
+    struct fault fault = { 0 };
+    size_t rest = (size_t)(reader->end - reader->at);
+    if (rest == 0)
+        return complain_here(reader, "not JSON that can be read: ',' or ']' expected at the end");
+    fault_set(&fault, "not JSON that can be read: ',' or ']' expected near '%.*s'",
+              (int)text_utf8_until(reader->at, rest < SHOWN_TEXT ? rest : SHOWN_TEXT), reader->at);
+    return complain_here(reader, fault.text);
+}
+
+/* One observation after the other, so that a long array takes little memory. */
+static bool read_array(struct reader *reader)
+{
+    reader->listed = true;
+    reader->index = 0;
+    if (maybe(reader, ']'))
+        return true;
+    do {
+        if (!read_observation(reader))
+            return false;
+        skip_blanks(reader);
+        if (maybe(reader, ']'))
+            return true;
+        reader->index++;
+    } while (!batch_is_full(reader->batch) && maybe(reader, ','));
+    return batch_is_full(reader->batch) || complain_comma(reader);
+}
+
+static bool comes_to_end(struct reader *reader)
+{
+    static const char *const words[] = {
+        [FORM_ONE] = "text behind the value; expected one observation or one array of them "
+                     "(NDJSON has one a line)",
+        [FORM_LINES] = "text behind the value",
+    };
+    enum form_values values = reader->batch->form->values;
+    skip_blanks(reader);
+    return reader->at == reader->end || values == FORM_SEVERAL ||
+           complain_here(reader, words[values]);
+}
+
+/* False where it cannot be read; then nothing of it is taken. */
+static bool read_whole(struct reader *reader)
+{
+    struct batch *batch = reader->batch;
+    size_t taken = batch->count, refused = batch->refused;
+    reader->listed = false;
+    reader->fault.text[0] = '\0';
+    bool good = maybe(reader, '[') ? read_array(reader) : read_observation(reader);
+    if (batch_is_full(batch) || (good && comes_to_end(reader)))
+        return true;
+    batch_take_back(batch, taken, refused);
+    batch_refuse(batch, REFUSED_DOCUMENT, reader->place, reader->fault.text);
+    return false;
+}
+
+static bool are_several(const struct reader *reader)
+{
+    size_t rest = (size_t)(reader->end - reader->at);
+    struct text nowhere = { .limit = 1 }; /* nothing is kept of it */
+    const char *behind = reader->at + json_quote_value(reader->at, rest, 0, &nowhere);
+    text_free(&nowhere);
+    return behind + blanks(behind, reader->end) < reader->end;
+}
+
+static void read_all(struct reader *reader)
+{
+    bool several = reader->batch->form->values == FORM_SEVERAL && are_several(reader);
+    do
+        reader->value_line = several ? reader->line : 0;
+    while (read_whole(reader) && reader->at < reader->end && !batch_is_full(reader->batch));
+}
+
+static void read_lines(struct reader *reader)
+{
+    const char *end = reader->end;
+    while (reader->at < end && !batch_is_full(reader->batch)) {
+        const char *newline = memchr(reader->at, '\n', (size_t)(end - reader->at));
+        reader->end = newline == NULL ? end : newline;
+        skip_blanks(reader);
+        reader->value_line = reader->line;
+        if (reader->at < reader->end)
+            read_whole(reader);
+        reader->at = reader->end;
+        reader->end = end;
+        step_over(reader, reader->at < end);
     }
-    text_free(&copy);
-    return batch->refused == 0;
 }
 
 void decode_json(const char *bytes, size_t size, struct batch *batch)
 {
-    struct text copy = { 0 };
-    if (decode_is_text(&bytes, &size, batch) && quote_numbers(bytes, size, &copy, batch)) {
-        struct values values = { copy.bytes, copy.size, .line = 1 };
-        if (!take_values(&values, batch))
-            refuse_text(bytes, size, 0, batch);
-    }
-    text_free(&copy);
+    if (!decode_is_text(&bytes, &size, batch))
+        return;
+    struct reader reader = {
+        .batch = batch, .at = bytes, .end = bytes + size, .line = 1, .line_begin = bytes
+    };
+    skip_blanks(&reader);
+    if (reader.at == reader.end)
+        batch_refuse(batch, REFUSED_DOCUMENT, "", "is empty; expected observations");
+    else if (batch->form->values == FORM_LINES)
+        read_lines(&reader);
+    else
+        read_all(&reader);
+    text_free(&reader.copy);
 }

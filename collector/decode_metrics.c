@@ -143,7 +143,7 @@ static void visit(void *context, const struct page_sample *sample)
     const struct glossary *families = &metrics->choice->families;
     size_t family = find_family(metrics, sample);
     struct fault fault = { 0 };
-    if (family == families->count || is_beside(sample))
+    if (batch_is_full(metrics->batch) || family == families->count || is_beside(sample))
         return;
     bool first = !metrics->seen[family];
     metrics->seen[family] = true;
@@ -186,7 +186,7 @@ void decode_metrics(const char *bytes, size_t size, struct batch *batch)
     metrics.seen = arena_take(&batch->arena, choice->families.count, sizeof *metrics.seen);
     batch->by_line = true;
     if (page_read(&page) != 0) {
-        batch->count = batch->refused = 0;
+        batch_take_back(batch, 0, 0);
         refuse(&metrics, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
     } else {
         refuse_missing(&metrics);

@@ -6,6 +6,7 @@
 #include "decode.h"
 #include "progress.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,11 +66,26 @@ size_t delivery_wait(const struct delivery *delivery, size_t past)
 
 bool delivery_is_good(const struct delivery *delivery)
 {
+    const struct batch *batch = &delivery->batch;
     delivery_wait(delivery, SIZE_MAX);
-    return delivery->fault.text[0] == '\0' && (delivery->batch.refused == 0 || delivery->partial);
+    return delivery->fault.text[0] == '\0' &&
+           (batch->refused == 0 || (delivery->partial && batch->count > 0));
 }
 
 bool delivery_is_news(const struct delivery *delivery)
 {
     return delivery->outcomes[LEDGER_RECORDED] + delivery->outcomes[LEDGER_REVISED] > 0;
+}
+
+void delivery_log_refused(const struct delivery *delivery, const struct log *log,
+                          enum log_level level, const char *message)
+{
+    const struct batch *batch = &delivery->batch;
+    const struct refusal *refusal = &batch->refusals[0];
+    char count[24];
+    struct fault first = { 0 };
+    snprintf(count, sizeof count, "%zu", batch->refused);
+    fault_set(&first, "%s%s: %s", delivery->source, refusal->place, refusal->reason);
+    log_write(log, level, message, "source", delivery->source, "refused", count, "first",
+              first.text, NULL);
 }

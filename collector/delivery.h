@@ -4,6 +4,7 @@
 #define COLLECTOR_DELIVERY_H
 
 #include "../almanac/ledger.h"
+#include "../almanac/log.h"
 #include "../almanac/settings.h"
 #include "batch.h"
 
@@ -55,9 +56,14 @@ void delivery_judged(struct delivery *delivery);
 /* Waits until there are more than past observations of it, or all; how many: see progress.h. */
 size_t delivery_wait(const struct delivery *delivery, size_t past);
 
-/* Whether there is anything to be recorded as it was asked for; waits until it has been judged. */
+/* Whether there is anything to be recorded as it was asked for; waits until it has been judged.
+ * Partial or not, there is nothing where all that it says is refused. */
 bool delivery_is_good(const struct delivery *delivery);
 /* Whether, once it is recorded, the ledger has something of it that it did not have. */
 bool delivery_is_news(const struct delivery *delivery);
+
+/* Of one that has refusals: how many, and the first. */
+void delivery_log_refused(const struct delivery *delivery, const struct log *log,
+                          enum log_level level, const char *message);
 
 #endif

@@ -20,8 +20,14 @@ static struct form form_of(const struct collector *collector, const char *path)
 
 static void print_refusals(const char *path, const struct batch *batch)
 {
-    for (size_t i = 0; i < batch->refused; i++)
-        fprintf(stderr, "%s%s: %s\n", path, batch->refusals[i].place, batch->refusals[i].reason);
+    bool contradicts = false;
+    for (size_t i = 0; i < batch->refused; i++) {
+        const struct refusal *refusal = &batch->refusals[i];
+        fprintf(stderr, "%s%s: %s\n", path, refusal->place, refusal->reason);
+        contradicts |= refusal->cause == REFUSED_CONTRADICTION;
+    }
+    if (contradicts)
+        fprintf(stderr, "%s: import --history takes them in their order\n", path);
 }
 
 static void print_count(const char *path, const struct delivery *delivery)
@@ -91,6 +97,8 @@ static int build_files(struct collector *collector)
 int command_import(struct collector *collector, char **files, int count)
 {
     int recorded = 0;
+    if (collector->new_ledger)
+        fprintf(stderr, "%s/ledger.db: a new ledger\n", collector->storage);
     for (int i = 0; i < count; i++)
         recorded += import_file(collector, files[i]) == 0;
     if (recorded > 0 && build_files(collector) != 0)

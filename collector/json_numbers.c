@@ -3,6 +3,7 @@
 #include "json_numbers.h"
 
 #include <ctype.h>
+#include <string.h>
 
 static size_t count_digits(const char *at, const char *end)
 {
@@ -52,12 +53,21 @@ static bool must_quote(const char *number, size_t length, size_t most)
     return digits > most;
 }
 
-void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy)
+static bool may_end(const char *at, const char *end, char last)
+{
+    return at == end || strchr("\"}]", last) != NULL || strchr(" \t\r\n,:[]{}\"", *at) != NULL;
+}
+
+/* Of the first value alone, or of all that is there. Returns its size. */
+static size_t quote(const char *bytes, size_t size, size_t digits, bool first, struct text *copy)
 {
     const char *at = bytes, *copied = bytes, *end = bytes + size;
-    while (at < end) {
+    size_t depth = 0;
+    bool ended = false;
+    while (at < end && !ended) {
+        char c = *at;
         size_t number = number_length(at, end);
-        size_t length = number > 0 ? number : *at == '"' ? string_length(at, end) : 1;
+        size_t length = number > 0 ? number : c == '"' ? string_length(at, end) : 1;
         if (number > 0 && must_quote(at, number, digits)) {
             text_bytes(copy, copied, (size_t)(at - copied));
             text_char(copy, '"');
@@ -66,6 +76,22 @@ void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct te
             copied = at + number;
         }
         at += length;
+        if (c == '{' || c == '[')
+            depth++;
+        else if ((c == '}' || c == ']') && depth > 0)
+            depth--;
+        ended = depth == 0 && first && may_end(at, end, c);
     }
-    text_bytes(copy, copied, (size_t)(end - copied));
+    text_bytes(copy, copied, (size_t)(at - copied));
+    return (size_t)(at - bytes);
+}
+
+void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy)
+{
+    quote(bytes, size, digits, false, copy);
+}
+
+size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy)
+{
+    return quote(bytes, size, digits, true, copy);
 }

@@ -61,24 +61,13 @@ static void log_failed(const struct pull *pull, const char *source, const char *
               source, "err", words, NULL);
 }
 
-static void log_refused(const struct pull *pull, const struct delivery *delivery)
-{
-    const struct batch *batch = &delivery->batch;
-    char count[24];
-    struct fault first = { 0 };
-    snprintf(count, sizeof count, "%zu", batch->refused);
-    fault_set(&first, "%s%s: %s", delivery->source, batch->refusals[0].place,
-              batch->refusals[0].reason);
-    log_write(pull->log, LOG_LEVEL_WARN, "source refused; nothing of it is recorded", "source",
-              delivery->source, "refused", count, "first", first.text, NULL);
-}
-
 static void log_end(const struct pull *pull, const struct delivery *delivery)
 {
     if (delivery->recorded)
         log_recorded(pull, delivery);
     else if (delivery->batch.refused > 0)
-        log_refused(pull, delivery);
+        delivery_log_refused(delivery, pull->log, LOG_LEVEL_WARN,
+                             "source refused; nothing of it is recorded");
     else
         log_failed(pull, delivery->source, delivery->fault.text);
 }

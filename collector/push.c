@@ -14,13 +14,13 @@ enum { AHEAD = 64 * 1024 };
 
 static const struct {
     const char *type;
-    enum form_format format;
+    struct form form;
 } types[] = {
-    { "application/json", FORM_JSON },
-    { "application/x-ndjson", FORM_JSON },
-    { "application/ndjson", FORM_JSON },
-    { "text/csv", FORM_CSV },
-    { "application/vnd.sdmx.data+csv", FORM_SDMX_CSV },
+    { "application/json", { .format = FORM_JSON, .values = FORM_ONE } },
+    { "application/x-ndjson", { .format = FORM_JSON, .values = FORM_LINES } },
+    { "application/ndjson", { .format = FORM_JSON, .values = FORM_LINES } },
+    { "text/csv", { .format = FORM_CSV } },
+    { "application/vnd.sdmx.data+csv", { .format = FORM_SDMX_CSV } },
 };
 
 /* Whether the parameters behind the type, "; name=value; …", are those that it may have. */
@@ -51,7 +51,7 @@ static bool read_type(const struct request *request, struct form *form, struct r
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (strlen(types[i].type) != length || strncasecmp(type, types[i].type, length) != 0)
             continue;
-        form->format = types[i].format;
+        *form = types[i].form;
         if (parameters_fit(type + length, form->format))
             return true;
     }
@@ -110,7 +110,7 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
 
 /* A report that waits in the intake, and who waits for it. */
 struct errand {
-    struct telemetry *telemetry;
+    const struct push *push;
     const struct request *request;
     struct reply *reply;
     bool forbidden;
@@ -120,7 +120,11 @@ static void acknowledge(struct delivery *delivery)
 {
     struct errand *errand = delivery->owner;
     const struct request *request = errand->request;
-    telemetry_delivery(errand->telemetry, TELEMETRY_PUSH, delivery);
+    telemetry_delivery(errand->push->telemetry, TELEMETRY_PUSH, delivery);
+    if (delivery->batch.refused > 0 && delivery->fault.text[0] == '\0')
+        delivery_log_refused(delivery, errand->push->log, LOG_LEVEL_INFO,
+                             delivery->recorded ? "push refused in part"
+                                                : "push refused; nothing of it is recorded");
     if (delivery->recorded)
         reply_outcome(errand->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')
@@ -139,7 +143,7 @@ static struct delivery *new_report(const struct push *push, const struct request
                                              settings, form, clock_seconds(push->clock));
     settings_free(settings);
     struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    *errand = (struct errand){ push->telemetry, request, reply, false };
+    *errand = (struct errand){ push, request, reply, false };
     delivery->owner = errand;
     delivery->done = acknowledge;
     return delivery;
@@ -150,7 +154,7 @@ static void read_report(struct delivery *delivery)
     struct errand *errand = delivery->owner;
     const struct request *request = errand->request;
     delivery_read(delivery, request->body.bytes, request->body.size);
-    errand->forbidden = permit_check(delivery, request->user) > 0 && !delivery->partial;
+    errand->forbidden = permit_check(delivery, request->user) > 0;
 }
 
 static bool put(const struct push *push, struct delivery *delivery)

@@ -28,7 +28,8 @@ void rule_close(struct rule *rule);
 struct report rule_report(const struct rule *rule, struct label *labels);
 
 /* Takes each match into the batch; nothing where there are fewer than least or more than most, or
- * where one cannot be taken: then that is refused. Returns whether the text can be searched on. */
+ * where one cannot be taken: then that is refused. Returns whether the text is to be searched on.
+ */
 bool rule_apply(const struct rule *rule, struct published *published, int64_t least, int64_t most,
                 struct batch *batch);
 

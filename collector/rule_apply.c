@@ -267,17 +267,17 @@ static enum pattern_end take_matches(struct run *run, int64_t least, int64_t mos
     struct batch *batch = run->batch;
     size_t from = 0, surplus = PATTERN_UNSET, taken = batch->count, refused = batch->refused;
     int64_t count = 0;
-    enum pattern_end end;
+    enum pattern_end end = PATTERN_HIT;
     run->spans = arena_take(&batch->arena, run->rule->group_count + 1, sizeof *run->spans);
-    while ((end = next_match(run, run->rule->match, &from)) == PATTERN_HIT) {
+    while (!batch_is_full(batch) &&
+           (end = next_match(run, run->rule->match, &from)) == PATTERN_HIT) {
         if (++count <= most)
             take(run);
         else if (surplus == PATTERN_UNSET)
             surplus = run->spans[0].start;
     }
     if (end == PATTERN_MISS && (count < least || count > most)) {
-        batch->count = taken;
-        batch->refused = refused;
+        batch_take_back(batch, taken, refused);
         refuse_count(run, (size_t)count, surplus, least, most);
     }
     return end;
@@ -290,5 +290,5 @@ bool rule_apply(const struct rule *rule, struct published *published, int64_t le
     enum pattern_end end = find_period(&run);
     if (end == PATTERN_HIT)
         end = take_matches(&run, least, most);
-    return end != PATTERN_LIMIT;
+    return end != PATTERN_LIMIT && !batch_is_full(batch);
 }

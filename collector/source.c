@@ -3,7 +3,7 @@
 #include "source.h"
 
 #include "../almanac/page_choice.h"
-#include "decode.h"
+#include "foreign_json.h"
 
 /* A service that speaks several formats is asked for the one that is read. */
 static const char *const accepted[FORMS] = {
@@ -35,9 +35,10 @@ void source_read(const struct source_settings *source, const struct text *body,
     const char *bytes = body->size > 0 ? body->bytes : "";
     struct text made = { 0 };
     delivery->batch.interrupt = reading->interrupt;
+    delivery->batch.configured = true;
     if (source->form.jq == NULL)
         delivery_read(delivery, bytes, body->size);
-    else if (decode_is_json(bytes, body->size, &delivery->batch) &&
+    else if (foreign_json_check(bytes, body->size, &delivery->batch) &&
              jq_run(source, body, reading, &made, &delivery->fault) == 0 && made.size > 0)
         delivery_read(delivery, made.bytes, made.size);
     if (!source->may_be_empty && source->form.rules == NULL) /* rules say what they expect */

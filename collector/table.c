@@ -106,7 +106,7 @@ void table_refuse(struct table *table, int cause, size_t line, size_t column, co
 bool table_next(struct table *table)
 {
     struct csv *csv = &table->csv;
-    while (csv_next(csv)) {
+    while (!batch_is_full(table->batch) && csv_next(csv)) {
         if (csv_check(csv, table->column_count))
             return true;
         table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
@@ -144,5 +144,5 @@ bool table_take(struct table *table, struct report *report, size_t column)
     table_refuse(table, complaint.field,
                  column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
                  complaint.fault.text);
-    return found == 0;
+    return found == 0 && !batch_is_full(table->batch);
 }

@@ -39,14 +39,16 @@ size_t table_find(const struct table *table, const char *name);
 /* column 0: the record as a whole; line 0: the delivery. */
 void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason);
 
-/* Reads the next row that can be looked into; the others are refused. */
+/* Reads the next row that can be looked into; the others are refused. False behind the last, or
+ * once the batch is full. */
 bool table_next(struct table *table);
 
 /* What the row says; borrowed from the table until the next. */
 struct report table_report(struct table *table);
 
 /* Takes the report in, or refuses it with the place of what is wrong, or else of this column.
- * False where any other report of the row would be refused for the same. */
+ * False where no other report of the row is to be taken: it would be refused for the same, or the
+ * batch is full. */
 bool table_take(struct table *table, struct report *report, size_t column);
 
 #endif

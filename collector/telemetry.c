@@ -195,7 +195,8 @@ static void write_events(const struct telemetry *telemetry, struct exposition *o
 {
     static const struct family observations = {
         "almanac_collector_observations_total", FAMILY_COUNTER, NULL,
-        "Observations that were reported, by what became of them and why they were refused."
+        "Observations that sources and pushes reported, by what became of them and why they were "
+        "refused."
     };
     static const struct family deliveries = {
         "almanac_collector_deliveries_total", FAMILY_COUNTER, NULL,

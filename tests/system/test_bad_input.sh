@@ -21,6 +21,9 @@ refused() {
 }
 
 row='figure,stage,time_period,obs_value,obs_status'
+echo "$row" >header.csv
+same 'import says that it has made a ledger' "$storage/ledger.db: a new ledger" "$(collector import header.csv 2>&1 >/dev/null)"
+same 'and nothing where there was one' '' "$(collector import header.csv 2>&1 >/dev/null)"
 digits=$(printf '7%.0s' {1..400})
 next_year=$(($(date -u +%Y) + 1))
 not_a_number='is not a decimal number; expected digits with at most one point, like 1234.5'
@@ -33,7 +36,7 @@ bad_rows=(
     'an unknown label' 'paid_cny,built,2024,4,'
     ":2:2: stage: is not declared; expected the labels of paid_cny: none"
     'a missing label' 'platforms,,2024,4,'
-    ":2:2: stage: is missing; expected the labels of platforms: stage"
+    ":2:2: stage: missing; expected the labels of platforms: stage"
     'a number with two points' 'platforms,built,2024,1.2.3,' ":2:4: obs_value: '1.2.3' $not_a_number"
     'NaN' 'platforms,built,2024,NaN,' ":2:4: obs_value: 'NaN' $not_a_number"
     'an empty number' 'platforms,built,2024,,'
@@ -68,7 +71,7 @@ printf "%s\n" "$row" >header.csv
 printf '%s\n' "$row" platforms,built,2024,4, platforms,built,2024,x, platforms,built,y,4, >several.csv
 
 refused 'JSON cut off in the middle is refused' cut.json 'cut.json:2:17: not JSON that can be read: premature end of input near '\''"plat'\'
-refused 'JSON nested 100,000 deep is refused' deep.json "deep.json:1:2049: not JSON that can be read: maximum parsing depth reached near '['"
+refused 'JSON nested 100,000 deep is refused' deep.json "deep.json:1:2050: not JSON that can be read: maximum parsing depth reached near '['"
 refused 'a number in JSON that is none is refused' number.json "number.json[0].obs_value: '1.2.3' $not_a_number"
 refused 'an unknown field in JSON is refused' field.json "field.json[0]: unknown field 'colour'; \
 expected figure, labels, time_period, obs_value, comparator, obs_status, released, reference or comment"
@@ -107,7 +110,7 @@ sources=(
     announced_too_long "$web/announced-too-long" 'the body is larger than 1000000 bytes (body_size_limit)'
     too_long "$web/too-long" 'the body is larger than 1000000 bytes (body_size_limit)'
     endless "$web/endless" 'the body is larger than 1000000 bytes (body_size_limit)'
-    announced_too_short "$web/announced-too-short" "announced_too_short:1:20: not JSON that can be read: '[' or '{' expected near end of file"
+    announced_too_short "$web/announced-too-short" 'announced_too_short: is empty; expected observations'
     announced_in_words "$web/announced-in-words" 'no HTTP answer: …'
     announced_twice "$web/announced-twice" 'the body ends early: …'
     bomb "$web/bomb.json.gz" 'the body is larger than 1000000 bytes (body_size_limit)'

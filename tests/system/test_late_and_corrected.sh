@@ -70,6 +70,7 @@ cd "$scratch" || exit
 same 'a file that contradicts itself is refused, and told what about' \
     'c.csv:2: platforms area=futian 2025-06 is said to be 8 and 9; expected one of them, or when each was released
 c.csv:3: platforms area=futian 2025-M06 is said to be 8 and 9; expected one of them, or when each was released
+c.csv: import --history takes them in their order
 c.csv: 0 recorded, 0 unchanged, 0 revised, 2 refused; nothing of this file is recorded' \
     "$(collector import c.csv 2>&1)"
 same 'and nothing of it is recorded' 0 "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE time_period LIKE '2025%'")"

@@ -54,8 +54,40 @@ same 'a report with something wrong is refused whole, by its place' \
     '400 {"status":"error","errorType":"bad_data","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":['"$words"']}}' \
     "$(answer text/csv "$bad")"
 same 'and nothing of it is in the ledger' "$before" "$(count)"
+logged() { # EXPRESSION: in a line about a refused push
+    grep 'msg="push refused' "$scratch/collector.log" | grep -q "$1"
+}
+check 'the collector has a line about it, which is no warning' \
+    logged "level=info .*nothing of it is recorded\" source=push refused=1 first=\"push:3:4: obs_value: 'four'"
 query='?partial=true'
 same 'partly, when told so' "$(done_with 200 1 0 0 1 "$words")" "$(answer text/csv "$bad")"
+check 'which has its line as well' logged 'level=info .*in part" source=push refused=1'
+visit() { # YEAR [VALUE]
+    printf '{"figure":"visits","time_period":"%s","obs_value":%s}' "$1" "${2-1}"
+}
+same 'of NDJSON every good line, whatever the others are' "$(done_with 200 2 0 0 2 \
+    '{"place":":2:4","reason":"not JSON that can be read: string or '"'}' expected near 'bad'"'; expected one value a line"},{"place":":5.obs_value","reason":"obs_value: …"}')" \
+    "$(answer application/x-ndjson "$(visit 2012)"$'\n{bad\n\n'"$(visit 2011)"$'\n'"$(visit 2010 '"20x"')" |
+        sed -E 's/("reason":")(.20x)[^"]*/\1obs_value: …/')"
+before=$(count)
+status_of() {
+    answer "$@" | sed -E 's/^(...).*"refused":([0-9]+).*/\1 \2/'
+}
+for query in '' '?partial=true'; do
+    same "an array that breaks off is refused ($query)" '400 1' "$(status_of application/json "[$(visit 2009),$(visit 2008)")"
+    same 'so is text behind it' '400 1' "$(status_of application/json "$(visit 2009)"$'\n'"$(visit 2008)")"
+    same 'and what is not UTF-8' '400 1' "$(status_of text/csv $'figure,time_period,obs_value\nvisits,2009,1\nvisits,2008,\xFF\n')"
+    same 'and a table without a header' '400 1' "$(status_of text/csv $'visits,2009,1\n')"
+    same 'and what has no good line' '400 2' "$(status_of application/x-ndjson $'x\ny')"
+done
+(echo figure,time_period,obs_value; yes x | head -n 16700000) | gzip -1 >"$scratch/report.gz"
+query='?partial=true'
+said=$(answer text/csv "@$scratch/report.gz" -H 'Content-Encoding: gzip' -m 10)
+same 'of very many refusals the first 10,000 are told' '400 10001 "more than 10000 are refused; the rest is not read, and nothing of it is recorded"' \
+    "$(sed -E 's/^(...).*"refused":([0-9]+).*"reason":("[^"]*")\}\]\}\}$/\1 \2 \3/' <<<"$said")"
+check 'in an answer of less than a megabyte' test ${#said} -lt 1000000
+check 'with little memory' eval '(($(grep VmHWM "/proc/${pid[collector]}/status" | tr -dc 0-9) < 300000))'
+same 'nothing of all these is in the ledger' "$before" "$(count)"
 query='?partial=perhaps'
 same 'a parameter that does not read is refused' \
     '400 {"status":"error","errorType":"bad_data","error":"parameter '"'partial': 'perhaps'; expected true or false"'"}' \
@@ -88,13 +120,17 @@ rows long- >"$scratch/long"
 same 'a long report that is right is recorded' "$(done_with 200 5000 0 0 0 '')" "$(answer text/csv "@$scratch/long")"
 same 'all of it' "$((before + 5000))" "$(count)"
 
-# Cut off in the middle: more is announced than comes.
-before=$(count)
+# Cut off in the middle: more is announced than comes. What is recorded later would come before what
+# is acknowledged later still.
+cut_off() {
+    sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE time_period = '1999'"
+}
 exec 3<>"/dev/tcp/127.0.0.1/${collector##*:}"
 printf 'POST /api/v1/observations HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\nContent-Length: 500\r\n\r\nfigure,time_period,obs_value\nvisits,1999,1\n' >&3
+same 'while one waits for the rest the collector goes on' "$(done_with 200 1 0 0 0 '')" "$(answer application/json "$(visit 1998)")"
 exec 3>&-
-check 'the collector goes on' curl -fs "$collector/-/healthy"
-same 'a push cut off in the middle leaves nothing behind' "$before" "$(count)"
+same 'and when it has gone' "$(done_with 200 1 0 0 0 '')" "$(answer application/json "$(visit 1997)")"
+same 'and has nothing of a push that was cut off in the middle' 0 "$(cut_off)"
 
 pusher() { # NUMBER: prints what was acknowledged
     local i
@@ -116,6 +152,7 @@ same 'and all that was acknowledged is in the ledger' '' "$(sqlite3 -separator '
     sort | comm -13 - "$scratch/acknowledged")"
 
 stop collector
+same 'nor has it once all connections are closed' 0 "$(cut_off)"
 cat >>"$config" <<'YAML'
 reporters:
   - {user: futian, figures: ['plat*'], labels: {area: 'futian*'}}
@@ -132,6 +169,9 @@ same 'a user reports what it may, under its name' "$(done_with 200 1 0 0 0 '') f
 same 'and not what it may not' \
     '403 {"status":"error","errorType":"forbidden","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":[{"place":"","reason":"futian may not report platforms area=luohu; expected what '"'reporters'"' lets through"}]}}' \
     "$(answer application/json "${good/futian/luohu}" -u futian:secret)"
+query='?partial=true'
+same 'nor in part' 403 "$(answer application/json "${good/futian/luohu}" -u futian:secret | cut -d' ' -f1)"
+query=
 { rows futian- && echo platforms,luohu,2024,1; } >"$scratch/long"
 before=$(count)
 same 'nor at the end of a long report' "403 $before" "$(answer text/csv "@$scratch/long" -u futian:secret | cut -d' ' -f1) $(count)"

@@ -7,7 +7,7 @@ file=$top/conf/futian/observations.csv
 observations=$(($(grep -c '' "$file") - 1))
 
 import() {
-    collector import "$file" 2>&1 | grep -v '^RRD'
+    collector import "$file" 2>&1 | grep -v -e '^RRD' -e ': a new ledger$'
 }
 
 same 'every figure of the reply is recorded' \

@@ -64,7 +64,7 @@ static inline unsigned ask(struct house *house, const char *method, const char *
                            const char *page)
 {
     const struct clock clock = { now_of, now_of, house };
-    struct push push = { house->telemetry, house->intake, &clock };
+    struct push push = { house->telemetry, house->intake, &clock, NULL };
     struct request request;
     struct reply reply = { 0 };
     size_t finished = house->finished++;

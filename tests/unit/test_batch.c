@@ -126,6 +126,60 @@ static void every_refusal_keeps_its_place_and_words(void **state)
     batch_free(&batch);
 }
 
+static void beyond_ten_thousand_it_says_so_and_keeps_nothing(void **state)
+{
+    (void)state;
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    take_numbers(&batch, 0, 600);
+    for (int i = 0; i < BATCH_REFUSALS; i++)
+        batch_refuse(&batch, REFUSED_DOCUMENT, ":1", "no");
+    assert_false(batch_is_full(&batch));
+    assert_int_equal(batch.count, 600);
+    size_t visited = 0;
+    for (size_t i = 0; i < batch.count; i++, visited++)
+        batch_refuse_taken(&batch, REFUSED_PERMISSION, i, "no");
+    assert_int_equal(visited, 1);
+    batch_refuse(&batch, REFUSED_DOCUMENT, ":2", "no");
+    assert_true(batch_is_full(&batch));
+    assert_int_equal(batch.refused, BATCH_REFUSALS + 1);
+    assert_int_equal(batch.refusals[BATCH_REFUSALS].cause, REFUSED_PERMISSION);
+    assert_string_equal(batch.refusals[BATCH_REFUSALS].reason,
+                        "more than 10000 are refused; the rest is not read, and nothing of it is "
+                        "recorded");
+    batch_free(&batch);
+}
+
+static void a_part_that_cannot_be_read_is_taken_back(void **state)
+{
+    (void)state;
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    take_numbers(&batch, 0, 600);
+    batch_refuse(&batch, REFUSED_DOCUMENT, ":1", "no");
+    take_numbers(&batch, 600, 700);
+    batch_refuse(&batch, REFUSED_DOCUMENT, ":2", "no");
+    batch_take_back(&batch, 600, 1);
+    assert_int_equal(batch.count, 600);
+    assert_int_equal(batch.refused, 1);
+    assert_string_equal(batch.refusals[0].place, ":1");
+    batch_free(&batch);
+}
+
+static void nothing_is_taken_back_where_somebody_follows(void **state)
+{
+    (void)state;
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    batch.progress = progress_open();
+    take_numbers(&batch, 0, 600);
+    batch_take_back(&batch, 500, 0);
+    take_numbers(&batch, 700, 701);
+    assert_string_equal(batch_item(&batch, 500)->observation.statement.value.text, "500");
+    progress_close(batch.progress);
+    batch_free(&batch);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +189,9 @@ int main(void)
         cmocka_unit_test(a_sweep_moves_nothing_where_somebody_follows),
         cmocka_unit_test(a_report_that_cannot_be_read_is_not_taken),
         cmocka_unit_test(every_refusal_keeps_its_place_and_words),
+        cmocka_unit_test(beyond_ten_thousand_it_says_so_and_keeps_nothing),
+        cmocka_unit_test(a_part_that_cannot_be_read_is_taken_back),
+        cmocka_unit_test(nothing_is_taken_back_where_somebody_follows),
     };
     return cmocka_run_group_tests_name("batch", tests, NULL, NULL);
 }

@@ -220,13 +220,13 @@ static void labels_are_those_that_the_figure_declares(void **state)
 #define PLATFORMS .figure = "pilot_platforms", .time_period = "2023", .obs_value = "1"
 #define EXPECTED  "; expected the labels of pilot_platforms: ref_area, stage"
     static const struct refusal cases[] = {
-        { { PLATFORMS, .labels = { { "stage", "built" } } }, "ref_area", "is missing" EXPECTED },
+        { { PLATFORMS, .labels = { { "stage", "built" } } }, "ref_area", "missing" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", "" } } },
           "stage",
-          "is missing" EXPECTED },
+          "missing" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", NULL } } },
           "stage",
-          "is missing" EXPECTED },
+          "missing" EXPECTED },
         { { PLATFORMS, .labels = { { "ref_area", "1" }, { "stage", "x" }, { "owner", "y" } } },
           "owner",
           "is not declared" EXPECTED },

@@ -110,10 +110,10 @@ static void nesting_a_hundred_thousand_deep_is_refused(void **state)
     memset(document, '[', DEPTH);
     memset(document + DEPTH, ']', DEPTH);
     must_refuse_bytes(decode_json, document, 2 * DEPTH,
-                      ":1:2049: not JSON that can be read: maximum parsing depth reached near "
+                      ":1:2050: not JSON that can be read: maximum parsing depth reached near "
                       "'['\n");
     must_refuse_bytes(decode_json, document, DEPTH,
-                      ":1:2049: not JSON that can be read: maximum parsing depth reached near "
+                      ":1:2050: not JSON that can be read: maximum parsing depth reached near "
                       "'['\n");
     free(document);
 }
@@ -174,57 +174,135 @@ static void a_complaint_about_one_of_several_names_its_line(void **state)
                 ":2:13: not JSON that can be read: ':' expected near '1'\n");
 }
 
-static bool is_json(const char *document, const char *complaint)
+/* How many are taken, and all the refusals' lines. */
+static void must_read(enum form_values values, const char *document, size_t count,
+                      const char *complaints)
 {
+    const struct form form = { .format = FORM_JSON, .values = values };
     struct batch batch;
     struct text said = { 0 };
-    batch_init(&batch, small_catalogue(), &plain_form, today);
-    bool is = decode_is_json(document, strlen(document), &batch);
+    decode_as(&form, decode_json, document, strlen(document), &batch);
     text_put(&said, "");
     write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, complaint);
+    assert_string_equal(said.bytes, complaints);
+    assert_int_equal(batch.count, count);
     text_free(&said);
     batch_free(&batch);
-    return is;
 }
 
-static void what_others_make_observations_of_may_be_any_json(void **state)
+#define GOOD(year) "{\"figure\":\"fund_size_cny\",\"time_period\":\"" year "\",\"obs_value\":1}"
+#define BAD_VALUE                                                                                  \
+    "obs_value: '20x' is not a decimal number; expected digits with at most one point, like "      \
+    "1234.5\n"
+
+static void a_line_that_is_no_json_is_refused_and_the_next_one_read(void **state)
 {
-    static const char *const good[] = {
-        "{}",
-        "[]",
-        "4",
-        "\"a\"",
-        "null",
-        " [1e999, 12345678901234567890123]\n",
-        "1 2",
-        "{}[]",
-        "\xEF\xBB\xBF[1]",
-        "{\"a\": \"\\u0000\", \"b\": {\"a\": 0.10}}",
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-        assert_true(is_json(good[i], ""));
+    must_read(FORM_LINES,
+              GOOD("2012") "\n{bad\n\n" GOOD(
+                  "2011") "\r\n"
+                          "{\"figure\":\"fund_size_cny\",\"time_period\":\"2010\","
+                          "\"obs_value\":\"20x\"}\n  \n" GOOD("2009"),
+              3,
+              ":2:4: not JSON that can be read: string or '}' expected near 'bad'; expected one "
+              "value a line\n"
+              ":5." BAD_VALUE);
 }
 
-static void and_what_is_none_is_refused_with_its_place(void **state)
+static void what_goes_over_several_lines_is_refused_on_each(void **state)
 {
+    (void)state;
+    must_read(FORM_LINES,
+              "{\n  \"figure\": \"fund_size_cny\"\n}\n" GOOD("2012") " " GOOD("2011") "\n", 0,
+              ":1:1: not JSON that can be read: string or '}' expected near end of file; expected "
+              "one value a line\n"
+              ":2:10: not JSON that can be read: '[' or '{' expected near '\"figure\"'; expected "
+              "one value a line\n"
+              ":3:1: not JSON that can be read: '[' or '{' expected near '}'; expected one value a "
+              "line\n"
+              ":4:63: text behind the value; expected one value a line\n");
+}
+
+static void a_line_may_be_a_list_and_nothing_of_a_broken_one_is_taken(void **state)
+{
+    (void)state;
+    must_read(
+        FORM_LINES,
+        "[" GOOD("2012") "," GOOD(
+            "2011") "]\n"
+                    "[" GOOD("2010") ",{\"figur\":1},\n[" GOOD("2010") " 1]\n[" GOOD(
+                        "2010") "\n[]\n"
+                                "[{\"figure\":\"fund_size_cny\",\"time_period\":\"2010\",\"obs_"
+                                "value\":\"20x\"}]",
+        2,
+        ":2:75: not JSON that can be read: unexpected token near end of file; expected one "
+        "value a line\n"
+        ":3:64: not JSON that can be read: ',' or ']' expected near '1]'; expected one value "
+        "a line\n"
+        ":4:63: not JSON that can be read: ',' or ']' expected at the end; expected one value "
+        "a line\n"
+        ":6[0]." BAD_VALUE);
+}
+
+static void empty_lines_alone_are_no_report(void **state)
+{
+    (void)state;
+    must_read(FORM_LINES, "\n\r\n  \n", 0, ": is empty; expected observations\n");
+}
+
+static void one_value_is_one_and_nothing_behind_it(void **state)
+{
+    (void)state;
+    static const char behind[] = ": text behind the value; expected one observation or one array "
+                                 "of them (NDJSON has one a line)\n";
     static const struct {
-        const char *document, *complaint;
+        const char *document, *place;
     } cases[] = {
-        { "", ": is empty; expected observations\n" },
-        { "012", ":1:1: not JSON that can be read: invalid token near '0'\n" },
-        { "[\n  -012]", ":2:4: not JSON that can be read: invalid token near '-0'\n" },
-        { "{\"a\": 1,\n \"a\": 1}",
-          ":2:4: not JSON that can be read: duplicate object key near '\"a\"'\n" },
-        { "[1] x", ":1:5: not JSON that can be read: invalid token near 'x'\n" },
-        { "{\"\\u0000\": 1}", ":1:9: not JSON that can be read: \\u0000 in a string; expected text "
-                              "without NUL characters\n" },
-        { "\n\"\xFF\"", ":2: byte 2 of the line (0xFF) is not UTF-8; expected UTF-8 throughout\n" },
+        { GOOD("2012") "\n" GOOD("2011") "\n", ":2:1" }, { GOOD("2012") GOOD("2011"), ":1:62" },
+        { "[" GOOD("2012") "]\n\n  []", ":3:3" },        { GOOD("2012") " that was it", ":1:63" },
+        { "[" GOOD("2012") ",{}]]", ":1:67" },
     };
+    must_read(FORM_ONE, " " GOOD("2012") "\n", 1, "");
+    must_read(FORM_ONE, "[\n" GOOD("2012") ",\n" GOOD("2011") "]\n\n", 2, "");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char expected[200];
+        snprintf(expected, sizeof expected, "%s%s", cases[i].place, behind);
+        must_read(FORM_ONE, cases[i].document, 0, expected);
+    }
+}
+
+static void nothing_of_a_list_that_breaks_off_is_taken(void **state)
+{
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_false(is_json(cases[i].document, cases[i].complaint));
+    must_read(FORM_ONE, "[" GOOD("2012") ",\n{},\n" GOOD("2011") ", {\"figure\": \"fund", 0,
+              ":3:79: not JSON that can be read: premature end of input near '\"fund'\n");
+}
+
+/* An observation of so many bytes. */
+static void read_long(enum form_values values, size_t size, size_t count, const char *complaints)
+{
+    struct text document = { 0 };
+    size_t least = strlen("[{\"comment\":\"\"}]");
+    text_put(&document, "[{\"comment\":\"");
+    for (size_t i = 0; i < size + 2 - least; i++)
+        text_char(&document, 'x');
+    text_put(&document, "\"}]\n" GOOD("2012") "\n");
+    must_read(values, document.bytes, count, complaints);
+    text_free(&document);
+}
+
+static void an_observation_of_64_kib_is_looked_into_and_a_longer_one_refused(void **state)
+{
+    (void)state;
+    static const char longer[] = ":1:2: the observation is longer than 65536 bytes";
+    char of_line[200];
+    read_long(FORM_LINES, 65536, 1, ":1[0].figure: is empty; expected the name of a figure\n");
+    snprintf(of_line, sizeof of_line, "%s; expected one value a line\n", longer);
+    read_long(FORM_LINES, 65537, 1, of_line);
+    read_long(FORM_LINES, 1000000, 1, of_line);
+    snprintf(of_line, sizeof of_line, "%s\n", longer);
+    read_long(FORM_SEVERAL, 65537, 0, of_line);
+    read_long(FORM_ONE, 1000000, 0, of_line);
 }
 
 int main(void)
@@ -241,8 +319,13 @@ int main(void)
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(nesting_a_hundred_thousand_deep_is_refused),
         cmocka_unit_test(a_document_may_end_anywhere),
-        cmocka_unit_test(what_others_make_observations_of_may_be_any_json),
-        cmocka_unit_test(and_what_is_none_is_refused_with_its_place),
+        cmocka_unit_test(a_line_that_is_no_json_is_refused_and_the_next_one_read),
+        cmocka_unit_test(what_goes_over_several_lines_is_refused_on_each),
+        cmocka_unit_test(a_line_may_be_a_list_and_nothing_of_a_broken_one_is_taken),
+        cmocka_unit_test(empty_lines_alone_are_no_report),
+        cmocka_unit_test(one_value_is_one_and_nothing_behind_it),
+        cmocka_unit_test(nothing_of_a_list_that_breaks_off_is_taken),
+        cmocka_unit_test(an_observation_of_64_kib_is_looked_into_and_a_longer_one_refused),
     };
     return cmocka_run_group_tests_name("decode_json", tests, NULL, NULL);
 }

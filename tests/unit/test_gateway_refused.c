@@ -29,7 +29,7 @@ static void what_is_refused_is_said_and_changes_nothing(void **state)
         { SURVEY, "_total 1\n",
           ":1:1: figure: unknown figure '_total'; expected one that the catalogue declares" },
         { SURVEY, "platforms 1\n",
-          ":1:1: stage: is missing; expected the labels of platforms: stage" },
+          ":1:1: stage: missing; expected the labels of platforms: stage" },
         { SURVEY, "visits{stage=\"a\"} 1\n",
           ":1:1: stage: is not declared; expected the labels of visits: none" },
         { SURVEY, "visits NaN\n",

@@ -50,6 +50,33 @@ static void what_is_no_json_is_copied(void **state)
     must_become("-", 0, "-");
 }
 
+static void must_end(const char *json, const char *value, const char *expected)
+{
+    struct text copy = { 0 };
+    assert_int_equal(json_quote_value(json, strlen(json), 0, &copy), strlen(value));
+    assert_string_equal(copy.bytes, expected);
+    text_free(&copy);
+}
+
+static void a_value_ends_with_its_bracket_or_quote_or_in_front_of_the_next(void **state)
+{
+    (void)state;
+    must_end("{\"a\":[1,{}]},{}", "{\"a\":[1,{}]}", "{\"a\":[\"1\",{}]}");
+    must_end("[\"]\"] ", "[\"]\"]", "[\"]\"]");
+    must_end("\"a b\",1", "\"a b\"", "\"a b\"");
+    must_end("1.5]", "1.5", "\"1.5\"");
+    must_end("true,", "true", "true");
+    must_end("]]", "]", "]");
+}
+
+static void one_that_does_not_end_goes_to_the_end(void **state)
+{
+    (void)state;
+    must_end("{\"a\":[1,{}]", "{\"a\":[1,{}]", "{\"a\":[\"1\",{}]");
+    must_end("\"a b", "\"a b", "\"a b");
+    must_end("[{]}", "[{]}", "[{]}");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -57,6 +84,8 @@ int main(void)
         cmocka_unit_test(strings_stay_as_they_are),
         cmocka_unit_test(what_a_double_holds_may_stay_a_number),
         cmocka_unit_test(what_is_no_json_is_copied),
+        cmocka_unit_test(a_value_ends_with_its_bracket_or_quote_or_in_front_of_the_next),
+        cmocka_unit_test(one_that_does_not_end_goes_to_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,6 +129,50 @@ static void one_that_fails_leaves_the_others_in_one_commit(void **state)
     delivery_free(last);
 }
 
+static uint32_t big_endian(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* In the write-ahead log, as SQLite's file format has it: a header of 32 bytes with the page size
+ * at 8, then frames of 24 bytes and a page; at 4, how large the file is after a commit, else 0. */
+static int count_commits(const struct place *place)
+{
+    char path[400];
+    unsigned char head[32];
+    int commits = 0;
+    snprintf(path, sizeof path, "%s-wal", place->path);
+    FILE *log = fopen(path, "rb");
+    assert_non_null(log);
+    assert_int_equal(fread(head, 1, 32, log), 32);
+    long page = (long)big_endian(head + 8);
+    while (fread(head, 1, 24, log) == 24) {
+        commits += big_endian(head + 4) != 0;
+        assert_int_equal(fseek(log, page, SEEK_CUR), 0);
+    }
+    fclose(log);
+    return commits;
+}
+
+static void many_are_one_commit(void **state)
+{
+    struct place *place = *state;
+    struct delivery *deliveries[50] = { 0 };
+    int before = count_commits(place);
+    for (int i = 0; i < 50; i++) {
+        char document[100];
+        snprintf(document, sizeof document, HEADER "platforms,s%d,2024,1\n", i);
+        deliveries[i] = read_delivery(document);
+        if (i > 0)
+            deliveries[i - 1]->next = deliveries[i];
+    }
+    record_deliveries(place->ledger, deliveries[0], -1);
+    assert_int_equal(count_observations(place), 50);
+    assert_int_equal(count_commits(place), before + 1);
+    for (int i = 0; i < 50; i++)
+        delivery_free(deliveries[i]);
+}
+
 static void what_is_good_of_a_partial_one_is_recorded(void **state)
 {
     struct place *place = *state;
@@ -228,6 +272,7 @@ int main(void)
         TEST(a_ledger_that_fails_in_between_has_nothing_of_it),
         TEST(a_signal_gives_it_up_whole),
         TEST(one_that_fails_leaves_the_others_in_one_commit),
+        TEST(many_are_one_commit),
         TEST(what_is_good_of_a_partial_one_is_recorded),
         TEST(one_that_is_still_read_is_recorded_to_its_end),
         TEST(one_that_turns_out_bad_at_its_end_leaves_nothing_behind),
