@@ -71,10 +71,11 @@ int collector_level(struct collector *collector, struct mirror *mirror)
 {
     struct fault fault = { 0 };
     if (mirror_look(mirror, &collector->catalogue, &fault) != 0) {
-        log_write(&collector->log, LOG_LEVEL_ERROR, "ledger not read", "err", fault.text, NULL);
+        log_write(&collector->log, LOG_LEVEL_ERROR, "RRD files cannot be kept level", "err",
+                  fault.text, NULL);
         return -1;
     }
     while (mirror_behind(mirror) > 0)
         mirror_work(mirror, LEVEL_SLICE_MS);
-    return mirror_failed(mirror) == 0 ? 0 : -1;
+    return mirror_lacking(mirror) == 0 ? 0 : -1;
 }
