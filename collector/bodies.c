@@ -7,7 +7,6 @@
 #include "../almanac/gzip.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,13 +16,6 @@
 #define DRAFT_ENDING ".draft"
 
 enum { DRAFT_SECONDS = 3600 }; /* a draft that is older was left behind */
-
-static int make_folder(const char *path, struct fault *fault)
-{
-    if (mkdir(path, 0755) == 0 || errno == EEXIST)
-        return 0;
-    return fault_set(fault, "cannot make the folder %s: %s", path, strerror(errno));
-}
 
 static int write_draft(const struct body *body, const struct text *bytes, struct fault *fault)
 {
@@ -49,9 +41,9 @@ int body_draft(struct body *body, const char *folder, const struct text *bytes, 
     if (access(body->place, F_OK) != 0) {
         strcat(name, DRAFT_ENDING);
         body->draft = file_path(shelf, name);
-        result = make_folder(folder, fault);
+        result = file_make_folder(folder, fault);
         if (result == 0)
-            result = make_folder(shelf, fault);
+            result = file_make_folder(shelf, fault);
         if (result == 0)
             result = write_draft(body, bytes, fault);
     }

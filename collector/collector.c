@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LEVEL_SLICE_MS = 1000 };
@@ -34,9 +33,8 @@ int collector_configure(struct collector *collector, struct fault *fault)
 int collector_open(struct collector *collector, const char *storage, enum ledger_door door,
                    struct fault *fault)
 {
-    if (door == LEDGER_WRITER && mkdir(storage, 0755) != 0 && errno != EEXIST)
-        return fault_set(fault, "cannot make the storage directory %s: %s", storage,
-                         strerror(errno));
+    if (door == LEDGER_WRITER && file_make_folder(storage, fault) != 0)
+        return -1;
     char *path = file_path(storage, "ledger.db");
     collector->storage = storage;
     collector->rrd_directory = file_path(storage, "rrd");

@@ -109,7 +109,7 @@ rmdir "$storage/rrd/platforms/stage=blocked.rrd"
 
 mv "$storage" away
 check 'without its folder it says what is missing' until_true 3 \
-    logged "msg=\"RRD files cannot be kept level\" err=\"cannot make the directory $storage/rrd: No such file"
+    logged "msg=\"RRD files cannot be kept level\" err=\"cannot make the folder $storage/rrd: No such file"
 sleep 1.2
 same 'once' 1 "$(grep -c 'RRD files cannot be kept level' collector.log)"
 mv away "$storage"

@@ -69,7 +69,7 @@ static void the_number_of_a_lock_that_is_gone_is_left_to_others(void **state)
     snprintf(away, sizeof away, "%s-away", place->folder);
     move(place->folder, away);
     assert_int_equal(mirror_look(place->mirror, &place->catalogue, &fault), -1);
-    assert_non_null(strstr(fault.text, "cannot make the directory"));
+    assert_non_null(strstr(fault.text, "cannot make the folder"));
     int other = open("/dev/null", O_RDONLY | O_CLOEXEC); /* the number that is free again */
     assert_int_equal(mirror_look(place->mirror, &place->catalogue, &fault), -1);
     assert_int_not_equal(fcntl(other, F_GETFD), -1);
