@@ -17,8 +17,8 @@ enum ledger_outcome {
     LEDGER_OUTCOMES,
 };
 
-/* The writer makes the file where there is none; the reader cannot write. Either refuses a file
- * that is no ledger or of another version. One thread at a time. */
+/* The writer makes the file where there is none; the reader cannot write. Either refuses what is
+ * no file, no ledger or of another version. One thread at a time. */
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault);
 void ledger_close(struct ledger *ledger);
 
@@ -70,8 +70,8 @@ struct vintage {
                           differs, infinite from zero; 0: it does not, or one of both is missing */
 };
 
-/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read or
- * is not in its place any more. */
+/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read, is
+ * not in its place any more, or has become one of another version. */
 int64_t ledger_version(struct ledger *ledger, struct fault *fault);
 
 /* The id of the newest observation, 0 if there is none, -1 with a fault. */

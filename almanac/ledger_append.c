@@ -56,7 +56,8 @@ static int begin_transaction(struct ledger *ledger, struct fault *fault)
     id_map_clear(&ledger->series);
     ledger->new_count = 0;
     if (ledger_in_place(ledger, fault) != 0 ||
-        ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0)
+        ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
+        ledger_data_version(ledger, fault) < 0)
         return -1;
     struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST_SERIES, fault);
     if (row == NULL)
@@ -87,7 +88,9 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
 
 int ledger_drop(struct ledger *ledger, struct fault *fault)
 {
-    id_map_clear(&ledger->series); /* it may have series that now are not there */
+    id_map_clear(&ledger->series);          /* it may have series that now are not there */
+    if (sqlite3_get_autocommit(ledger->db)) /* SQLite has rolled all back, for a full disk say */
+        return fault_set(fault, "%s", ledger->failure.text);
     return ledger_execute(ledger, "ROLLBACK TO delivery", fault);
 }
 

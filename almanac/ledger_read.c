@@ -29,23 +29,16 @@ void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
     statement->status = *(const char *)sqlite3_column_text(row, 8);
 }
 
-static int64_t read_one(struct ledger *ledger, enum ledger_query query, struct fault *fault)
-{
-    int64_t number = -1;
-    struct sqlite3_stmt *statement = ledger_statement(ledger, query, fault);
-    if (statement == NULL || ledger_step_number(ledger, statement, &number, fault) != 1)
-        return -1;
-    return number;
-}
-
 int64_t ledger_version(struct ledger *ledger, struct fault *fault)
 {
-    return ledger_in_place(ledger, fault) == 0 ? read_one(ledger, VERSION, fault) : -1;
+    return ledger_in_place(ledger, fault) == 0 ? ledger_data_version(ledger, fault) : -1;
 }
 
 int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
 {
-    return read_one(ledger, NEWEST, fault);
+    int64_t newest = -1;
+    struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST, fault);
+    return row != NULL && ledger_step_number(ledger, row, &newest, fault) == 1 ? newest : -1;
 }
 
 /* Hands the collected series, if any, to the visitor. */
