@@ -7,8 +7,8 @@
 
 #define TIMELINE_OPEN INT64_MAX
 
-/* From from until until (TIMELINE_OPEN: until something else is reported). A missing statement
- * is a gap, and so is the time between segments. */
+/* The statement is in force in [from, until); TIMELINE_OPEN: until something else is reported. A
+ * missing statement is a gap, and so is the time between segments. */
 struct segment {
     int64_t from, until;
     const struct statement *statement; /* borrowed from the timeline */

@@ -4,6 +4,7 @@
 #ifndef TESTS_MIRROR_PLACE_H
 #define TESTS_MIRROR_PLACE_H
 
+#include "../../almanac/ledger_append.h"
 #include "../../collector/mirror.h"
 
 #include <fcntl.h>
