@@ -25,8 +25,8 @@ struct level {
 void level_read(struct level *level, const char *path);
 int level_write(const struct level *level, const char *path, struct fault *fault);
 
-/* Where files of these figures, holding the observations up to through, stand at this second.
- * None of them is lacking. */
+/* The level of files of these figures that are built at this second from the observations up to
+ * through. None of them is lacking. */
 void level_of(struct level *level, const struct catalogue *catalogue, int64_t through, int64_t now);
 
 bool level_same_figures(const struct level *a, const struct level *b);
