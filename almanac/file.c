@@ -16,14 +16,27 @@ static int file_fault(struct fault *fault, const char *path)
     return fault_set(fault, "%s: %s", path, strerror(errno));
 }
 
-static int check_kind(int fd, const char *path, size_t limit, struct fault *fault)
+static int check_kind(const struct stat *about, const char *path, struct fault *fault)
+{
+    if (S_ISREG(about->st_mode))
+        return 0;
+    return fault_set(fault, "%s: %s; expected a regular file", path,
+                     S_ISDIR(about->st_mode) ? "is a directory" : "is no regular file");
+}
+
+int file_check_kind(const char *path, struct fault *fault)
+{
+    struct stat about;
+    return stat(path, &about) == 0 ? check_kind(&about, path, fault) : 0;
+}
+
+static int check(int fd, const char *path, size_t limit, struct fault *fault)
 {
     struct stat about;
     if (fstat(fd, &about) != 0)
         return file_fault(fault, path);
-    if (!S_ISREG(about.st_mode))
-        return fault_set(fault, "%s: %s; expected a regular file", path,
-                         S_ISDIR(about.st_mode) ? "is a directory" : "is no regular file");
+    if (check_kind(&about, path, fault) != 0)
+        return -1;
     if (limit != 0 && (size_t)about.st_size > limit)
         return fault_set(fault, "%s: has %lld bytes; expected at most %zu", path,
                          (long long)about.st_size, limit);
@@ -49,7 +62,7 @@ int file_read(const char *path, size_t limit, struct text *text, struct fault *f
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not hold it up */
     if (fd < 0)
         return file_fault(fault, path);
-    int result = check_kind(fd, path, limit, fault);
+    int result = check(fd, path, limit, fault);
     if (result == 0)
         result = read_all(fd, path, text, fault);
     close(fd);
@@ -67,7 +80,42 @@ static int write_all(int fd, const char *bytes, size_t size)
         bytes += written;
         size -= (size_t)written;
     }
-    return fsync(fd);
+    return 0;
+}
+
+static int write_file(const char *path, const void *bytes, size_t size, bool sync,
+                      struct fault *fault)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    int result = fd < 0 ? -1 : write_all(fd, bytes, size);
+    if (result == 0 && sync)
+        result = fsync(fd);
+    if (result != 0)
+        file_fault(fault, path);
+    if (fd >= 0 && close(fd) != 0)
+        result = file_fault(fault, path);
+    return result;
+}
+
+int file_write(const char *path, const void *bytes, size_t size, struct fault *fault)
+{
+    return write_file(path, bytes, size, false, fault);
+}
+
+/* The file's new name is in the folder's own data. Some file systems have none to write. */
+static int sync_folder_of(const char *path, struct fault *fault)
+{
+    const char *slash = strrchr(path, '/');
+    struct text folder = { 0 };
+    text_bytes(&folder, slash == NULL ? "." : path, slash == NULL ? 1 : (size_t)(slash - path) + 1);
+    if (text_failed(&folder))
+        return fault_set(fault, "%s: out of memory", path);
+    int fd = open(folder.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL) ? 0 : file_fault(fault, path);
+    if (fd >= 0)
+        close(fd);
+    text_free(&folder);
+    return result;
 }
 
 int file_replace(const char *path, const void *bytes, size_t size, struct fault *fault)
@@ -76,16 +124,20 @@ int file_replace(const char *path, const void *bytes, size_t size, struct fault 
     text_printf(&beside, "%s.new", path);
     if (text_failed(&beside))
         return fault_set(fault, "%s: out of memory", path);
-    int fd = open(beside.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    int result = fd < 0 ? -1 : write_all(fd, bytes, size);
-    if (result == 0)
-        result = rename(beside.bytes, path);
+    int result = write_file(beside.bytes, bytes, size, true, fault);
+    if (result == 0 && rename(beside.bytes, path) != 0)
+        result = file_fault(fault, path);
     if (result != 0)
-        file_fault(fault, path);
-    if (fd >= 0)
-        close(fd);
+        unlink(beside.bytes);
     text_free(&beside);
-    return result;
+    return result == 0 ? sync_folder_of(path, fault) : -1;
+}
+
+int file_make_folder(const char *path, struct fault *fault)
+{
+    if (mkdir(path, 0755) == 0 || errno == EEXIST)
+        return 0;
+    return fault_set(fault, "cannot make the folder %s: %s", path, strerror(errno));
 }
 
 char *file_path(const char *directory, const char *name)

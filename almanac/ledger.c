@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* ledger.c - the ledger's doors and statements */
+#include "file.h"
 #include "ledger_private.h"
 #include "ledger_schema.h"
 
-#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* What a delivery may have to bring back is kept in memory, so that no folder for temporary files
  * is needed. */
@@ -72,7 +71,9 @@ static const char *const queries[LEDGER_QUERIES] = {
 
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault)
 {
-    return fault_set(fault, "ledger %s: %s", ledger->path, sqlite3_errmsg(ledger->db));
+    ledger->failure = (struct fault){ 0 };
+    fault_set(&ledger->failure, "ledger %s: %s", ledger->path, sqlite3_errmsg(ledger->db));
+    return fault_set(fault, "%s", ledger->failure.text);
 }
 
 struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query query,
@@ -98,23 +99,6 @@ int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, in
     return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
 }
 
-int ledger_in_place(struct ledger *ledger, struct fault *fault)
-{
-    int moved = 0;
-    sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_HAS_MOVED, &moved);
-    if (moved)
-        return fault_set(fault, "ledger %s: the file has been moved, replaced or deleted",
-                         ledger->path);
-    struct stat file;
-    if (stat(ledger->path, &file) != 0)
-        return fault_set(fault, "ledger %s: %s", ledger->path, strerror(errno));
-    if (file.st_size < ledger->size)
-        return fault_set(fault, "ledger %s: the file is cut off: %lld bytes, of at least %lld",
-                         ledger->path, (long long)file.st_size, (long long)ledger->size);
-    ledger->size = file.st_size;
-    return 0;
-}
-
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 {
     if (sqlite3_exec(ledger->db, sql, NULL, NULL, NULL) != SQLITE_OK)
@@ -125,6 +109,8 @@ int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *fault)
 {
     bool writer = door == LEDGER_WRITER;
+    if (file_check_kind(ledger->path, fault) != 0) /* SQLite would wait for a FIFO's other end */
+        return fault_at(fault, "ledger ");
     int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return ledger_sqlite_fault(ledger, fault);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_append.c - the writer's half of the ledger: what a report means beside what is there */
+/* ledger_append.c - what a report means beside what is there, and what is kept of it */
+#include "ledger_append.h"
+
 #include "ledger_private.h"
 
 #include <sqlite3.h>
@@ -51,12 +53,18 @@ static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const 
     return sqlite3_last_insert_rowid(ledger->db);
 }
 
+int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *fault)
+{
+    return find_or_add(ledger, FIND_SOURCE, name, NULL, fault);
+}
+
 static int begin_transaction(struct ledger *ledger, struct fault *fault)
 {
     id_map_clear(&ledger->series);
     ledger->new_count = 0;
     if (ledger_in_place(ledger, fault) != 0 ||
-        ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0)
+        ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
+        ledger_data_version(ledger, fault) < 0)
         return -1;
     struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST_SERIES, fault);
     if (row == NULL)
@@ -76,9 +84,8 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
 {
     ledger->recorded = recorded;
     ledger->fetch = 0;
-    ledger->source = begin_delivery(ledger, fault) != 0
-                         ? -1
-                         : find_or_add(ledger, FIND_SOURCE, source, NULL, fault);
+    ledger->source =
+        begin_delivery(ledger, fault) != 0 ? -1 : ledger_source_id(ledger, source, fault);
     if (ledger->source >= 0)
         return 0;
     ledger_rollback(ledger);
@@ -87,7 +94,9 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
 
 int ledger_drop(struct ledger *ledger, struct fault *fault)
 {
-    id_map_clear(&ledger->series); /* it may have series that now are not there */
+    id_map_clear(&ledger->series);          /* it may have series that now are not there */
+    if (sqlite3_get_autocommit(ledger->db)) /* SQLite has rolled all back, for a full disk say */
+        return fault_set(fault, "%s", ledger->failure.text);
     return ledger_execute(ledger, "ROLLBACK TO delivery", fault);
 }
 
@@ -133,11 +142,10 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
 
 /* What the vintages of a series and period mean for a report that may become the next of them. */
 struct precedent {
-    bool any, any_own;
-    struct vintage in_force, own; /* own: what the report's own source says by itself */
-    bool said_before;             /* with this release */
-    bool said_last;               /* by its source, of what took over or is outranked by another's,
-                                     and this is not released later */
+    bool any, any_own;            /* whether there are vintages, and some of the report's source */
+    struct vintage in_force, own; /* own: in force, if its source were the only one */
+    bool said_before;             /* the same, with the same release, by whatever source */
+    bool said_last;               /* the same, by its source, and not released earlier */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
@@ -145,6 +153,14 @@ static bool released_later(const struct vintage *next, const struct vintage *bef
     return next->has_released && (!before->has_released || next->released > before->released);
 }
 
+/* Takes the vintages in the order they were recorded. How one fared beside the one then in force:
+ *
+ *                                             it is in force   its source said it last
+ *   it took over                              yes              yes
+ *   it did not, for a better source's word    no               yes, unless that source had already
+ *                                                              said one that was released later
+ *   it did not, for it was released earlier   no               no
+ */
 static void weigh(struct ledger *ledger, const struct vintage *vintage, const struct vintage *next,
                   struct precedent *precedent)
 {
@@ -205,6 +221,16 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
     return behind;
 }
 
+/* The first line that is true of the report decides:
+ *
+ *   there is no vintage of its series and period                        recorded
+ *   it was said before with the same release                            unchanged
+ *   its source said it last, and it would take over, or would not only
+ *     for a better source's word                                        unchanged
+ *   it does not take over                                               recorded
+ *   it takes over and says what is in force                             unchanged
+ *   it takes over and says something else                               revised
+ */
 static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *precedent,
                                  const struct vintage *next)
 {
@@ -282,17 +308,4 @@ int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, s
     sqlite3_clear_bindings(row);
     ledger->fetch = sqlite3_last_insert_rowid(ledger->db);
     return result < 0 ? -1 : 0;
-}
-
-int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault)
-{
-    int64_t none, id = find_or_add(ledger, FIND_SOURCE, state->source, NULL, fault);
-    struct sqlite3_stmt *row = id < 0 ? NULL : ledger_statement(ledger, PUT_STATE, fault);
-    if (row == NULL)
-        return -1;
-    sqlite3_bind_int64(row, 1, id);
-    sqlite3_bind_int(row, 2, state->up);
-    sqlite3_bind_int64(row, 3, state->last_success_ms);
-    sqlite3_bind_int64(row, 4, state->duration_ms);
-    return ledger_step_number(ledger, row, &none, fault) < 0 ? -1 : 0;
 }

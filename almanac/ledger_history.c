@@ -3,6 +3,7 @@
 #include "ledger_history.h"
 
 #include "arena.h"
+#include "ledger_append.h"
 #include "ledger_private.h"
 
 #include <sqlite3.h>

@@ -23,8 +23,9 @@ struct recall {
     int64_t from, until;
 };
 
-/* By period; the vintages of a period in the order they were recorded, each with its number among
- * them as its count; the one in force with the count of them all. */
+/* Visits by period, and within a period in the order of recording. The count of a vintage is its
+ * number within its period; with recall->in_force it is the number of all vintages known by then.
+ */
 typedef int account_visitor(void *owner, const struct account *account, struct fault *fault);
 int ledger_each_account(struct ledger *ledger, const struct recall *recall, account_visitor *visit,
                         void *owner, struct fault *fault);

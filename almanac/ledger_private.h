@@ -3,6 +3,7 @@
 #ifndef ALMANAC_LEDGER_PRIVATE_H
 #define ALMANAC_LEDGER_PRIVATE_H
 
+#include "fault.h"
 #include "id_map.h"
 #include "ledger.h"
 #include "text.h"
@@ -40,7 +41,9 @@ struct ledger {
     struct sqlite3 *db;
     char *path;
     struct sqlite3_stmt *statements[LEDGER_QUERIES];
-    int64_t size;                    /* of the file, when last looked at: it never shrinks */
+    int64_t size;                    /* of the file, when last looked at */
+    int64_t version;                 /* of the data, when the schema was last looked at */
+    struct fault failure;            /* the last that SQLite spoke of */
     int64_t source, recorded, fetch; /* of the delivery under way; fetch 0: none */
     const struct figure *figures;    /* borrowed: whose preferences count */
     size_t figure_count;
@@ -62,16 +65,21 @@ struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query q
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault);
 
-/* -1 with a fault when the file was taken from its place, or cut off: what is open is not the
- * ledger any more. */
+/* -1 with a fault when the file was taken from its place, cut off or overwritten: what is open is
+ * not the ledger any more. */
 int ledger_in_place(struct ledger *ledger, struct fault *fault);
+/* As ledger_version, wherever the file is. -1 with a fault, too, where the one who has written has
+ * made it another version of the schema. */
+int64_t ledger_data_version(struct ledger *ledger, struct fault *fault);
 
 /* Hands the series of a query like ALL_SERIES to the visitor. */
 int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
                        void *owner, struct fault *fault);
-/* Of the observation's series, which is added where there is none; -1 with a fault. */
+/* The id of the observation's series, and of a source. Either is added where there is none. -1 with
+ * a fault. */
 int64_t ledger_series_id(struct ledger *ledger, const struct observation *observation,
                          struct fault *fault);
+int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *fault);
 
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -1 */
@@ -83,11 +91,11 @@ enum { LEDGER_COLUMN_SOURCE = 10, LEDGER_VINTAGE_COLUMNS };
 /* Whether both are of one series and period. */
 bool ledger_same_period(const struct vintage *a, const struct vintage *b);
 
-/* Whether next is in force after before: unless a better source says so, or both say when they were
- * released, and it was released earlier. */
+/* Whether next takes over from before: the one of a better source does. Where sources count alike
+ * next does, unless both say when they were released and next was released earlier. */
 bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
                        const struct vintage *next);
-/* The same between two of one source. */
+/* Whether next takes over as far as releases tell. */
 bool ledger_released_in_order(const struct vintage *before, const struct vintage *next);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_read.c - the reader's half of the ledger: walks over series, vintages and sources */
+/* ledger_read.c - the reader's half of the ledger: walks over series and vintages */
 #include "arena.h"
 #include "ledger_private.h"
 
@@ -29,23 +29,16 @@ void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
     statement->status = *(const char *)sqlite3_column_text(row, 8);
 }
 
-static int64_t read_one(struct ledger *ledger, enum ledger_query query, struct fault *fault)
-{
-    int64_t number = -1;
-    struct sqlite3_stmt *statement = ledger_statement(ledger, query, fault);
-    if (statement == NULL || ledger_step_number(ledger, statement, &number, fault) != 1)
-        return -1;
-    return number;
-}
-
 int64_t ledger_version(struct ledger *ledger, struct fault *fault)
 {
-    return ledger_in_place(ledger, fault) == 0 ? read_one(ledger, VERSION, fault) : -1;
+    return ledger_in_place(ledger, fault) == 0 ? ledger_data_version(ledger, fault) : -1;
 }
 
 int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
 {
-    return read_one(ledger, NEWEST, fault);
+    int64_t newest = -1;
+    struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST, fault);
+    return row != NULL && ledger_step_number(ledger, row, &newest, fault) == 1 ? newest : -1;
 }
 
 /* Hands the collected series, if any, to the visitor. */
@@ -148,26 +141,6 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         result = ledger_sqlite_fault(ledger, fault);
     if (result == 0 && in_force.id != 0)
         result = visit(owner, &in_force, fault);
-    sqlite3_reset(row);
-    return result;
-}
-
-int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner,
-                       struct fault *fault)
-{
-    struct sqlite3_stmt *row = ledger_statement(ledger, STATES, fault);
-    if (row == NULL)
-        return -1;
-    int code, result = 0;
-    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        struct source_state state = { .source = (const char *)sqlite3_column_text(row, 0),
-                                      .up = sqlite3_column_int(row, 1) != 0,
-                                      .last_success_ms = sqlite3_column_int64(row, 2),
-                                      .duration_ms = sqlite3_column_int64(row, 3) };
-        result = visit(owner, &state, fault);
-    }
-    if (result == 0 && code != SQLITE_DONE)
-        result = ledger_sqlite_fault(ledger, fault);
     sqlite3_reset(row);
     return result;
 }

@@ -7,12 +7,10 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <rrd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define BUILDING ".building" /* the file in the making */
@@ -41,16 +39,9 @@ struct rrd_store {
     size_t argument_count, argument_room;
 };
 
-static int make_directory(const char *path, struct fault *fault)
-{
-    if (mkdir(path, 0755) == 0 || errno == EEXIST)
-        return 0;
-    return fault_set(fault, "cannot make the directory %s: %s", path, strerror(errno));
-}
-
 struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
 {
-    if (make_directory(directory, fault) != 0)
+    if (file_make_folder(directory, fault) != 0)
         return NULL;
     struct rrd_store *store = calloc(1, sizeof *store);
     if (store == NULL || (store->directory = strdup(directory)) == NULL) {
@@ -64,7 +55,7 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
 
 int rrd_store_make(const struct rrd_store *store, struct fault *fault)
 {
-    return make_directory(store->directory, fault);
+    return file_make_folder(store->directory, fault);
 }
 
 void rrd_store_close(struct rrd_store *store)
@@ -240,15 +231,6 @@ static void point_arguments(struct rrd_store *store)
     }
 }
 
-static int write_whole(const char *path, const struct text *bytes, struct fault *fault)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    bool whole = fd >= 0 && write(fd, bytes->bytes, bytes->size) == (ssize_t)bytes->size;
-    if ((fd >= 0 && close(fd) != 0) || !whole)
-        return fault_set(fault, "cannot write %s: %s", path, strerror(errno));
-    return 0;
-}
-
 static int build(struct rrd_store *store, const struct timeline *timeline, struct fault *fault)
 {
     const char *path = store->building.bytes;
@@ -256,7 +238,7 @@ static int build(struct rrd_store *store, const struct timeline *timeline, struc
     if (text_failed(&store->updates))
         return fault_set(fault, "RRD file %s: out of memory", path);
     point_arguments(store);
-    if (write_whole(path, &store->template.bytes, fault) != 0)
+    if (file_write(path, store->template.bytes.bytes, store->template.bytes.size, fault) != 0)
         return -1;
     rrd_clear_error();
     if (rrd_update_r(path, NULL, (int)store->argument_count, store->arguments) != 0)
@@ -275,7 +257,7 @@ static int rename_over(struct rrd_store *store, const char *name, struct fault *
     if (errno == ENOENT) {
         char *slash = strrchr(store->path.bytes, '/');
         *slash = '\0';
-        if (make_directory(store->path.bytes, fault) != 0)
+        if (file_make_folder(store->path.bytes, fault) != 0)
             return -1;
         *slash = '/';
         if (rename(store->building.bytes, store->path.bytes) == 0)

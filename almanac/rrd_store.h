@@ -16,7 +16,7 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault);
 int rrd_store_make(const struct rrd_store *store, struct fault *fault);
 void rrd_store_close(struct rrd_store *store);
 
-/* Removes what a builder that was killed has left half built. For the only builder there is. */
+/* Removes what a builder that was killed has left half built. No other one may be at work. */
 void rrd_store_clean(struct rrd_store *store);
 
 /* Where the series' file lies below the directory: figure/label=value,….rrd; without labels
@@ -26,13 +26,14 @@ void rrd_store_name(struct text *name, const char *figure, const struct label *l
                     size_t label_count, int64_t series);
 
 /* Builds the file beside the one in place and renames it over, so that no reader sees half of it.
- * GAUGE; LAST at the figure's step; AVERAGE, MIN and MAX at 7 and 91 steps. Its rows reach from
- * figure->keep before its end to rrd_store_end(); each is what the timeline says or unknown. */
+ * It has one GAUGE: LAST at the figure's step; AVERAGE, MIN and MAX at 7 and 91 steps. It ends at
+ * rrd_store_end() and begins figure->keep before. Each row is what the timeline says, or unknown.
+ */
 int rrd_store_write(struct rrd_store *store, const char *name, const struct figure *figure,
                     const struct timeline *timeline, int64_t now, struct fault *fault);
 
-/* Where files of this step end: with the current step for steps of a day and more, with the last
- * complete one for shorter steps. */
+/* When files of this step end: a step of a day or more, when the current one ends; a shorter step,
+ * when the last one ended. */
 int64_t rrd_store_end(int64_t step, int64_t now);
 
 #endif

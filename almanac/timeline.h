@@ -7,8 +7,8 @@
 
 #define TIMELINE_OPEN INT64_MAX
 
-/* From from until until (TIMELINE_OPEN: until something else is reported). A missing statement
- * is a gap, and so is the time between segments. */
+/* The statement is in force in [from, until); TIMELINE_OPEN: until something else is reported. A
+ * missing statement is a gap, and so is the time between segments. */
 struct segment {
     int64_t from, until;
     const struct statement *statement; /* borrowed from the timeline */
@@ -21,14 +21,15 @@ struct timeline {
     size_t statement_count, segment_count, statement_room, segment_room;
 };
 
-/* Adds a statement in force for its period; at most one of each period. Then, once, settle.
- * stock: from the last day of its period until the next; of two that begin together, the shorter.
- * flow: over its period; where periods overlap the one that ends later, then the shorter. */
+/* Add the statement in force of each period, at most one a period; then settle, once. A stock holds
+ * from the last day of its period until the next one holds; of two that begin together, the one of
+ * the shorter period holds. A flow holds over its period; where periods overlap, the one that ends
+ * later wins, then the shorter. */
 void timeline_add(struct timeline *timeline, const struct statement *statement);
 void timeline_settle(struct timeline *timeline, enum figure_kind kind);
 
 /* The newest statement that has begun by now: the one a gauge shows. NULL if there is none.
- * *changes becomes the moment after now when the answer may be another, or TIMELINE_OPEN. */
+ * *changes becomes the next moment at which the answer may be another, or TIMELINE_OPEN. */
 const struct statement *timeline_newest(const struct timeline *timeline, int64_t now,
                                         int64_t *changes);
 

@@ -5,7 +5,7 @@
 
 #include "choice.h"
 #include "exposition.h"
-#include "ledger.h"
+#include "ledger_source.h"
 
 /* The family is an info, called after the program. */
 void vitals_write_build(struct exposition *out, struct choice *choice, const struct family *family);

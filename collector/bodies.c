@@ -19,13 +19,6 @@
 
 enum { DRAFT_SECONDS = 3600 }; /* a draft that is older was left behind */
 
-static int make_folder(const char *path, struct fault *fault)
-{
-    if (mkdir(path, 0755) == 0 || errno == EEXIST)
-        return 0;
-    return fault_set(fault, "cannot make the folder %s: %s", path, strerror(errno));
-}
-
 /* Others may be at the same body. */
 static int write_draft(struct body *body, const struct text *member, struct fault *fault)
 {
@@ -47,7 +40,7 @@ static int put_on_shelf(struct body *body, const char *folder, const char *shelf
         result = fault_set(fault, "%s: out of memory", body->place);
     } else if (member.size <= (size_t)most) {
         body->draft = file_path(shelf, name.bytes);
-        if (make_folder(folder, fault) != 0 || make_folder(shelf, fault) != 0 ||
+        if (file_make_folder(folder, fault) != 0 || file_make_folder(shelf, fault) != 0 ||
             write_draft(body, &member, fault) != 0)
             result = -1;
     }

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LEVEL_SLICE_MS = 1000 };
@@ -34,10 +33,9 @@ int collector_configure(struct collector *collector, struct fault *fault)
 int collector_open(struct collector *collector, const char *storage, enum ledger_door door,
                    struct fault *fault)
 {
-    if (door == LEDGER_WRITER && mkdir(storage, 0755) != 0 && errno != EEXIST)
-        return fault_set(fault, "cannot make the storage directory %s: %s", storage,
-                         strerror(errno));
     struct fault none = { 0 };
+    if (door == LEDGER_WRITER && file_make_folder(storage, fault) != 0)
+        return -1;
     char *path = file_path(storage, "ledger.db");
     collector->storage = storage;
     collector->new_ledger = door == LEDGER_WRITER && collector_has_ledger(storage, &none) != 0;
@@ -73,10 +71,11 @@ int collector_level(struct collector *collector, struct mirror *mirror)
 {
     struct fault fault = { 0 };
     if (mirror_look(mirror, &collector->catalogue, &fault) != 0) {
-        log_write(&collector->log, LOG_LEVEL_ERROR, "ledger not read", "err", fault.text, NULL);
+        log_write(&collector->log, LOG_LEVEL_ERROR, "RRD files cannot be kept level", "err",
+                  fault.text, NULL);
         return -1;
     }
     while (mirror_behind(mirror) > 0)
         mirror_work(mirror, LEVEL_SLICE_MS);
-    return mirror_failed(mirror) == 0 ? 0 : -1;
+    return mirror_lacking(mirror) == 0 ? 0 : -1;
 }

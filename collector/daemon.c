@@ -17,23 +17,23 @@ enum {
     BUILD_MS = 50, /* for RRD files, before signals and transfers are looked after */
 };
 
+/* What was last said of the RRD files. */
+struct told {
+    size_t built, lacking;
+};
+
 struct daemon {
     struct collector *collector;
     const struct log *log;
     struct mirror *mirror;
     struct pull *pull;
-    int signals, wake; /* wake: readable when there is a signal, or something in the intake */
-    int64_t next_look; /* steady milliseconds */
+    int signals, wake;  /* wake: readable when there is a signal, or something in the intake */
+    int64_t next_look;  /* steady milliseconds */
+    struct fault fault; /* of the last look */
+    struct told told;
     bool stop, once;
     struct answers answers; /* read by the web server's threads */
 };
-
-static void log_number(const struct log *log, const char *message, const char *key, size_t number)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%zu", number);
-    log_write(log, LOG_LEVEL_INFO, message, key, digits, NULL);
-}
 
 static void reload(struct daemon *daemon)
 {
@@ -114,8 +114,8 @@ static void show(struct daemon *daemon)
 {
     const struct mirror *mirror = daemon->mirror;
     const struct telemetry_gauges gauges = { intake_waiting(daemon->collector->intake),
-                                             mirror_behind(mirror), mirror_built(mirror),
-                                             mirror_failed(mirror) };
+                                             mirror_behind(mirror) + mirror_lacking(mirror),
+                                             mirror_built(mirror), mirror_failed(mirror) };
     telemetry_put(daemon->collector->telemetry, &gauges);
 }
 
@@ -126,9 +126,30 @@ static void look(struct daemon *daemon)
     if (now < daemon->next_look)
         return;
     daemon->next_look = now + LOOK_MS;
-    if (mirror_look(daemon->mirror, &daemon->collector->catalogue, &fault) != 0)
-        log_write(daemon->log, LOG_LEVEL_ERROR, "ledger not read", "err", fault.text, NULL);
+    bool failed = mirror_look(daemon->mirror, &daemon->collector->catalogue, &fault) != 0;
+    if (strcmp(fault.text, daemon->fault.text) != 0)
+        log_write(daemon->log, failed ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO,
+                  failed ? "RRD files cannot be kept level" : "RRD files are kept level again",
+                  failed ? "err" : NULL, fault.text, NULL);
+    daemon->fault = fault;
     atomic_store(&daemon->answers.ready, true);
+}
+
+/* Where files are lacking, trying them again in vain is no news. */
+static void tell_level(struct daemon *daemon)
+{
+    char built[24], lacking[24];
+    struct told told = { mirror_built(daemon->mirror), mirror_lacking(daemon->mirror) };
+    snprintf(built, sizeof built, "%zu", told.built);
+    snprintf(lacking, sizeof lacking, "%zu", told.lacking);
+    if (told.lacking == 0)
+        log_write(daemon->log, LOG_LEVEL_INFO, "RRD files level with the ledger", "built", built,
+                  NULL);
+    else if (told.built != daemon->told.built || told.lacking != daemon->told.lacking)
+        log_write(daemon->log, LOG_LEVEL_WARN,
+                  "some RRD files could not be built; they are tried again every minute", "built",
+                  built, "lacking", lacking, NULL);
+    daemon->told = told;
 }
 
 static void build(struct daemon *daemon)
@@ -137,8 +158,7 @@ static void build(struct daemon *daemon)
         return;
     mirror_work(daemon->mirror, BUILD_MS);
     if (mirror_behind(daemon->mirror) == 0)
-        log_number(daemon->log, "RRD files level with the ledger", "built",
-                   mirror_built(daemon->mirror));
+        tell_level(daemon);
 }
 
 static void run(struct daemon *daemon)
@@ -209,6 +229,13 @@ static int complain(const struct daemon *daemon, const struct fault *fault)
     return 1;
 }
 
+static void log_start(const struct daemon *daemon)
+{
+    char sources[24];
+    snprintf(sources, sizeof sources, "%zu", daemon->collector->settings->source_count);
+    log_write(daemon->log, LOG_LEVEL_INFO, "collector started", "sources", sources, NULL);
+}
+
 static struct daemon daemon_of(struct collector *collector)
 {
     return (
@@ -227,7 +254,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
         web = web_options_start(collector->web, collector_routes, collector_route_count,
                                 &daemon.answers, &fault);
     if (web != NULL) {
-        log_number(daemon.log, "collector started", "sources", collector->settings->source_count);
+        log_start(&daemon);
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
         pull_stop(daemon.pull);

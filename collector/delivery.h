@@ -3,7 +3,7 @@
 #ifndef COLLECTOR_DELIVERY_H
 #define COLLECTOR_DELIVERY_H
 
-#include "../almanac/ledger.h"
+#include "../almanac/ledger_append.h"
 #include "../almanac/log.h"
 #include "../almanac/settings.h"
 #include "batch.h"

@@ -3,6 +3,7 @@
 #include "mirror.h"
 
 #include "../almanac/file.h"
+#include "../almanac/hash.h"
 #include "../almanac/rrd_store.h"
 #include "level.h"
 
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define LOCK ".lock"
@@ -21,6 +23,7 @@ struct job {
     const struct figure *figure; /* borrowed from the catalogue */
     int64_t series;
     const char *name; /* of the file */
+    uint64_t words;   /* a hash of why it could not be built before; 0: it could, or is not known */
 };
 
 struct mirror {
@@ -28,14 +31,15 @@ struct mirror {
     const struct log *log;
     struct rrd_store *store;
     char *directory, *level_path;
-    int lock;
+    int lock; /* -1: not held */
     struct level reached, aim;
     const struct catalogue *catalogue; /* of the look under way */
     int64_t now;                       /* of the look under way */
     bool looked;                       /* for missing files, once */
     bool seek_stale, seek_newer;       /* what the look under way is after */
-    bool incomplete;                   /* a file of this round could not be built */
-    int64_t not_before;                /* steady milliseconds: when to look again after a failure */
+    int64_t again;                     /* steady milliseconds: when to try again what failed */
+    uint64_t last_words;               /* that were logged in the round under way; 0: none */
+    uint64_t level_words;              /* why the level is not on disk; 0: it is */
     struct arena arena;                /* the jobs' names */
     struct job *jobs;
     size_t job_count, job_room, next_job, built, failed;
@@ -43,14 +47,25 @@ struct mirror {
     struct text name;
 };
 
+static void drop_lock(struct mirror *mirror)
+{
+    if (mirror->lock >= 0)
+        close(mirror->lock);
+    mirror->lock = -1;
+}
+
+/* No fault is set where another one has the lock. */
 static int take_lock(struct mirror *mirror, struct fault *fault)
 {
     char *path = file_path(mirror->directory, LOCK);
     mirror->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (mirror->lock < 0)
-        fault_set(fault, "%s: %s", path, strerror(errno));
+    int result = mirror->lock < 0 ? -1 : flock(mirror->lock, LOCK_EX | LOCK_NB);
+    if (result != 0 && (mirror->lock < 0 || errno != EWOULDBLOCK))
+        fault_set(fault, "%s: cannot be locked: %s", path, strerror(errno));
+    if (result != 0)
+        drop_lock(mirror);
     free(path);
-    return mirror->lock < 0 ? -1 : flock(mirror->lock, LOCK_EX | LOCK_NB);
+    return result;
 }
 
 struct mirror *mirror_open(const char *directory, struct ledger *ledger, const struct log *log,
@@ -61,7 +76,7 @@ struct mirror *mirror_open(const char *directory, struct ledger *ledger, const s
         fault_set(fault, "out of memory");
         return NULL;
     }
-    *mirror = (struct mirror){ .ledger = ledger, .log = log, .lock = -1 };
+    *mirror = (struct mirror){ .ledger = ledger, .log = log, .lock = -1, .again = INT64_MAX };
     mirror->directory = strdup(directory);
     mirror->level_path = file_path(directory, ".level");
     mirror->store = rrd_store_open(directory, fault);
@@ -78,8 +93,7 @@ void mirror_close(struct mirror *mirror)
 {
     if (mirror == NULL)
         return;
-    if (mirror->lock >= 0)
-        close(mirror->lock);
+    drop_lock(mirror);
     rrd_store_close(mirror->store);
     level_free(&mirror->reached);
     level_free(&mirror->aim);
@@ -94,8 +108,9 @@ void mirror_close(struct mirror *mirror)
 
 static bool is_missing(const struct mirror *mirror, const char *name)
 {
+    struct stat about;
     char *path = file_path(mirror->directory, name);
-    bool missing = access(path, F_OK) != 0;
+    bool missing = stat(path, &about) != 0 || !S_ISREG(about.st_mode);
     free(path);
     return missing;
 }
@@ -103,13 +118,14 @@ static bool is_missing(const struct mirror *mirror, const char *name)
 /* Somebody may have removed the folder, and with it the lock and what the level says. */
 static int keep_place(struct mirror *mirror, struct fault *fault)
 {
-    if (!is_missing(mirror, LOCK))
+    if (mirror->lock >= 0 && !is_missing(mirror, LOCK))
         return 0;
-    log_write(mirror->log, LOG_LEVEL_WARN, "RRD folder gone; it is built again", "path",
-              mirror->directory, NULL);
-    close(mirror->lock);
+    drop_lock(mirror);
     if (rrd_store_make(mirror->store, fault) != 0 || take_lock(mirror, fault) != 0)
-        return fault_set(fault, "%s: cannot be locked", mirror->directory);
+        return fault_set(fault, "%s: another almanac-collector builds these files",
+                         mirror->directory);
+    log_write(mirror->log, LOG_LEVEL_WARN, "RRD folder was gone; it is built again", "path",
+              mirror->directory, NULL);
     level_forget(&mirror->reached, NULL);
     return 0;
 }
@@ -118,13 +134,18 @@ static void add_job(struct mirror *mirror, const struct figure *figure, int64_t 
 {
     mirror->jobs =
         array_reserve(mirror->jobs, &mirror->job_room, mirror->job_count + 1, sizeof *mirror->jobs);
+    struct lack *lack = level_lack(&mirror->reached, series);
+    if (lack != NULL)
+        lack->tried = true;
     mirror->jobs[mirror->job_count++] =
-        (struct job){ figure, series, arena_string(&mirror->arena, mirror->name.bytes) };
+        (struct job){ figure, series, arena_string(&mirror->arena, mirror->name.bytes),
+                      lack == NULL ? 0 : lack->words };
 }
 
-static bool is_stale(const struct mirror *mirror, const struct figure *figure)
+static bool is_stale(const struct mirror *mirror, const struct figure *figure, int64_t series)
 {
-    return !level_has(&mirror->reached, figure, mirror->now) ||
+    return level_lack(&mirror->reached, series) != NULL ||
+           !level_has(&mirror->reached, figure, mirror->now) ||
            (!mirror->looked && is_missing(mirror, mirror->name.bytes));
 }
 
@@ -143,7 +164,7 @@ static int consider(struct mirror *mirror, const struct series *series, bool new
     rrd_store_name(&mirror->name, series->figure, series->labels, series->label_count, series->id);
     if (text_failed(&mirror->name))
         return fault_set(fault, "out of memory");
-    bool stale = mirror->seek_stale && is_stale(mirror, figure);
+    bool stale = mirror->seek_stale && is_stale(mirror, figure, series->id);
     if (newer ? !stale : stale) /* each once */
         add_job(mirror, figure, series->id);
     return 0;
@@ -163,30 +184,60 @@ static void begin_round(struct mirror *mirror)
 {
     arena_clear(&mirror->arena);
     mirror->job_count = mirror->next_job = 0;
-    mirror->incomplete = false;
+    mirror->last_words = 0;
+    for (size_t i = 0; i < mirror->reached.lack_count; i++)
+        mirror->reached.lacks[i].tried = false;
 }
 
-static void report_failure(struct mirror *mirror, const struct fault *fault)
+static uint64_t words_of(const struct fault *fault)
 {
-    log_write(mirror->log, LOG_LEVEL_ERROR, "RRD file not built", "err", fault->text, NULL);
-    mirror->incomplete = true;
+    return hash_bytes(HASH_EMPTY, fault->text, strlen(fault->text));
+}
+
+/* One cause, a full disk say, may keep all files from being built. */
+static void report_failure(struct mirror *mirror, const struct job *job, const struct fault *fault)
+{
+    uint64_t words = words_of(fault);
+    if (words != job->words && words != mirror->last_words) {
+        log_write(mirror->log, LOG_LEVEL_ERROR, "RRD file not built", "err", fault->text, NULL);
+        mirror->last_words = words;
+    }
+    level_add_lack(&mirror->aim, job->series, words);
     mirror->failed++;
 }
 
 /* The level is put down only when what it says is on disk, whatever happens to the machine. */
-static void end_round(struct mirror *mirror)
+static void put_down(struct mirror *mirror)
 {
     struct fault fault = { 0 };
-    if (!mirror->incomplete &&
-        (syncfs(mirror->lock) != 0 || level_write(&mirror->aim, mirror->level_path, &fault) != 0))
-        report_failure(mirror, &fault);
-    if (mirror->incomplete) {
-        mirror->not_before = clock_steady_ms(mirror->log->clock) + RETRY_MS;
+    uint64_t before = mirror->level_words;
+    mirror->level_words = 0;
+    if (syncfs(mirror->lock) != 0)
+        fault_set(&fault, "%s: %s", mirror->directory, strerror(errno));
+    else if (level_write(&mirror->reached, mirror->level_path, &fault) == 0)
         return;
-    }
-    struct level reached = mirror->reached;
+    mirror->level_words = words_of(&fault);
+    if (mirror->level_words != before)
+        log_write(mirror->log, LOG_LEVEL_ERROR,
+                  "level of the RRD files not put down; a restart builds them again", "err",
+                  fault.text, NULL);
+}
+
+/* A round that was after stale files has tried what was lacking, all of it that is declared. */
+static void end_round(struct mirror *mirror)
+{
+    struct level before = mirror->reached;
+    for (size_t i = 0; !mirror->seek_stale && i < before.lack_count; i++)
+        if (!before.lacks[i].tried)
+            level_add_lack(&mirror->aim, before.lacks[i].series, before.lacks[i].words);
+    level_settle(&mirror->aim);
     mirror->reached = mirror->aim;
-    mirror->aim = reached; /* its room is used again */
+    mirror->aim = before; /* its room is used again */
+    put_down(mirror);
+    if (mirror->reached.lack_count == 0 && mirror->level_words == 0)
+        mirror->again = INT64_MAX;
+    else if (mirror->seek_stale || mirror->again == INT64_MAX)
+        mirror->again = clock_steady_ms(mirror->log->clock) + RETRY_MS;
 }
 
 static int seek(struct mirror *mirror, struct fault *fault)
@@ -202,7 +253,7 @@ static int seek(struct mirror *mirror, struct fault *fault)
 
 int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct fault *fault)
 {
-    if (mirror_behind(mirror) > 0 || clock_steady_ms(mirror->log->clock) < mirror->not_before)
+    if (mirror_behind(mirror) > 0)
         return 0;
     if (keep_place(mirror, fault) != 0)
         return -1;
@@ -216,7 +267,8 @@ int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct
     mirror->now = clock_seconds(mirror->log->clock);
     level_of(&mirror->aim, catalogue, newest, mirror->now);
     mirror->seek_newer = newest != mirror->reached.through;
-    mirror->seek_stale = !mirror->looked || !level_same_figures(&mirror->reached, &mirror->aim);
+    mirror->seek_stale = !mirror->looked || !level_same_figures(&mirror->reached, &mirror->aim) ||
+                         clock_steady_ms(mirror->log->clock) >= mirror->again;
     if (seek(mirror, fault) != 0) {
         begin_round(mirror);
         return -1;
@@ -263,10 +315,11 @@ void mirror_work(struct mirror *mirror, int64_t budget_ms)
     int64_t end = clock_steady_ms(mirror->log->clock) + budget_ms;
     do {
         struct fault fault = { 0 };
-        if (build(mirror, &mirror->jobs[mirror->next_job++], &fault) == 0)
+        const struct job *job = &mirror->jobs[mirror->next_job++];
+        if (build(mirror, job, &fault) == 0)
             mirror->built++;
         else
-            report_failure(mirror, &fault);
+            report_failure(mirror, job, &fault);
     } while (mirror_behind(mirror) > 0 && clock_steady_ms(mirror->log->clock) < end);
     if (mirror_behind(mirror) == 0)
         end_round(mirror);
@@ -275,6 +328,11 @@ void mirror_work(struct mirror *mirror, int64_t budget_ms)
 size_t mirror_behind(const struct mirror *mirror)
 {
     return mirror->job_count - mirror->next_job;
+}
+
+size_t mirror_lacking(const struct mirror *mirror)
+{
+    return mirror->reached.lack_count;
 }
 
 size_t mirror_built(const struct mirror *mirror)

@@ -6,6 +6,7 @@
 #include "../almanac/choice.h"
 #include "../almanac/clock.h"
 #include "../almanac/exposition.h"
+#include "../almanac/ledger_source.h"
 #include "delivery.h"
 
 struct telemetry;

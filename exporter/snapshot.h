@@ -4,7 +4,7 @@
 #define EXPORTER_SNAPSHOT_H
 
 #include "../almanac/arena.h"
-#include "../almanac/ledger.h"
+#include "../almanac/ledger_source.h"
 #include "../almanac/settings.h"
 #include "rendition.h"
 

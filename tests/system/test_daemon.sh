@@ -94,6 +94,28 @@ same 'so is one that finds its port taken' \
 same 'rebuild is refused beside it' "$storage/rrd: a running collector builds these files; stop it first" \
     "$(collector rebuild 2>&1)"
 
+# --- RRD files
+
+mkdir "$storage/rrd/platforms/stage=blocked.rrd"
+levels=$(grep -c 'level with the ledger' collector.log)
+printf 'figure,stage,time_period,obs_value\nplatforms,blocked,2024,1\nplatforms,free,2024,2\n' >blocked.csv
+collector import blocked.csv >/dev/null
+check 'a file that cannot be built keeps no other from being built' until_true 3 newest platforms/stage=free.rrd 2
+check 'which is said' until_true 2 logged 'msg="some RRD files could not be built; .*lacking=1'
+same 'and not that all are level' "$levels" "$(grep -c 'level with the ledger' collector.log)"
+same 'it counts as behind' 'almanac_collector_rrd_files_behind 1' \
+    "$(curl -s "$collector/metrics" | grep ^almanac_collector_rrd_files_behind)"
+rmdir "$storage/rrd/platforms/stage=blocked.rrd"
+
+mv "$storage" away
+check 'without its folder it says what is missing' until_true 3 \
+    logged "msg=\"RRD files cannot be kept level\" err=\"cannot make the folder $storage/rrd: No such file"
+sleep 1.2
+same 'once' 1 "$(grep -c 'RRD files cannot be kept level' collector.log)"
+mv away "$storage"
+check 'and when it is back that all is well' until_true 3 logged 'msg="RRD files are kept level again"'
+check 'what could not be built is built now' until_true 3 newest platforms/stage=blocked.rrd 1
+
 # --- Signals
 
 cp "$config" before.yaml

@@ -61,6 +61,39 @@ for size in 8000 100 0; do
     check 'and read again when it is whole' until_true 5 is_up 1
 done
 
+ledger() { # SQL
+    sqlite3 "$storage/ledger.db" "$1" >/dev/null
+}
+times_not_read() {
+    grep -c 'msg="ledger not read' exporter.log
+}
+ledger 'PRAGMA user_version = 99'
+check 'a ledger that a newer program has made its own is noticed' until_true 5 is_up 0
+ledger 'PRAGMA user_version = 1'
+check 'and read again when it is of this version' until_true 5 is_up 1
+
+cp "$storage/ledger.db" whole.db
+head -c 100 /dev/urandom | dd of="$storage/ledger.db" conv=notrunc status=none
+check 'a beginning that is overwritten is noticed' until_true 5 is_up 0
+cp whole.db "$storage/ledger.db"
+check 'and the ledger read again when it is right' until_true 5 is_up 1
+
+ledger 'CREATE TABLE long AS SELECT randomblob(1000000); PRAGMA wal_checkpoint(TRUNCATE)'
+sleep 0.6
+before=$(times_not_read) size=$(stat -c %s "$storage/ledger.db")
+ledger 'DROP TABLE long; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)'
+sleep 0.6
+check 'VACUUM makes the ledger smaller' test "$(stat -c %s "$storage/ledger.db")" -lt "$size"
+same 'and the exporter goes on' "$before 0" "$(times_not_read) $(is_up 1; echo $?)"
+
+mv "$storage/ledger.db" right.db
+mkfifo "$storage/ledger.db"
+check 'something that is no file is refused' until_true 5 says 'ledger.db: is no regular file; expected a regular file'
+check 'while the last page is served' knows
+rm "$storage/ledger.db"
+mv right.db "$storage/ledger.db"
+check 'and the right one is read again' until_true 5 is_up 1
+
 mv "$storage" away
 check 'without its folder the last page is served' until_true 5 is_up 0
 check 'as it was' knows

@@ -3,7 +3,7 @@
 #ifndef TESTS_LEDGER_PLACE_H
 #define TESTS_LEDGER_PLACE_H
 
-#include "../../almanac/ledger.h"
+#include "../../almanac/ledger_append.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

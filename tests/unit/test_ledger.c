@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_ledger.c - the ledger keeps all that was said, and tells what is in force */
+#include "../../almanac/ledger_source.h"
 #include "ledger_place.h"
 
 #include <math.h>

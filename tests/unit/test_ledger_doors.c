@@ -126,6 +126,117 @@ static void another_version_is_refused(void **state)
     assert_not_opened(place->path, LEDGER_WRITER, "version 2; this program reads version 1");
 }
 
+static void another_version_is_noticed_where_it_is_open(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 }, written = { 0 };
+    struct ledger *reader = ledger_open(place->path, LEDGER_READER, &fault);
+    assert_true(ledger_version(reader, &fault) > 0);
+    assert_int_equal(run_sql(place, "PRAGMA user_version = 99"), SQLITE_OK);
+    for (int i = 0; i < 2; i++) {
+        fault.text[0] = '\0';
+        assert_int_equal(ledger_version(reader, &fault), -1);
+        assert_non_null(strstr(fault.text, "version 99; this program reads version 1"));
+    }
+    assert_int_equal(ledger_begin(place->ledger, "reply", 1, &written), -1);
+    assert_non_null(strstr(written.text, "version 99; this program reads version 1"));
+    assert_int_equal(run_sql(place, "PRAGMA user_version = 1"), SQLITE_OK);
+    fault.text[0] = '\0';
+    assert_true(ledger_version(reader, &fault) > 0);
+    assert_int_equal(say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" }),
+                     LEDGER_RECORDED);
+    ledger_close(reader);
+}
+
+/* A file that is longer by a megabyte, which is then given back or cut off. */
+static struct ledger *open_long(struct place *place)
+{
+    struct fault fault = { 0 };
+    struct ledger *reader = ledger_open(place->path, LEDGER_READER, &fault);
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    assert_int_equal(run_sql(place, "CREATE TABLE long AS SELECT randomblob(1000000);"
+                                    "PRAGMA wal_checkpoint(TRUNCATE)"),
+                     SQLITE_OK);
+    assert_true(ledger_version(reader, &fault) > 0);
+    say(place->ledger, (struct saying){ .period = "2024-07", .value = "4" });
+    return reader;
+}
+
+static int64_t size_of(const struct place *place)
+{
+    struct stat file;
+    assert_int_equal(stat(place->path, &file), 0);
+    return file.st_size;
+}
+
+static void a_vacuum_does_no_harm(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    struct ledger *reader = open_long(place);
+    int64_t before = size_of(place);
+    assert_int_equal(run_sql(place, "DROP TABLE long; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)"),
+                     SQLITE_OK);
+    assert_true(size_of(place) < before - 900000);
+    assert_true(ledger_version(reader, &fault) > 0);
+    say(place->ledger, (struct saying){ .period = "2024-08", .value = "4" });
+    assert_true(ledger_version(reader, &fault) > 0);
+    assert_int_equal(ledger_newest(reader, &fault), 3);
+    assert_string_equal(fault.text, "");
+
+    assert_int_equal(run_sql(place, "PRAGMA wal_checkpoint(TRUNCATE)"), SQLITE_OK);
+    assert_true(ledger_version(reader, &fault) > 0);
+    assert_int_equal(truncate(place->path, size_of(place) - 1), 0);
+    assert_int_equal(ledger_version(reader, &fault), -1);
+    assert_non_null(strstr(fault.text, "the file is cut off"));
+    ledger_close(reader);
+}
+
+static void a_file_that_is_cut_off_is_noticed(void **state)
+{
+    struct place *place = *state;
+    static const int64_t sizes[] = { 900000, 8000, 100, 20, 0 };
+    struct ledger *reader = open_long(place);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct fault read = { 0 }, written = { 0 };
+        assert_int_equal(truncate(place->path, sizes[i]), 0);
+        assert_int_equal(ledger_version(reader, &read), -1);
+        assert_non_null(strstr(read.text, "the file is cut off"));
+        assert_int_equal(ledger_begin(place->ledger, "reply", 1, &written), -1);
+        assert_non_null(strstr(written.text, "the file is cut off"));
+    }
+    ledger_close(reader);
+}
+
+static void a_file_whose_beginning_is_overwritten_is_noticed(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 }, written = { 0 };
+    struct ledger *reader = open_long(place);
+    FILE *file = fopen(place->path, "r+");
+    fputs("not what a database begins with", file);
+    fclose(file);
+    assert_int_equal(ledger_version(reader, &fault), -1);
+    assert_non_null(strstr(fault.text, "the file's beginning is overwritten"));
+    assert_int_equal(ledger_begin(place->ledger, "reply", 1, &written), -1);
+    assert_non_null(strstr(written.text, "the file's beginning is overwritten"));
+    ledger_close(reader);
+}
+
+static void what_is_no_file_is_refused_before_it_is_opened(void **state)
+{
+    struct place *place = *state;
+    char path[400];
+    snprintf(path, sizeof path, "%s/fifo", place->folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    alarm(10); /* or it would wait for ever */
+    assert_not_opened(path, LEDGER_READER, "is no regular file");
+    assert_not_opened(path, LEDGER_WRITER, "is no regular file");
+    assert_not_opened(place->folder, LEDGER_READER, "is a directory");
+    assert_not_opened("/dev/null", LEDGER_WRITER, "is no regular file");
+    alarm(0);
+}
+
 static void people_read_the_vintages_in_a_shell(void **state)
 {
     struct place *place = *state;
@@ -167,6 +278,11 @@ int main(void)
         TEST(a_reader_who_may_not_write_there_reads_all_the_same),
         TEST(what_is_no_ledger_is_refused),
         TEST(another_version_is_refused),
+        TEST(another_version_is_noticed_where_it_is_open),
+        TEST(a_vacuum_does_no_harm),
+        TEST(a_file_that_is_cut_off_is_noticed),
+        TEST(a_file_whose_beginning_is_overwritten_is_noticed),
+        TEST(what_is_no_file_is_refused_before_it_is_opened),
         TEST(people_read_the_vintages_in_a_shell),
         TEST(the_writer_waits_for_the_disk),
         TEST(nothing_is_written_to_a_file_that_is_gone),

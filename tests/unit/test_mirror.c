@@ -1,133 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_mirror.c - RRD files stay level with the ledger, whatever happened in between */
-#include "../../collector/mirror.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-enum { FIGURES = 2 };
-
-struct place {
-    char folder[256], rrd[320];
-    struct ledger *ledger;
-    struct mirror *mirror;
-    struct figure figures[FIGURES];
-    struct catalogue catalogue;
-    int64_t wall, steady; /* milliseconds of the place's own clock */
-    struct clock clock;
-    struct log log;
-};
-
-static const char *area_label[] = { "area" };
-
-static int64_t wall_of(void *owner)
-{
-    return ((struct place *)owner)->wall;
-}
-
-static int64_t steady_of(void *owner)
-{
-    return ((struct place *)owner)->steady;
-}
-
-static void open_mirror(struct place *place)
-{
-    struct fault fault = { 0 };
-    place->mirror = mirror_open(place->rrd, place->ledger, &place->log, &fault);
-    assert_string_equal(fault.text, "");
-    assert_non_null(place->mirror);
-}
-
-static int open_place(void **state)
-{
-    struct fault fault = { 0 };
-    struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    char path[400];
-    snprintf(place->folder, sizeof place->folder, "%s/mirror-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
-    snprintf(place->rrd, sizeof place->rrd, "%s/rrd", place->folder);
-    snprintf(path, sizeof path, "%s/ledger.db", place->folder);
-    place->ledger = ledger_open(path, LEDGER_WRITER, &fault);
-    for (size_t i = 0; i < FIGURES; i++)
-        place->figures[i] = (struct figure){ .name = i == 0 ? "funds" : "platforms",
-                                             .kind = FIGURE_STOCK,
-                                             .labels = area_label,
-                                             .label_count = 1,
-                                             .step = PERIOD_DAY,
-                                             .keep = 1000LL * PERIOD_DAY };
-    place->catalogue = (struct catalogue){ place->figures, FIGURES };
-    place->wall = 1795392000LL * 1000; /* 2026-11-23 */
-    place->clock = (struct clock){ wall_of, steady_of, place };
-    place->log = (struct log){ STDERR_FILENO, LOG_LEVEL_ERROR, LOG_FORMAT_LOGFMT, &place->clock };
-    open_mirror(place);
-    *state = place;
-    return 0;
-}
-
-static int close_place(void **state)
-{
-    struct place *place = *state;
-    mirror_close(place->mirror);
-    ledger_close(place->ledger);
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
-    free(place);
-    return 0;
-}
-
-static void say(struct place *place, size_t figure, const char *area, const char *value)
-{
-    struct fault fault = { 0 };
-    enum ledger_outcome outcome;
-    struct observation observation = { .figure = &place->figures[figure],
-                                       .label_values = &area,
-                                       .statement.status = 'A' };
-    period_read("2026-06", &observation.statement.period, &fault);
-    quantity_read(value, &observation.statement.value, &fault);
-    assert_int_equal(ledger_begin(place->ledger, "test", 1, &fault), 0);
-    assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
-    assert_int_equal(ledger_commit(place->ledger, &fault), 0);
-}
-
-/* How many files a look finds behind. */
-static size_t look(struct place *place)
-{
-    struct fault fault = { 0 };
-    assert_int_equal(mirror_look(place->mirror, &place->catalogue, &fault), 0);
-    return mirror_behind(place->mirror);
-}
-
-static size_t level(struct place *place)
-{
-    size_t behind = look(place);
-    while (mirror_behind(place->mirror) > 0)
-        mirror_work(place->mirror, 1000);
-    assert_int_equal(mirror_failed(place->mirror), 0);
-    return behind;
-}
-
-static void restart(struct place *place)
-{
-    mirror_close(place->mirror);
-    open_mirror(place);
-}
-
-static bool exists(const struct place *place, const char *name)
-{
-    char path[400];
-    snprintf(path, sizeof path, "%s/%s", place->rrd, name);
-    return access(path, F_OK) == 0;
-}
+#include "mirror_place.h"
 
 static void new_observations_are_built_once(void **state)
 {
@@ -217,7 +90,6 @@ static void a_folder_lost_while_it_runs_is_noticed(void **state)
     char command[400];
     say(place, 0, "a", "1");
     level(place);
-    place->log.level = LOG_LEVEL_ERROR + 1;
     snprintf(command, sizeof command, "rm -rf '%s'", place->rrd);
     assert_int_equal(system(command), 0);
     assert_int_equal(level(place), 1);
@@ -313,31 +185,6 @@ static void a_second_mirror_is_kept_out(void **state)
     assert_string_equal(fault.text, "");
 }
 
-static void a_file_that_cannot_be_built_is_tried_a_minute_later(void **state)
-{
-    struct place *place = *state;
-    char path[400];
-    snprintf(path, sizeof path, "%s/funds", place->rrd);
-    FILE *in_the_way = fopen(path, "w");
-    fclose(in_the_way);
-    say(place, 0, "a", "1");
-    say(place, 1, "b", "1");
-    place->log.level = LOG_LEVEL_ERROR + 1;
-    assert_int_equal(look(place), 2);
-    mirror_work(place->mirror, 1000);
-    assert_int_equal(mirror_failed(place->mirror), 1);
-    assert_int_equal(mirror_built(place->mirror), 1);
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(look(place), 0);
-    place->steady += 60000;
-    assert_int_equal(look(place), 2);
-    mirror_work(place->mirror, 1000);
-    assert_true(exists(place, "funds/area=a.rrd"));
-    assert_int_equal(look(place), 0);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -355,7 +202,6 @@ int main(void)
         TEST(what_is_forgotten_is_built_again),
         TEST(what_is_dropped_is_found_again),
         TEST(a_second_mirror_is_kept_out),
-        TEST(a_file_that_cannot_be_built_is_tried_a_minute_later),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,6 +2,7 @@
 /* test_record.c - a delivery is recorded whole or not at all, whatever goes wrong */
 #include "../../collector/record.h"
 
+#include "../../almanac/ledger_private.h"
 #include "../../almanac/text.h"
 
 #include "ledger_place.h"
@@ -264,6 +265,47 @@ static void a_ledger_that_fails_while_it_is_read_has_nothing_of_it(void **state)
     end_long(&one);
 }
 
+/* The ledger may grow by few pages, as on a disk that is nearly full. */
+static void fill_disk(const struct place *place)
+{
+    sqlite3_stmt *pages;
+    char sql[64];
+    assert_int_equal(sqlite3_prepare_v2(place->ledger->db, "PRAGMA page_count", -1, &pages, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(pages), SQLITE_ROW);
+    snprintf(sql, sizeof sql, "PRAGMA max_page_count = %d", sqlite3_column_int(pages, 0) + 10);
+    sqlite3_finalize(pages);
+    assert_int_equal(sqlite3_exec(place->ledger->db, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* SQLite then takes back the whole commit, of which the long one is a part. */
+static void a_full_disk_is_what_all_are_told(void **state)
+{
+    struct place *place = *state;
+    struct long_one one;
+    struct delivery *before = read_delivery(HEADER "platforms,a,2024,1\n");
+    struct delivery *after = read_delivery(HEADER "platforms,b,2024,1\n");
+    fill_disk(place);
+    begin_long(&one, "");
+    before->next = one.delivery;
+    one.delivery->next = after;
+    record_deliveries(place->ledger, before, -1);
+    for (struct delivery *each = before; each != NULL; each = each->next) {
+        assert_false(each->recorded);
+        assert_non_null(strstr(each->fault.text, "ledger.db: database or disk is full"));
+    }
+    assert_int_equal(count_observations(place), 0);
+    delivery_free(before);
+    end_long(&one);
+    assert_int_equal(
+        sqlite3_exec(place->ledger->db, "PRAGMA max_page_count = 100000", NULL, NULL, NULL),
+        SQLITE_OK);
+    after->fault.text[0] = '\0';
+    record_deliveries(place->ledger, after, -1);
+    assert_true(after->recorded);
+    delivery_free(after);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +319,7 @@ int main(void)
         TEST(one_that_is_still_read_is_recorded_to_its_end),
         TEST(one_that_turns_out_bad_at_its_end_leaves_nothing_behind),
         TEST(a_ledger_that_fails_while_it_is_read_has_nothing_of_it),
+        TEST(a_full_disk_is_what_all_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

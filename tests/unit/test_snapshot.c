@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_snapshot.c - the page says what is in force now, and follows the ledger */
+#include "../../almanac/ledger_append.h"
 #include "../../exporter/follower.h"
 
 #include <setjmp.h>

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* ledger_source.c - how each source is doing: state, not truth */
+#include "ledger_source.h"
+
+#include "ledger_private.h"
+
+#include <sqlite3.h>
+
+int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault)
+{
+    int64_t none, id = ledger_source_id(ledger, state->source, fault);
+    struct sqlite3_stmt *row = id < 0 ? NULL : ledger_statement(ledger, PUT_STATE, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, id);
+    sqlite3_bind_int(row, 2, state->up);
+    sqlite3_bind_int64(row, 3, state->last_success_ms);
+    sqlite3_bind_int64(row, 4, state->duration_ms);
+    return ledger_step_number(ledger, row, &none, fault) < 0 ? -1 : 0;
+}
+
+int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner,
+                       struct fault *fault)
+{
+    struct sqlite3_stmt *row = ledger_statement(ledger, STATES, fault);
+    if (row == NULL)
+        return -1;
+    int code, result = 0;
+    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+        struct source_state state = { .source = (const char *)sqlite3_column_text(row, 0),
+                                      .up = sqlite3_column_int(row, 1) != 0,
+                                      .last_success_ms = sqlite3_column_int64(row, 2),
+                                      .duration_ms = sqlite3_column_int64(row, 3) };
+        result = visit(owner, &state, fault);
+    }
+    if (result == 0 && code != SQLITE_DONE)
+        result = ledger_sqlite_fault(ledger, fault);
+    sqlite3_reset(row);
+    return result;
+}
