@@ -32,6 +32,7 @@ struct daemon {
     struct fault fault; /* of the last look */
     struct told told;
     bool stop, once;
+    bool failed;            /* it cannot go on as it was told to */
     struct answers answers; /* read by the web server's threads */
 };
 
@@ -53,11 +54,11 @@ static void reload(struct daemon *daemon)
     pull_stop(daemon->pull);
     intake_record(collector->intake, collector->ledger, -1);
     struct pull *stopped = daemon->pull;
-    daemon->pull = pull_open(collector, stopped, false, &fault);
+    daemon->pull = pull_open(collector, stopped, daemon->once, &fault);
     pull_close(stopped);
     if (daemon->pull == NULL) {
         log_write(daemon->log, LOG_LEVEL_ERROR, "pull jobs not started", "err", fault.text, NULL);
-        daemon->stop = true;
+        daemon->stop = daemon->failed = true;
     } else {
         log_write(daemon->log, LOG_LEVEL_INFO, "configuration loaded", "file",
                   collector->config_file, NULL);
@@ -260,6 +261,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
         pull_stop(daemon.pull);
         intake_stop(collector->intake); /* answers those who wait, while there are connections */
         web_stop(web);
+        status = daemon.failed;
     } else {
         status = complain(&daemon, &fault);
     }

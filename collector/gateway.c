@@ -99,6 +99,8 @@ static void complain_of_counter(struct batch *batch, const char *name, struct fa
 static void take_sample(void *context, const struct page_sample *sample)
 {
     const struct sample_errand *errand = context;
+    if (batch_is_full(&errand->delivery->batch))
+        return;
     struct batch *batch = &errand->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
     char period[PERIOD_TEXT];
@@ -136,7 +138,7 @@ static void read_page(struct delivery *delivery, const struct push_errand *push)
         return;
     char place[64];
     snprintf(place, sizeof place, ":%zu:%zu", page.line, page.column);
-    delivery->batch.count = delivery->batch.refused = 0;
+    batch_take_back(&delivery->batch, 0, 0);
     batch_refuse(&delivery->batch, REFUSED_DOCUMENT, place, page.fault.text);
 }
 
@@ -321,6 +323,9 @@ void gateway_answer(void *context, const struct request *request, struct reply *
         return;
     }
     telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
+    if (delivery->batch.refused > 0)
+        delivery_log_refused(delivery, push->log, LOG_LEVEL_INFO,
+                             "push refused; nothing of it is recorded");
     delivery_free(delivery);
     request_finish(request);
 }

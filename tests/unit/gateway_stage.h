@@ -64,7 +64,8 @@ static inline unsigned ask(struct house *house, const char *method, const char *
                            const char *page)
 {
     const struct clock clock = { now_of, now_of, house };
-    struct push push = { house->telemetry, house->intake, &clock, NULL };
+    const struct log quiet = { -1, LOG_LEVEL_ERROR, LOG_FORMAT_LOGFMT, &clock };
+    struct push push = { house->telemetry, house->intake, &clock, &quiet };
     struct request request;
     struct reply reply = { 0 };
     size_t finished = house->finished++;

@@ -57,8 +57,7 @@ static void a_body_that_is_said_to_be_no_text_is_a_415(void **state)
 {
     HOUSE(house);
     static const char *const others[] = {
-        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; "
-        "encoding=delimited",
+        "application/vnd.google.protobuf; proto=MetricFamily; encoding=delimited",
         "Application/vnd.google.protobuf",
         "application/openmetrics-text; version=1.0.0; charset=utf-8",
     };
