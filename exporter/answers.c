@@ -104,10 +104,17 @@ static void answer_ready(void *context, const struct request *request, struct re
         reply_words(reply, 503, "Almanac exporter has not read the ledger yet.");
 }
 
+/* A graph does not wait for the API, nor either of them for an export. Graphs are drawn one at a
+ * time: see graph.h. */
+enum { QUEUE_OF_GRAPHS = 1, QUEUE_OF_API, QUEUE_OF_EXPORTS };
+
 const struct route exporter_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
-    { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
+    { .path = "/graph/*.png",
+      .parameters = "from,to,lang",
+      .slow = QUEUE_OF_GRAPHS,
+      .answer = answer_graph },
     { .path = "/api/v1/read",
       .answer = remote_desk_answer,
       .methods = "POST",
@@ -116,21 +123,21 @@ const struct route exporter_routes[] = {
       .coding = "snappy" },
     { .path = "/api/v1/figures",
       .parameters = API_FIGURES_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_API,
       .answer = api_answer_figures },
     { .path = "/api/v1/series",
       .parameters = API_SERIES_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_API,
       .answer = api_answer_series },
     { .path = "/api/v1/observations",
       .parameters = API_QUERY_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_API,
       .answer = api_answer_observations },
     { .path = "/api/v1/export",
       .parameters = API_EXPORT_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_EXPORTS,
       .answer = api_answer_export },
-    { .path = "/api/v1/openapi.json", .slow = true, .answer = api_answer_openapi },
+    { .path = "/api/v1/openapi.json", .answer = api_answer_openapi },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };
