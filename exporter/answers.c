@@ -20,22 +20,33 @@ static void answer_landing(void *context, const struct request *request, struct 
     snapshot_release(snapshot);
 }
 
-/* A bound of the graph: a period; -1 where none is asked for. false: it does not read so. */
-static bool read_bound(const struct request *request, const char *name, bool end, int64_t *moment,
-                       struct reply *reply)
+/* A bound of the graph: a period; has becomes whether one is asked for. false: it does not read
+ * so. */
+static bool read_bound(const struct request *request, const char *name, bool *has,
+                       struct period *period, struct reply *reply)
 {
     const char *text = request_parameter(request, name);
-    struct period period;
     struct fault fault = { 0 };
-    *moment = -1;
-    if (text == NULL)
+    *has = text != NULL;
+    if (text == NULL || period_read(text, period, &fault) == 0)
         return true;
-    if (period_read(text, &period, &fault) != 0) {
-        reply_words(reply, 400, "parameter '%s': %s", name, fault.text);
+    reply_words(reply, 400, "parameter '%s': %s", name, fault.text);
+    return false;
+}
+
+static bool read_span(const struct request *request, struct graph_request *graph,
+                      struct reply *reply)
+{
+    struct period from = { 0 }, to = { 0 };
+    if (!read_bound(request, "from", &graph->has_from, &from, reply) ||
+        !read_bound(request, "to", &graph->has_to, &to, reply))
         return false;
-    }
-    *moment = end ? period.end : period.start;
-    return true;
+    graph->from = from.start;
+    graph->to = to.end;
+    if (!graph->has_from || !graph->has_to || graph->from < graph->to)
+        return true;
+    reply_words(reply, 400, "parameter 'to': ends before 'from' begins; expected a later period");
+    return false;
 }
 
 static bool read_language(const struct request *request, bool *chinese, struct reply *reply)
@@ -49,21 +60,12 @@ static bool read_language(const struct request *request, bool *chinese, struct r
     return false;
 }
 
-static bool check_order(const struct graph_request *graph, struct reply *reply)
-{
-    if (graph->from == -1 || graph->to == -1 || graph->from < graph->to)
-        return true;
-    reply_words(reply, 400, "parameter 'to': ends before 'from' begins; expected a later period");
-    return false;
-}
-
-static void draw(const struct answers *answers, const struct graph_request *graph,
+static void draw(const struct snapshot *snapshot, const struct graph_request *graph,
                  struct reply *reply)
 {
     static const unsigned status[] = {
-        [GRAPH_DRAWN] = 200, [GRAPH_NO_FIGURE] = 404, [GRAPH_NO_DATA] = 404, [GRAPH_FAILED] = 503
+        [GRAPH_DRAWN] = 200, [GRAPH_NO_DATA] = 404, [GRAPH_NO_SPAN] = 400, [GRAPH_FAILED] = 503
     };
-    struct snapshot *snapshot = follower_snapshot(answers->follower);
     struct text png = { 0 };
     struct fault fault = { 0 };
     enum graph_end end = graph_draw(snapshot, graph, &png, &fault);
@@ -72,19 +74,38 @@ static void draw(const struct answers *answers, const struct graph_request *grap
     else
         reply_words(reply, status[end], "%s", fault.text);
     text_free(&png);
-    snapshot_release(snapshot);
+}
+
+static void draw_labelled(const struct snapshot *snapshot, const struct request *request,
+                          struct graph_request *graph, struct reply *reply)
+{
+    const struct catalogue catalogue = catalogue_of(snapshot->settings);
+    struct api_query query = { 0 };
+    struct fault fault = { 0 };
+    graph->figure = catalogue_find(&catalogue, request->tail);
+    if (graph->figure == NULL) {
+        reply_words(reply, 404, "there is no figure '%s'", request->tail);
+    } else if (api_query_of_figure(&query, &catalogue, request->tail, request, &fault) != 0) {
+        reply_words(reply, 400, "%s", fault.text);
+    } else {
+        graph->labels = query.inquiry.labels;
+        graph->label_count = query.inquiry.label_count;
+        draw(snapshot, graph, reply);
+    }
+    api_query_free(&query);
 }
 
 static void answer_graph(void *context, const struct request *request, struct reply *reply)
 {
     const struct answers *answers = context;
     struct graph_request graph = { .rrd_directory = answers->rrd_directory,
-                                   .figure = request->tail,
+                                   .ledger_path = answers->ledger_path,
                                    .now = clock_seconds(answers->clock) };
-    if (read_bound(request, "from", false, &graph.from, reply) &&
-        read_bound(request, "to", true, &graph.to, reply) && check_order(&graph, reply) &&
-        read_language(request, &graph.chinese, reply))
-        draw(answers, &graph, reply);
+    if (!read_span(request, &graph, reply) || !read_language(request, &graph.chinese, reply))
+        return;
+    struct snapshot *snapshot = follower_snapshot(answers->follower);
+    draw_labelled(snapshot, request, &graph, reply);
+    snapshot_release(snapshot);
 }
 
 static void answer_healthy(void *context, const struct request *request, struct reply *reply)
@@ -112,7 +133,7 @@ const struct route exporter_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png",
-      .parameters = "from,to,lang",
+      .parameters = "from,to,lang,label[]",
       .slow = QUEUE_OF_GRAPHS,
       .answer = answer_graph },
     { .path = "/api/v1/read",
