@@ -7,16 +7,38 @@
 #include "pages.h"
 #include "scrape.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static bool read_page(const struct request *request, struct landing *landing, struct reply *reply)
+{
+    const char *text = request_parameter(request, "page");
+    size_t count = pages_count(landing->snapshot), digits = 0;
+    landing->page = 1;
+    if (text == NULL)
+        return true;
+    digits = strspn(text, "0123456789");
+    landing->page = digits > 0 && digits < 10 && text[digits] == '\0' ? strtoul(text, NULL, 10) : 0;
+    if (landing->page > 0 && landing->page <= count)
+        return true;
+    reply_words(reply, 400, "parameter 'page': '%s'; expected a number from 1 to %zu", text, count);
+    return false;
+}
 
 static void answer_landing(void *context, const struct request *request, struct reply *reply)
 {
-    (void)request;
     const struct answers *answers = context;
     struct snapshot *snapshot = follower_snapshot(answers->follower);
+    struct landing landing = { .snapshot = snapshot,
+                               .metrics_path = answers->metrics_path,
+                               .ready = follower_ready(answers->follower),
+                               .ledger_up = follower_ledger_up(answers->follower),
+                               .now = clock_seconds(answers->clock) };
     struct text page = { 0 };
-    pages_landing(&page, snapshot, answers->metrics_path);
-    reply_text(reply, 200, PAGES_TYPE, &page);
+    if (read_page(request, &landing, reply)) {
+        pages_landing(&page, &landing);
+        reply_text(reply, 200, PAGES_TYPE, &page);
+    }
     snapshot_release(snapshot);
 }
 
@@ -130,7 +152,7 @@ static void answer_ready(void *context, const struct request *request, struct re
 enum { QUEUE_OF_GRAPHS = 1, QUEUE_OF_API, QUEUE_OF_EXPORTS };
 
 const struct route exporter_routes[] = {
-    { .path = "/", .answer = answer_landing },
+    { .path = "/", .parameters = "page", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png",
       .parameters = "from,to,lang,label[]",

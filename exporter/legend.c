@@ -2,6 +2,8 @@
 /* legend.c - what is written on a graph: its title, a line for each series, and notes */
 #include "legend.h"
 
+#include "marks.h"
+
 #include <string.h>
 
 enum { TITLE_COLUMNS = 90, LABELS_COLUMNS = 90, LABEL_COLUMNS = 12 };
@@ -52,45 +54,6 @@ static void put_short(struct text *text, const char *string, int columns)
             cut = true;
         }
     }
-}
-
-static const struct {
-    const char *mark, *english, *chinese;
-} marks[] = {
-    { "<", "less than", "少于" },
-    { "<=", "at most", "至多" },
-    { ">=", "at least", "至少" },
-    { ">", "more than", "超过" },
-    { "~", "about", "约" },
-    { "B", "break in the series", "序列中断" },
-    { "D", "definition differs", "定义不同" },
-    { "E", "estimated", "估计" },
-    { "F", "forecast", "预测" },
-    { "G", "experimental", "试验" },
-    { "I", "imputed", "插补" },
-    { "J", "derogation", "豁免" },
-    { "K", "included in another category", "计入其他类别" },
-    { "N", "not significant", "不显著" },
-    { "P", "provisional", "暂定" },
-    { "S", "special event", "特殊事件" },
-    { "U", "low reliability", "可靠性低" },
-    { "V", "unvalidated", "未经核实" },
-    { "W", "includes another category", "含其他类别" },
-};
-
-enum { MARKS = sizeof marks / sizeof *marks };
-
-/* A bit for each of the marks. */
-static uint32_t marks_of(const struct statement *statement)
-{
-    uint32_t set = 0;
-    if (statement->comparator == COMPARATOR_EXACT && statement->status == 'A')
-        return 0;
-    for (size_t i = 0; i < MARKS; i++)
-        if (strcmp(comparator_text(statement->comparator), marks[i].mark) == 0 ||
-            (statement->status == marks[i].mark[0] && marks[i].mark[1] == '\0'))
-            set |= UINT32_C(1) << i;
-    return set;
 }
 
 static const char *label_value(const struct snapshot_series *series, const char *name)

@@ -90,6 +90,12 @@ same 'and pages have their types' $'text/html; charset=utf-8\ntext/plain; versio
 curl -s "$exporter/" >landing
 check 'the landing page has the graphs of what is reported' grep -q 'href="graph/platforms.png?lang=zh"' landing
 check 'and no link for what is not' test -z "$(grep 'href="graph/visits' landing)"
+answers 400 "parameter 'page': '2'; expected a number from 1 to 1" '/?page=2'
+leads_everywhere() { # URL: the status of each link of its page
+    curl -fs "$1" | grep -o '<a href="[^"]*"' | sed 's/.*="//; s/"$//; s/&amp;/\&/g; s/#.*//' |
+        while read -r link; do curl -gs -o /dev/null -w '%{http_code}\n' "$1$link"; done | sort | uniq -c | xargs
+}
+same 'each link of the landing page leads somewhere' '12 200' "$(leads_everywhere "$exporter/")"
 same 'a graph is another one in Chinese, and for another end of the time' 4 \
     "$(for query in 'lang=en' 'lang=zh' 'lang=en&to=2024' 'lang=en&to=2024-01-01'; do
         curl -s "$exporter/graph/platforms.png?from=2023&$query" | sha256sum
@@ -112,6 +118,13 @@ same 'while graphs are drawn a scrape is answered' "1 ${#graphs[@]}" \
     "$(grep -c '^platforms{stage="built"}' page) $(kill -0 "${graphs[@]}" 2>/dev/null && echo ${#graphs[@]})"
 wait "${graphs[@]}"
 same 'and they are all drawn' 8 "$(head -qc 4 graph[1-8] | grep -ao PNG | grep -c .)"
+
+stop exporter
+start_listening exporter --web.route-prefix=/almanac/ --web.telemetry-path=/figures
+until_true 10 curl -fs "$exporter/almanac/-/ready"
+same 'below a prefix, too' '12 200' "$(leads_everywhere "$exporter/almanac/")"
+stop exporter
+start_listening exporter
 
 # --- Signals, ports and permissions
 
