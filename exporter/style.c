@@ -2,7 +2,7 @@
 /* style.c - how the lines of a graph are told apart: colours, widths and dashes */
 #include "style.h"
 
-enum { COLOURS = 10, MOST_WIDENED = 4, TURN = 10, DASH = 6, GAP = 4 };
+enum { COLOURS = 10, MOST_WIDENED = 3, TURN = 10, DASH = 6, GAP = 4 };
 
 /* Told apart by colour-blind people too: Okabe and Ito's without its yellow, and three of Tol's. */
 static const char *const palette[COLOURS] = {
@@ -80,7 +80,7 @@ static int width_of(const struct choosing *choosing, size_t head)
         later += choosing->heads[i] == i &&
                  (choosing->slots[i] < COLOURS || choosing->slots[head] >= COLOURS) &&
                  course_touches(&choosing->courses[head], &choosing->courses[i]);
-    return 2 + 2 * later;
+    return 2 + 3 * later;
 }
 
 static struct style style_of(const struct choosing *choosing, size_t course)

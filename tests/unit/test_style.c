@@ -138,7 +138,7 @@ static void of_lines_that_touch_the_earlier_is_wider(void **state)
     add(&lines, 3, SAID("2021 1", "2022 4"));
     add(&lines, 4, SAID("2020 9"));
     choose(&lines);
-    const int widths[] = { 6, 4, 2, 2 };
+    const int widths[] = { 8, 5, 2, 2 };
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(lines.styles[i].width, widths[i]);
     clear(&lines);
