@@ -48,7 +48,7 @@ static void twenty_are_told_apart(void **state)
     struct lines lines = { 0 };
     (void)state;
     for (int i = 0; i < STYLES; i++) {
-        char words[16];
+        char words[24];
         snprintf(words, sizeof words, "2020 %d", i);
         add(&lines, 100 + i, SAID(words));
     }
