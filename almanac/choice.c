@@ -10,6 +10,17 @@ bool choice_is_made(const struct request *request)
            request_parameter(request, "figure[]") != NULL;
 }
 
+/* In OpenMetrics a family's name lacks what its samples' names end in. */
+static bool is_called(const char *name, const char *word)
+{
+    static const char *const endings[] = { "", "_info", "_total" };
+    size_t size = strlen(word);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strncmp(name, word, size) == 0 && strcmp(name + size, endings[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the parameter is given with this value, or not at all. met, where it is
  * not NULL, is told which it was. */
 static bool leaves(const struct request *request, const char *parameter, const char *value,
@@ -20,7 +31,7 @@ static bool leaves(const struct request *request, const char *parameter, const c
         if (strcmp(request->parameters[i].name, parameter) != 0)
             continue;
         asked = true;
-        if (value == NULL || strcmp(request->parameters[i].value, value) != 0)
+        if (value == NULL || !is_called(value, request->parameters[i].value))
             continue;
         found = true;
         if (met != NULL)

@@ -5,8 +5,9 @@
 
 #include "route.h"
 
-/* name[] leaves the families of these names, as their samples have them; figure[] leaves these
- * figures, and what is said of each of them; both together what both leave. */
+/* name[] leaves the families of these names, with or without the _info or _total that their samples
+ * end in; figure[] leaves these figures, and what is said of each of them; both together what both
+ * leave. */
 struct choice {
     const struct request *request;
     bool met[REQUEST_PARAMETERS]; /* the families among the parameters that there are */

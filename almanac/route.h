@@ -5,11 +5,14 @@
 
 #include "request.h"
 
+enum { ROUTE_QUEUES = 3 };
+
 struct route {
     const char *path; /* at most one '*', for a non-empty part without '/'; or '**' at its end, for
                        * all that is left, '/' or not, but for nothing */
     const char *parameters; /* the names it takes, "from,to,name[]"; NULL: none */
-    bool slow;              /* answered one at a time, away from the others */
+    int slow; /* 0: answered at once; else away from those, one at a time of each of the queues 1 to
+                 ROUTE_QUEUES, which do not wait for each other */
     void (*answer)(void *context, const struct request *request, struct reply *reply);
     const char *methods; /* NULL: "GET,HEAD" */
     void *context;       /* in place of the server's, where set */

@@ -289,8 +289,8 @@ static bool answer(struct web_visit *visit)
         answer_later(visit);
         return true;
     }
-    if (visit->route->slow) {
-        hand_to(visit->visits->worker, visit);
+    if (visit->route->slow > 0) {
+        hand_to(visit->visits->workers[visit->route->slow - 1], visit);
         return true;
     }
     call_route(visit);
@@ -394,11 +394,20 @@ bool web_visit_go_on(struct web_visit *visit, const char *method, const char *pi
     return visit->stage == ANSWERED ? send_reply(visit) : meet(visit, method);
 }
 
+/* One for each queue that a route is answered from. */
 static int start_workers(struct web_visits *visits, struct fault *fault)
 {
-    visits->worker = worker_start(answer_slowly, answer_not_at_all, 1, WEB_SLOW_QUEUE, fault);
-    if (visits->worker == NULL || visits->door.passwords == NULL)
-        return visits->worker == NULL ? -1 : 0;
+    for (size_t i = 0; i < visits->settings.route_count; i++) {
+        int slow = visits->settings.routes[i].slow;
+        if (slow == 0 || visits->workers[slow - 1] != NULL)
+            continue;
+        visits->workers[slow - 1] =
+            worker_start(answer_slowly, answer_not_at_all, 1, WEB_SLOW_QUEUE, fault);
+        if (visits->workers[slow - 1] == NULL)
+            return -1;
+    }
+    if (visits->door.passwords == NULL)
+        return 0;
     visits->clerk = worker_start(check_password, answer_not_at_all, 1, CLERK_QUEUE, fault);
     return visits->clerk == NULL ? -1 : 0;
 }
@@ -420,14 +429,16 @@ void web_visits_stop(struct web_visits *visits)
     visits->stopping = true;
     pthread_mutex_unlock(&visits->mutex);
     worker_stop(visits->clerk);
-    worker_stop(visits->worker);
+    for (size_t i = 0; i < ROUTE_QUEUES; i++)
+        worker_stop(visits->workers[i]);
     stop_outstanding(visits);
 }
 
 void web_visits_close(struct web_visits *visits)
 {
     worker_free(visits->clerk);
-    worker_free(visits->worker);
+    for (size_t i = 0; i < ROUTE_QUEUES; i++)
+        worker_free(visits->workers[i]);
     web_door_close(&visits->door);
     pthread_cond_destroy(&visits->called);
     pthread_mutex_destroy(&visits->mutex);

@@ -16,9 +16,9 @@ struct web_visit;
 struct web_visits {
     struct web_settings settings;
     struct web_door door;
-    struct worker *clerk;    /* checks passwords that are not known yet: bcrypt is slow */
-    struct worker *worker;   /* answers the slow routes */
-    size_t most;             /* requests under way at once */
+    struct worker *clerk; /* checks passwords that are not known yet: bcrypt is slow */
+    struct worker *workers[ROUTE_QUEUES]; /* each answers slow routes; NULL: there are none */
+    size_t most;                          /* requests under way at once */
     atomic_size_t under_way; /* requests that are there, but not answered to the last byte */
     atomic_size_t bodies;    /* their bodies, in bytes */
     pthread_mutex_t mutex;   /* holds what follows */

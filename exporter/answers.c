@@ -7,35 +7,68 @@
 #include "pages.h"
 #include "scrape.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+static bool read_page(const struct request *request, struct landing *landing, struct reply *reply)
+{
+    const char *text = request_parameter(request, "page");
+    size_t count = pages_count(landing->snapshot), digits = 0;
+    landing->page = 1;
+    if (text == NULL)
+        return true;
+    digits = strspn(text, "0123456789");
+    landing->page = digits > 0 && digits < 10 && text[digits] == '\0' ? strtoul(text, NULL, 10) : 0;
+    if (landing->page > 0 && landing->page <= count)
+        return true;
+    reply_words(reply, 400, "parameter 'page': '%s'; expected a number from 1 to %zu", text, count);
+    return false;
+}
 
 static void answer_landing(void *context, const struct request *request, struct reply *reply)
 {
-    (void)request;
     const struct answers *answers = context;
     struct snapshot *snapshot = follower_snapshot(answers->follower);
+    struct landing landing = { .snapshot = snapshot,
+                               .metrics_path = answers->metrics_path,
+                               .ready = follower_ready(answers->follower),
+                               .ledger_up = follower_ledger_up(answers->follower),
+                               .now = clock_seconds(answers->clock) };
     struct text page = { 0 };
-    pages_landing(&page, snapshot, answers->metrics_path);
-    reply_text(reply, 200, PAGES_TYPE, &page);
+    if (read_page(request, &landing, reply)) {
+        pages_landing(&page, &landing);
+        reply_text(reply, 200, PAGES_TYPE, &page);
+    }
     snapshot_release(snapshot);
 }
 
-/* A bound of the graph: a period; -1 where none is asked for. false: it does not read so. */
-static bool read_bound(const struct request *request, const char *name, bool end, int64_t *moment,
-                       struct reply *reply)
+/* A bound of the graph: a period; has becomes whether one is asked for. false: it does not read
+ * so. */
+static bool read_bound(const struct request *request, const char *name, bool *has,
+                       struct period *period, struct reply *reply)
 {
     const char *text = request_parameter(request, name);
-    struct period period;
     struct fault fault = { 0 };
-    *moment = -1;
-    if (text == NULL)
+    *has = text != NULL;
+    if (text == NULL || period_read(text, period, &fault) == 0)
         return true;
-    if (period_read(text, &period, &fault) != 0) {
-        reply_words(reply, 400, "parameter '%s': %s", name, fault.text);
+    reply_words(reply, 400, "parameter '%s': %s", name, fault.text);
+    return false;
+}
+
+static bool read_span(const struct request *request, struct graph_request *graph,
+                      struct reply *reply)
+{
+    struct period from = { 0 }, to = { 0 };
+    if (!read_bound(request, "from", &graph->has_from, &from, reply) ||
+        !read_bound(request, "to", &graph->has_to, &to, reply))
         return false;
-    }
-    *moment = end ? period.end : period.start;
-    return true;
+    graph->from = from.start;
+    graph->to = to.end;
+    if (!graph->has_from || !graph->has_to || graph->from < graph->to)
+        return true;
+    reply_words(reply, 400, "parameter 'to': ends before 'from' begins; expected a later period");
+    return false;
 }
 
 static bool read_language(const struct request *request, bool *chinese, struct reply *reply)
@@ -49,21 +82,12 @@ static bool read_language(const struct request *request, bool *chinese, struct r
     return false;
 }
 
-static bool check_order(const struct graph_request *graph, struct reply *reply)
-{
-    if (graph->from == -1 || graph->to == -1 || graph->from < graph->to)
-        return true;
-    reply_words(reply, 400, "parameter 'to': ends before 'from' begins; expected a later period");
-    return false;
-}
-
-static void draw(const struct answers *answers, const struct graph_request *graph,
+static void draw(const struct snapshot *snapshot, const struct graph_request *graph,
                  struct reply *reply)
 {
     static const unsigned status[] = {
-        [GRAPH_DRAWN] = 200, [GRAPH_NO_FIGURE] = 404, [GRAPH_NO_DATA] = 404, [GRAPH_FAILED] = 503
+        [GRAPH_DRAWN] = 200, [GRAPH_NO_DATA] = 404, [GRAPH_NO_SPAN] = 400, [GRAPH_FAILED] = 503
     };
-    struct snapshot *snapshot = follower_snapshot(answers->follower);
     struct text png = { 0 };
     struct fault fault = { 0 };
     enum graph_end end = graph_draw(snapshot, graph, &png, &fault);
@@ -72,19 +96,38 @@ static void draw(const struct answers *answers, const struct graph_request *grap
     else
         reply_words(reply, status[end], "%s", fault.text);
     text_free(&png);
-    snapshot_release(snapshot);
+}
+
+static void draw_labelled(const struct snapshot *snapshot, const struct request *request,
+                          struct graph_request *graph, struct reply *reply)
+{
+    const struct catalogue catalogue = catalogue_of(snapshot->settings);
+    struct api_query query = { 0 };
+    struct fault fault = { 0 };
+    graph->figure = catalogue_find(&catalogue, request->tail);
+    if (graph->figure == NULL) {
+        reply_words(reply, 404, "there is no figure '%s'", request->tail);
+    } else if (api_query_of_figure(&query, &catalogue, request->tail, request, &fault) != 0) {
+        reply_words(reply, 400, "%s", fault.text);
+    } else {
+        graph->labels = query.inquiry.labels;
+        graph->label_count = query.inquiry.label_count;
+        draw(snapshot, graph, reply);
+    }
+    api_query_free(&query);
 }
 
 static void answer_graph(void *context, const struct request *request, struct reply *reply)
 {
     const struct answers *answers = context;
     struct graph_request graph = { .rrd_directory = answers->rrd_directory,
-                                   .figure = request->tail,
+                                   .ledger_path = answers->ledger_path,
                                    .now = clock_seconds(answers->clock) };
-    if (read_bound(request, "from", false, &graph.from, reply) &&
-        read_bound(request, "to", true, &graph.to, reply) && check_order(&graph, reply) &&
-        read_language(request, &graph.chinese, reply))
-        draw(answers, &graph, reply);
+    if (!read_span(request, &graph, reply) || !read_language(request, &graph.chinese, reply))
+        return;
+    struct snapshot *snapshot = follower_snapshot(answers->follower);
+    draw_labelled(snapshot, request, &graph, reply);
+    snapshot_release(snapshot);
 }
 
 static void answer_healthy(void *context, const struct request *request, struct reply *reply)
@@ -104,10 +147,17 @@ static void answer_ready(void *context, const struct request *request, struct re
         reply_words(reply, 503, "Almanac exporter has not read the ledger yet.");
 }
 
+/* A graph does not wait for the API, nor either of them for an export. Graphs are drawn one at a
+ * time: see graph.h. */
+enum { QUEUE_OF_GRAPHS = 1, QUEUE_OF_API, QUEUE_OF_EXPORTS };
+
 const struct route exporter_routes[] = {
-    { .path = "/", .answer = answer_landing },
+    { .path = "/", .parameters = "page", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
-    { .path = "/graph/*.png", .parameters = "from,to,lang", .slow = true, .answer = answer_graph },
+    { .path = "/graph/*.png",
+      .parameters = "from,to,lang,label[]",
+      .slow = QUEUE_OF_GRAPHS,
+      .answer = answer_graph },
     { .path = "/api/v1/read",
       .answer = remote_desk_answer,
       .methods = "POST",
@@ -116,21 +166,21 @@ const struct route exporter_routes[] = {
       .coding = "snappy" },
     { .path = "/api/v1/figures",
       .parameters = API_FIGURES_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_API,
       .answer = api_answer_figures },
     { .path = "/api/v1/series",
       .parameters = API_SERIES_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_API,
       .answer = api_answer_series },
     { .path = "/api/v1/observations",
       .parameters = API_QUERY_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_API,
       .answer = api_answer_observations },
     { .path = "/api/v1/export",
       .parameters = API_EXPORT_PARAMETERS,
-      .slow = true,
+      .slow = QUEUE_OF_EXPORTS,
       .answer = api_answer_export },
-    { .path = "/api/v1/openapi.json", .slow = true, .answer = api_answer_openapi },
+    { .path = "/api/v1/openapi.json", .answer = api_answer_openapi },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };

@@ -2,7 +2,9 @@
 /* api.c - the JSON API under /api/v1/: the catalogue, and what the ledger has of it */
 #include "api.h"
 
+#include "../almanac/accept.h"
 #include "../almanac/envelope.h"
+#include "../almanac/hash.h"
 #include "answers.h"
 #include "api_figures.h"
 #include "api_series.h"
@@ -11,6 +13,7 @@
 #include "openmetrics.h"
 #include "spool.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A request under way. */
@@ -103,14 +106,6 @@ static int write_figures(struct call *call, FILE *out, struct fault *fault)
     return result;
 }
 
-static int write_openapi(struct call *call, FILE *out, struct fault *fault)
-{
-    (void)call;
-    (void)fault;
-    fputs(openapi_json, out);
-    return 0;
-}
-
 static int write_export(struct call *call, FILE *out, struct fault *fault)
 {
     struct writer writer = { .out = out,
@@ -137,9 +132,10 @@ static bool read_format(struct call *call)
 static bool read_repeat(struct call *call)
 {
     const char *word = request_parameter(call->request, "repeat");
-    if (!export_read_repeat(word == NULL ? EXPORT_REPEAT : word, &call->repeat))
+    if (!export_read_repeat(word == NULL ? EXPORT_REPEAT : word, &call->repeat) ||
+        (call->repeat > 0 && call->repeat < API_REPEAT_LEAST))
         envelope_error(call->reply, 400,
-                       "parameter 'repeat': '%s'; expected a duration like 1d or 6h, or 0", word);
+                       "parameter 'repeat': '%s'; expected a duration of 1d or more, or 0", word);
     else if (word != NULL && export_forms[call->format] != &openmetrics_format)
         envelope_error(call->reply, 400, "parameter 'repeat': goes with format=openmetrics alone");
     else
@@ -189,5 +185,19 @@ void api_answer_export(void *context, const struct request *request, struct repl
 
 void api_answer_openapi(void *context, const struct request *request, struct reply *reply)
 {
-    answer(context, request, reply, write_openapi);
+    (void)context;
+    size_t size = strlen(openapi_json);
+    char *etag = malloc(SPOOL_ETAG);
+    if (etag == NULL) {
+        envelope_error(reply, 503, "out of memory");
+        return;
+    }
+    spool_etag(etag, hash_bytes(HASH_EMPTY, openapi_json, size));
+    bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), etag);
+    *reply = (struct reply){ .status = unchanged ? 304 : 200,
+                             .content_type = ENVELOPE_TYPE,
+                             .head = { openapi_json, size },
+                             .release = free,
+                             .owner = etag };
+    reply_header(reply, "ETag", etag);
 }

@@ -156,16 +156,32 @@ static bool check_figures(const struct api_query *query, struct reply *reply)
     return true;
 }
 
+static int read_parameters(struct api_query *query, const struct catalogue *catalogue,
+                           const struct request *request, struct fault *fault)
+{
+    *query = (struct api_query){ .inquiry = { .catalogue = catalogue, .known_by = LEDGER_ALWAYS } };
+    query->inquiry.figures = query->figures;
+    query->inquiry.labels = query->labels;
+    for (size_t i = 0; i < request->parameter_count; i++)
+        if (read_parameter(query, &request->parameters[i], fault) != 0)
+            return -1;
+    return 0;
+}
+
+int api_query_of_figure(struct api_query *query, const struct catalogue *catalogue,
+                        const char *figure, const struct request *request, struct fault *fault)
+{
+    if (read_parameters(query, catalogue, request, fault) != 0)
+        return -1;
+    read_figure(query, figure, fault);
+    return check(&query->inquiry, fault);
+}
+
 bool api_query_read(struct api_query *query, const struct catalogue *catalogue,
                     const struct request *request, struct reply *reply)
 {
     struct fault fault = { 0 };
-    *query = (struct api_query){ .inquiry = { .catalogue = catalogue, .known_by = LEDGER_ALWAYS } };
-    query->inquiry.figures = query->figures;
-    query->inquiry.labels = query->labels;
-    int failed = 0;
-    for (size_t i = 0; i < request->parameter_count && failed == 0; i++)
-        failed = read_parameter(query, &request->parameters[i], &fault);
+    int failed = read_parameters(query, catalogue, request, &fault);
     if (failed == 0 && !check_figures(query, reply))
         return false;
     if (failed == 0)

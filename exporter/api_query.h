@@ -23,6 +23,10 @@ struct api_query {
  * api_query_free either way. */
 bool api_query_read(struct api_query *query, const struct catalogue *catalogue,
                     const struct request *request, struct reply *reply);
+
+/* The same of one figure, which there is: 0, or -1 with a fault. */
+int api_query_of_figure(struct api_query *query, const struct catalogue *catalogue,
+                        const char *figure, const struct request *request, struct fault *fault);
 void api_query_free(struct api_query *query);
 
 #endif

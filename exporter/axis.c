@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { GRID_LINES = 6 };
+enum { GRID_LINES = 6, EDGE = 50 }; /* a line so near to a limit is not seen */
 
 /* 1, 2 or 5 times a power of ten, at least least. */
 static double round_grid(double least)
@@ -23,6 +23,11 @@ static void set_label(struct axis *axis)
 {
     static const char units[] = "  MGTPE"; /* thousands are written out */
     double top = fmax(fabs(axis->low), fabs(axis->high));
+    if (top >= 1e21) {
+        int digits = (int)fmin(fmax(floor(log10(top)) - floor(log10(axis->grid)), 0), 6);
+        snprintf(axis->label, sizeof axis->label, "%%.%dle", digits);
+        return;
+    }
     int thousands = top < 1e6 ? 0 : (int)fmin(floor(log10(top) / 3), 6);
     axis->exponent = 3 * thousands;
     double finest = floor(log10(axis->grid / pow(10, axis->exponent)) + 1e-9);
@@ -37,19 +42,26 @@ struct axis axis_of_values(const struct extent *extent)
 {
     double least = extent->least, most = extent->most;
     if (least > most)
-        least = most = 0.5; /* an axis from 0 to 1 */
+        return (struct axis){
+            .low = 0.25, .high = 0.75, .grid = 1, .from_zero = true, .label = "%.0lf"
+        };
     double size = fmax(fabs(least), fabs(most));
-    bool from_zero = least == most || most - least >= size / 4;
-    double low = from_zero ? fmin(least, 0) : least, high = from_zero ? fmax(most, 0) : most;
+    struct axis axis = { .from_zero = least == most || most - least >= size / 10 };
+    double low = axis.from_zero ? fmin(least, 0) : least;
+    double high = axis.from_zero ? fmax(most, 0) : most;
     if (low == high)
         high = 1;
     /* A label has room for about six digits, and librrd counts grid lines from zero in an int. */
     double grid = round_grid(fmax((high - low) / GRID_LINES, size * 1e-6));
     if (extent->whole && grid < 1)
         grid = 1;
-    struct axis axis = { .grid = grid };
-    axis.low = fmin(floor(low / grid) * grid, least - grid / 2);
-    axis.high = fmax(ceil(high / grid) * grid, most + grid / 2);
+    axis.grid = grid;
+    axis.low = floor(low / grid) * grid;
+    axis.high = ceil(high / grid) * grid;
+    if (least - axis.low < (axis.high - axis.low) / EDGE)
+        axis.low -= grid / 2;
+    if (axis.high - most < (axis.high - axis.low) / EDGE)
+        axis.high += grid / 2;
     set_label(&axis);
     return axis;
 }

@@ -3,9 +3,11 @@
 #include "graph.h"
 
 #include "../almanac/catalogue.h"
+#include "../almanac/format.h"
 #include "../almanac/rrd_store.h"
 #include "axis.h"
 #include "legend.h"
+#include "style.h"
 
 #include <errno.h>
 #include <math.h>
@@ -16,23 +18,25 @@
 enum {
     WIDTH = 800, /* of the plot, in pixels */
     HEIGHT = 300,
-    MOST_SERIES = 50,
-    MOST_WIDENED = 4,
+    MOST_BOUNDARIES = 300, /* between values that are drawn apart, of all series */
 };
 
 /* The second draws the characters that the first does not have. */
 static const char fonts[] = "DejaVu Sans,WenQuanYi Micro Hei";
 
-/* Told apart by colour-blind people too: Okabe and Ito's without its yellow, and three of Tol's. */
-static const char *const palette[] = {
-    "0072b2", "d55e00", "009e73", "cc79a7", "e69f00",
-    "56b4e9", "000000", "882255", "999933", "332288",
+/* All series of a figure. */
+struct siblings {
+    const struct snapshot_series *series;
+    size_t count;
 };
 
 struct picture {
     const struct graph_request *request;
     struct legend legend;
-    size_t drawn;               /* of the legend's series */
+    struct course courses[STYLES]; /* the legend's */
+    struct style styles[STYLES];
+    bool apart;                 /* values are */
+    int64_t oldest;             /* what the files reach back to */
     int64_t from, to;           /* what is shown */
     int64_t grain;              /* the rows that one value in the picture stands for, seconds */
     int64_t rows_from, rows_to; /* what is read, in whole grains */
@@ -60,18 +64,6 @@ static void put_escaped_line(struct picture *picture)
     }
 }
 
-/* Of lines that end on the same value the earlier ones are wider, so that each can be seen. */
-static int line_width(const struct picture *picture, size_t index)
-{
-    const struct statement *newest = picture->legend.series[index].newest;
-    int widened = 0;
-    for (size_t i = index + 1; newest != NULL && i < picture->drawn; i++) {
-        const struct statement *other = picture->legend.series[i].newest;
-        widened += other != NULL && quantity_equal(&newest->value, &other->value);
-    }
-    return 2 + 3 * (widened < MOST_WIDENED ? widened : MOST_WIDENED);
-}
-
 static void put_path(struct picture *picture, const struct snapshot_series *series)
 {
     text_clear(&picture->line);
@@ -80,56 +72,104 @@ static void put_path(struct picture *picture, const struct snapshot_series *seri
                    series->label_count, series->id);
 }
 
-static void put_series(struct picture *picture, size_t index)
+static void put_source(struct picture *picture, size_t index)
 {
-    put_path(picture, &picture->legend.series[index]);
+    put_path(picture, picture->courses[index].series);
     text_printf(&picture->words, "DEF:v%zu=", index);
     put_escaped_line(picture);
     PUT_WORD(picture, ":%s:LAST:reduce=LAST:step=%lld:start=%lld:end=%lld", RRD_STORE_SOURCE,
              (long long)picture->grain, (long long)picture->rows_from, (long long)picture->rows_to);
+}
 
-    legend_series(&picture->legend, index, &picture->line);
-    text_printf(&picture->words, "LINE%d:v%zu#%s:legend=  ", line_width(picture, index), index,
-                palette[index % (sizeof palette / sizeof *palette)]);
+/* a has every other value, b those between. */
+static void put_halves(struct picture *picture, size_t index)
+{
+    const struct course *course = &picture->courses[index];
+    int64_t step = picture->legend.figure->step;
+    text_printf(&picture->words, "CDEF:p%zu=v%zu,POP,0", index, index);
+    for (size_t i = 1; i < course->count; i++)
+        text_printf(&picture->words, ",TIME,%lld,GT,+",
+                    (long long)(course->stretches[i].from / step * step));
+    PUT_WORD(picture, ",2,%%");
+    PUT_WORD(picture, "CDEF:a%zu=p%zu,UNKN,v%zu,IF", index, index, index);
+    PUT_WORD(picture, "CDEF:b%zu=p%zu,v%zu,UNKN,IF", index, index, index);
+}
+
+static void put_line(struct picture *picture, const struct style *style, char values)
+{
+    text_printf(&picture->words, "LINE%d:%c%zu#%s", style->width, values, style->course,
+                style->colour);
+    if (style->on > 0)
+        text_printf(&picture->words, ":dashes=%d,%d:dash-offset=%d", style->on, style->off,
+                    style->offset);
+}
+
+static void put_series(struct picture *picture, const struct style *style)
+{
+    put_source(picture, style->course);
+    if (picture->apart) {
+        put_halves(picture, style->course);
+        put_line(picture, style, 'a');
+        end_word(picture);
+    }
+    put_line(picture, style, picture->apart ? 'b' : 'v');
+    legend_series(&picture->legend, style->course, &picture->line);
+    text_put(&picture->words, ":legend=  ");
     put_escaped_line(picture);
     PUT_WORD(picture, "\\l"); /* ends the line */
 }
 
-static void put_comment(struct picture *picture)
+static void put_notes(struct picture *picture)
 {
-    text_put(&picture->words, "COMMENT:legend=");
-    put_escaped_line(picture);
-    PUT_WORD(picture, "\\l");
-}
-
-static void put_comments(struct picture *picture)
-{
-    legend_shared(&picture->legend, &picture->line);
-    if (picture->line.size > 0)
-        put_comment(picture);
-    if (picture->drawn < picture->legend.count) {
-        legend_drawn(&picture->legend, picture->drawn, &picture->line);
-        put_comment(picture);
+    for (size_t note = 0; note < LEGEND_NOTES; note++) {
+        legend_note(&picture->legend, note, &picture->line);
+        if (picture->line.size == 0)
+            continue;
+        text_put(&picture->words, "COMMENT:legend=");
+        put_escaped_line(picture);
+        PUT_WORD(picture, "\\l");
     }
 }
 
-static void put_axes(struct picture *picture, const struct extent *extent)
+static struct extent extent_of(const struct picture *picture)
 {
-    struct axis axis = axis_of_values(extent);
-    PUT_WORD(picture, "--start=%lld", (long long)picture->from);
-    PUT_WORD(picture, "--end=%lld", (long long)picture->to);
-    PUT_WORD(picture, "--x-grid=%s", axis_of_time(picture->to - picture->from));
+    struct extent extent = { .least = INFINITY, .most = -INFINITY, .whole = true };
+    for (size_t i = 0; i < picture->legend.drawn; i++)
+        for (size_t j = 0; j < picture->courses[i].count; j++) {
+            double value = picture->courses[i].stretches[j].value;
+            extent.least = fmin(extent.least, value);
+            extent.most = fmax(extent.most, value);
+            extent.whole = extent.whole && value == floor(value);
+        }
+    return extent;
+}
+
+static void put_value_axis(struct picture *picture)
+{
+    struct extent extent = extent_of(picture);
+    struct axis axis = axis_of_values(&extent);
     PUT_WORD(picture, "--rigid");
     PUT_WORD(picture, "--lower-limit=%.17g", axis.low);
     PUT_WORD(picture, "--upper-limit=%.17g", axis.high);
     PUT_WORD(picture, "--y-grid=%.17g:1", axis.grid);
     PUT_WORD(picture, "--units-exponent=%d", axis.exponent);
     PUT_WORD(picture, "--left-axis-format=%s", axis.label);
-    if (picture->legend.figure->unit != NULL)
-        PUT_WORD(picture, "--vertical-label=%s", picture->legend.figure->unit);
+    legend_axis(&picture->legend, axis.from_zero, &picture->line);
+    if (picture->line.size > 0)
+        PUT_WORD(picture, "--vertical-label=%s", picture->line.bytes);
+    if (axis.low < 0 && axis.high > 0)
+        PUT_WORD(picture, "HRULE:0#606060");
 }
 
-static void put_arguments(struct picture *picture, const struct extent *extent)
+static void put_axes(struct picture *picture)
+{
+    PUT_WORD(picture, "--start=%lld", (long long)picture->from);
+    PUT_WORD(picture, "--end=%lld", (long long)picture->to);
+    PUT_WORD(picture, "--x-grid=%s", axis_of_time(picture->to - picture->from));
+    put_value_axis(picture);
+}
+
+static void put_arguments(struct picture *picture)
 {
     PUT_WORD(picture, "graphv");
     PUT_WORD(picture, "-"); /* the picture comes back in memory */
@@ -142,69 +182,54 @@ static void put_arguments(struct picture *picture, const struct extent *extent)
     legend_title(&picture->legend, &picture->line);
     if (picture->line.size > 0)
         PUT_WORD(picture, "--title=%s", picture->line.bytes);
-    put_axes(picture, extent);
-    for (size_t i = 0; i < picture->drawn; i++)
-        put_series(picture, i);
-    put_comments(picture);
+    put_axes(picture);
+    for (size_t i = 0; i < picture->legend.drawn; i++)
+        put_series(picture, &picture->styles[i]);
+    put_notes(picture);
 }
 
-static void widen(struct extent *extent, const double *rows, size_t count)
+static bool has_labels(const struct snapshot_series *series, const struct graph_request *request)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(rows[i]))
-            continue;
-        extent->least = fmin(extent->least, rows[i]);
-        extent->most = fmax(extent->most, rows[i]);
-        extent->whole = extent->whole && rows[i] == floor(rows[i]);
-    }
+    const struct subject subject = { series->figure, series->labels, series->label_count };
+    for (size_t i = 0; i < request->label_count; i++)
+        if (strcmp(format_label(&subject, request->labels[i].name), request->labels[i].value) != 0)
+            return false;
+    return true;
 }
 
-/* Widens the extent by what the series' file says. */
-static int measure(struct picture *picture, const struct snapshot_series *series,
-                   struct extent *extent, struct fault *fault)
-{
-    put_path(picture, series);
-    if (text_failed(&picture->line))
-        return fault_set(fault, "out of memory");
-    const char *path = picture->line.bytes;
-    if (access(path, F_OK) != 0 && errno == ENOENT)
-        return fault_set(fault, "RRD file %s is not there: the collector has not built it yet",
-                         path);
-    time_t start = (time_t)picture->rows_from, end = (time_t)picture->rows_to;
-    unsigned long step = (unsigned long)picture->legend.figure->step, sources;
-    char **names;
-    double *rows;
-    rrd_clear_error();
-    if (rrd_fetch_r(path, "LAST", &start, &end, &step, &sources, &names, &rows) != 0)
-        return fault_set(fault, "RRD file %s: %s", path, rrd_get_error());
-    widen(extent, rows, (size_t)(end - start) / step * sources);
-    for (unsigned long i = 0; i < sources; i++)
-        rrd_freemem(names[i]);
-    rrd_freemem(names);
-    rrd_freemem(rows);
-    return 0;
-}
-
-/* The snapshot has the series of one figure side by side. */
-static bool find_series(const struct snapshot *snapshot, struct legend *legend)
+/* The snapshot has the series of one figure side by side: all of them. */
+static struct siblings find_siblings(const struct snapshot *snapshot, const struct figure *figure)
 {
     const struct snapshot_series *series = snapshot->series, *end = series + snapshot->series_count;
-    const char *name = legend->figure->name;
-    while (series < end && strcmp(series->figure->name, name) != 0)
+    while (series < end && strcmp(series->figure->name, figure->name) != 0)
         series++;
-    legend->series = series;
-    while (series < end && strcmp(series->figure->name, name) == 0)
-        series++;
-    legend->count = (size_t)(series - legend->series);
-    return legend->count > 0;
+    struct siblings siblings = { .series = series };
+    while (series + siblings.count < end &&
+           strcmp(series[siblings.count].figure->name, figure->name) == 0)
+        siblings.count++;
+    return siblings;
+}
+
+/* Those that are asked for. */
+static void find_series(struct picture *picture, const struct siblings *siblings)
+{
+    const struct snapshot_series **found =
+        arena_take(&picture->arena, siblings->count, sizeof *found);
+    struct legend *legend = &picture->legend;
+    for (size_t i = 0; i < siblings->count; i++)
+        if (has_labels(&siblings->series[i], picture->request))
+            found[legend->count++] = &siblings->series[i];
+    legend->series = found;
+    legend->drawn = legend->count < STYLES ? legend->count : STYLES;
+    legend->courses = picture->courses;
 }
 
 static int64_t first_of(const struct legend *legend)
 {
     int64_t first = INT64_MAX;
     for (size_t i = 0; i < legend->count; i++)
-        if (legend->series[i].first < first)
-            first = legend->series[i].first;
+        if (legend->series[i]->first < first)
+            first = legend->series[i]->first;
     return first;
 }
 
@@ -239,25 +264,93 @@ static void choose_grain(struct picture *picture, int64_t oldest, int64_t newest
         picture->rows_from = picture->rows_to - grain;
 }
 
+static int refuse_span(const struct picture *picture, int64_t from, int64_t to, struct fault *fault)
+{
+    const char *name = picture->legend.figure->name;
+    char begin[32], end[32];
+    period_write_time(from, begin);
+    period_write_time(to, end);
+    if (!picture->request->has_to)
+        return fault_set(fault,
+                         "the graph of %s would begin at %s, but there is nothing behind %s; "
+                         "expected an earlier beginning, or an end",
+                         name, begin, end);
+    return fault_set(fault,
+                     "the graph of %s would end at %s, but there is nothing before %s; expected a "
+                     "later end%s",
+                     name, end, begin, picture->request->has_from ? "" : ", or a beginning");
+}
+
 static int choose_span(struct picture *picture, struct fault *fault)
 {
     const struct graph_request *request = picture->request;
-    const struct figure *figure = picture->legend.figure;
-    int64_t newest = rrd_store_end(figure->step, request->now), oldest = newest - figure->keep;
-    int64_t to = request->to == -1 ? newest : request->to;
-    int64_t from = request->from == -1 ? later(first_of(&picture->legend), oldest) : request->from;
+    const struct figure *figure = request->figure;
+    int64_t newest = rrd_store_end(figure->step, request->now);
+    picture->oldest = newest - figure->keep;
+    int64_t to = request->has_to ? request->to : newest;
+    int64_t from =
+        request->has_from ? request->from : later(first_of(&picture->legend), picture->oldest);
     from = later(from, RRD_STORE_EPOCH);
-    if (from >= to) {
-        char begin[32], until[32];
-        period_write_time(from, begin);
-        period_write_time(to, until);
-        return fault_set(fault, "the graph of %s would begin at %s, not before its end at %s",
-                         figure->name, begin, until);
-    }
-    picture->from = request->from == -1 ? from - (to - from) / 25 - 7 * figure->step : from;
+    if (from >= to)
+        return refuse_span(picture, from, to, fault);
+    picture->from = request->has_from ? from : from - (to - from) / 25 - 7 * figure->step;
     picture->to = to;
-    choose_grain(picture, oldest, newest);
+    choose_grain(picture, picture->oldest, newest);
     return 0;
+}
+
+static int read_courses(struct picture *picture, struct ledger *ledger, struct fault *fault)
+{
+    int64_t from = later(picture->rows_from, picture->oldest);
+    for (size_t i = 0; i < picture->legend.drawn; i++) {
+        struct course *course = &picture->courses[i];
+        if (course_read(course, picture->legend.series[i], ledger, fault) != 0)
+            return -1;
+        course_cut(course, picture->from, picture->oldest);
+        if (course->count > 0)
+            picture->legend.oldest = picture->oldest;
+        course_cut(course, from, picture->rows_to);
+    }
+    return 0;
+}
+
+static int read_ledger(struct picture *picture, const struct catalogue *catalogue,
+                       struct fault *fault)
+{
+    struct ledger *ledger = ledger_open(picture->request->ledger_path, LEDGER_READER, fault);
+    if (ledger == NULL)
+        return -1;
+    ledger_prefer(ledger, catalogue->figures, catalogue->count);
+    int result = read_courses(picture, ledger, fault);
+    ledger_close(ledger);
+    return result;
+}
+
+/* So that a complaint names the file. */
+static int check_files(struct picture *picture, struct fault *fault)
+{
+    for (size_t i = 0; i < picture->legend.drawn; i++) {
+        put_path(picture, picture->legend.series[i]);
+        if (text_failed(&picture->line))
+            return fault_set(fault, "out of memory");
+        const char *path = picture->line.bytes;
+        rrd_clear_error();
+        if (access(path, F_OK) != 0 && errno == ENOENT)
+            return fault_set(fault, "RRD file %s is not there: the collector has not built it yet",
+                             path);
+        if (rrd_last_r(path) == -1)
+            return fault_set(fault, "RRD file %s: %s", path, rrd_get_error());
+    }
+    return 0;
+}
+
+/* Whether a flow's values are drawn apart: as long as there are not too many. */
+static bool are_apart(const struct picture *picture)
+{
+    size_t values = 0;
+    for (size_t i = 0; i < picture->legend.drawn; i++)
+        values += picture->courses[i].count;
+    return picture->legend.figure->kind == FIGURE_FLOW && values <= MOST_BOUNDARIES;
 }
 
 static int take_image(const rrd_info_t *info, struct text *png, struct fault *fault)
@@ -291,36 +384,42 @@ static int run_librrd(struct picture *picture, struct text *png, struct fault *f
     return result;
 }
 
-static enum graph_end draw(struct picture *picture, struct text *png, struct fault *fault)
+static enum graph_end draw(struct picture *picture, const struct snapshot *snapshot,
+                           struct text *png, struct fault *fault)
 {
-    struct extent extent = { .least = INFINITY, .most = -INFINITY, .whole = true };
-    if (choose_span(picture, fault) != 0)
+    const struct graph_request *request = picture->request;
+    const struct catalogue catalogue = catalogue_of(snapshot->settings);
+    const struct siblings siblings = find_siblings(snapshot, request->figure);
+    struct legend *legend = &picture->legend;
+    find_series(picture, &siblings);
+    if (legend->count == 0) {
+        fault_set(fault, "nobody has reported %s%s yet", request->figure->name,
+                  request->label_count > 0 ? " with these labels" : "");
         return GRAPH_NO_DATA;
-    for (size_t i = 0; i < picture->drawn; i++)
-        if (measure(picture, &picture->legend.series[i], &extent, fault) != 0)
-            return GRAPH_FAILED;
-    legend_compare(&picture->legend, &picture->arena);
-    put_arguments(picture, &extent);
+    }
+    if (choose_span(picture, fault) != 0)
+        return GRAPH_NO_SPAN;
+    if (read_ledger(picture, &catalogue, fault) != 0 || check_files(picture, fault) != 0)
+        return GRAPH_FAILED;
+    legend_compare(legend, &picture->arena);
+    styles_choose(picture->styles, picture->courses, legend->drawn, siblings.series,
+                  siblings.count);
+    picture->apart = are_apart(picture);
+    put_arguments(picture);
     return run_librrd(picture, png, fault) == 0 ? GRAPH_DRAWN : GRAPH_FAILED;
 }
 
 enum graph_end graph_draw(const struct snapshot *snapshot, const struct graph_request *request,
                           struct text *png, struct fault *fault)
 {
-    struct catalogue catalogue = catalogue_of(snapshot->settings);
-    struct legend legend = { .chinese = request->chinese, .now = request->now };
-    legend.figure = catalogue_find(&catalogue, request->figure);
-    if (legend.figure == NULL) {
-        fault_set(fault, "there is no figure '%s'", request->figure);
-        return GRAPH_NO_FIGURE;
-    }
-    if (!find_series(snapshot, &legend)) {
-        fault_set(fault, "nobody has reported %s yet", request->figure);
-        return GRAPH_NO_DATA;
-    }
-    struct picture picture = { .request = request, .legend = legend };
-    picture.drawn = legend.count < MOST_SERIES ? legend.count : MOST_SERIES;
-    enum graph_end end = draw(&picture, png, fault);
+    struct picture picture = { .request = request,
+                               .legend = { .figure = request->figure,
+                                           .chinese = request->chinese,
+                                           .now = request->now,
+                                           .oldest = LEGEND_ALL } };
+    enum graph_end end = draw(&picture, snapshot, png, fault);
+    for (size_t i = 0; i < STYLES; i++)
+        course_free(&picture.courses[i]);
     text_free(&picture.line);
     text_free(&picture.words);
     arena_free(&picture.arena);

@@ -1,27 +1,58 @@
 /* SPDX-License-Identifier: MIT */
-/* legend.c - what is written on a graph: its title, and a line for each series */
+/* legend.c - what is written on a graph: its title, a line for each series, and notes */
 #include "legend.h"
+
+#include "marks.h"
 
 #include <string.h>
 
-enum { TITLE_COLUMNS = 100, LABELS_COLUMNS = 60 };
+enum { TITLE_COLUMNS = 90, LABELS_COLUMNS = 90, LABEL_COLUMNS = 12 };
+enum { VALUES = 4, VALUES_COLUMNS = 80 }; /* of a series, where more than one is said */
+
+static const char *in(const struct legend *legend, const char *english, const char *chinese)
+{
+    return legend->chinese ? chinese : english;
+}
 
 static bool begins_character(char byte)
 {
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
-/* Puts what fits into so many columns, where a character of three bytes or more counts two. */
+/* A character of three bytes or more counts two. */
+static int columns_at(const char *at)
+{
+    return !begins_character(*at) ? 0 : (unsigned char)*at < 0xE0 ? 1 : 2;
+}
+
+static int columns_of(const char *string)
+{
+    int columns = 0;
+    for (const char *at = string; *at != '\0'; at++)
+        columns += columns_at(at);
+    return columns;
+}
+
+static void put_byte(struct text *text, const char *at)
+{
+    text_char(text, (unsigned char)*at < ' ' || *at == 0x7F ? ' ' : *at);
+    if (at[0] == '\\' && at[1] == 't')
+        text_put(text, "\u200B"); /* unseen; librrd would make a tab of the two */
+}
+
+/* Puts what fits into so many columns; both ends of what does not, for either may tell it apart. */
 static void put_short(struct text *text, const char *string, int columns)
 {
+    int all = columns_of(string), before = 0;
+    bool whole = all <= columns, cut = false;
     for (const char *at = string; *at != '\0'; at++) {
-        if (begins_character(*at) && (columns -= (unsigned char)*at < 0xE0 ? 1 : 2) < 0) {
+        before += columns_at(at);
+        if (whole || before <= columns / 2 || before > all - columns / 2 + 1) {
+            put_byte(text, at);
+        } else if (!cut) {
             text_put(text, "…");
-            return;
+            cut = true;
         }
-        text_char(text, (unsigned char)*at < ' ' || *at == 0x7F ? ' ' : *at);
-        if (at[0] == '\\' && at[1] == 't')
-            text_put(text, "\u200B"); /* unseen; librrd would make a tab of the two */
     }
 }
 
@@ -33,76 +64,211 @@ static const char *label_value(const struct snapshot_series *series, const char 
     return "";
 }
 
-void legend_compare(struct legend *legend, struct arena *arena)
+void legend_title(const struct legend *legend, struct text *line)
+{
+    const struct figure *figure = legend->figure;
+    const char *title = in(legend, figure->title_en, figure->title_zh);
+    text_clear(line);
+    put_short(line, title != NULL ? title : figure->name, TITLE_COLUMNS);
+    if (legend->empty && legend->oldest == LEGEND_ALL)
+        text_put(line, in(legend, ": no values in this time", "：此时段没有数值"));
+    else if (legend->empty)
+        text_put(line, in(legend, ": not kept for graphs", "：不在图的保存期内"));
+}
+
+void legend_axis(const struct legend *legend, bool from_zero, struct text *line)
+{
+    const char *unit = legend->figure->unit;
+    text_clear(line);
+    if (unit != NULL)
+        put_short(line, unit, LABELS_COLUMNS / 2);
+    if (!from_zero)
+        text_printf(line, "%s%s", unit != NULL ? " · " : "",
+                    in(legend, "not from zero", "不从零起"));
+}
+
+/* Those that differ, or those that do not. */
+static void put_labels(const struct legend *legend, size_t index, bool differ, struct text *line)
+{
+    int all = differ && legend->unlike ? LABELS_COLUMNS / 2 : LABELS_COLUMNS;
+    int names = 0, count = 0;
+    for (size_t i = 0; i < legend->figure->label_count; i++)
+        if (legend->differs[i] == differ) {
+            names += columns_of(legend->figure->labels[i]) + 3;
+            count++;
+        }
+    int each = count == 0 ? 0 : (all - names) / count;
+    for (size_t i = 0; i < legend->figure->label_count; i++) {
+        const char *name = legend->figure->labels[i];
+        if (legend->differs[i] != differ)
+            continue;
+        text_printf(line, "%s%s=", line->size > 0 ? ", " : "", name);
+        put_short(line, label_value(legend->series[index], name),
+                  each < LABEL_COLUMNS ? LABEL_COLUMNS : each);
+    }
+}
+
+static void put_value(const struct statement *statement, struct text *line)
+{
+    text_printf(line, "%s%s (%s", comparator_text(statement->comparator), statement->value.text,
+                statement->period.text);
+    if (statement->status != 'A')
+        text_printf(line, ", %c", statement->status);
+    text_char(line, ')');
+}
+
+static int columns_of_value(const struct statement *statement)
+{
+    return (int)(strlen(statement->value.text) + strlen(statement->period.text)) + 10;
+}
+
+/* How many of the last values of the course stand in its line. */
+static size_t values_said(const struct legend *legend, const struct course *course)
+{
+    size_t said = 0, most = legend->unlike ? VALUES : 1;
+    int columns = 0;
+    if (course->count == 0 || course->last->missing)
+        return 0;
+    while (said < most && said < course->count) {
+        columns += columns_of_value(course->stretches[course->count - 1 - said].statement);
+        if (said > 0 && columns > VALUES_COLUMNS)
+            break;
+        said++;
+    }
+    return said;
+}
+
+static void put_values(const struct course *course, size_t said, struct text *line)
+{
+    if (said > 1 && said < course->count)
+        text_put(line, "…, ");
+    for (size_t i = course->count - said; i < course->count; i++) {
+        put_value(course->stretches[i].statement, line);
+        text_put(line, i + 1 < course->count ? ", " : "");
+    }
+}
+
+void legend_series(const struct legend *legend, size_t index, struct text *line)
+{
+    const struct course *course = &legend->courses[index];
+    text_clear(line);
+    put_labels(legend, index, true, line);
+    size_t said = values_said(legend, course);
+    if (line->size > 0)
+        text_put(line, ": ");
+    if (said > 0)
+        put_values(course, said, line);
+    else if (course->last != NULL && course->last->missing)
+        text_put(line, in(legend, "withdrawn", "已撤回"));
+    else if (course->last == NULL && course->series->first > legend->now)
+        text_put(line, in(legend, "not yet begun", "尚未开始"));
+    else
+        text_put(line, in(legend, "none in this time", "此时段没有"));
+}
+
+static void compare_labels(struct legend *legend, struct arena *arena)
 {
     size_t labels = legend->figure->label_count;
     bool *differs = arena_take(arena, labels, sizeof *differs);
     for (size_t i = 0; i < labels; i++) {
         const char *name = legend->figure->labels[i];
-        const char *first = label_value(&legend->series[0], name);
+        const char *first = label_value(legend->series[0], name);
         for (size_t j = 1; j < legend->count && !differs[i]; j++)
-            differs[i] = strcmp(first, label_value(&legend->series[j], name)) != 0;
+            differs[i] = strcmp(first, label_value(legend->series[j], name)) != 0;
     }
     legend->differs = differs;
 }
 
-void legend_title(const struct legend *legend, struct text *line)
+static void gather_marks(struct legend *legend, const struct course *course)
 {
-    const struct figure *figure = legend->figure;
-    const char *title = legend->chinese ? figure->title_zh : figure->title_en;
-    text_clear(line);
-    put_short(line, title != NULL ? title : figure->name, TITLE_COLUMNS);
-}
-
-static void put_labels(const struct legend *legend, size_t index, bool differ, struct text *line)
-{
-    struct text labels = { 0 };
-    for (size_t i = 0; i < legend->figure->label_count; i++) {
-        const char *name = legend->figure->labels[i];
-        if (legend->differs[i] == differ)
-            text_printf(&labels, "%s%s=%s", labels.size > 0 ? ", " : "", name,
-                        label_value(&legend->series[index], name));
+    size_t earlier = course->count - values_said(legend, course);
+    for (size_t i = 0; i < course->count; i++) {
+        uint32_t set = marks_of(course->stretches[i].statement);
+        *(i < earlier ? &legend->earlier_marks : &legend->said_marks) |= set;
     }
-    if (labels.size > 0)
-        put_short(line, labels.bytes, LABELS_COLUMNS);
-    text_free(&labels);
 }
 
-static void put_newest(const struct statement *newest, struct text *line)
+void legend_compare(struct legend *legend, struct arena *arena)
 {
-    text_printf(line, "%s%s (%s", comparator_text(newest->comparator), newest->value.text,
-                newest->period.text);
-    if (newest->status != 'A')
-        text_printf(line, ", %c", newest->status);
-    text_char(line, ')');
+    compare_labels(legend, arena);
+    legend->empty = true;
+    for (size_t i = 0; i < legend->drawn; i++)
+        legend->empty = legend->empty && legend->courses[i].count == 0;
+    legend->unlike =
+        legend->figure->kind == FIGURE_FLOW && courses_unlike(legend->courses, legend->drawn);
+    for (size_t i = 0; i < legend->drawn; i++)
+        gather_marks(legend, &legend->courses[i]);
 }
 
-void legend_series(const struct legend *legend, size_t index, struct text *line)
+static void note_shared(const struct legend *legend, struct text *line)
 {
-    const struct snapshot_series *series = &legend->series[index];
-    text_clear(line);
-    put_labels(legend, index, true, line);
-    if (line->size > 0)
-        text_put(line, ": ");
-    if (series->newest != NULL)
-        put_newest(series->newest, line);
-    else if (series->first > legend->now)
-        text_put(line, legend->chinese ? "尚未开始" : "not yet begun");
-    else
-        text_put(line, legend->chinese ? "已撤回" : "withdrawn");
-}
-
-void legend_shared(const struct legend *legend, struct text *line)
-{
-    text_clear(line);
     put_labels(legend, 0, false, line);
 }
 
-void legend_drawn(const struct legend *legend, size_t drawn, struct text *line)
+static void note_left_out(const struct legend *legend, struct text *line)
 {
-    text_clear(line);
+    bool first = true;
+    if (legend->drawn == legend->count)
+        return;
     if (legend->chinese)
-        text_printf(line, "%zu 个序列中的 %zu 个", legend->count, drawn);
+        text_printf(line, "共 %zu 个序列，只画 %zu 个；可用", legend->count, legend->drawn);
     else
-        text_printf(line, "%zu of %zu series", drawn, legend->count);
+        text_printf(line, "%zu of %zu series are drawn; choose with", legend->drawn, legend->count);
+    for (size_t i = 0; i < legend->figure->label_count; i++) {
+        if (!legend->differs[i])
+            continue;
+        text_put(line, first ? " label[]=" : in(legend, " or label[]=", " 或 label[]="));
+        put_short(line, legend->figure->labels[i], LABELS_COLUMNS / 2);
+        text_put(line, "=…");
+        first = false;
+    }
+    text_put(line, in(legend, "", " 选择"));
+}
+
+static void note_oldest(const struct legend *legend, struct text *line)
+{
+    char date[32];
+    if (legend->oldest == LEGEND_ALL)
+        return;
+    period_write_time(legend->oldest, date);
+    text_printf(line, "%s%s%s", in(legend, "There are values before ", "早于 "), date,
+                in(legend, ", which graphs do not keep.", " 的数值不在图中。"));
+}
+
+static void note_unlike(const struct legend *legend, struct text *line)
+{
+    if (legend->unlike)
+        text_put(line, in(legend,
+                          "Each value is of its whole period, and these are of unlike length: the "
+                          "heights do not compare.",
+                          "每个数值属于其整个时期，各时期长短不一，高低不可直接相比。"));
+}
+
+static void note_marks(const struct legend *legend, uint32_t set, const char *before,
+                       struct text *line)
+{
+    for (size_t i = 0; i < MARKS; i++)
+        if (set >> i & 1)
+            text_printf(line, "%s%s: %s", line->size > 0 ? in(legend, ", ", "，") : before,
+                        marks[i].mark, in(legend, marks[i].english, marks[i].chinese));
+}
+
+static void note_said(const struct legend *legend, struct text *line)
+{
+    note_marks(legend, legend->said_marks, "", line);
+}
+
+static void note_earlier(const struct legend *legend, struct text *line)
+{
+    note_marks(legend, legend->earlier_marks,
+               in(legend, "Among the earlier values: ", "较早的数值中："), line);
+}
+
+void legend_note(const struct legend *legend, size_t note, struct text *line)
+{
+    static void (*const notes[LEGEND_NOTES])(const struct legend *, struct text *) = {
+        note_shared, note_left_out, note_oldest, note_unlike, note_said, note_earlier,
+    };
+    text_clear(line);
+    notes[note](legend, line);
 }

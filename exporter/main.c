@@ -128,7 +128,8 @@ static void describe(void)
     printf("usage: almanac-exporter [FLAGS] [COMMAND]\n\n"
            "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
            "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
-           "graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh,\n"
+           "graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh, of\n"
+           "series chosen by label[]=NAME=VALUE,\n"
            "and all that was reported as JSON under /api/v1/.\n"
            "A Prometheus reads the history with remote_read from /api/v1/read.\n"
            "Listens on 127.0.0.1:10196 if it is not told otherwise.\n");

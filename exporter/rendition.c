@@ -215,6 +215,10 @@ struct sheet *rendition_sheet(struct snapshot *snapshot, enum exposition_format 
     return sheet;
 }
 
+_Static_assert(sizeof(struct snapshot_series) ==
+                   3 * sizeof(int64_t) + 5 * sizeof(void *) + sizeof(size_t),
+               "what lies between the members would be compared, too");
+
 /* For each block whether its series are the same in both; NULL where there are other blocks. Both
  * snapshots live, so what is at the same address is the same. */
 static bool *compare_blocks(const struct snapshot *snapshot, const struct snapshot *before)

@@ -14,7 +14,10 @@
  * these limits. */
 #define SPOOL_BYTES     ((size_t)1 << 30) /* of an answer; beyond them a 422 */
 #define SPOOL_ALL_BYTES ((size_t)4 << 30) /* of all that are not sent yet; beyond them a 503 */
-enum { SPOOL_SECONDS = 60 };              /* to write it; beyond them a 503 */
+enum {
+    SPOOL_SECONDS = 60, /* to write it; beyond them a 503 */
+    SPOOL_ETAG = 24
+};
 
 /* Outlives its spools. */
 struct spools {
@@ -34,5 +37,8 @@ FILE *spool_out(struct spool *spool); /* where the answer is written */
  * why the answer is not complete. */
 void spool_reply(struct spool *spool, const struct fault *fault, const char *content_type,
                  const struct request *request, struct reply *reply);
+
+/* That of an answer with this hash; etag holds SPOOL_ETAG bytes. */
+void spool_etag(char *etag, uint64_t hash);
 
 #endif

@@ -138,7 +138,9 @@ refuses_parameter 'label[]=stage=built&figure[]=ip_protection_rank' \
 refuses_parameter 'endPeriod=2023&startPeriod=2024' "ends before 'startPeriod' begins; expected a later period"
 refuses_parameter 'lastNObservations=1&firstNObservations=1' "goes without 'firstNObservations'"
 refuses_parameter format=xml "'xml'; expected openmetrics, csv, sdmx-csv or json" /export
-refuses_parameter repeat=1x "'1x'; expected a duration like 1d or 6h, or 0" /export
+for value in 1x 1s 23h 86399s; do
+    refuses_parameter repeat=$value "'$value'; expected a duration of 1d or more, or 0" /export
+done
 refuses_parameter 'repeat=1d&format=csv' 'goes with format=openmetrics alone' /export
 for path in /figures /series /observations /export; do
     refuses 404 "parameter 'figure[]': there is no figure 'platforms'" "$path?figure[]=pilot_platforms&figure[]=platforms"

@@ -24,7 +24,7 @@ ledger_up() {
 }
 answers() { # STATUS WORDS PATH [CURL ARGUMENT…]
     same "$3 ${*:4}: $1 ${2:0:60}" "$1 $2" \
-        "$(curl -s -o body -w '%{http_code} ' "${@:4}" "$exporter$3"; head -c 300 body | tr -d '\0')"
+        "$(curl -gs -o body -w '%{http_code} ' "${@:4}" "$exporter$3"; head -c 300 body | tr -d '\0')"
 }
 
 # --- The ledger comes, changes, goes and comes back
@@ -70,7 +70,11 @@ answers 400 "parameter 'from': '2024-13' is not a period; expected one like 2024
     '/graph/platforms.png?from=2024-13'
 answers 400 "parameter 'to': ends before 'from' begins; expected a later period" \
     '/graph/platforms.png?from=2025&to=2024'
-answers 400 "unknown parameter 'step'; expected from, to or lang" '/graph/platforms.png?step=3'
+answers 400 "the graph of platforms would begin at 9000-01-01, but there is nothing behind $(date -ud tomorrow +%F); expected an earlier beginning, or an end" \
+    '/graph/platforms.png?from=9000'
+answers 400 "parameter 'label[]': unknown label 'stag'; expected one of platforms: stage" '/graph/platforms.png?label[]=stag=built'
+answers 404 'nobody has reported platforms with these labels yet' '/graph/platforms.png?label[]=stage=none'
+answers 400 "unknown parameter 'step'; expected from, to, lang or label[]" '/graph/platforms.png?step=3'
 for path in / /metrics /-/healthy /-/ready /graph/platforms.png '/graph/platforms.png?from=2024&to=2025-06&lang=zh'; do
     headers() {
         curl -s -D - -o "$1.body" "${@:2}" "$exporter$path" | tr -d '\r' |
@@ -86,9 +90,23 @@ same 'and pages have their types' $'text/html; charset=utf-8\ntext/plain; versio
 curl -s "$exporter/" >landing
 check 'the landing page has the graphs of what is reported' grep -q 'href="graph/platforms.png?lang=zh"' landing
 check 'and no link for what is not' test -z "$(grep 'href="graph/visits' landing)"
+answers 400 "parameter 'page': '2'; expected a number from 1 to 1" '/?page=2'
+leads_everywhere() { # URL: the status of each link of its page
+    curl -fs "$1" | grep -o '<a href="[^"]*"' | sed 's/.*="//; s/"$//; s/&amp;/\&/g; s/#.*//' |
+        while read -r link; do curl -gs -o /dev/null -w '%{http_code}\n' "$1$link"; done | sort | uniq -c | xargs
+}
+same 'each link of the landing page leads somewhere' '12 200' "$(leads_everywhere "$exporter/")"
 same 'a graph is another one in Chinese, and for another end of the time' 4 \
     "$(for query in 'lang=en' 'lang=zh' 'lang=en&to=2024' 'lang=en&to=2024-01-01'; do
         curl -s "$exporter/graph/platforms.png?from=2023&$query" | sha256sum
+    done | sort -u | wc -l)"
+same 'a label chooses among its series' 3 \
+    "$(for query in x label[]=stage=built label[]=stage=planned; do
+        curl -gs "$exporter/graph/platforms.png?${query/#x/lang=en}" | sha256sum
+    done | sort -u | wc -l)"
+same 'the second before 1970 is a moment as others are' 1 \
+    "$(for from in 1969 1969-12-31T23:59:59; do
+        curl -s "$exporter/graph/platforms.png?from=$from" | sha256sum
     done | sort -u | wc -l)"
 graphs=()
 for i in {1..8}; do
@@ -100,6 +118,13 @@ same 'while graphs are drawn a scrape is answered' "1 ${#graphs[@]}" \
     "$(grep -c '^platforms{stage="built"}' page) $(kill -0 "${graphs[@]}" 2>/dev/null && echo ${#graphs[@]})"
 wait "${graphs[@]}"
 same 'and they are all drawn' 8 "$(head -qc 4 graph[1-8] | grep -ao PNG | grep -c .)"
+
+stop exporter
+start_listening exporter --web.route-prefix=/almanac/ --web.telemetry-path=/figures
+until_true 10 curl -fs "$exporter/almanac/-/ready"
+same 'below a prefix, too' '12 200' "$(leads_everywhere "$exporter/almanac/")"
+stop exporter
+start_listening exporter
 
 # --- Signals, ports and permissions
 

@@ -17,21 +17,26 @@ static void axes_fit_their_values(void **state)
         struct extent extent;
         struct axis axis;
     } cases[] = {
-        { { 4, 6, true }, { 0, 6.5, 1, 0, "%.0lf" } },
-        { { 1, 1, true }, { 0, 1.5, 1, 0, "%.0lf" } },
-        { { 0, 0, true }, { -0.5, 1, 1, 0, "%.0lf" } },
-        { { 0, 2401, true }, { -250, 2651, 500, 0, "%.0lf" } },
-        { { 0.25, 0.6, false }, { 0, 0.65, 0.1, 0, "%.1lf" } },
-        { { 0.0004, 0.0004, false }, { 0, 0.00045, 0.0001, 0, "%.4lf" } },
-        { { -5, -3, true }, { -5.5, 0, 1, 0, "%.0lf" } },
-        { { 999999, 999999, true }, { 0, 1099999, 200000, 6, "%.1lf M" } },
-        { { 150000, 150000, true }, { 0, 175000, 50000, 0, "%.0lf" } },
-        { { 100000000, 100000000, true }, { 0, 110000000, 20000000, 6, "%.0lf M" } },
-        { { 1500000, 1520000, true }, { 1497500, 1522500, 5000, 6, "%.3lf M" } },
-        { { 3e9, 3e9, true }, { 0, 3250000000, 500000000, 9, "%.1lf G" } },
-        { { 1e12, 1e12 + 1, true }, { 1e12 - 1e6, 1e12 + 2e6, 2e6, 12, "%.6lf T" } },
-        { { 6e30, 6e30, true }, { 0, 6.5e30, 1e30, 18, "%.0lf E" } },
-        { { INFINITY, -INFINITY, true }, { 0, 1, 1, 0, "%.0lf" } },
+        { { 4, 6, true }, { 0, 6.5, 1, true, 0, "%.0lf" } },
+        { { 1, 1, true }, { 0, 1.5, 1, true, 0, "%.0lf" } },
+        { { 0, 0, true }, { -0.5, 1, 1, true, 0, "%.0lf" } },
+        { { 0, 2401, true }, { -250, 2500, 500, true, 0, "%.0lf" } },
+        { { 0.25, 0.6, false }, { 0, 0.65, 0.1, true, 0, "%.1lf" } },
+        { { 0.0004, 0.0004, false }, { 0, 0.00045, 0.0001, true, 0, "%.4lf" } },
+        { { -5, -3, true }, { -5.5, 0, 1, true, 0, "%.0lf" } },
+        { { 999999, 999999, true }, { 0, 1100000, 200000, true, 6, "%.1lf M" } },
+        { { 150000, 150000, true }, { 0, 175000, 50000, true, 0, "%.0lf" } },
+        { { 100000000, 100000000, true }, { 0, 110000000, 20000000, true, 6, "%.0lf M" } },
+        { { 1500000, 1520000, true }, { 1497500, 1522500, 5000, false, 6, "%.3lf M" } },
+        { { 3e9, 3e9, true }, { 0, 3250000000, 500000000, true, 9, "%.1lf G" } },
+        { { 1e12, 1e12 + 1, true }, { 1e12 - 1e6, 1e12 + 2e6, 2e6, false, 12, "%.6lf T" } },
+        { { 6e30, 6e30, true }, { 0, 6.5e30, 1e30, true, 0, "%.0le" } },
+        { { 1.25e23, 2.5e23, true }, { 0, 2.75e23, 5e22, true, 0, "%.1le" } },
+        { { 11300000, 13900000, true }, { 0, 15000000, 5000000, true, 6, "%.0lf M" } },
+        { { 90, 100, true }, { 0, 110, 20, true, 0, "%.0lf" } },
+        { { 95, 100, true }, { 94.5, 100.5, 1, false, 0, "%.0lf" } },
+        { { -100, -95, true }, { -100.5, -94.5, 1, false, 0, "%.0lf" } },
+        { { INFINITY, -INFINITY, true }, { 0.25, 0.75, 1, true, 0, "%.0lf" } },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct axis axis = axis_of_values(&cases[i].extent);
@@ -39,7 +44,7 @@ static void axes_fit_their_values(void **state)
         double near = expected->grid * 1e-6;
         if (fabs(axis.low - expected->low) > near || fabs(axis.high - expected->high) > near ||
             fabs(axis.grid - expected->grid) > near || axis.exponent != expected->exponent ||
-            strcmp(axis.label, expected->label) != 0)
+            axis.from_zero != expected->from_zero || strcmp(axis.label, expected->label) != 0)
             fail_msg("case %zu: %.17g to %.17g by %.17g, %d, %s", i, axis.low, axis.high, axis.grid,
                      axis.exponent, axis.label);
     }

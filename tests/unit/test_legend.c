@@ -1,110 +1,247 @@
 /* SPDX-License-Identifier: MIT */
 /* test_legend.c - the words on a graph */
 #include "../../exporter/legend.h"
+#include "course_stage.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+enum { MOST = 4 };
 
 static const char *names[] = { "area", "stage" };
-static const struct figure figure = {
+static const struct figure platforms = {
     .name = "pilot_platforms", .title_en = "Pilot\nplatforms", .labels = names, .label_count = 2
 };
-static const struct label labels[][2] = {
-    { { "area", "福田" }, { "stage", "built" } },
-    { { "area", "福田" }, { "stage", "planned" } },
-    { { "area", "福田" }, { "stage", "later" } },
-};
-static const struct statement more = { .value = { "160.50" },
-                                       .comparator = COMPARATOR_MORE,
-                                       .status = 'P',
-                                       .period = { .text = "2024-06" } };
-static const struct statement four = { .value = { "4" },
-                                       .status = 'A',
-                                       .period = { .text = "2021/2023" } };
+static const struct figure paid = { .name = "paid_cny",
+                                    .kind = FIGURE_FLOW,
+                                    .unit = "cny",
+                                    .title_en = "Paid",
+                                    .title_zh = "补贴",
+                                    .labels = names,
+                                    .label_count = 2 };
 
-static void must_say(const struct legend *legend, size_t index, const char *expected)
+struct words {
+    struct label labels[MOST][2];
+    struct snapshot_series series[MOST];
+    const struct snapshot_series *asked[MOST];
+    struct course courses[MOST];
+    struct legend legend;
+    struct arena arena;
+    struct text line;
+};
+
+static struct words *begin(const struct figure *figure)
 {
-    struct text line = { 0 };
-    legend_series(legend, index, &line);
-    assert_string_equal(line.bytes, expected);
-    text_free(&line);
+    static struct words words;
+    words = (struct words){ .legend = {
+                                .figure = figure, .now = day_of("2026"), .oldest = LEGEND_ALL } };
+    words.legend.series = words.asked;
+    words.legend.courses = words.courses;
+    return &words;
+}
+
+static void add(struct words *words, const char *area, const char *stage, const char *const *said)
+{
+    size_t i = words->legend.count++;
+    words->labels[i][0] = (struct label){ "area", area };
+    words->labels[i][1] = (struct label){ "stage", stage };
+    words->series[i] = (struct snapshot_series){ .figure = words->legend.figure,
+                                                 .labels = words->labels[i],
+                                                 .label_count = 2 };
+    words->asked[i] = words->courses[i].series = &words->series[i];
+    tell(&words->courses[i], words->legend.figure->kind, said);
+    if (words->courses[i].timeline.segment_count > 0)
+        words->series[i].first = words->courses[i].timeline.segments[0].from;
+}
+
+static void compare(struct words *words)
+{
+    if (words->legend.drawn == 0)
+        words->legend.drawn = words->legend.count;
+    legend_compare(&words->legend, &words->arena);
+}
+
+static void end(struct words *words)
+{
+    for (size_t i = 0; i < MOST; i++)
+        course_free(&words->courses[i]);
+    text_free(&words->line);
+    arena_free(&words->arena);
+}
+
+static void must_say(struct words *words, size_t index, const char *expected)
+{
+    legend_series(&words->legend, index, &words->line);
+    assert_string_equal(words->line.bytes, expected);
+}
+
+/* All notes, a line each. */
+static void must_note(struct words *words, const char *expected)
+{
+    struct text notes = { 0 };
+    text_put(&notes, "");
+    for (size_t note = 0; note < LEGEND_NOTES; note++) {
+        legend_note(&words->legend, note, &words->line);
+        if (words->line.size > 0)
+            text_printf(&notes, "%s\n", words->line.bytes);
+    }
+    assert_string_equal(notes.bytes, expected);
+    text_free(&notes);
+}
+
+static void must_be_titled(struct words *words, const char *expected)
+{
+    legend_title(&words->legend, &words->line);
+    assert_string_equal(words->line.bytes, expected);
 }
 
 static void values_are_said_as_reported(void **state)
 {
+    struct words *words = begin(&platforms);
     (void)state;
-    struct arena arena = { 0 };
-    struct text line = { 0 };
-    const struct snapshot_series series[] = {
-        { .labels = labels[0], .label_count = 2, .first = 5, .newest = &more },
-        { .labels = labels[1], .label_count = 2, .first = 5 },
-        { .labels = labels[2], .label_count = 2, .first = 50, .newest = NULL },
-    };
-    struct legend legend = { .figure = &figure, .series = series, .count = 3, .now = 10 };
-    legend_compare(&legend, &arena);
-    must_say(&legend, 0, "stage=built: >160.50 (2024-06, P)");
-    must_say(&legend, 1, "stage=planned: withdrawn");
-    must_say(&legend, 2, "stage=later: not yet begun");
-    legend_shared(&legend, &line);
-    assert_string_equal(line.bytes, "area=福田");
-    legend_drawn(&legend, 2, &line);
-    assert_string_equal(line.bytes, "2 of 3 series");
-    legend_title(&legend, &line);
-    assert_string_equal(line.bytes, "Pilot platforms");
+    add(words, "福田", "built", SAID("2024-06 >160.50 P"));
+    add(words, "福田", "planned", SAID("2023 4", "2024 - O"));
+    add(words, "福田", "later", SAID("2040 9"));
+    compare(words);
+    must_say(words, 0, "stage=built: >160.50 (2024-06, P)");
+    must_say(words, 1, "stage=planned: withdrawn");
+    must_say(words, 2, "stage=later: not yet begun");
+    must_note(words, "area=福田\n>: more than, P: provisional\n");
+    must_be_titled(words, "Pilot platforms");
 
-    legend.chinese = true;
-    must_say(&legend, 1, "stage=planned: 已撤回");
-    legend_title(&legend, &line);
-    assert_string_equal(line.bytes, "pilot_platforms"); /* it has no Chinese one */
-    text_free(&line);
-    arena_free(&arena);
+    words->legend.chinese = true;
+    must_say(words, 1, "stage=planned: 已撤回");
+    must_note(words, "area=福田\n>: 超过，P: 暂定\n");
+    must_be_titled(words, "pilot_platforms"); /* it has no Chinese one */
+    end(words);
 }
 
 static void a_lone_series_needs_no_label(void **state)
 {
+    struct words *words = begin(&platforms);
     (void)state;
-    struct arena arena = { 0 };
-    struct text line = { 0 };
-    const struct snapshot_series series = { .labels = labels[0],
-                                            .label_count = 2,
-                                            .newest = &four };
-    struct legend legend = { .figure = &figure, .series = &series, .count = 1 };
-    legend_compare(&legend, &arena);
-    must_say(&legend, 0, "4 (2021/2023)");
-    legend_shared(&legend, &line);
-    assert_string_equal(line.bytes, "area=福田, stage=built");
-    text_free(&line);
-    arena_free(&arena);
+    add(words, "福田", "built", SAID("2021/2023 4"));
+    compare(words);
+    must_say(words, 0, "4 (2021/2023)");
+    must_note(words, "area=福田, stage=built\n");
+    end(words);
 }
 
-static void long_labels_are_cut_between_characters(void **state)
+static void the_last_value_in_the_picture_is_said(void **state)
+{
+    struct words *words = begin(&platforms);
+    (void)state;
+    add(words, "福田", "built", SAID("2020 <=3", "2024 5"));
+    add(words, "福田", "planned", SAID("2024 5"));
+    course_cut(&words->courses[0], day_of("2021"), day_of("2022"));
+    course_cut(&words->courses[1], day_of("2021"), day_of("2022"));
+    compare(words);
+    must_say(words, 0, "stage=built: <=3 (2020)");
+    must_say(words, 1, "stage=planned: none in this time");
+    must_be_titled(words, "Pilot platforms");
+    end(words);
+}
+
+static void a_time_without_values_is_told(void **state)
+{
+    struct words *words = begin(&paid);
+    (void)state;
+    add(words, "a", "b", SAID("2020 3"));
+    course_cut(&words->courses[0], day_of("1990"), day_of("1995"));
+    compare(words);
+    must_say(words, 0, "none in this time");
+    must_be_titled(words, "Paid: no values in this time");
+    words->legend.chinese = true;
+    must_be_titled(words, "补贴：此时段没有数值");
+    words->legend.oldest = day_of("2016-11-29");
+    must_be_titled(words, "补贴：不在图的保存期内");
+    must_note(words, "area=a, stage=b\n早于 2016-11-29 的数值不在图中。\n");
+    words->legend.chinese = false;
+    must_be_titled(words, "Paid: not kept for graphs");
+    must_note(words,
+              "area=a, stage=b\nThere are values before 2016-11-29, which graphs do not keep.\n");
+    end(words);
+}
+
+static void values_of_unlike_periods_are_said_with_them(void **state)
+{
+    struct words *words = begin(&paid);
+    (void)state;
+    add(words, "a", "x", SAID("2021/2023 >90", "2024 40", "2025 ~38 P"));
+    add(words, "a", "y", SAID("2021 1", "2022 2", "2023 <3", "2024 4", "2025 5"));
+    compare(words);
+    must_say(words, 0, "stage=x: >90 (2021/2023), 40 (2024), ~38 (2025, P)");
+    must_say(words, 1, "stage=y: …, 2 (2022), <3 (2023), 4 (2024), 5 (2025)");
+    must_note(words, "area=a\n"
+                     "Each value is of its whole period, and these are of unlike length: the "
+                     "heights do not compare.\n"
+                     "<: less than, >: more than, ~: about, P: provisional\n");
+    end(words);
+}
+
+static void alike_ones_and_stocks_need_no_such_words(void **state)
+{
+    (void)state;
+    for (int stock = 0; stock < 2; stock++) {
+        struct words *words = begin(stock ? &platforms : &paid);
+        add(words, "a", "x", stock ? SAID("2021/2023 9", "2024 4") : SAID("2023 >9 E", "2024 4"));
+        compare(words);
+        must_say(words, 0, "4 (2024)");
+        must_note(words, stock ? "area=a, stage=x\n"
+                               : "area=a, stage=x\n"
+                                 "Among the earlier values: >: more than, E: estimated\n");
+        end(words);
+    }
+}
+
+static void what_is_left_out_can_be_chosen(void **state)
+{
+    struct words *words = begin(&platforms);
+    (void)state;
+    add(words, "a", "x", SAID("2024 4"));
+    add(words, "a", "y", SAID("2024 4"));
+    add(words, "b", "y", SAID("2024 4"));
+    words->legend.drawn = 2;
+    compare(words);
+    must_note(words, "2 of 3 series are drawn; choose with label[]=area=… or label[]=stage=…\n");
+    words->legend.chinese = true;
+    must_note(words, "共 3 个序列，只画 2 个；可用 label[]=area=… 或 label[]=stage=… 选择\n");
+    end(words);
+}
+
+static void the_axis_tells_where_it_begins(void **state)
+{
+    struct words *words = begin(&paid);
+    (void)state;
+    legend_axis(&words->legend, true, &words->line);
+    assert_string_equal(words->line.bytes, "cny");
+    legend_axis(&words->legend, false, &words->line);
+    assert_string_equal(words->line.bytes, "cny · not from zero");
+    words->legend.figure = &platforms;
+    words->legend.chinese = true;
+    legend_axis(&words->legend, false, &words->line);
+    assert_string_equal(words->line.bytes, "不从零起");
+    end(words);
+}
+
+static void long_labels_are_cut_between_characters_and_keep_their_ends(void **state)
 {
     (void)state;
     char value[400];
     for (size_t lead = 0; lead < 2; lead++) {
-        struct arena arena = { 0 };
-        struct text line = { 0 };
         memset(value, 'x', lead);
         for (size_t at = lead; at + 4 <= sizeof value; at += 3)
             memcpy(value + at, "圳", 4);
-        const struct label both[] = { { "area", "a" }, { "stage", value } };
-        const struct snapshot_series series[] = {
-            { .labels = both, .label_count = 2, .newest = &four },
-            { .labels = labels[0], .label_count = 2 },
-        };
-        struct legend legend = { .figure = &figure, .series = series, .count = 2 };
-        legend_compare(&legend, &arena);
-        legend_series(&legend, 0, &line);
-        assert_int_equal(text_utf8_until(line.bytes, line.size), line.size);
-        assert_non_null(strstr(line.bytes, "圳…: 4 (2021/2023)"));
-        assert_in_range(line.size, 70, 140);
-        text_free(&line);
-        arena_free(&arena);
+        strcpy(value + strlen(value) - 3, "end");
+        struct words *words = begin(&platforms);
+        add(words, "a", value, SAID("2024 4"));
+        add(words, "b", "short", SAID("2024 4"));
+        compare(words);
+        legend_series(&words->legend, 0, &words->line);
+        const char *line = words->line.bytes;
+        assert_int_equal(text_utf8_until(line, words->line.size), words->line.size);
+        assert_non_null(strstr(line, "area=a, stage="));
+        assert_non_null(strstr(line, "圳…圳"));
+        assert_non_null(strstr(line, "圳end: 4 (2024)"));
+        assert_in_range(words->line.size, 60, 140);
+        end(words);
     }
 }
 
@@ -113,7 +250,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
         cmocka_unit_test(a_lone_series_needs_no_label),
-        cmocka_unit_test(long_labels_are_cut_between_characters),
+        cmocka_unit_test(the_last_value_in_the_picture_is_said),
+        cmocka_unit_test(a_time_without_values_is_told),
+        cmocka_unit_test(values_of_unlike_periods_are_said_with_them),
+        cmocka_unit_test(alike_ones_and_stocks_need_no_such_words),
+        cmocka_unit_test(what_is_left_out_can_be_chosen),
+        cmocka_unit_test(the_axis_tells_where_it_begins),
+        cmocka_unit_test(long_labels_are_cut_between_characters_and_keep_their_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

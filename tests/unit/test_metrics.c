@@ -101,6 +101,8 @@ static void families_are_chosen_by_name(void **state)
              "funds{area=\"north\"} 4.50\n"
              "almanac_figure_next_due_timestamp_seconds{figure=\"paid_cny\"} 1723680000\n");
     must_say("/?name[]=almanac_exporter_ledger_up", "", "almanac_exporter_ledger_up 1\n");
+    must_say("/?name[]=almanac_comparator", "",
+             "almanac_comparator_info{figure=\"paid_cny\",area=\"north\",comparator=\">\"} 1\n");
     must_say("/?name[]=fund", "", "");
     must_say("/?name[]=", "", "");
 }

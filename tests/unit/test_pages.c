@@ -1,106 +1,253 @@
 /* SPDX-License-Identifier: MIT */
 /* test_pages.c - what a browser is shown */
 #include "../../exporter/pages.h"
+#include "course_stage.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+enum { MANY = 2 * PAGES_FIGURES + 1, SOURCES = 3 };
 
 static const struct figure figures[] = {
     { .name = "fund_size_cny",
+      .unit = "cny",
       .title_en = "Fund size",
       .title_zh = "基金规模",
       .help = "Planned." },
+    { .name = "paid",
+      .kind = FIGURE_FLOW,
+      .freq = 'A',
+      .title_en = "Paid",
+      .title_zh = "补贴",
+      .help = "Paid." },
     { .name = "pilot_platforms",
       .title_en = "Pilot platforms",
       .title_zh = "中试平台",
       .help = "All." },
     { .name = "rank", .title_en = "<b>R&D's \"rank\"</b>", .title_zh = "排名", .help = "1 < 2" },
 };
-static const struct snapshot_series series[] = {
-    { .id = 1, .figure = &figures[1] },
-    { .id = 2, .figure = &figures[1] },
-    { .id = 3, .figure = &figures[2] },
+
+struct site {
+    struct statement said[3];
+    struct snapshot_series series[4];
+    struct source_settings source_settings[SOURCES];
+    struct source_state states[SOURCES];
+    struct settings settings;
+    struct snapshot snapshot;
+    struct landing landing;
+    struct text page;
 };
 
-static void landing(struct text *page, size_t series_count)
+static void begin(struct site *site)
 {
-    struct settings settings = { .figures = figures, .figure_count = 3 };
-    const struct snapshot snapshot = { .settings = &settings,
-                                       .series = series,
-                                       .series_count = series_count };
-    pages_landing(page, &snapshot, "/metrics");
-    assert_false(text_failed(page));
+    *site = (struct site){
+        .said = { statement_of("2024 >4.50 P"), statement_of("2024-06 7"), statement_of("2023 1") },
+        .source_settings = { { .name = "a&b" }, { .name = "bulletin" }, { .name = "new" } },
+        .states = { { .source = "a&b" },
+                    { .source = "bulletin", .up = true, .last_success_ms = 1700000000000 } },
+        .settings = { .figures = figures,
+                      .figure_count = 4,
+                      .sources = site->source_settings,
+                      .source_count = SOURCES },
+        .snapshot = { .settings = &site->settings,
+                      .series = site->series,
+                      .series_count = 4,
+                      .sources = site->states,
+                      .source_count = 2,
+                      .newest = 12 },
+        .landing = { .snapshot = &site->snapshot,
+                     .metrics_path = "/metrics",
+                     .ready = true,
+                     .ledger_up = true,
+                     .page = 1,
+                     .now = day_of("2026-03-01") },
+    };
+    const int64_t due = day_of("2026-02-14");
+    site->series[0] =
+        (struct snapshot_series){ .figure = &figures[1], .newest = &site->said[0], .due = due };
+    site->series[1] = (struct snapshot_series){ .figure = &figures[2],
+                                                .newest = &site->said[2],
+                                                .due = SNAPSHOT_NEVER };
+    site->series[2] = (struct snapshot_series){ .figure = &figures[2],
+                                                .newest = &site->said[1],
+                                                .due = SNAPSHOT_NEVER };
+    site->series[3] = (struct snapshot_series){ .figure = &figures[3], .due = SNAPSHOT_NEVER };
 }
 
-static void must_have(const struct text *page, const char *words, bool expected)
+static void end(struct site *site)
 {
-    if ((strstr(page->bytes, words) != NULL) != expected)
+    text_free(&site->page);
+}
+
+static void write_page(struct site *site)
+{
+    text_clear(&site->page);
+    pages_landing(&site->page, &site->landing);
+    assert_false(text_failed(&site->page));
+}
+
+static void must_have(const struct site *site, const char *words, bool expected)
+{
+    if ((strstr(site->page.bytes, words) != NULL) != expected)
         fail_msg("the page has %s'%s'", expected ? "no " : "", words);
 }
 
 static void the_page_links_to_every_address(void **state)
 {
-    struct text page = { 0 };
+    struct site site;
     (void)state;
-    landing(&page, 3);
-    must_have(&page, "<a href=\"metrics\">", true);
-    must_have(&page, "<a href=\"-/healthy\">", true);
-    must_have(&page, "<a href=\"-/ready\">", true);
-    must_have(&page,
-              "<a href=\"graph/pilot_platforms.png?lang=en\" lang=\"en\">Pilot platforms</a>",
+    begin(&site);
+    write_page(&site);
+    const char *const links[] = {
+        "metrics",
+        "api/v1/figures",
+        "api/v1/series",
+        "api/v1/observations",
+        "api/v1/openapi.json",
+        "api/v1/export?format=csv",
+        "-/healthy",
+        "-/ready",
+        "graph/paid.png?lang=en",
+        "graph/paid.png?lang=zh",
+        "api/v1/export?format=csv&amp;figure%5B%5D=paid",
+        "api/v1/observations?figure%5B%5D=paid",
+    };
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+        char link[80];
+        snprintf(link, sizeof link, "<a href=\"%s\">", links[i]);
+        must_have(&site, link, true);
+    }
+    must_have(&site, "href=\"/", false); /* or a prefix would be lost */
+    end(&site);
+}
+
+static void a_figure_says_what_is_newest_of_it(void **state)
+{
+    struct site site;
+    (void)state;
+    begin(&site);
+    write_page(&site);
+    must_have(&site, "<tr id=\"paid\"><td>Paid · <span lang=\"zh\">补贴</span>", true);
+    must_have(&site, "<td>flow</td>", true);
+    must_have(&site, "<td>stock, in cny</td>", true);
+    must_have(&site, "<td>2024<br>\n<small>as of 2024-12-31</small></td>", true);
+    must_have(&site, "<td>more than 4.50 (provisional)</td>", true);
+    must_have(&site,
+              "<td>2</td><td>2024-06<br>\n<small>as of 2024-06-30</small></td><td>several</td>",
               true);
-    must_have(&page, "<a href=\"graph/pilot_platforms.png?lang=zh\" lang=\"zh\">中试平台</a>",
+    must_have(&site, "<td>1</td><td></td><td>withdrawn, or not yet begun</td>", true);
+    end(&site);
+}
+
+static void what_is_overdue_is_said_in_words(void **state)
+{
+    struct site site;
+    (void)state;
+    begin(&site);
+    write_page(&site);
+    must_have(&site, "<strong>Overdue reports: 1</strong> (<a href=\"?page=1#paid\">paid</a>)</p>",
               true);
-    must_have(&page, "<a href=\"graph/rank.png?lang=en\"", true);
-    text_free(&page);
+    must_have(&site, "<td><strong>overdue since 2026-02-14</strong></td>", true);
+    must_have(&site, "<td>no rhythm</td>", true);
+    site.landing.now = day_of("2026-02-13");
+    write_page(&site);
+    must_have(&site, "<p>Overdue reports: none.</p>", true);
+    must_have(&site, "<td>2026-02-14</td>", true);
+    end(&site);
 }
 
 static void a_figure_that_nobody_reported_has_no_graph(void **state)
 {
-    struct text page = { 0 };
+    struct site site;
     (void)state;
-    landing(&page, 3);
-    must_have(&page, "Fund size · <span lang=\"zh\">基金规模</span>, not reported yet", true);
-    must_have(&page, "graph/fund_size_cny.png", false);
-    text_clear(&page);
-    landing(&page, 0);
-    must_have(&page, "graph/", false);
-    text_free(&page);
+    begin(&site);
+    write_page(&site);
+    must_have(&site, "<td>0</td><td>not reported yet</td>", true);
+    must_have(&site, "graph/fund_size_cny.png", false);
+    site.snapshot.series_count = 0;
+    write_page(&site);
+    must_have(&site, "<a href=\"graph/", false);
+    must_have(&site, "<td>not known</td>", true); /* of one with a rhythm */
+    end(&site);
 }
 
-static void each_figure_is_listed_once(void **state)
+static void the_ledger_and_its_sources_are_told_of(void **state)
 {
-    struct text page = { 0 };
+    struct site site;
     (void)state;
-    landing(&page, 3);
-    const char *first = strstr(page.bytes, "<code>pilot_platforms</code></dt>\n<dd>All.</dd>");
-    assert_non_null(first);
-    assert_null(strstr(first + 1, "<code>pilot_platforms</code>"));
-    text_free(&page);
+    begin(&site);
+    write_page(&site);
+    must_have(&site, "<p>The ledger is read: 4 figures, 4 series, 12 observations.</p>", true);
+    must_have(&site,
+              "<strong>Failing sources: 1</strong> (<a href=\"?page=1#a&amp;b\">a&amp;b</a>)</p>",
+              true);
+    must_have(&site, "a&amp;b</td><td><strong>fails</strong></td><td>never</td>", true);
+    must_have(&site, "bulletin</td><td>well</td><td>2023-11-14T22:13:20Z</td>", true);
+    must_have(&site, "new</td><td>not asked yet</td><td>never</td>", true);
+    site.landing.ledger_up = false;
+    write_page(&site);
+    must_have(&site, "<strong>The ledger cannot be read</strong>", true);
+    site.landing.ready = false;
+    site.snapshot.source_count = 0;
+    write_page(&site);
+    must_have(&site, "<strong>The ledger has not been read yet</strong>", true);
+    must_have(&site, "<p>Failing sources: none.</p>", true);
+    end(&site);
+}
+
+static void many_figures_are_on_several_pages(void **state)
+{
+    static struct figure many[MANY];
+    static char names[MANY][16];
+    struct site site;
+    (void)state;
+    begin(&site);
+    for (size_t i = 0; i < MANY; i++) {
+        snprintf(names[i], sizeof names[i], "figure_%03zu", i);
+        many[i] = figures[0];
+        many[i].name = names[i];
+    }
+    site.settings.figures = many;
+    site.settings.figure_count = MANY;
+    site.snapshot.series_count = 2;
+    site.series[0].figure = &many[100];
+    site.series[1].figure = &many[200];
+    assert_int_equal(pages_count(&site.snapshot), 3);
+    site.landing.page = 2;
+    write_page(&site);
+    must_have(&site,
+              "<p>Page <a href=\"?page=1\">1</a> <strong>2</strong> <a href=\"?page=3\">3</a></p>",
+              true);
+    must_have(&site, "id=\"figure_099\"", false);
+    must_have(&site, "id=\"figure_100\"", true);
+    must_have(&site, "<a href=\"graph/figure_100.png?lang=en\">", true);
+    must_have(&site, "id=\"figure_200\"", false);
+    must_have(&site, "<a href=\"?page=2#figure_100\">", true);
+    site.landing.page = 3;
+    write_page(&site);
+    must_have(&site, "<a href=\"graph/figure_200.png?lang=en\">", true);
+    must_have(&site, "id=\"figure_199\"", false);
+    end(&site);
 }
 
 static void words_are_escaped(void **state)
 {
-    struct text page = { 0 };
+    struct site site;
     (void)state;
-    landing(&page, 3);
-    must_have(&page, "&lt;b&gt;R&amp;D&#39;s &quot;rank&quot;&lt;/b&gt;</a>", true);
-    must_have(&page, "<dd>1 &lt; 2</dd>", true);
-    must_have(&page, "<b>", false);
-    text_free(&page);
+    begin(&site);
+    write_page(&site);
+    must_have(&site, "&lt;b&gt;R&amp;D&#39;s &quot;rank&quot;&lt;/b&gt; ·", true);
+    must_have(&site, "<small>1 &lt; 2</small>", true);
+    must_have(&site, "<b>", false);
+    end(&site);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_links_to_every_address),
+        cmocka_unit_test(a_figure_says_what_is_newest_of_it),
+        cmocka_unit_test(what_is_overdue_is_said_in_words),
         cmocka_unit_test(a_figure_that_nobody_reported_has_no_graph),
-        cmocka_unit_test(each_figure_is_listed_once),
+        cmocka_unit_test(the_ledger_and_its_sources_are_told_of),
+        cmocka_unit_test(many_figures_are_on_several_pages),
         cmocka_unit_test(words_are_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

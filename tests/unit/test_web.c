@@ -224,6 +224,23 @@ static void a_slow_answer_does_not_hold_up_the_others(void **state)
     close(slow);
 }
 
+static void a_slow_answer_waits_for_those_of_its_own_queue_alone(void **state)
+{
+    struct server *server = *state;
+    int slow = request_to(server, "GET", "/slow/one");
+    wait_at_gate(&server->stage);
+    for (int i = 0; i < 20; i++) {
+        int aside = request_to(server, "GET", "/aside");
+        must_answer(aside, 200, NULL, "small\n");
+        close(aside);
+    }
+    struct pollfd idle = { slow, POLLIN, 0 };
+    assert_int_equal(poll(&idle, 1, 0), 0);
+    open_gate(&server->stage);
+    must_answer(slow, 200, NULL, "slow one\n");
+    close(slow);
+}
+
 static void beyond_the_queue_there_is_a_503(void **state)
 {
     enum { CLIENTS = 1 + WEB_SLOW_QUEUE + 1 }; /* answered, waiting, too many */
@@ -414,6 +431,7 @@ int main(void)
         TEST(a_file_that_nobody_reads_is_closed),
         TEST(headers_of_a_file_last_until_it_is_sent),
         TEST(a_slow_answer_does_not_hold_up_the_others),
+        TEST(a_slow_answer_waits_for_those_of_its_own_queue_alone),
         TEST(beyond_the_queue_there_is_a_503),
         TEST(a_hundred_clients_at_once_are_answered),
         TEST(a_header_line_of_80_kilobytes_is_refused),

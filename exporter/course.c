@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* course.c - what is in force of a series over the span of a graph, as the ledger has it */
+#include "course.h"
+
+#include <stdlib.h>
+
+static int take_vintage(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    struct course *course = owner;
+    timeline_add(&course->timeline, &vintage->statement);
+    return 0;
+}
+
+int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
+                struct fault *fault)
+{
+    course->series = series;
+    if (ledger_each_in_force(ledger, series->id, take_vintage, course, fault) != 0)
+        return -1;
+    timeline_settle(&course->timeline, series->figure->kind);
+    return 0;
+}
+
+void course_free(struct course *course)
+{
+    timeline_free(&course->timeline);
+    free(course->stretches);
+    *course = (struct course){ 0 };
+}
+
+static int64_t later(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+void course_cut(struct course *course, int64_t from, int64_t until)
+{
+    const struct segment *segment = course->timeline.segments;
+    const struct segment *end = segment + course->timeline.segment_count;
+    course->count = 0;
+    course->last = NULL;
+    for (; segment < end && segment->from < until; segment++) {
+        course->last = segment->statement;
+        if (segment->statement->missing || segment->until <= from || from >= until)
+            continue;
+        course->stretches = array_reserve(course->stretches, &course->room, course->count + 1,
+                                          sizeof *course->stretches);
+        course->stretches[course->count++] =
+            (struct stretch){ .from = later(segment->from, from),
+                              .until = earlier(segment->until, until),
+                              .value = strtod(segment->statement->value.text, NULL),
+                              .statement = segment->statement };
+    }
+}
+
+/* For how long both have the same value. */
+static int64_t shared(const struct course *a, const struct course *b)
+{
+    int64_t seconds = 0;
+    for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
+        const struct stretch *left = &a->stretches[i], *right = &b->stretches[j];
+        int64_t from = later(left->from, right->from), until = earlier(left->until, right->until);
+        if (from < until && left->value == right->value)
+            seconds += until - from;
+        if (left->until <= right->until)
+            i++;
+        else
+            j++;
+    }
+    return seconds;
+}
+
+static int64_t length(const struct course *course)
+{
+    int64_t seconds = 0;
+    for (size_t i = 0; i < course->count; i++)
+        seconds += course->stretches[i].until - course->stretches[i].from;
+    return seconds;
+}
+
+bool course_touches(const struct course *a, const struct course *b)
+{
+    return shared(a, b) > 0;
+}
+
+bool course_equals(const struct course *a, const struct course *b)
+{
+    int64_t both = length(a);
+    return both > 0 && both == length(b) && both == shared(a, b);
+}
+
+bool courses_unlike(const struct course *courses, size_t count)
+{
+    int64_t shortest = INT64_MAX, longest = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < courses[i].count; j++) {
+            const struct period *period = &courses[i].stretches[j].statement->period;
+            shortest = earlier(shortest, period->end - period->start);
+            longest = later(longest, period->end - period->start);
+        }
+    return longest / 6 > shortest / 5; /* a month of 31 days is by a ninth longer than one of 28 */
+}

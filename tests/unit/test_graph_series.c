@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/* test_graph_series.c - the series of a figure as one picture */
+#include "graph_stage.h"
+
+static void all_series_of_a_figure_are_one_picture(void **state)
+{
+    struct place *place = *state;
+    report(place, PILOT, "built", SAID("2024-06 4"));
+    report(place, PILOT, "planned", SAID("2024-06 >6"));
+    report(place, SUBSIDIES, NULL, SAID("2021/2023 >100000000"));
+    DRAWN(place, "pilot-en", PILOT, NULL, NULL, false);
+    unsigned two = height_of(&place->png);
+    DRAWN(place, "pilot-zh", PILOT, NULL, NULL, true);
+    assert_int_equal(height_of(&place->png), two);
+    place->snapshot.series_count = 1;
+    DRAWN(place, "pilot-built", PILOT, NULL, NULL, false);
+    assert_true(height_of(&place->png) < two);
+}
+
+static void equal_lines_are_all_seen(void **state)
+{
+    struct place *place = *state;
+    report(place, PILOT, "a", SAID("2024-06 1"));
+    report(place, PILOT, "b", SAID("2024-06 1"));
+    report(place, PILOT, "c", SAID("2024-06 1.0"));
+    DRAWN(place, "equal", PILOT, NULL, NULL, false);
+}
+
+static void label_values_may_be_anything(void **state)
+{
+    static const char *const values[] = {
+        ":",    "a:b:c", "50%",  "%s%n%lf", "\\",      "a\\",         "\\:", "C:\\temp\\new\\l",
+        "深圳", "=",     "a=b",  "dashes",  "STACK",   "skipscale",   "\"'", "a\nb\tc\x7f",
+        "<b>",  " ",     "\\\\", "\\t\\t",  "color=x", "legend=:x\\", "\\g", "#ff0000",
+    };
+    struct place *place = *state;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
+        report(place, PILOT, values[i], SAID("2024-06 4"));
+    DRAWN(place, "values", PILOT, NULL, NULL, false);
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        begin_ledger(place);
+        report(place, PILOT, values[i], SAID("2024-06 4"));
+        DRAWN(place, "value", PILOT, NULL, NULL, false);
+    }
+}
+
+static void of_many_series_those_are_drawn_that_can_be_told_apart(void **state)
+{
+    struct place *place = *state;
+    char stages[35][16];
+    for (int i = 0; i < 35; i++) {
+        char said[32];
+        snprintf(stages[i], sizeof stages[i], "stage %02d", i);
+        snprintf(said, sizeof said, "2024-06 %d", i * i);
+        report(place, PILOT, stages[i], SAID(said));
+        if (i == STYLES - 1)
+            DRAWN(place, "twenty", PILOT, NULL, NULL, false);
+    }
+    unsigned twenty = height_of(&place->png);
+    char command[400];
+    snprintf(command, sizeof command, "rm '%s'/pilot_platforms/*2?.rrd", place->folder);
+    assert_int_equal(system(command), 0);
+    DRAWN(place, "thirty-five", PILOT, NULL, NULL, false);
+    unsigned line = height_of(&place->png) - twenty; /* the note's */
+    assert_in_range(line, 5, 30);
+    DRAWN(place, "thirty-five-zh", PILOT, NULL, NULL, true);
+}
+
+static void labels_choose_among_the_series(void **state)
+{
+    struct place *place = *state;
+    static const struct label built = { "stage", "built" }, none = { "stage", "none" };
+    report(place, PILOT, "built", SAID("2024-06 4"));
+    DRAWN(place, "built-alone", PILOT, NULL, NULL, false);
+    struct text alone = place->png;
+    place->png = (struct text){ 0 };
+    report(place, PILOT, "planned", SAID("2020-06 >6"));
+    assert_int_equal(draw_of(place, &built, PILOT, NULL, NULL, false), GRAPH_DRAWN);
+    assert_int_equal(place->png.size, alone.size);
+    assert_memory_equal(place->png.bytes, alone.bytes, alone.size);
+    text_free(&alone);
+    assert_int_equal(draw_of(place, &none, PILOT, NULL, NULL, false), GRAPH_NO_DATA);
+    assert_string_equal(place->fault.text,
+                        "nobody has reported pilot_platforms with these labels yet");
+}
+
+static void another_series_changes_no_colour(void **state)
+{
+    struct place *place = *state;
+    static const struct label planned = { "stage", "planned" };
+    report(place, PILOT, "planned", SAID("2024-06 >6"));
+    assert_int_equal(draw_of(place, &planned, PILOT, NULL, NULL, false), GRAPH_DRAWN);
+    struct text before = place->png;
+    place->png = (struct text){ 0 };
+    report(place, PILOT, "built", SAID("2024-06 4"));
+    struct snapshot_series first = place->series[0]; /* by label, as the snapshot has them */
+    place->series[0] = place->series[1];
+    place->series[1] = first;
+    assert_int_equal(draw_of(place, &planned, PILOT, NULL, NULL, false), GRAPH_DRAWN);
+    assert_int_equal(place->png.size, before.size);
+    assert_memory_equal(place->png.bytes, before.bytes, before.size);
+    text_free(&before);
+}
+
+static void a_time_without_values_says_so(void **state)
+{
+    struct place *place = *state;
+    report(place, PILOT, "built", SAID("2024-06 4"));
+    DRAWN(place, "empty", PILOT, "1990", "1995", false);
+    DRAWN(place, "empty-zh", PILOT, "1990", "1995", true);
+    struct text without = place->png;
+    place->png = (struct text){ 0 };
+    begin_ledger(place);
+    report(place, PILOT, "built", SAID("1991 3", "2024-06 4"));
+    DRAWN(place, "not-kept", PILOT, "1990", "1995", true);
+    assert_true(height_of(&place->png) > height_of(&without)); /* by a note */
+    text_free(&without);
+}
+
+static void values_of_a_flow_are_apart(void **state)
+{
+    struct place *place = *state;
+    report(place, SUBSIDIES, NULL, SAID("2021/2023 90000000", "2024 40000000", "2025 40000000"));
+    DRAWN(place, "unlike", SUBSIDIES, NULL, NULL, false);
+    unsigned unlike = height_of(&place->png);
+    begin_ledger(place);
+    report(place, SUBSIDIES, NULL, SAID("2023 90000000", "2024 40000000", "2025 40000000"));
+    DRAWN(place, "alike", SUBSIDIES, NULL, NULL, false);
+    assert_true(height_of(&place->png) < unlike); /* which has a note */
+}
+
+int main(void)
+{
+    setenv("TZ", "UTC0", 1);
+    const struct CMUnitTest tests[] = {
+        TEST(all_series_of_a_figure_are_one_picture),
+        TEST(equal_lines_are_all_seen),
+        TEST(label_values_may_be_anything),
+        TEST(of_many_series_those_are_drawn_that_can_be_told_apart),
+        TEST(labels_choose_among_the_series),
+        TEST(another_series_changes_no_colour),
+        TEST(a_time_without_values_says_so),
+        TEST(values_of_a_flow_are_apart),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
