@@ -5,6 +5,7 @@
 
 #include "../../exporter/graph.h"
 
+#include "../../almanac/ledger_append.h"
 #include "../../almanac/rrd_store.h"
 #include "../../exporter/style.h"
 #include "course_stage.h"
