@@ -10,9 +10,12 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+enum { LIGHT_CLASS = 64 }; /* bytes of a class; PCRE2 goes through it for each character */
+
 struct pattern {
     pcre2_code *code;
     pcre2_match_context *limits;
+    int64_t weight; /* what a step costs */
 };
 
 static const uint32_t options[] = {
@@ -53,28 +56,32 @@ static pcre2_code *compile_pcre(const char *text, size_t size, uint32_t flags, s
     return NULL;
 }
 
-static pcre2_code *compile_re2(const char *text, uint32_t flags, struct fault *fault)
+static pcre2_code *compile_re2(const char *text, uint32_t flags, int64_t *weight,
+                               struct fault *fault)
 {
-    struct text pcre = { 0 };
+    struct re2 re2 = { 0 };
+    struct text *pcre = &re2.pcre;
     pcre2_code *code = NULL;
-    if (re2_translate(text, &pcre, fault) == 0 && text_failed(&pcre))
+    if (re2_translate(text, &re2, fault) == 0 && text_failed(pcre))
         fault_set(fault, "out of memory");
     else if (fault->text[0] == '\0')
-        code = compile(pcre.size == 0 ? "" : pcre.bytes, pcre.size, flags, fault);
-    text_free(&pcre);
+        code = compile(pcre->size == 0 ? "" : pcre->bytes, pcre->size, flags, fault);
+    *weight += (int64_t)re2.longest_class / LIGHT_CLASS;
+    text_free(pcre);
     return code;
 }
 
-static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour,
+static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour, int64_t *weight,
                                   struct fault *fault)
 {
     struct fault cause = { 0 };
     pcre2_code *code = NULL;
     size_t size = strlen(text);
+    *weight = 1;
     if (size > PATTERN_LONGEST)
         fault_set(&cause, "it has more than %d bytes", PATTERN_LONGEST);
     else if (flavour == PATTERN_RE2_ANCHORED)
-        code = compile_re2(text, options[flavour], &cause);
+        code = compile_re2(text, options[flavour], weight, &cause);
     else
         code = compile_pcre(text, size, options[flavour], &cause);
     if (code == NULL)
@@ -82,11 +89,11 @@ static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour
     return code;
 }
 
-static pcre2_match_context *make_limits(void)
+static pcre2_match_context *make_limits(int64_t weight)
 {
     pcre2_match_context *limits = pcre2_match_context_create(NULL);
     if (limits != NULL) {
-        pcre2_set_match_limit(limits, PATTERN_MATCH_LIMIT);
+        pcre2_set_match_limit(limits, (uint32_t)(PATTERN_MATCH_LIMIT / weight));
         pcre2_set_heap_limit(limits, PATTERN_HEAP_LIMIT);
     }
     return limits;
@@ -99,8 +106,8 @@ struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour, 
         fault_set(fault, "out of memory");
         return NULL;
     }
-    pattern->code = compile_either(text, flavour, fault);
-    pattern->limits = make_limits();
+    pattern->code = compile_either(text, flavour, &pattern->weight, fault);
+    pattern->limits = make_limits(pattern->weight);
     if (pattern->code != NULL && pattern->limits != NULL)
         return pattern;
     fault_set(fault, "out of memory");
@@ -155,61 +162,73 @@ static void copy_spans(pcre2_match_data *match, size_t count, struct pattern_spa
 struct effort {
     struct pattern_search *search;
     size_t at;
+    int64_t weight;
+    const struct pattern_patience *patience; /* NULL: without end */
+    int64_t asks;                            /* when so much is left */
 };
 
 static int count_step(pcre2_callout_block *block, void *context)
 {
     struct effort *effort = context;
     size_t at = block->current_position;
-    effort->search->left -= 1 + (int64_t)(at > effort->at ? at - effort->at : effort->at - at);
+    size_t gone = at > effort->at ? at - effort->at : effort->at - at;
+    int64_t left = effort->search->left -= (1 + (int64_t)gone) * effort->weight;
     effort->at = at;
-    return effort->search->left > 0 ? 0 : PCRE2_ERROR_CALLOUT;
+    if (left <= 0)
+        return PCRE2_ERROR_CALLOUT;
+    if (effort->patience == NULL || left > effort->asks)
+        return 0;
+    effort->asks = left - PATTERN_BREATH;
+    return effort->patience->goes_on(effort->patience->owner) ? 0 : PCRE2_ERROR_CALLOUT;
 }
 
-static int run(const struct pattern *pattern, struct pattern_search *search, size_t from,
-               pcre2_match_data *match)
+static int run(const struct pattern *pattern, struct effort *effort, pcre2_match_data *match)
 {
-    struct effort effort = { search, from };
     pcre2_match_context *limits = pcre2_match_context_copy(pattern->limits);
     if (limits == NULL)
         return PCRE2_ERROR_NOMEMORY;
-    pcre2_set_callout(limits, count_step, &effort);
-    int count = pcre2_match(pattern->code, (PCRE2_SPTR)search->subject, search->size, from,
-                            PCRE2_NO_UTF_CHECK, match, limits);
+    effort->weight = pattern->weight;
+    effort->asks = effort->search->left - PATTERN_BREATH;
+    pcre2_set_callout(limits, count_step, effort);
+    int count = pcre2_match(pattern->code, (PCRE2_SPTR)effort->search->subject,
+                            effort->search->size, effort->at, PCRE2_NO_UTF_CHECK, match, limits);
     pcre2_match_context_free(limits);
     return count;
 }
 
-static enum pattern_end end_of(int count)
+static enum pattern_end find(const struct pattern *pattern, struct effort *effort,
+                             struct pattern_span *spans)
 {
+    size_t groups = spans == NULL ? 0 : pattern_groups(pattern);
+    pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
+    if (match == NULL)
+        return PATTERN_LIMIT;
+    int count = run(pattern, effort, match);
+    if (count >= 0 && spans != NULL)
+        copy_spans(match, groups + 1, spans);
+    pcre2_match_data_free(match);
     return count == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
 }
 
 enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_search *search,
                               size_t from, struct pattern_span *spans)
 {
-    size_t groups = pattern_groups(pattern);
-    pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
-    if (match == NULL)
-        return PATTERN_LIMIT;
-    int count = run(pattern, search, from, match);
-    if (count >= 0 && spans != NULL)
-        copy_spans(match, groups + 1, spans);
-    pcre2_match_data_free(match);
-    return end_of(count);
+    struct effort effort = { .search = search, .at = from };
+    return find(pattern, &effort, spans);
 }
 
 enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
                                size_t from, struct pattern_span *spans)
 {
-    size_t groups = spans == NULL ? 0 : pattern_groups(pattern);
-    pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
-    if (match == NULL)
-        return PATTERN_LIMIT;
-    int count = pcre2_match(pattern->code, (PCRE2_SPTR)subject, size, from, PCRE2_NO_UTF_CHECK,
-                            match, pattern->limits);
-    if (count >= 0 && spans != NULL)
-        copy_spans(match, groups + 1, spans);
-    pcre2_match_data_free(match);
-    return end_of(count);
+    struct pattern_search search = { subject, size, PATTERN_EFFORT };
+    return pattern_find(pattern, &search, from, spans);
+}
+
+enum pattern_end pattern_match_while(const struct pattern *pattern,
+                                     const struct pattern_patience *patience, const char *subject,
+                                     size_t size)
+{
+    struct pattern_search search = { subject, size, PATTERN_EFFORT };
+    struct effort effort = { .search = &search, .patience = patience };
+    return find(pattern, &effort, NULL);
 }
