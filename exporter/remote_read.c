@@ -159,7 +159,8 @@ static int answer_found(struct answering *answering, const struct remote_query *
     answering->found_count = answering->next = 0;
     if (ledger_each_series(ledger, 0, find_series, answering, fault) != 0)
         return -1;
-    samples_plan(&answering->plan, query, clock_wall_ms(answering->read->clock));
+    samples_plan(&answering->plan, query, clock_wall_ms(answering->read->clock),
+                 answering->found_count);
     return ledger_each_series(ledger, 0, put_if_found, answering, fault);
 }
 

@@ -46,7 +46,7 @@ static void check_query(const struct remote_query *query)
         timeline_add(&timeline, &statement);
     }
     timeline_settle(&timeline, FIGURE_STOCK);
-    samples_plan(&plan, query, NOW_MS);
+    samples_plan(&plan, query, NOW_MS, query->matcher_count);
     samples_each(&plan, &timeline, take, &taken);
     timeline_free(&timeline);
     struct matchers *matchers =
