@@ -4,18 +4,18 @@
 
 #include "re2.h"
 
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-enum { BETWEEN_LOOKS = 1 << 20 }; /* steps: some milliseconds */
+enum { LIGHT_CLASS = 64 }; /* bytes of a class; PCRE2 goes through it for each character */
 
 struct pattern {
     pcre2_code *code;
     pcre2_match_context *limits;
+    int64_t weight; /* what a step costs */
 };
 
 static const uint32_t options[] = {
@@ -56,28 +56,32 @@ static pcre2_code *compile_pcre(const char *text, size_t size, uint32_t flags, s
     return NULL;
 }
 
-static pcre2_code *compile_re2(const char *text, uint32_t flags, struct fault *fault)
+static pcre2_code *compile_re2(const char *text, uint32_t flags, int64_t *weight,
+                               struct fault *fault)
 {
-    struct text pcre = { 0 };
+    struct re2 re2 = { 0 };
+    struct text *pcre = &re2.pcre;
     pcre2_code *code = NULL;
-    if (re2_translate(text, &pcre, fault) == 0 && text_failed(&pcre))
+    if (re2_translate(text, &re2, fault) == 0 && text_failed(pcre))
         fault_set(fault, "out of memory");
     else if (fault->text[0] == '\0')
-        code = compile(pcre.size == 0 ? "" : pcre.bytes, pcre.size, flags, fault);
-    text_free(&pcre);
+        code = compile(pcre->size == 0 ? "" : pcre->bytes, pcre->size, flags, fault);
+    *weight += (int64_t)re2.longest_class / LIGHT_CLASS;
+    text_free(pcre);
     return code;
 }
 
-static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour,
+static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour, int64_t *weight,
                                   struct fault *fault)
 {
     struct fault cause = { 0 };
     pcre2_code *code = NULL;
     size_t size = strlen(text);
+    *weight = 1;
     if (size > PATTERN_LONGEST)
         fault_set(&cause, "it has more than %d bytes", PATTERN_LONGEST);
     else if (flavour == PATTERN_RE2_ANCHORED)
-        code = compile_re2(text, options[flavour], &cause);
+        code = compile_re2(text, options[flavour], weight, &cause);
     else
         code = compile_pcre(text, size, options[flavour], &cause);
     if (code == NULL)
@@ -85,11 +89,11 @@ static pcre2_code *compile_either(const char *text, enum pattern_flavour flavour
     return code;
 }
 
-static pcre2_match_context *make_limits(void)
+static pcre2_match_context *make_limits(int64_t weight)
 {
     pcre2_match_context *limits = pcre2_match_context_create(NULL);
     if (limits != NULL) {
-        pcre2_set_match_limit(limits, PATTERN_MATCH_LIMIT);
+        pcre2_set_match_limit(limits, (uint32_t)(PATTERN_MATCH_LIMIT / weight));
         pcre2_set_heap_limit(limits, PATTERN_HEAP_LIMIT);
     }
     return limits;
@@ -102,8 +106,8 @@ struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour, 
         fault_set(fault, "out of memory");
         return NULL;
     }
-    pattern->code = compile_either(text, flavour, fault);
-    pattern->limits = make_limits();
+    pattern->code = compile_either(text, flavour, &pattern->weight, fault);
+    pattern->limits = make_limits(pattern->weight);
     if (pattern->code != NULL && pattern->limits != NULL)
         return pattern;
     fault_set(fault, "out of memory");
@@ -158,72 +162,66 @@ static void copy_spans(pcre2_match_data *match, size_t count, struct pattern_spa
 struct effort {
     struct pattern_search *search;
     size_t at;
+    int64_t weight;
+    int64_t asks; /* when so much is left */
 };
-
-static void look_up(struct pattern_search *search)
-{
-    struct pollfd wait = { .fd = search->interrupt, .events = POLLIN };
-    if (search->interrupt >= 0 && poll(&wait, 1, 0) > 0)
-        search->left = 0;
-}
 
 static int count_step(pcre2_callout_block *block, void *context)
 {
     struct effort *effort = context;
     struct pattern_search *search = effort->search;
     size_t at = block->current_position;
-    int64_t before = search->left / BETWEEN_LOOKS;
-    search->left -= 1 + (int64_t)(at > effort->at ? at - effort->at : effort->at - at);
+    size_t gone = at > effort->at ? at - effort->at : effort->at - at;
+    search->left -= (1 + (int64_t)gone) * effort->weight;
     effort->at = at;
-    if (search->left / BETWEEN_LOOKS != before)
-        look_up(search);
+    if (search->patience != NULL && search->left <= effort->asks) {
+        effort->asks = search->left - PATTERN_BREATH;
+        if (!search->patience->goes_on(search->patience->owner))
+            search->left = 0;
+    }
     return search->left > 0 ? 0 : PCRE2_ERROR_CALLOUT;
 }
 
-static int run(const struct pattern *pattern, struct pattern_search *search, size_t from,
-               pcre2_match_data *match)
+static int run(const struct pattern *pattern, struct effort *effort, pcre2_match_data *match)
 {
-    struct effort effort = { search, from };
     pcre2_match_context *limits = pcre2_match_context_copy(pattern->limits);
     if (limits == NULL)
         return PCRE2_ERROR_NOMEMORY;
-    pcre2_set_callout(limits, count_step, &effort);
-    int count = pcre2_match(pattern->code, (PCRE2_SPTR)search->subject, search->size, from,
-                            PCRE2_NO_UTF_CHECK, match, limits);
+    effort->weight = pattern->weight;
+    effort->asks = effort->search->left - PATTERN_BREATH;
+    pcre2_set_callout(limits, count_step, effort);
+    int count = pcre2_match(pattern->code, (PCRE2_SPTR)effort->search->subject,
+                            effort->search->size, effort->at, PCRE2_NO_UTF_CHECK, match, limits);
     pcre2_match_context_free(limits);
     return count;
-}
-
-static enum pattern_end end_of(int count)
-{
-    return count == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
 }
 
 enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_search *search,
                               size_t from, struct pattern_span *spans)
 {
-    size_t groups = pattern_groups(pattern);
+    struct effort effort = { .search = search, .at = from };
+    size_t groups = spans == NULL ? 0 : pattern_groups(pattern);
     pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
     if (match == NULL)
         return PATTERN_LIMIT;
-    int count = run(pattern, search, from, match);
+    int count = run(pattern, &effort, match);
     if (count >= 0 && spans != NULL)
         copy_spans(match, groups + 1, spans);
     pcre2_match_data_free(match);
-    return end_of(count);
+    return count == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
 }
 
 enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
                                size_t from, struct pattern_span *spans)
 {
-    size_t groups = spans == NULL ? 0 : pattern_groups(pattern);
-    pcre2_match_data *match = pcre2_match_data_create((uint32_t)groups + 1, NULL);
-    if (match == NULL)
-        return PATTERN_LIMIT;
-    int count = pcre2_match(pattern->code, (PCRE2_SPTR)subject, size, from, PCRE2_NO_UTF_CHECK,
-                            match, pattern->limits);
-    if (count >= 0 && spans != NULL)
-        copy_spans(match, groups + 1, spans);
-    pcre2_match_data_free(match);
-    return end_of(count);
+    struct pattern_search search = { subject, size, PATTERN_EFFORT, NULL };
+    return pattern_find(pattern, &search, from, spans);
+}
+
+enum pattern_end pattern_match_while(const struct pattern *pattern,
+                                     const struct pattern_patience *patience, const char *subject,
+                                     size_t size)
+{
+    struct pattern_search search = { subject, size, PATTERN_EFFORT, patience };
+    return pattern_find(pattern, &search, 0, NULL);
 }

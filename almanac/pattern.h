@@ -5,6 +5,7 @@
 
 #include "fault.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,8 +21,10 @@ enum pattern_end {
 
 enum {
     PATTERN_LONGEST = 65536,       /* bytes of a pattern */
-    PATTERN_MATCH_LIMIT = 1000000, /* steps from one place in the subject */
+    PATTERN_MATCH_LIMIT = 1000000, /* steps from one place in the subject; long classes: fewer */
+    PATTERN_EFFORT = 3000000,      /* of a match, as struct pattern_search counts it */
     PATTERN_HEAP_LIMIT = 16384,    /* KiB that a match may take */
+    PATTERN_BREATH = 65536,        /* of effort, from one question whether it goes on to the next */
 };
 
 #define PATTERN_UNSET SIZE_MAX
@@ -46,20 +49,32 @@ const char *pattern_group_name(const struct pattern *pattern, size_t group);
 
 /* The leftmost match at or behind the byte from, which begins a character. The subject is UTF-8:
  * the caller has checked that. spans, of all that matched and then of the groups, has room for
- * pattern_groups + 1 or is NULL; it is written after a hit. */
+ * pattern_groups + 1 or is NULL; it is written after a hit. At the worst it takes a tenth of a
+ * second or two. */
 enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
                                size_t from, struct pattern_span *spans);
+
+/* Whoever matches for somebody who waits is asked now and then. */
+struct pattern_patience {
+    bool (*goes_on)(void *owner); /* false: it is given up */
+    void *owner;
+};
+
+/* As pattern_match, from the subject's beginning. */
+enum pattern_end pattern_match_while(const struct pattern *pattern,
+                                     const struct pattern_patience *patience, const char *subject,
+                                     size_t size);
 
 /* Whoever searches a long text many times sets a limit to all of it: each step costs 1, and each
  * byte gone over another. */
 struct pattern_search {
     const char *subject;
     size_t size;
-    int64_t left;
-    int interrupt; /* a descriptor, -1: none; readable: nothing is left */
+    int64_t left;                            /* 0 as well once patience has ended */
+    const struct pattern_patience *patience; /* borrowed; NULL: without end */
 };
 
-/* The same in PATTERN_PCRE, and given up when nothing is left. */
+/* As pattern_match, and given up when nothing is left. */
 enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_search *search,
                               size_t from, struct pattern_span *spans);
 

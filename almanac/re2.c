@@ -5,10 +5,20 @@
 #include <stdbool.h>
 #include <string.h>
 
+/* PCRE2 counts where it may have to come back to. Without a count are what may match nothing (it is
+ * followed by a callout, or holds one) and what matches a character (a callout stands among many).
+ */
+#define CALLOUT "(?C)"
+
+enum { SELDOM = 64 }; /* characters without a callout */
+
 struct reader {
     const char *at; /* what is left to be read */
     struct text *out;
     struct fault *fault;
+    size_t longest_class;
+    size_t items, wide_ranges;
+    bool any_case;   /* there is a (?i) */
     bool repeatable; /* what stands before may be repeated */
     bool repeated;   /* it has been */
 };
@@ -188,6 +198,7 @@ static bool take_range(struct reader *reader)
         return false;
     if (reader->at[0] != '-' || reader->at[1] == ']' || reader->at[1] == '\0')
         return true;
+    reader->wide_ranges += reader->at[1] == '\\' || (unsigned char)reader->at[1] >= 0x80;
     return copy(reader, 1) && take_class_character(reader);
 }
 
@@ -203,8 +214,9 @@ static bool take_class_item(struct reader *reader)
 /*   [^]a-z\d[:alpha:]]   */
 static bool take_class(struct reader *reader)
 {
-    copy(reader, reader->at[1] == '^' ? 2 : 1);
+    size_t begin = reader->out->size;
     bool first = true;
+    copy(reader, reader->at[1] == '^' ? 2 : 1);
     while (*reader->at != ']' || first) {
         if (*reader->at == '\0')
             return refuse(reader, "class without ']' behind it");
@@ -212,8 +224,16 @@ static bool take_class(struct reader *reader)
             return false;
         first = false;
     }
+    if (reader->longest_class < reader->out->size - begin)
+        reader->longest_class = reader->out->size - begin;
     reader->repeatable = true;
     return copy(reader, 1);
+}
+
+static void count_item(struct reader *reader)
+{
+    if (++reader->items % SELDOM == 0)
+        text_put(reader->out, CALLOUT);
 }
 
 /*   \Q...\E   */
@@ -224,6 +244,8 @@ static void take_quoted(struct reader *reader)
             reader->at += 2;
             return;
         }
+        if (((unsigned char)*reader->at & 0xC0) != 0x80)
+            count_item(reader);
         reader->repeatable = true;
     }
 }
@@ -233,7 +255,7 @@ static bool take_assertion(struct reader *reader, size_t size)
 {
     text_put(reader->out, "(?:");
     copy(reader, size);
-    text_put(reader->out, ")");
+    text_put(reader->out, CALLOUT ")");
     reader->repeatable = true;
     return true;
 }
@@ -265,7 +287,11 @@ static bool take_flags(struct reader *reader)
         return refuse(reader, "recursion");
     if (reader->at[size] != ')' && reader->at[size] != ':')
         return refuse(reader, is_digit(reader->at[2]) ? "recursion" : "such group after '(?'");
-    return copy(reader, size + 1);
+    reader->any_case |= memchr(reader->at, 'i', size) != NULL;
+    bool opens = reader->at[size] == ':';
+    copy(reader, size + 1);
+    text_put(reader->out, opens ? CALLOUT : "");
+    return true;
 }
 
 /*   (?P<name>  (?<name>   */
@@ -329,6 +355,7 @@ static bool take_repetition(struct reader *reader, size_t size, int most)
     copy(reader, size);
     if (*reader->at == '?')
         copy(reader, 1);
+    text_put(reader->out, CALLOUT);
     return true;
 }
 
@@ -350,15 +377,26 @@ static bool take_other(struct reader *reader)
     return true;
 }
 
-int re2_translate(const char *text, struct text *pcre, struct fault *fault)
+static bool take(struct reader *reader)
 {
-    struct reader reader = { .at = text, .out = pcre, .fault = fault };
-    bool goes_on = true;
-    while (goes_on && *reader.at != '\0') {
-        int most;
-        size_t repetition = measure_repetition(reader.at, &most);
-        goes_on = repetition > 0 ? take_repetition(&reader, repetition, most) : take_other(&reader);
-        reader.repeated = repetition > 0;
-    }
-    return goes_on ? 0 : -1;
+    int most;
+    size_t repetition = measure_repetition(reader->at, &most);
+    if (repetition == 0)
+        count_item(reader);
+    bool goes_on = repetition > 0 ? take_repetition(reader, repetition, most) : take_other(reader);
+    reader->repeated = repetition > 0;
+    return goes_on;
+}
+
+int re2_translate(const char *text, struct re2 *re2, struct fault *fault)
+{
+    struct reader reader = { .at = text, .out = &re2->pcre, .fault = fault };
+    while (*reader.at != '\0')
+        if (!take(&reader))
+            return -1;
+    re2->longest_class = reader.longest_class;
+    if (reader.any_case && reader.wide_ranges > RE2_WIDE_RANGES)
+        return fault_set(fault, "it has (?i) and %zu ranges beyond ASCII; expected at most %d",
+                         reader.wide_ranges, RE2_WIDE_RANGES);
+    return 0;
 }

@@ -3,6 +3,8 @@
 #include "decode.h"
 #include "rule.h"
 
+#include <poll.h>
+
 static bool apply(const struct text_rule *text, struct published *published, struct batch *batch)
 {
     struct rule rule;
@@ -16,20 +18,29 @@ static bool apply(const struct text_rule *text, struct published *published, str
     return goes_on;
 }
 
+/* As long as nobody says stop: see batch.h. */
+static bool goes_on(void *owner)
+{
+    const struct batch *batch = owner;
+    struct pollfd stop = { .fd = batch->interrupt, .events = POLLIN };
+    return stop.fd < 0 || poll(&stop, 1, 0) <= 0;
+}
+
 static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
 {
     const struct text_rules *rules = batch->form->rules;
+    const struct pattern_patience patience = { goes_on, batch };
     struct published published;
     struct fault fault = { 0 };
     if (!decode_is_text(&bytes, &size, batch))
         return;
     batch->by_line = true;
-    bool goes_on = published_read(&published, bytes, size, rules->html, &fault) == 0;
-    published.search.interrupt = batch->interrupt;
-    if (!goes_on)
+    bool good = published_read(&published, bytes, size, rules->html, &fault) == 0;
+    published.search.patience = &patience;
+    if (!good)
         batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
-    for (size_t i = 0; goes_on && i < rules->count; i++)
-        goes_on = apply(&rules->rules[i], &published, batch);
+    for (size_t i = 0; good && i < rules->count; i++)
+        good = apply(&rules->rules[i], &published, batch);
     published_free(&published);
 }
 

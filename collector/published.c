@@ -63,7 +63,7 @@ int published_read(struct published *published, const char *bytes, size_t size, 
         reduce_plain(bytes, size, &published->reduced);
     if (text_failed(text))
         return fault_set(fault, "is too long; expected at most %d bytes of text", PUBLISHED_BYTES);
-    published->search = (struct pattern_search){ text->bytes, text->size, PUBLISHED_EFFORT, -1 };
+    published->search = (struct pattern_search){ text->bytes, text->size, PUBLISHED_EFFORT, NULL };
     published->milestones = set_milestones(bytes, size);
     return 0;
 }

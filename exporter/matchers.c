@@ -3,7 +3,6 @@
 #include "matchers.h"
 
 #include "../almanac/arena.h"
-#include "../almanac/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 struct matchers {
     const struct matcher *list;
     size_t count;
+    const struct pattern_patience *patience;
     struct pattern *patterns[]; /* NULL for those that compare */
 };
 
@@ -25,21 +25,40 @@ static const struct {
     [MATCHER_NOT_RE] = { "!~", true, false },
 };
 
-struct matchers *matchers_compile(const struct matcher *list, size_t count, struct fault *fault)
+static int complain(const struct matcher *matcher, struct fault *fault)
+{
+    return fault_at(fault, "matcher '%.64s%s': ", matcher->name, types[matcher->type].sign);
+}
+
+static int refuse_slow(const struct matcher *matcher, struct fault *fault)
+{
+    fault_set(fault, "'%.64s' takes too long; expected a simpler one", matcher->value);
+    return complain(matcher, fault);
+}
+
+/* The pattern is NULL where there is none. 0, or -1 with a fault. */
+static int compile(const struct matcher *matcher, const struct pattern_patience *patience,
+                   struct pattern **pattern, struct fault *fault)
+{
+    *pattern = NULL;
+    if (!types[matcher->type].pattern)
+        return 0;
+    if (!patience->goes_on(patience->owner))
+        return refuse_slow(matcher, fault);
+    *pattern = pattern_compile(matcher->value, PATTERN_RE2_ANCHORED, fault);
+    return *pattern == NULL ? complain(matcher, fault) : 0;
+}
+
+struct matchers *matchers_compile(const struct matcher *list, size_t count,
+                                  const struct pattern_patience *patience, struct fault *fault)
 {
     size_t room = 0;
     struct matchers *matchers =
         array_reserve(NULL, &room, 1, sizeof *matchers + count * sizeof *matchers->patterns);
-    *matchers = (struct matchers){ .list = list };
+    *matchers = (struct matchers){ .list = list, .patience = patience };
     for (; matchers->count < count; matchers->count++) {
-        const struct matcher *matcher = &list[matchers->count];
         struct pattern **pattern = &matchers->patterns[matchers->count];
-        *pattern = NULL;
-        if (!types[matcher->type].pattern)
-            continue;
-        *pattern = pattern_compile(matcher->value, PATTERN_RE2_ANCHORED, fault);
-        if (*pattern == NULL) {
-            fault_at(fault, "matcher '%.64s%s': ", matcher->name, types[matcher->type].sign);
+        if (compile(&list[matchers->count], patience, pattern, fault) != 0) {
             matchers_free(matchers);
             return NULL;
         }
@@ -66,26 +85,23 @@ static const char *value_of(const struct series *series, const char *name)
     return "";
 }
 
-static int match_one(const struct matcher *matcher, const struct pattern *pattern,
-                     const char *value, struct fault *fault)
+static int match_one(const struct matchers *matchers, size_t index, const char *value,
+                     struct fault *fault)
 {
+    const struct matcher *matcher = &matchers->list[index];
+    const struct pattern *pattern = matchers->patterns[index];
     bool wanted = types[matcher->type].wanted;
     if (pattern == NULL)
         return (strcmp(matcher->value, value) == 0) == wanted;
-    enum pattern_end end = pattern_match(pattern, value, strlen(value), 0, NULL);
-    if (end != PATTERN_LIMIT)
-        return (end == PATTERN_HIT) == wanted;
-    return fault_set(fault, "matcher '%.64s%s': '%.64s' takes too long; expected a simpler one",
-                     matcher->name, types[matcher->type].sign, matcher->value);
+    enum pattern_end end = pattern_match_while(pattern, matchers->patience, value, strlen(value));
+    return end == PATTERN_LIMIT ? refuse_slow(matcher, fault) : (end == PATTERN_HIT) == wanted;
 }
 
 int matchers_match(const struct matchers *matchers, const struct series *series,
                    struct fault *fault)
 {
     int match = 1;
-    for (size_t i = 0; match == 1 && i < matchers->count; i++) {
-        const struct matcher *matcher = &matchers->list[i];
-        match = match_one(matcher, matchers->patterns[i], value_of(series, matcher->name), fault);
-    }
+    for (size_t i = 0; match == 1 && i < matchers->count; i++)
+        match = match_one(matchers, i, value_of(series, matchers->list[i].name), fault);
     return match;
 }

@@ -4,6 +4,7 @@
 #define EXPORTER_MATCHERS_H
 
 #include "../almanac/ledger.h"
+#include "../almanac/pattern.h"
 
 enum matcher_type { MATCHER_EQUAL, MATCHER_NOT_EQUAL, MATCHER_RE, MATCHER_NOT_RE, MATCHER_TYPES };
 
@@ -16,8 +17,10 @@ struct matcher {
 
 struct matchers;
 
-/* The list is borrowed until matchers_free. NULL with a fault that names the matcher. */
-struct matchers *matchers_compile(const struct matcher *list, size_t count, struct fault *fault);
+/* The list and the patience are borrowed until matchers_free. NULL with a fault that names the
+ * matcher. */
+struct matchers *matchers_compile(const struct matcher *list, size_t count,
+                                  const struct pattern_patience *patience, struct fault *fault);
 void matchers_free(struct matchers *matchers);
 
 /* 1: all of them match the series; 0: one does not; -1 with a fault: one takes too long. */

@@ -16,6 +16,7 @@ struct remote_desk {
     const struct clock *clock;
     struct ledger *ledger; /* the thread's; NULL until it is needed, and after it failed */
     struct worker *worker;
+    atomic_bool stopping;
     size_t most_sending;
     atomic_size_t sending; /* bytes of answers that are not sent yet */
 };
@@ -74,7 +75,11 @@ static void answer_from_ledger(struct remote_desk *desk, const struct request *r
 {
     struct snapshot *snapshot = follower_snapshot(desk->follower);
     struct catalogue catalogue = catalogue_of(snapshot->settings);
-    struct remote_read read = { desk->ledger, &catalogue, desk->clock, REMOTE_SAMPLES };
+    struct remote_read read = { .ledger = desk->ledger,
+                                .catalogue = &catalogue,
+                                .clock = desk->clock,
+                                .stopping = &desk->stopping,
+                                .most_samples = REMOTE_SAMPLES };
     ledger_prefer(desk->ledger, catalogue.figures, catalogue.count);
     remote_read_answer(&read, request, reply);
     ledger_prefer(desk->ledger, NULL, 0);
@@ -139,8 +144,10 @@ struct remote_desk *remote_desk_start(const char *ledger_path, struct follower *
 
 void remote_desk_stop(struct remote_desk *desk)
 {
-    if (desk != NULL)
-        worker_stop(desk->worker);
+    if (desk == NULL)
+        return;
+    atomic_store(&desk->stopping, true);
+    worker_stop(desk->worker);
 }
 
 void remote_desk_free(struct remote_desk *desk)

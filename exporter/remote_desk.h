@@ -23,7 +23,7 @@ struct remote_desk *remote_desk_start(const char *ledger_path, struct follower *
                                       const struct clock *clock, size_t sending,
                                       struct fault *fault);
 
-/* stop ends the read under way and drops those that wait, before the server stops; free, behind
+/* stop gives up the read under way and drops those that wait, before the server stops; free, behind
  * that. NULL is nothing. */
 void remote_desk_stop(struct remote_desk *desk);
 void remote_desk_free(struct remote_desk *desk);

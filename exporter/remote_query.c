@@ -73,6 +73,8 @@ static int unpack(struct remote_request *request, const void *bytes, size_t size
 static int read_string(struct remote_request *request, const ProtobufCBinaryData *bytes,
                        const char *what, const char **string, struct fault *fault)
 {
+    if (bytes->len > 0 && memchr(bytes->data, '\0', bytes->len) != NULL)
+        return fault_set(fault, "its %s has a NUL; expected none", what);
     if (text_utf8_until((const char *)bytes->data, bytes->len) != bytes->len)
         return fault_set(fault, "its %s is not UTF-8", what);
     *string = arena_copy(&request->arena, (const char *)bytes->data, bytes->len);

@@ -2,6 +2,7 @@
 /* remote_read.c - the answer to a remote read: the ledger's history as samples */
 #include "remote_read.h"
 
+#include "../almanac/arena.h"
 #include "../almanac/ledger_history.h"
 #include "../almanac/timeline.h"
 #include "matchers.h"
@@ -14,10 +15,14 @@
 
 #define PROTOBUF_TYPE "application/x-protobuf"
 
+enum { BREATH = 65536 }; /* samples from one look at the clock to the next */
+
 /* An answer in the making. */
 struct answering {
     const struct remote_read *read;
     struct matchers *matchers; /* of the query under way, like the plan */
+    int64_t *found;            /* the series that match it, by number, in the ledger's order */
+    size_t found_count, found_room, next;
     struct samples_plan plan;
     struct timeline timeline; /* of the series under way */
     const struct series *series;
@@ -27,6 +32,17 @@ struct answering {
     bool asked_too_much;
     struct remote_answer answer;
 };
+
+static bool is_stopping(const struct answering *answering)
+{
+    return atomic_load(answering->read->stopping);
+}
+
+static bool goes_on(void *owner)
+{
+    const struct answering *answering = owner;
+    return !is_stopping(answering) && clock_steady_ms(answering->read->clock) <= answering->ends;
+}
 
 /* Sorted by name, __name__ among them. */
 static void put_labels(struct remote_answer *answer, const struct series *series)
@@ -54,7 +70,8 @@ static bool put_sample(void *owner, int64_t ms, double value)
         answering->begun = true;
     }
     remote_answer_sample(&answering->answer, ms, value);
-    return ++answering->samples <= answering->read->most_samples;
+    return ++answering->samples <= answering->read->most_samples &&
+           (answering->samples % BREATH != 0 || goes_on(answering));
 }
 
 static int add_statement(void *owner, const struct vintage *vintage, struct fault *fault)
@@ -68,6 +85,8 @@ static int ask_less(struct answering *answering, struct fault *fault)
 {
     static const char expected[] =
         "expected matchers for fewer series, a shorter time or a wider step";
+    if (is_stopping(answering))
+        return fault_set(fault, "the server is stopping");
     if (answering->samples > answering->read->most_samples)
         fault_set(fault, "the answer would have more than %zu samples; %s",
                   answering->read->most_samples, expected);
@@ -99,30 +118,67 @@ static int put_series(struct answering *answering, const struct series *series,
     return 0;
 }
 
-static int visit_series(void *owner, const struct series *series, struct fault *fault)
+static int find_series(void *owner, const struct series *series, struct fault *fault)
 {
     struct answering *answering = owner;
-    const struct figure *figure = catalogue_find(answering->read->catalogue, series->figure);
-    if (figure == NULL)
+    struct fault slow = { 0 };
+    if (catalogue_find(answering->read->catalogue, series->figure) == NULL)
         return 0;
-    int match = matchers_match(answering->matchers, series, fault);
-    answering->asked_too_much |= match < 0;
-    if (match > 0 && put_series(answering, series, figure->kind, fault) != 0)
+    int match = matchers_match(answering->matchers, series, &slow);
+    if (ask_less(answering, fault) != 0)
         return -1;
-    return match < 0 ? -1 : ask_less(answering, fault);
+    if (match < 0) {
+        answering->asked_too_much = true;
+        return fault_set(fault, "%s", slow.text);
+    }
+    if (match > 0) {
+        answering->found = array_reserve(answering->found, &answering->found_room,
+                                         answering->found_count + 1, sizeof *answering->found);
+        answering->found[answering->found_count++] = series->id;
+    }
+    return 0;
+}
+
+static int put_if_found(void *owner, const struct series *series, struct fault *fault)
+{
+    struct answering *answering = owner;
+    if (answering->next == answering->found_count ||
+        answering->found[answering->next] != series->id)
+        return 0;
+    answering->next++;
+    const struct figure *figure = catalogue_find(answering->read->catalogue, series->figure);
+    if (put_series(answering, series, figure->kind, fault) != 0)
+        return -1;
+    return ask_less(answering, fault);
+}
+
+static int answer_found(struct answering *answering, const struct remote_query *query,
+                        struct fault *fault)
+{
+    struct ledger *ledger = answering->read->ledger;
+    answering->found_count = answering->next = 0;
+    if (ledger_each_series(ledger, 0, find_series, answering, fault) != 0)
+        return -1;
+    samples_plan(&answering->plan, query, clock_wall_ms(answering->read->clock),
+                 answering->found_count);
+    return ledger_each_series(ledger, 0, put_if_found, answering, fault);
 }
 
 static int answer_query(struct answering *answering, const struct remote_query *query,
                         struct fault *fault)
 {
+    const struct pattern_patience patience = { goes_on, answering };
+    struct fault refusal = { 0 };
     int result = -1;
     remote_answer_begin_query(&answering->answer);
-    samples_plan(&answering->plan, query, clock_wall_ms(answering->read->clock));
-    answering->matchers = matchers_compile(query->matchers, query->matcher_count, fault);
-    if (answering->matchers == NULL)
+    answering->matchers =
+        matchers_compile(query->matchers, query->matcher_count, &patience, &refusal);
+    if (answering->matchers != NULL) {
+        result = answer_found(answering, query, fault);
+    } else if (ask_less(answering, fault) == 0) {
         answering->asked_too_much = true;
-    else
-        result = ledger_each_series(answering->read->ledger, 0, visit_series, answering, fault);
+        fault_set(fault, "%s", refusal.text);
+    }
     matchers_free(answering->matchers);
     remote_answer_end_query(&answering->answer);
     return result;
@@ -152,6 +208,7 @@ static void answer_request(struct answering *answering, const struct remote_requ
     } else {
         reply_words(reply, answering->asked_too_much ? 400 : 503, "%s", fault.text);
     }
+    free(answering->found);
     timeline_free(&answering->timeline);
     text_free(&answering->answer.body);
 }

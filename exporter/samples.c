@@ -87,49 +87,92 @@ static void add_days(struct samples_plan *plan, int64_t from, int64_t until)
     add_grid(plan, (struct samples_grid){ 0, DAY_MS, from, until });
 }
 
+/* What hints say of evaluations, in numbers whose sums do not overflow. */
+struct asked {
+    int64_t start, end, step, range;
+    int64_t open;     /* 1: the first moment of a range is not in it, as in Prometheus 3 */
+    int64_t multiple; /* a subquery's evaluations are at its multiples, */
+    int64_t shift;    /* or so far from those of the step */
+    enum use use;
+};
+
+/* Prometheus 3 leaves out a millisecond of what else is whole seconds. */
+static struct asked read_hints(const struct remote_query *query, const struct remote_hints *hints)
+{
+    int64_t start = bounded(hints->start_ms), end = bounded(hints->end_ms);
+    return (struct asked){
+        .start = start,
+        .end = smaller(end, bounded(query->end_ms)),
+        .step = hints->step_ms > 0 ? bounded(hints->step_ms) : ONCE,
+        .range = bounded(hints->range_ms),
+        .open = hints->range_ms > 0 && (end - start + 1) % 1000 == 0,
+        .shift = smaller(0, end - bounded(query->end_ms)),
+        .use = use_of(hints),
+    };
+}
+
+static int64_t multiple_of(const struct samples_plan *plan, int64_t step, size_t series)
+{
+    int64_t days = (plan->until - plan->from) / DAY_MS;
+    bool in_days = step != ONCE && step % DAY_MS == 0;
+    return in_days && (series == 0 || days <= SAMPLES_SPARE / (int64_t)series) ? DAY_MS : step;
+}
+
 /* An evaluation looks for the newest sample of the last lookback, whose length only shows in where
  * the hints start: that much before the first evaluation. */
-static void plan_moments(struct samples_plan *plan, int64_t start, int64_t step)
+static void plan_moments(struct samples_plan *plan, const struct asked *asked)
 {
+    int64_t start = asked->start, step = asked->step;
     add_grid(plan, (struct samples_grid){ start, step, plan->from, plan->until });
-    if (step != ONCE && distance(start, 0, step) > LOOKBACK_MS)
-        add_grid(plan, (struct samples_grid){ 0, step, plan->from, plan->until });
+    if (step == ONCE)
+        return;
+    if (asked->multiple < step || distance(start, 0, step) > LOOKBACK_MS)
+        add_grid(plan, (struct samples_grid){ 0, asked->multiple, plan->from, plan->until });
+    if (asked->shift % asked->multiple != 0 && distance(start, asked->shift, step) > LOOKBACK_MS)
+        add_grid(plan, (struct samples_grid){ asked->shift, step, plan->from, plan->until });
 }
 
-/* The first range begins where the hints start, or with Prometheus 3 a millisecond before. */
-static void plan_ends(struct samples_plan *plan, const struct remote_hints *hints, int64_t start,
-                      int64_t step)
+/* Of the ranges whose ends are so far from the multiples of the step. A value that is in force at
+ * no range's end has its last moment in it, where that is wanted. */
+static void add_ends(struct samples_plan *plan, const struct asked *asked, int64_t end,
+                     int64_t step)
 {
-    int64_t range = bounded(hints->range_ms), end = bounded(hints->end_ms);
-    int64_t open = (end - start - range + 1) % step == 0 ? 1 : 0;
-    int64_t first = start + range - open, last = plan->until - range + 1;
-    add_grid(plan, (struct samples_grid){ start, step, plan->from, last });
-    add_grid(plan, (struct samples_grid){ first, step, first, plan->until });
-    if (step == ONCE || distance(first, 0, step) == 0)
-        return;
-    add_grid(plan, (struct samples_grid){ 1 - range, step, plan->from, last });
-    add_grid(plan, (struct samples_grid){ 0, step, first, plan->until });
-}
-
-static void plan_ranges(struct samples_plan *plan, const struct remote_hints *hints, int64_t start,
-                        int64_t step)
-{
-    enum use use = use_of(hints);
-    int64_t range = bounded(hints->range_ms);
-    plan->last_moments = use == ORDERS;
-    plan->edges = use == EXTRAPOLATES ? range : 0;
-    if (use == WEIGHS)
-        add_days(plan, plan->from, plan->until);
-    if (use == WEIGHS && range >= 2 * DAY_MS) /* a midnight is in each range */
-        return;
-    if (use == ORDERS && (range >= 2 * step || step == ONCE)) /* so is one of these */
+    int64_t length = asked->range - asked->open, first = asked->start + length;
+    if (!plan->last_moments)
         add_grid(plan,
-                 (struct samples_grid){ start, larger(range / 2, 1), plan->from, plan->until });
-    else
-        plan_ends(plan, hints, start, step);
+                 (struct samples_grid){ end - length, step, plan->from, asked->end - length });
+    add_grid(plan, (struct samples_grid){ end, step, first, plan->until });
 }
 
-void samples_plan(struct samples_plan *plan, const struct remote_query *query, int64_t now_ms)
+static void plan_ends(struct samples_plan *plan, const struct asked *asked)
+{
+    int64_t first = asked->start + asked->range - asked->open, step = asked->step;
+    add_ends(plan, asked, first, step);
+    if (step == ONCE)
+        return;
+    if (asked->multiple < step || distance(first, 0, step) != 0)
+        add_ends(plan, asked, 0, asked->multiple);
+    if (asked->shift % asked->multiple != 0 && distance(first, asked->shift, step) != 0)
+        add_ends(plan, asked, asked->shift, step);
+}
+
+static void plan_ranges(struct samples_plan *plan, const struct asked *asked)
+{
+    int64_t range = asked->range, half = larger(range / 2, 1);
+    plan->last_moments = asked->use == ORDERS;
+    plan->edges = asked->use == EXTRAPOLATES ? range : 0;
+    if (asked->use == WEIGHS)
+        add_days(plan, plan->from, plan->until);
+    if (asked->use == WEIGHS && range >= 2 * DAY_MS) /* a midnight is in each range */
+        return;
+    if (asked->use == ORDERS && (range >= 2 * asked->step || asked->step == ONCE))
+        add_grid(plan, (struct samples_grid){ asked->start, half, plan->from, plan->until });
+    else
+        plan_ends(plan, asked);
+}
+
+void samples_plan(struct samples_plan *plan, const struct remote_query *query, int64_t now_ms,
+                  size_t series)
 {
     struct remote_hints hints = query->hints;
     if (!query->hinted)
@@ -138,18 +181,17 @@ void samples_plan(struct samples_plan *plan, const struct remote_query *query, i
         hints.start_ms = query->start_ms;
         hints.end_ms = query->end_ms;
     }
-    *plan = (struct samples_plan){
-        .from = bounded(larger(query->start_ms, hints.start_ms)),
-        .until = bounded(smaller(now_ms, smaller(query->end_ms, hints.end_ms))),
-    };
-    int64_t start = bounded(hints.start_ms);
-    int64_t step = hints.step_ms > 0 ? bounded(hints.step_ms) : ONCE;
-    if (hints.range_ms > 0) {
-        plan_ranges(plan, &hints, start, step);
+    struct asked asked = read_hints(query, &hints);
+    *plan = (struct samples_plan){ .from = larger(bounded(query->start_ms), asked.start),
+                                   .until = smaller(bounded(now_ms), asked.end),
+                                   .beyond = asked.end > now_ms };
+    asked.multiple = multiple_of(plan, asked.step, series);
+    if (asked.range > 0) {
+        plan_ranges(plan, &asked);
         return;
     }
-    plan_moments(plan, start, step);
-    if (!query->hinted || use_of(&hints) != NO_RANGE) /* the range was not told */
+    plan_moments(plan, &asked);
+    if (!query->hinted || asked.use != NO_RANGE) /* the range was not told */
         add_days(plan, plan->from, plan->until);
 }
 
@@ -200,7 +242,19 @@ static bool is_followed(const struct timeline *timeline, size_t index)
            !segment[1].statement->missing;
 }
 
-/* The plan with the days behind the gap that this segment ends, and before the next. */
+static bool is_first(const struct timeline *timeline, size_t index)
+{
+    return index == 0 || timeline->segments[index - 1].statement->missing ||
+           !is_followed(timeline, index - 1);
+}
+
+static int64_t end_of(const struct segment *segment)
+{
+    return segment->until == TIMELINE_OPEN ? NEVER : segment->until * 1000;
+}
+
+/* The plan with the days behind the gap that this segment ends, and before the next
+ * or the present. */
 static struct samples_plan with_edges(const struct samples_plan *plan,
                                       const struct timeline *timeline, size_t index)
 {
@@ -208,25 +262,25 @@ static struct samples_plan with_edges(const struct samples_plan *plan,
     int64_t from = timeline->segments[index].from * 1000;
     while (is_followed(timeline, index))
         index++;
-    int64_t until = timeline->segments[index].until;
+    int64_t until = end_of(&timeline->segments[index]);
+    if (plan->beyond)
+        until = smaller(until, plan->until);
     add_days(&edged, from, from + plan->edges);
-    if (until != TIMELINE_OPEN)
-        add_days(&edged, until * 1000 - plan->edges, until * 1000);
+    if (until != NEVER)
+        add_days(&edged, until - plan->edges, until);
     return edged;
 }
 
 static bool put_segment(const struct samples_plan *plan, const struct segment *segment,
                         samples_visitor *visit, void *owner)
 {
-    int64_t from = segment->from * 1000, last = NEVER;
+    int64_t from = segment->from * 1000, last = smaller(end_of(segment) - 1, plan->until);
     double value = strtod(segment->statement->value.text, NULL);
-    if (segment->until != TIMELINE_OPEN)
-        last = segment->until * 1000 - 1;
-    bool has_last = plan->last_moments && last >= plan->from && last <= plan->until;
     if (from >= plan->from && from <= plan->until && !visit(owner, from++, value))
         return false;
-    return repeat(plan, larger(from, plan->from), smaller(last - has_last, plan->until), value,
-                  visit, owner) &&
+    from = larger(from, plan->from);
+    bool has_last = plan->last_moments && last >= from;
+    return repeat(plan, from, last - has_last, value, visit, owner) &&
            (!has_last || visit(owner, last, value));
 }
 
@@ -238,7 +292,7 @@ bool samples_each(const struct samples_plan *plan, const struct timeline *timeli
         const struct segment *segment = &timeline->segments[i];
         if (segment->statement->missing)
             continue;
-        if (plan->edges > 0 && (i == 0 || !is_followed(timeline, i - 1)))
+        if (plan->edges > 0 && is_first(timeline, i))
             edged = with_edges(plan, timeline, i);
         if (!put_segment(&edged, segment, visit, owner))
             return false;

@@ -71,11 +71,6 @@ note_change_cpu() { # STORAGE
         'BEGIN { printf "%.0f", (after - before) * 1000 }')"
 }
 
-note_memory() { # FIELD of /proc/PID/status
-    note ours "$(awk -v field="$1:" '$1 == field { printf "%.0f", $2 / 1024 }' \
-        "/proc/${pid[exporter]}/status")"
-}
-
 # Both formats, plain and gzipped; their bytes in $pages.
 ask_for_pages() {
     local accept coding

@@ -26,11 +26,18 @@ static bool take(void *owner, int64_t ms, double value)
     return ++taken->count < ENOUGH;
 }
 
+static bool goes_on(void *owner)
+{
+    (void)owner;
+    return true;
+}
+
 static void check_query(const struct remote_query *query)
 {
     static const char *const said[] = { "2015", "2021-06", "2024-06-30T10:00:00" };
     struct timeline timeline = { 0 };
     struct samples_plan plan;
+    const struct pattern_patience patience = { goes_on, NULL };
     struct fault fault = { 0 };
     struct taken taken = { .query = query };
     for (size_t i = 0; i < 3; i++) {
@@ -39,10 +46,11 @@ static void check_query(const struct remote_query *query)
         timeline_add(&timeline, &statement);
     }
     timeline_settle(&timeline, FIGURE_STOCK);
-    samples_plan(&plan, query, NOW_MS);
+    samples_plan(&plan, query, NOW_MS, query->matcher_count);
     samples_each(&plan, &timeline, take, &taken);
     timeline_free(&timeline);
-    struct matchers *matchers = matchers_compile(query->matchers, query->matcher_count, &fault);
+    struct matchers *matchers =
+        matchers_compile(query->matchers, query->matcher_count, &patience, &fault);
     MUST_HOLD((matchers == NULL) == (fault.text[0] != '\0'));
     matchers_free(matchers);
 }

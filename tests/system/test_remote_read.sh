@@ -30,15 +30,18 @@ built/440305 2020-02-29 2999-12-31 5
 END
 
 start_exporter
-start_reader() { # NAME LINE…: a Prometheus that reads from the exporter, in ${reader[NAME]}
+start_prometheus() { # NAME LINE…: in ${reader[NAME]}
     local port
     port=$(free_ports 1)
-    printf '%s\n' "${@:2}" "remote_read:" "- url: $exporter/api/v1/read" "  read_recent: true" \
-        "  filter_external_labels: false" >"$scratch/$1.yml"
+    printf '%s\n' "${@:2}" >"$scratch/$1.yml"
     start "$1" prometheus --config.file="$scratch/$1.yml" --storage.tsdb.path="$scratch/$1" \
-        --web.listen-address="127.0.0.1:$port" --log.level=warn
+        --storage.tsdb.retention.time=100y --web.listen-address="127.0.0.1:$port" --log.level=warn
     reader[$1]=http://127.0.0.1:$port
     until_true 30 curl -fs "${reader[$1]}/-/ready"
+}
+start_reader() { # NAME LINE…: one that reads from the exporter
+    start_prometheus "$@" "remote_read:" "- url: $exporter/api/v1/read" "  read_recent: true" \
+        "  filter_external_labels: false"
 }
 declare -A reader
 start_reader plain
@@ -46,8 +49,8 @@ start_reader labelled 'global: {external_labels: {cluster: one}, scrape_interval
     "scrape_configs: [{job_name: almanac, static_configs: [{targets: ['${exporter#http://}']}]}]"
 
 # The points of a query, SERIES TIME VALUE.
-draw() { # EXPRESSION FROM UNTIL STEP
-    curl -s "${reader[plain]}/api/v1/query_range" --data-urlencode "query=$1" -d "start=$2" -d "end=$3" \
+draw() { # EXPRESSION FROM UNTIL STEP [READER]
+    curl -s "${reader[${5-plain}]}/api/v1/query_range" --data-urlencode "query=$1" -d "start=$2" -d "end=$3" \
         -d "step=$4" | jq -r 'if .status != "success" then .error else .data.result[] |
             "\(.metric.stage)/\(.metric.ref_area)" as $series | .values[] |
             "\($series) \(.[0]) \(.[1] | tonumber * 1e6 | round / 1e6)" end' | sort
@@ -113,6 +116,31 @@ must_draw '2016-06-01 15:17:13' '2025-06-01 15:17:13' 86400
 must_draw '2016-01-04 09:00' '2025-06-01 09:00' $((7 * 86400))
 must_draw '2016-01-04 23:58' '2025-06-01 23:58' $((91 * 86400))
 
+# The same history in blocks of a Prometheus, a sample at every midnight.
+"$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export pilot_platforms >"$scratch/history.om"
+promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" \
+    "$scratch/blocks" >/dev/null
+start_prometheus blocks 'scrape_configs: []'
+must_be_alike() { # FROM UNTIL STEP EXPRESSION…
+    local expression points
+    for expression in "${@:4}"; do
+        points=$(draw "$expression" "$(date -ud "$1" +%s)" "$(date -ud "$2" +%s)" "$3" blocks)
+        [[ $points == *' '*' '* ]] || echo "# blocks draw nothing"
+        same "$expression from $1 by $3 s as from blocks" "$points" \
+            "$(draw "$expression" "$(date -ud "$1" +%s)" "$(date -ud "$2" +%s)" "$3")"
+    done
+}
+offsets=('max_over_time(sum by (stage) (pilot_platforms offset 1y)[1y:7d])'
+    'max_over_time((pilot_platforms - pilot_platforms offset 1y)[2y:7d])'
+    'max_over_time(increase(pilot_platforms[30d] offset 1y)[2y:7d])'
+    'sum_over_time((pilot_platforms offset 2y - pilot_platforms offset 1y)[2y:30d])'
+    'sum_over_time(max_over_time(pilot_platforms[3d] offset 100d)[2y:30d])'
+    'sum_over_time(delta(pilot_platforms[1y] offset 1d)[2y:7d])')
+must_be_alike '2023-03-05 15:17' '2023-03-05 15:17' 1 "${offsets[@]}"
+must_be_alike 2022-01-01 2025-01-01 $((91 * 86400)) "${offsets[@]}"
+must_be_alike 2018-01-01 2025-01-01 $((91 * 86400)) 'increase(pilot_platforms[2y])'
+must_be_alike 2024-01-01 $(($(date +%Y) + 9))-01-01 $((91 * 86400)) 'max_over_time(pilot_platforms[5y])' \
+    'increase(pilot_platforms[5y])' 'count_over_time(pilot_platforms[5y])'
 now() { # EXPRESSION TIME [READER]: the values at a moment, in order
     curl -s "${reader[${3-plain}]}/api/v1/query" --data-urlencode "query=$1" \
         -d "time=$(date -ud "$2" +%s)" |
@@ -127,6 +155,8 @@ same 'the largest increase of a week among them' 1 \
     "$(now 'max(max_over_time(increase(pilot_platforms{stage="built"}[1w])[4y:1d]))' '2024-07-15 15:00')"
 same 'the average of a year with a change in its middle' 1.5 \
     "$(now 'round(avg_over_time(pilot_platforms{stage="built"}[364d]), 0.01)' '2018-12-29 10:00')"
+same 'what changed from an hour and a half before midnight, in a subquery' '-0.5 0 1' \
+    "$(now 'sum_over_time((pilot_platforms - pilot_platforms offset 90m)[200d:1d])' 2024-07-01)"
 same 'a flow ends with its period' '1||2|' "$(for day in 2021-12-31T23:59 2022-01-01 2023-12-31T23:59 2024-01-01; do
     now ip_protection_rank $day; done | paste -sd '|')"
 
@@ -177,6 +207,10 @@ refused 400 "query 1: matcher 1: its type is 9; expected 0 (=), 1 (!=), 2 (=~) o
     'block(field(1, query(matcher(9, "stage", "built"))))'
 refused 400 "matcher 'ref_area=~': '(a|a)*' takes too long; expected a simpler one" \
     'block(field(1, query(matcher(2, "ref_area", "(a|a)*"))))'
+refused 400 "matcher 'ref_area!~': '4+(?:[0-9]?){1000}[bc]' takes too long; expected a simpler one" \
+    'block(field(1, query((matcher(3, "ref_area", "4+(?:[0-9]?){1000}[bc]")) x 20)))'
+refused 400 'query 1: matcher 1: its value has a NUL; expected none' \
+    'block(field(1, query(matcher(0, "stage", "a\0"))))'
 refused 400 "matcher 'stage=~': '(?=a)' is no regular expression: RE2 has no look-around" \
     'block(field(1, query(matcher(2, "stage", "(?=a)"))))'
 refused 400 "matcher 'stage!~': '(a)\\1' is no regular expression: RE2 has no back-references" \

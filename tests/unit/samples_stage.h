@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-enum { MOST = 8000 };
+enum { MOST = 30000 };
 #define MINUTE INT64_C(60000)
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)

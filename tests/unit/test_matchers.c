@@ -6,15 +6,24 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
 static const struct label labels[] = { { "ref_area", "440304" }, { "stage", "built" } };
 static const struct series series = { 1, "pilot_platforms", labels, 2 };
 
+static bool goes_on(void *owner)
+{
+    int *left = owner;
+    return left == NULL || --*left > 0;
+}
+
+static const struct pattern_patience endless_patience = { goes_on, NULL };
+
 static int match(const struct matcher *list, size_t count, struct fault *fault)
 {
-    struct matchers *matchers = matchers_compile(list, count, fault);
+    struct matchers *matchers = matchers_compile(list, count, &endless_patience, fault);
     int verdict = matchers == NULL ? -1 : matchers_match(matchers, &series, fault);
     matchers_free(matchers);
     return verdict;
@@ -86,15 +95,35 @@ static void what_cannot_be_matched_is_told_by_its_label(void **state)
     static const struct matcher endless = { MATCHER_RE, "stage", "(a|a)*" };
     struct fault fault = { 0 };
     (void)state;
-    assert_null(matchers_compile(&wrong, 1, &fault));
+    assert_null(matchers_compile(&wrong, 1, &endless_patience, &fault));
     assert_string_equal(fault.text, "matcher 'stage!~': 'a(' is no regular expression: missing "
                                     "closing parenthesis");
     fault = (struct fault){ 0 };
-    struct matchers *matchers = matchers_compile(&endless, 1, &fault);
+    struct matchers *matchers = matchers_compile(&endless, 1, &endless_patience, &fault);
     assert_non_null(matchers);
     assert_int_equal(matchers_match(matchers, &long_series, &fault), -1);
     assert_string_equal(fault.text,
                         "matcher 'stage=~': '(a|a)*' takes too long; expected a simpler one");
+    matchers_free(matchers);
+}
+
+static void who_waits_may_give_up(void **state)
+{
+    static const struct matcher list[] = { { MATCHER_RE, "stage", "b.*" },
+                                           { MATCHER_RE, "ref_area", "(?:\\d?){1000}[bc]" } };
+    int left = 2;
+    const struct pattern_patience patience = { goes_on, &left };
+    struct fault fault = { 0 };
+    (void)state;
+    assert_null(matchers_compile(list, 2, &patience, &fault));
+    assert_non_null(strstr(fault.text, "matcher 'ref_area=~': "));
+    fault = (struct fault){ 0 };
+    left = 1000;
+    struct matchers *matchers = matchers_compile(list, 2, &patience, &fault);
+    assert_non_null(matchers);
+    left = 2;
+    assert_int_equal(matchers_match(matchers, &series, &fault), -1);
+    assert_int_equal(left, 0);
     matchers_free(matchers);
 }
 
@@ -104,6 +133,7 @@ int main(void)
         cmocka_unit_test(each_type_matches_names_labels_and_what_is_not_there),
         cmocka_unit_test(all_of_them_must_match),
         cmocka_unit_test(what_cannot_be_matched_is_told_by_its_label),
+        cmocka_unit_test(who_waits_may_give_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,6 +94,103 @@ static void an_endless_match_is_given_up(void **state)
     must_end("(a|a)*$", PATTERN_PCRE, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac", PATTERN_LIMIT);
 }
 
+/* text, so many times. To be passed to free(). */
+static char *repeated(const char *text, size_t times, const char *ending)
+{
+    size_t size = strlen(text);
+    char *whole = calloc(times * size + strlen(ending) + 1, 1);
+    assert_non_null(whole);
+    for (size_t i = 0; i < times; i++)
+        memcpy(whole + i * size, text, size);
+    strcpy(whole + times * size, ending);
+    return whole;
+}
+
+/* Two to the power of so many steps, among which nothing is repeated. */
+static void must_end_after_steps(size_t power, const char *ending, enum pattern_end end)
+{
+    char *text = repeated("(a|a)", power, ending), *subject = repeated("a", power, "d");
+    must_end(text, PATTERN_RE2_ANCHORED, subject, end);
+    free(text);
+    free(subject);
+}
+
+static void a_match_has_a_limit_of_steps(void **state)
+{
+    (void)state;
+    must_end_after_steps(18, "[bc]", PATTERN_MISS);
+    must_end_after_steps(22, "[bc]", PATTERN_LIMIT);
+}
+
+/* A character is compared with all of a class, one after the other. */
+static void with_a_long_class_it_is_lower(void **state)
+{
+    char *class = repeated("福田", 700, "]"), *ending = repeated("[", 1, class);
+    (void)state;
+    must_end_after_steps(15, "[福田]", PATTERN_MISS);
+    must_end_after_steps(15, ending, PATTERN_LIMIT);
+    free(class);
+    free(ending);
+}
+
+/* Of few steps, each with a thousand things that match nothing. */
+static void a_match_has_a_limit_of_effort(void **state)
+{
+    char *aaa = repeated("a", 1000, "");
+    (void)state;
+    must_end("(?:a?){1000}[bc]", PATTERN_RE2_ANCHORED, "a", PATTERN_MISS);
+    must_end("(?:a?){1000}[bc]", PATTERN_RE2_ANCHORED, "aa", PATTERN_LIMIT);
+    must_end(".*a.*[bc]", PATTERN_RE2_ANCHORED, aaa, PATTERN_MISS);
+    free(aaa);
+}
+
+static int64_t effort_of(const char *text, const char *subject)
+{
+    struct pattern_search search = { subject, strlen(subject), 1000000, NULL };
+    struct pattern *pattern = must_compile(text, PATTERN_RE2_ANCHORED);
+    assert_int_equal(pattern_find(pattern, &search, 0, NULL), PATTERN_HIT);
+    pattern_free(pattern);
+    return 1000000 - search.left;
+}
+
+static void nothing_is_done_without_effort(void **state)
+{
+    char *letters = repeated("a", 6400, ""), *quoted = repeated("\\Q", 1, letters);
+    (void)state;
+    assert_in_range(effort_of("(?:){1000}", ""), 1000, 3000);
+    assert_in_range(effort_of("(?i:){1000}", ""), 1000, 3000);
+    assert_in_range(effort_of("\\B{1000}", ""), 1000, 3000);
+    assert_in_range(effort_of("^{1000}", ""), 1000, 3000);
+    assert_in_range(effort_of("(?:a?){1000}", ""), 1000, 3000);
+    assert_in_range(effort_of("(?:[ab]{0,3}?){1000}", ""), 1000, 3000);
+    assert_in_range(effort_of("a*", letters), 6400, 6500);
+    assert_in_range(effort_of(letters, letters), 6400 - 64, 6500);
+    assert_in_range(effort_of(quoted, letters), 6400 - 64, 6500);
+    free(letters);
+    free(quoted);
+}
+
+static bool goes_on(void *owner)
+{
+    int *left = owner;
+    return --*left > 0;
+}
+
+static void who_waits_may_give_up(void **state)
+{
+    struct pattern *pattern = must_compile("(?:a?){1000}[bc]", PATTERN_RE2_ANCHORED);
+    int left = 1000;
+    struct pattern_patience patience = { goes_on, &left };
+    (void)state;
+    assert_int_equal(pattern_match_while(pattern, &patience, "b", 1), PATTERN_HIT);
+    assert_int_equal(left, 1000);
+    assert_int_equal(pattern_match_while(pattern, &patience, "a", 1), PATTERN_MISS);
+    assert_in_range(left, 1000 - 30, 1000 - 5);
+    left = 5;
+    assert_int_equal(pattern_match_while(pattern, &patience, "a", 1), PATTERN_LIMIT);
+    pattern_free(pattern);
+}
+
 static void what_is_no_pattern_is_refused_in_words(void **state)
 {
     char *longest = calloc(PATTERN_LONGEST + 2, 1);
@@ -140,7 +237,7 @@ static void a_search_ends_when_its_effort_is_spent(void **state)
     assert_non_null(subject);
     memset(subject, 'a', SIZE);
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
-        struct pattern_search search = { subject, SIZE, 10 * SIZE, -1 };
+        struct pattern_search search = { subject, SIZE, 10 * SIZE, NULL };
         struct pattern *pattern = must_compile(patterns[i], PATTERN_PCRE);
         if (pattern_find(pattern, &search, 0, NULL) != PATTERN_LIMIT)
             fail_msg("'%s' is not given up", patterns[i]);
@@ -152,7 +249,7 @@ static void a_search_ends_when_its_effort_is_spent(void **state)
 
 static void a_search_pays_for_what_it_finds(void **state)
 {
-    struct pattern_search search = { "built 12, planned 7", 19, 1000, -1 };
+    struct pattern_search search = { "built 12, planned 7", 19, 1000, NULL };
     struct pattern *pattern = must_compile("\\d+", PATTERN_PCRE);
     struct pattern_span span;
     (void)state;
@@ -173,6 +270,11 @@ int main(void)
         cmocka_unit_test(characters_are_those_of_utf_8),
         cmocka_unit_test(spans_tell_what_matched_and_which_groups),
         cmocka_unit_test(an_endless_match_is_given_up),
+        cmocka_unit_test(a_match_has_a_limit_of_steps),
+        cmocka_unit_test(with_a_long_class_it_is_lower),
+        cmocka_unit_test(a_match_has_a_limit_of_effort),
+        cmocka_unit_test(nothing_is_done_without_effort),
+        cmocka_unit_test(who_waits_may_give_up),
         cmocka_unit_test(what_is_no_pattern_is_refused_in_words),
         cmocka_unit_test(a_group_has_its_name),
         cmocka_unit_test(a_search_ends_when_its_effort_is_spent),

@@ -19,26 +19,26 @@ static void it_is_put_into_other_words_where_they_differ(void **state)
     } cases[] = {
         { "a.b|c", "a.b|c" },
         { "福田-1", "福田\\-1" },
-        { "^a$", "(?:^)a(?:$)" },
+        { "^a$", "(?:^(?C))a(?:$(?C))" },
         { "\\s\\S[\\s][\\S]", "[\\t\\n\\f\\r ][^\\t\\n\\f\\r ][\\t\\n\\f\\r ][\\S\\x{0B}]" },
         { "\\v\\012\\12\\x41\\x{1F600}", "\\x{0B}\\o{012}\\o{12}\\x{41}\\x{1F600}" },
-        { "a{2}b{2,}?c{2,5}", "a{2}b{2,}?c{2,5}" },
+        { "a{2}b{2,}?c{2,5}", "a{2}(?C)b{2,}?(?C)c{2,5}(?C)" },
         { "a{,5}{02}{", "a\\{\\,5\\}\\{02\\}\\{" },
-        { "\\Qa.b\\E*", "a\\.b*" },
+        { "\\Qa.b\\E*", "a\\.b*(?C)" },
         { "\\Q(", "\\(" },
         { "[^]a-z\\d[:^alpha:]-]", "[^\\]a-z\\d[:^alpha:]\\-]" },
         { "[[a]", "[\\[a]" },
-        { "(?P<n>a)(?<m>b)(?i)(?s-i:c)", "(?P<n>a)(?<m>b)(?i)(?s-i:c)" },
+        { "(?P<n>a)(?<m>b)(?i)(?s-i:c)", "(?P<n>a)(?<m>b)(?i)(?s-i:(?C)c)" },
         { "\\pL\\p{^Greek}\\P{Lu}", "\\pL\\p{^Greek}\\P{Lu}" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text pcre = { 0 };
+        struct re2 re2 = { 0 };
         struct fault fault = { 0 };
-        if (re2_translate(cases[i].re2, &pcre, &fault) != 0)
+        if (re2_translate(cases[i].re2, &re2, &fault) != 0)
             fail_msg("'%s': %s", cases[i].re2, fault.text);
-        assert_string_equal(pcre.bytes, cases[i].pcre);
-        text_free(&pcre);
+        assert_string_equal(re2.pcre.bytes, cases[i].pcre);
+        text_free(&re2.pcre);
     }
 }
 
@@ -108,14 +108,30 @@ static void what_re2_does_not_have_is_refused(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text pcre = { 0 };
+        struct re2 re2 = { 0 };
         struct fault fault = { 0 };
-        if (re2_translate(cases[i].re2, &pcre, &fault) != -1)
-            fail_msg("'%s' was taken as '%s'", cases[i].re2, pcre.bytes);
+        if (re2_translate(cases[i].re2, &re2, &fault) != -1)
+            fail_msg("'%s' was taken as '%s'", cases[i].re2, re2.pcre.bytes);
         assert_memory_equal(fault.text, "RE2 has no ", 11);
         assert_string_equal(fault.text + 11, cases[i].words);
-        text_free(&pcre);
+        text_free(&re2.pcre);
     }
+}
+
+static void ranges_that_take_long_to_compile_are_few(void **state)
+{
+    char text[32 * (RE2_WIDE_RANGES + 2)] = "(?i)[a-z";
+    struct re2 re2 = { 0 };
+    struct fault fault = { 0 };
+    (void)state;
+    for (size_t i = 0; i < RE2_WIDE_RANGES + 1; i++)
+        strcat(text, i % 2 == 0 ? "\\x{80}-\\x{10ffff}" : "一-龥");
+    strcat(text, "]");
+    assert_int_equal(re2_translate(text, &re2, &fault), -1);
+    assert_string_equal(fault.text, "it has (?i) and 65 ranges beyond ASCII; expected at most 64");
+    fault = (struct fault){ 0 };
+    assert_int_equal(re2_translate(text + strlen("(?i)"), &re2, &fault), 0);
+    text_free(&re2.pcre);
 }
 
 /* The verdicts are those of Go's package regexp, between ^(?: and )$. */
@@ -179,6 +195,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_is_put_into_other_words_where_they_differ),
         cmocka_unit_test(what_re2_does_not_have_is_refused),
+        cmocka_unit_test(ranges_that_take_long_to_compile_are_few),
         cmocka_unit_test(it_matches_what_re2_matches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@
 enum { MANY = 2 * REMOTE_QUEUE };
 
 struct stage {
+    const struct clock *clock; /* NULL: the system's */
     struct settings *settings;
     struct log log;
     struct answers answers;
@@ -39,23 +40,38 @@ static void finish(void *message)
     sem_post(message);
 }
 
+/* So many times for everything but what a regular expression finds, where it is not NULL. */
+static struct block block_of_queries(size_t count, const char *regex)
+{
+    Remote__LabelMatcher matcher = REMOTE__LABEL_MATCHER__INIT, *matchers[] = { &matcher };
+    Remote__Query query = REMOTE__QUERY__INIT, *queries[REMOTE_QUERIES];
+    Remote__ReadRequest message = REMOTE__READ_REQUEST__INIT;
+    query.end_timestamp_ms = INT64_C(4000000000000);
+    query.matchers = matchers;
+    query.n_matchers = regex != NULL;
+    matcher.type = REMOTE__LABEL_MATCHER__TYPE__NRE;
+    matcher.name = bytes_of("stage");
+    matcher.value = bytes_of(regex != NULL ? regex : "");
+    for (size_t i = 0; i < count; i++)
+        queries[i] = &query;
+    message.n_queries = count;
+    message.queries = queries;
+    return block_of_message(&message.base);
+}
+
 static void open_stage(struct stage *stage, const struct place *place, const char *ledger_path,
                        size_t sending)
 {
     struct fault fault = { 0 };
-    Remote__Query query = REMOTE__QUERY__INIT, *queries[] = { &query };
-    Remote__ReadRequest message = REMOTE__READ_REQUEST__INIT;
-    query.end_timestamp_ms = INT64_C(4000000000000);
-    message.n_queries = 1;
-    message.queries = queries;
-    stage->block = block_of_message(&message.base);
+    stage->block = block_of_queries(1, NULL);
     stage->log = (struct log){ .fd = open("/dev/null", O_WRONLY), .clock = &clock_system };
     stage->settings = load_settings(place);
     sem_init(&stage->finished, 0, 0);
     stage->answers.follower =
         follower_start(ledger_path, stage->settings, true, &stage->log, &fault);
     stage->answers.remote_desk =
-        remote_desk_start(ledger_path, stage->answers.follower, &clock_system, sending, &fault);
+        remote_desk_start(ledger_path, stage->answers.follower,
+                          stage->clock != NULL ? stage->clock : &clock_system, sending, &fault);
     assert_string_equal(fault.text, "");
 }
 
@@ -88,7 +104,7 @@ static void must_say(struct reply *reply, unsigned status, const char *words)
 static void a_read_is_answered_from_the_ledger(void **state)
 {
     struct place *place = *state;
-    struct stage stage;
+    struct stage stage = { 0 };
     struct request request;
     struct reply reply;
     say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
@@ -105,7 +121,7 @@ static void a_read_is_answered_from_the_ledger(void **state)
 static void no_more_is_begun_before_enough_is_sent(void **state)
 {
     struct place *place = *state;
-    struct stage stage;
+    struct stage stage = { 0 };
     struct request requests[3];
     struct reply replies[3];
     say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
@@ -126,7 +142,7 @@ static void no_more_is_begun_before_enough_is_sent(void **state)
 static void each_of_many_is_answered_though_the_desk_stops(void **state)
 {
     struct place *place = *state;
-    struct stage stage;
+    struct stage stage = { 0 };
     struct request *requests = calloc(MANY + 1, sizeof *requests);
     struct reply *replies = calloc(MANY + 1, sizeof *replies);
     say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
@@ -146,10 +162,46 @@ static void each_of_many_is_answered_though_the_desk_stops(void **state)
     free(replies);
 }
 
+static int64_t wall(void *owner)
+{
+    (void)owner;
+    return INT64_C(1700000000000);
+}
+
+/* Tells who waits for it that a read is under way. */
+static int64_t steady(void *owner)
+{
+    sem_post(owner);
+    return 0;
+}
+
+static void a_read_under_way_is_given_up_when_the_desk_stops(void **state)
+{
+    sem_t looks;
+    const struct clock clock = { wall, steady, &looks };
+    struct place *place = *state;
+    struct stage stage = { .clock = &clock };
+    struct request request;
+    struct reply reply;
+    sem_init(&looks, 0, 0);
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    open_stage(&stage, place, place->path, REMOTE_SENDING_BYTES);
+    free(stage.block.bytes);
+    stage.block = block_of_queries(REMOTE_QUERIES, "(?:b?u?i?l?t?){400}[bc]");
+    ask(&stage, &request, &reply);
+    for (size_t i = 0; i < 10; i++)
+        sem_wait(&looks);
+    remote_desk_stop(stage.answers.remote_desk);
+    sem_wait(&stage.finished);
+    must_say(&reply, 503, "the server is stopping");
+    close_stage(&stage);
+    sem_destroy(&looks);
+}
+
 static void without_a_ledger_there_are_words(void **state)
 {
     struct place *place = *state;
-    struct stage stage;
+    struct stage stage = { 0 };
     struct request request;
     struct reply reply;
     char nowhere[400];
@@ -168,6 +220,7 @@ int main(void)
         TEST(a_read_is_answered_from_the_ledger),
         TEST(no_more_is_begun_before_enough_is_sent),
         TEST(each_of_many_is_answered_though_the_desk_stops),
+        TEST(a_read_under_way_is_given_up_when_the_desk_stops),
         TEST(without_a_ledger_there_are_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -118,6 +118,8 @@ static void what_it_says_wrongly_is_told_by_its_place(void **state)
                                   "(=~) or 3 (!~)");
     set_example(&example);
     example.matcher.value = (ProtobufCBinaryData){ 2, (uint8_t[]){ 'a', 0 } };
+    must_refuse(&example.request, "query 1: matcher 1: its value has a NUL; expected none");
+    example.matcher.value = bytes_of("a\xff");
     must_refuse(&example.request, "query 1: matcher 1: its value is not UTF-8");
     example.matcher.name = bytes_of("\xff");
     must_refuse(&example.request, "query 1: matcher 1: its name is not UTF-8");

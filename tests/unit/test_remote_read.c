@@ -19,7 +19,10 @@ static const struct figure forgotten = { .name = "forgotten" };
 struct hands {
     int64_t steady_ms, look_ms;
     struct ledger *corrected; /* at each look, to 11, 12, …; NULL: none is */
-    int looks;
+    int looks, stops_at;      /* stops_at 0: nobody stops it */
+    atomic_bool stopping;
+    size_t most_samples; /* 0: ten */
+    int64_t step_ms;     /* 0: there are no hints */
 };
 
 static int64_t wall(void *owner)
@@ -48,6 +51,8 @@ static int64_t steady(void *owner)
     if (hands->corrected != NULL)
         report(hands->corrected, &platforms, (const char *[]){ "440304", "planned" },
                (struct saying){ .period = "2024-06", .value = value });
+    if (hands->looks == hands->stops_at)
+        atomic_store(&hands->stopping, true);
     return hands->steady_ms += hands->look_ms;
 }
 
@@ -71,7 +76,12 @@ static void ask(struct place *place, struct hands *hands, const struct matcher *
     const struct catalogue catalogue = { figures, 2 };
     const struct clock clock = { wall, steady, hands };
     struct ledger *ledger = ledger_open(place->path, LEDGER_READER, &fault);
-    const struct remote_read read = { ledger, &catalogue, &clock, 10 };
+    const struct remote_read read = { ledger, &catalogue, &clock, &hands->stopping,
+                                      hands->most_samples > 0 ? hands->most_samples : 10 };
+    Remote__ReadHints hints = REMOTE__READ_HINTS__INIT;
+    hints.step_ms = hands->step_ms;
+    hints.start_ms = JUNE - DAY_MS;
+    hints.end_ms = JUNE + 2 * DAY_MS;
     Remote__LabelMatcher messages[8], *list[8];
     Remote__Query queries[8], *query_list[8];
     Remote__ReadRequest message = REMOTE__READ_REQUEST__INIT;
@@ -86,6 +96,7 @@ static void ask(struct place *place, struct hands *hands, const struct matcher *
         queries[i].end_timestamp_ms = JUNE + 2 * DAY_MS;
         queries[i].n_matchers = 1;
         queries[i].matchers = &list[i];
+        queries[i].hints = hands->step_ms > 0 ? &hints : NULL;
         query_list[i] = &queries[i];
     }
     message.n_queries = count;
@@ -221,6 +232,47 @@ static void what_asks_for_too_much_is_told_so(void **state)
     must_say(&reply, 400, "matcher 'stage=~': '(a|a)*' takes too long; expected a simpler one\n");
 }
 
+/* Of one match of few series, and of one series with many samples. */
+static void neither_a_match_nor_a_series_outlives_the_time_it_has(void **state)
+{
+    static const struct matcher slow = { MATCHER_NOT_RE, "stage", "(?:b?u?i?l?t?){400}[bc]" };
+    static const struct matcher built = { MATCHER_EQUAL, "stage", "built" };
+    static const char too_long[] = "the answer takes more than 20 seconds; expected matchers for "
+                                   "fewer series, a shorter time or a wider step\n";
+    struct place *place = *state;
+    struct hands hands = { .look_ms = 4900 };
+    struct reply reply;
+    report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
+           (struct saying){ .period = "2024-06", .value = "4" });
+    ask(place, &hands, &slow, 1, &reply);
+    must_say(&reply, 400, too_long);
+    hands = (struct hands){ .look_ms = 4900, .most_samples = 1000000, .step_ms = 500 };
+    ask(place, &hands, &built, 1, &reply);
+    must_say(&reply, 400, too_long);
+    hands = (struct hands){ .most_samples = 1000000, .step_ms = 500 };
+    ask(place, &hands, &built, 1, &reply);
+    assert_int_equal(reply.status, 200);
+    reply_release(&reply);
+}
+
+static void it_is_given_up_when_the_server_stops(void **state)
+{
+    static const struct matcher slow = { MATCHER_NOT_RE, "stage", "(?:b?u?i?l?t?){400}[bc]" };
+    static const struct matcher built = { MATCHER_EQUAL, "stage", "built" };
+    struct place *place = *state;
+    struct hands hands = { .stops_at = 5 };
+    struct reply reply;
+    report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
+           (struct saying){ .period = "2024-06", .value = "4" });
+    ask(place, &hands, &slow, 1, &reply);
+    must_say(&reply, 503, "the server is stopping\n");
+    assert_int_equal(hands.looks, 5);
+    hands = (struct hands){ .stops_at = 4, .most_samples = 1000000, .step_ms = 500 };
+    ask(place, &hands, &built, 1, &reply);
+    must_say(&reply, 503, "the server is stopping\n");
+    assert_int_equal(hands.looks, 4);
+}
+
 static void what_cannot_be_read_is_told_so(void **state)
 {
     static const struct matcher wrong = { MATCHER_RE, "stage", "a(?=b)" };
@@ -244,6 +296,8 @@ int main(void)
         TEST(a_series_without_a_sample_is_left_out),
         TEST(all_of_it_is_of_one_moment),
         TEST(what_asks_for_too_much_is_told_so),
+        TEST(neither_a_match_nor_a_series_outlives_the_time_it_has),
+        TEST(it_is_given_up_when_the_server_stops),
         TEST(what_cannot_be_read_is_told_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -53,7 +53,7 @@ static void answer(const char *said, enum figure_kind kind, const struct remote_
 {
     struct timeline timeline = timeline_of(said, kind);
     struct samples_plan plan;
-    samples_plan(&plan, query, ms_of("2024-12-01"));
+    samples_plan(&plan, query, ms_of("2024-12-01"), 1);
     taken->count = 0;
     samples_each(&plan, &timeline, take, taken);
     timeline_free(&timeline);
@@ -81,7 +81,7 @@ static void evaluations_find_a_sample_at_the_end_of_their_lookback(void **state)
     must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query,
                 "06-29T23:58=3 06-29T23:59=3 06-30=6 06-30T00:01=6 06-30T00:02=6");
     query = query_of("2024-06-29", "2024-06-30", 91 * DAY, 5 * MINUTE);
-    must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query, "06-28T23:55=3 06-30=6");
+    must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query, "06-28T23:55=3 06-29=3 06-30=6");
     query = query_of("2024-06-29", "2024-06-29", 0, 5 * MINUTE);
     must_answer("2024-01=3 2024-06=6", FIGURE_STOCK, &query, "06-28T23:55=3");
 }
@@ -96,6 +96,25 @@ static void evaluations_of_a_subquery_find_one_at_the_multiples_of_its_step(void
     query.hints.step_ms = 5 * MINUTE;
     query.hints.end_ms = query.hints.start_ms + 5 * MINUTE;
     must_answer("2024-01=3", FIGURE_STOCK, &query, "03-10T14:55=3 03-10T15:00=3");
+}
+
+/* Where another part of the query reaches later it is by the offset of this one. */
+static void an_offset_in_a_subquery_is_told_by_what_reaches_later(void **state)
+{
+    struct remote_query query = query_of("2024-03-10", "2024-03-11T23:00:00", DAY, 5 * MINUTE);
+    (void)state;
+    query.end_ms = ms_of("2024-03-12");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "03-09T23:55=3 03-10T23:00=3 03-10T23:55=3 03-11T23:00=3");
+    query.end_ms = ms_of("2024-03-11T22:00:00"); /* of what is recent the other has no part */
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "03-09T23:55=3 03-10T23:55=3");
+    query = query_of("2024-03-08", "2024-03-11T23:00:00", DAY, 0);
+    with_range(&query, 2 * DAY, "increase");
+    query.end_ms = ms_of("2024-03-12");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "03-06=3 03-06T23:00=3 03-07=3 03-07T23:00=3 03-08=3 03-08T23:00=3 03-09=3 "
+                "03-09T23:00=3 03-10=3 "
+                "03-10T23:00=3 03-11=3 03-11T23:00=3");
 }
 
 static void a_gap_begins_with_the_mark_for_stale(void **state)
@@ -143,7 +162,11 @@ static void functions_that_extrapolate_find_samples_at_the_ends_of_their_ranges(
     query = query_of("2024-06-29T15:30:00", "2024-06-29T17:00:00", HOUR, 0);
     with_range(&query, 20 * MINUTE, "delta");
     must_answer("2024-01=3", FIGURE_STOCK, &query,
-                "06-29T15:10=3 06-29T15:30=3 06-29T15:40.001=3 06-29T16:00=3 06-29T16:10=3 "
+                "06-29T15:10=3 06-29T15:30=3 06-29T15:40=3 06-29T16:00=3 06-29T16:10=3 "
+                "06-29T16:30=3 06-29T16:40=3 06-29T17:00=3");
+    query.hints.start_ms++;
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-29T15:10.001=3 06-29T15:30=3 06-29T15:40.001=3 06-29T16:00=3 06-29T16:10.001=3 "
                 "06-29T16:30=3 06-29T16:40.001=3 06-29T17:00=3");
 }
 
@@ -155,6 +178,9 @@ static void they_find_one_a_day_where_a_value_begins_or_ends(void **state)
     query.hints.start_ms = query.start_ms = ms_of("2024-01-01");
     must_answer("2024-02-01=3 2024-06-15=4 2024-06-20=-", FIGURE_STOCK, &query,
                 "02-01=3 02-02=3 02-03=3 02-04=3 06-15=4 06-17=4 06-18=4 06-19=4 06-20=stale");
+    must_answer("2024-02-01=- 2024-03-01=3 2024-04-01=- 2024-05-01=4", FIGURE_STOCK, &query,
+                "03-01=3 03-02=3 03-03=3 03-04=3 03-29=3 03-30=3 03-31=3 04-01=stale 05-01=4 "
+                "05-02=4 05-03=4 05-04=4");
 }
 
 static void functions_that_order_find_each_value_in_every_range(void **state)
@@ -165,11 +191,31 @@ static void functions_that_order_find_each_value_in_every_range(void **state)
     must_answer("2024-01=3 2024-06=4 2024-07-02=-", FIGURE_STOCK, &query,
                 "06-27T15:00=3 06-28T15:00=3 06-29T15:00=3 06-29T23:59.999=3 06-30=4 "
                 "06-30T15:00=4 07-01T15:00=4 07-01T23:59.999=4 07-02=stale");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-27T15:00=3 06-28T15:00=3 06-29T15:00=3 06-30T15:00=3 07-01T15:00=3 "
+                "07-02T15:00=3");
     query = query_of("2024-06-29T15:00:00", "2024-07-01T15:00:00", DAY, 0);
     with_range(&query, HOUR, "last_over_time");
     must_answer("2024-01=3", FIGURE_STOCK, &query,
-                "06-29T14:00=3 06-29T15:00=3 06-29T23:00.001=3 06-30=3 06-30T14:00=3 "
-                "06-30T15:00=3 06-30T23:00.001=3 07-01=3 07-01T14:00=3 07-01T15:00=3");
+                "06-29T15:00=3 06-30=3 06-30T15:00=3 07-01=3 07-01T15:00=3");
+}
+
+/* Now is December 1, 2024. */
+static void ranges_that_end_later_than_now_find_what_they_still_hold(void **state)
+{
+    struct remote_query query = query_of("2024-11-01", "2034-11-01", 365 * DAY, 0);
+    (void)state;
+    with_range(&query, 5 * 365 * DAY, "max_over_time");
+    must_answer("2024-06=4", FIGURE_STOCK, &query, "06-30=4 11-01=4 12-01=4");
+    must_answer("2024-06=4 2024-11=5", FIGURE_STOCK, &query,
+                "06-30=4 11-01=4 11-29T23:59.999=4 11-30=5 12-01=5");
+    must_answer("2024=4", FIGURE_FLOW, &query, "01-01=4 11-01=4 12-01=4");
+    query = query_of("2024-12-02", "2024-12-03", DAY, 0);
+    with_range(&query, 2 * DAY, "increase");
+    must_answer("2024-06=4", FIGURE_STOCK, &query, "11-30=4 12-01=4");
+    query = query_of("2024-12-02T12:00:00", "2024-12-02T12:00:00", 0, 0);
+    with_range(&query, 4 * DAY, "increase");
+    must_answer("2024-06=4", FIGURE_STOCK, &query, "11-28T12:00=4 11-29=4 11-30=4 12-01=4");
 }
 
 static void what_weighs_samples_gets_one_a_day(void **state)
@@ -194,7 +240,7 @@ static void short_steps_over_a_long_range_are_few_samples(void **state)
     static const struct {
         const char *function;
         size_t count;
-    } cases[] = { { "max_over_time", 3 }, { "increase", 2 * 61 }, { "avg_over_time", 5 * 365 } };
+    } cases[] = { { "max_over_time", 4 }, { "increase", 2 * 61 }, { "avg_over_time", 5 * 365 } };
     struct taken *taken = calloc(1, sizeof *taken);
     (void)state;
     assert_non_null(taken);
@@ -204,6 +250,39 @@ static void short_steps_over_a_long_range_are_few_samples(void **state)
         with_range(&query, 5 * 365 * DAY, cases[i].function);
         answer("2010=3", FIGURE_STOCK, &query, taken);
         assert_int_equal(taken->count, cases[i].count);
+    }
+    free(taken);
+}
+
+/* What only a hidden offset needs, of all series together. */
+static void midnights_are_given_as_far_as_they_are_few(void **state)
+{
+    static const struct {
+        const char *function;
+        int64_t range;
+        size_t series, count;
+    } cases[] = { { "sum", 0, 1, 522 + 3652 },
+                  { "sum", 0, 273, 522 + 3652 },
+                  { "sum", 0, 274, 2 * 522 },
+                  { "increase", 7 * DAY, 273, 523 + 3659 },
+                  { "increase", 7 * DAY, 274, 2 * 523 },
+                  { "last_over_time", DAY, 273, 522 + 3652 + 1 },
+                  { "last_over_time", DAY, 274, 2 * 522 + 1 } };
+    struct taken *taken = calloc(1, sizeof *taken);
+    (void)state;
+    assert_non_null(taken);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct timeline timeline = timeline_of("2010=3", FIGURE_STOCK);
+        struct remote_query query =
+            query_of("2014-01-01T15:00:00", "2024-01-01T15:00:00", WEEK, 5 * MINUTE);
+        struct samples_plan plan;
+        if (cases[i].range > 0)
+            with_range(&query, cases[i].range, cases[i].function);
+        samples_plan(&plan, &query, ms_of("2024-12-01"), cases[i].series);
+        taken->count = 0;
+        samples_each(&plan, &timeline, take, taken);
+        assert_int_equal(taken->count, cases[i].count);
+        timeline_free(&timeline);
     }
     free(taken);
 }
@@ -243,7 +322,7 @@ static void any_numbers_are_borne(void **state)
         for (size_t j = 0; j < sizeof names / sizeof *names; j++) {
             struct samples_plan plan;
             query.hints.function = names[j];
-            samples_plan(&plan, &query, ms_of("2024-12-01"));
+            samples_plan(&plan, &query, ms_of("2024-12-01"), 1);
             taken->count = 0;
             samples_each(&plan, &timeline, take, taken);
         }
@@ -257,13 +336,16 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(evaluations_find_a_sample_at_the_end_of_their_lookback),
         cmocka_unit_test(evaluations_of_a_subquery_find_one_at_the_multiples_of_its_step),
+        cmocka_unit_test(an_offset_in_a_subquery_is_told_by_what_reaches_later),
         cmocka_unit_test(a_gap_begins_with_the_mark_for_stale),
         cmocka_unit_test(without_hints_there_are_the_start_the_days_and_the_changes),
         cmocka_unit_test(functions_that_extrapolate_find_samples_at_the_ends_of_their_ranges),
         cmocka_unit_test(they_find_one_a_day_where_a_value_begins_or_ends),
         cmocka_unit_test(functions_that_order_find_each_value_in_every_range),
+        cmocka_unit_test(ranges_that_end_later_than_now_find_what_they_still_hold),
         cmocka_unit_test(what_weighs_samples_gets_one_a_day),
         cmocka_unit_test(short_steps_over_a_long_range_are_few_samples),
+        cmocka_unit_test(midnights_are_given_as_far_as_they_are_few),
         cmocka_unit_test(nothing_is_outside_the_query_or_later_than_now),
         cmocka_unit_test(any_numbers_are_borne),
     };

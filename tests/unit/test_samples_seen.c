@@ -26,27 +26,45 @@ static double in_force(const struct timeline *timeline, int64_t moment)
     return NAN;
 }
 
-/* Regular evaluations from start, or those of a subquery that begins there. */
-static void must_be_seen_in_force(const struct timeline *timeline, int64_t start, int64_t step,
-                                  bool subquery)
+/* Evaluations, or those of a subquery, which are at the multiples of the step and earlier by the
+ * offset; open: Prometheus 3, whose ranges begin a millisecond later. */
+struct evaluations {
+    int64_t start, until, step, offset, range, open;
+    bool subquery, told; /* told: another part of the query has no offset */
+};
+
+static int64_t first_of(const struct evaluations *all)
 {
+    int64_t start = all->start;
+    return (all->subquery ? start + all->step - start % all->step : start) - all->offset;
+}
+
+static struct taken *take_for(const struct timeline *timeline, const struct evaluations *all,
+                              const char *function)
+{
+    struct taken *taken = calloc(1, sizeof *taken);
+    int64_t back = all->range > 0 ? all->range - all->open : 5 * MINUTE;
+    int64_t end = all->until - all->offset;
     struct remote_query query = { .hinted = true };
     struct samples_plan plan;
-    struct taken *taken = calloc(1, sizeof *taken);
-    int64_t until = start + 300 * step, lookback = 5 * MINUTE, now = ms_of("2024-12-01");
     assert_non_null(taken);
-    query.start_ms = start - lookback;
-    query.end_ms = until;
-    query.hints = (struct remote_hints){ query.start_ms, until, step, 0, "sum" };
-    samples_plan(&plan, &query, ms_of("2024-12-01"));
+    query.start_ms = all->start - all->offset - back;
+    query.end_ms = all->told ? all->until : end;
+    query.hints = (struct remote_hints){ query.start_ms, end, all->step, all->range, function };
+    samples_plan(&plan, &query, ms_of("2024-12-01"), 1);
     samples_each(&plan, timeline, take, taken);
-    if (subquery)
-        start += step - start % step;
-    for (int64_t moment = start; moment <= until && moment <= now; moment += step) {
-        double seen = evaluate(taken, moment, lookback), right = in_force(timeline, moment);
+    return taken;
+}
+
+static void must_be_seen_in_force(const struct timeline *timeline, const struct evaluations *all)
+{
+    struct taken *taken = take_for(timeline, all, "sum");
+    int64_t until = all->until - all->offset, now = ms_of("2024-12-01");
+    for (int64_t moment = first_of(all); moment <= until && moment <= now; moment += all->step) {
+        double seen = evaluate(taken, moment, 5 * MINUTE), right = in_force(timeline, moment);
         if (isnan(seen) != isnan(right) || (!isnan(right) && seen != right))
-            fail_msg("step %" PRId64 ", at %" PRId64 ": %g, expected %g", step, moment, seen,
-                     right);
+            fail_msg("step %" PRId64 ", offset %" PRId64 ", at %" PRId64 ": %g, expected %g",
+                     all->step, all->offset, moment, seen, right);
     }
     free(taken);
 }
@@ -65,12 +83,47 @@ static void each_step_sees_what_is_in_force(void **state)
     (void)state;
     for (size_t i = 0; i < 3; i++) {
         for (size_t j = 0; j < sizeof steps / sizeof *steps; j++)
-            for (size_t k = 0; k < sizeof starts / sizeof *starts; k++) {
-                must_be_seen_in_force(&timelines[i], ms_of(starts[k]), steps[j], false);
-                must_be_seen_in_force(&timelines[i], ms_of(starts[k]), steps[j], true);
+            for (size_t k = 0; k < 2 * sizeof starts / sizeof *starts; k++) {
+                int64_t start = ms_of(starts[k / 2]), step = steps[j];
+                must_be_seen_in_force(&timelines[i],
+                                      &(struct evaluations){ .start = start,
+                                                             .until = start + 300 * step,
+                                                             .step = step,
+                                                             .subquery = k % 2 == 1 });
             }
         timeline_free(&timelines[i]);
     }
+}
+
+/* Whole days where the step is some days; any, where they are told; and by multiples of the step.
+ */
+static const struct {
+    int64_t step, offset;
+    bool told;
+} offsets[] = {
+    { WEEK, 365 * DAY, false },     { WEEK, DAY, false },      { 30 * DAY, 365 * DAY, false },
+    { 91 * DAY, 100 * DAY, false }, { DAY, 365 * DAY, false }, { HOUR, 7 * HOUR, false },
+    { WEEK, 90 * MINUTE, true },    { DAY, HOUR, true },       { HOUR, 7 * MINUTE, true },
+    { WEEK, 365 * DAY, true },      { HOUR, 30 * DAY, true },
+};
+
+static void a_subquery_sees_what_was_in_force_an_offset_ago(void **state)
+{
+    struct timeline timeline =
+        timeline_of("2020=1 2022=2 2022-03=3 2023-06=- 2023-12=5 2024-06=6", FIGURE_STOCK);
+    (void)state;
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets; i++) {
+        int64_t start = ms_of("2023-06-28T20:30:00");
+        struct evaluations all = { .start = start,
+                                   .until = start + 500 * DAY,
+                                   .step = offsets[i].step,
+                                   .offset = offsets[i].offset,
+                                   .told = offsets[i].told };
+        must_be_seen_in_force(&timeline, &all);
+        all.subquery = true;
+        must_be_seen_in_force(&timeline, &all);
+    }
+    timeline_free(&timeline);
 }
 
 /* The smallest and the largest in a range that ends at the moment; NAN where there are none. */
@@ -117,25 +170,12 @@ static void must_see_extent(const struct taken *taken, const struct timeline *ti
                  seen.least, seen.most, right.least, right.most);
 }
 
-/* open: Prometheus 3, whose ranges begin a millisecond later. */
-static void must_see_extents(const struct timeline *timeline, int64_t start, int64_t step,
-                             int64_t range, int64_t open)
+static void must_see_extents(const struct timeline *timeline, const struct evaluations *all)
 {
-    struct remote_query query = { .hinted = true };
-    struct samples_plan plan;
-    struct taken *taken = calloc(1, sizeof *taken);
-    int64_t until = start + 40 * step, now = ms_of("2024-12-01");
-    assert_non_null(taken);
-    query.start_ms = start - range + open;
-    query.end_ms = until;
-    query.hints = (struct remote_hints){ query.start_ms, until, step, range, "min_over_time" };
-    samples_plan(&plan, &query, ms_of("2024-12-01"));
-    samples_each(&plan, timeline, take, taken);
-    for (int64_t moment = start; moment <= until && moment <= now; moment += step)
-        must_see_extent(taken, timeline, moment, range - open);
-    for (int64_t moment = start + step - start % step; moment <= until && moment <= now;
-         moment += step) /* a subquery's */
-        must_see_extent(taken, timeline, moment, range - open);
+    struct taken *taken = take_for(timeline, all, "min_over_time");
+    int64_t until = all->until - all->offset, now = ms_of("2024-12-01");
+    for (int64_t moment = first_of(all); moment <= until && moment <= now; moment += all->step)
+        must_see_extent(taken, timeline, moment, all->range - all->open);
     free(taken);
 }
 
@@ -153,18 +193,66 @@ static void each_range_sees_what_was_in_force(void **state)
     };
     (void)state;
     for (size_t i = 0; i < 3; i++) {
-        for (size_t j = 0; j < 5 * 5 * 4 * 2; j++)
-            must_see_extents(&timelines[i], ms_of(starts[j / 50]), steps[j % 5], ranges[j / 5 % 5],
-                             j / 25 % 2);
+        for (size_t j = 0; j < 5 * 5 * 4 * 2 * 2; j++) {
+            int64_t start = ms_of(starts[j / 100]), step = steps[j % 5];
+            must_see_extents(&timelines[i], &(struct evaluations){ .start = start,
+                                                                   .until = start + 40 * step,
+                                                                   .step = step,
+                                                                   .range = ranges[j / 5 % 5],
+                                                                   .open = j / 25 % 2,
+                                                                   .subquery = j / 50 % 2 == 1 });
+        }
         timeline_free(&timelines[i]);
     }
+}
+
+static bool has_sample(const struct taken *taken, int64_t moment)
+{
+    for (size_t i = 0; i < taken->count; i++)
+        if (taken->samples[i].ms == moment)
+            return true;
+    return false;
+}
+
+static void must_have_ends(const struct timeline *timeline, const struct evaluations *all)
+{
+    struct taken *taken = take_for(timeline, all, "increase");
+    for (int64_t moment = first_of(all); moment <= all->until - all->offset; moment += all->step)
+        if (!has_sample(taken, moment) || !has_sample(taken, moment - all->range + all->open))
+            fail_msg("step %" PRId64 ", offset %" PRId64 ", range %" PRId64 ", at %" PRId64,
+                     all->step, all->offset, all->range, moment);
+    free(taken);
+}
+
+static void ranges_of_a_subquery_are_seen_an_offset_ago(void **state)
+{
+    static const int64_t ranges[] = { HOUR, DAY, 30 * DAY, 365 * DAY };
+    struct timeline timeline =
+        timeline_of("2020=1 2022=2 2022-03=3 2023-06=4 2023-12=5 2024-06=6", FIGURE_STOCK);
+    (void)state;
+    for (size_t i = 0; i < sizeof offsets / sizeof *offsets * 4 * 2 * 2; i++) {
+        int64_t start = ms_of("2023-06-28T20:30:00");
+        struct evaluations all = { .start = start,
+                                   .until = start + 100 * DAY,
+                                   .step = offsets[i / 16].step,
+                                   .offset = offsets[i / 16].offset,
+                                   .range = ranges[i % 4],
+                                   .open = i / 4 % 2,
+                                   .subquery = i / 8 % 2 == 1,
+                                   .told = offsets[i / 16].told };
+        must_see_extents(&timeline, &all);
+        must_have_ends(&timeline, &all);
+    }
+    timeline_free(&timeline);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_step_sees_what_is_in_force),
+        cmocka_unit_test(a_subquery_sees_what_was_in_force_an_offset_ago),
         cmocka_unit_test(each_range_sees_what_was_in_force),
+        cmocka_unit_test(ranges_of_a_subquery_are_seen_an_offset_ago),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
