@@ -22,8 +22,10 @@ refused() {
 
 row='figure,stage,time_period,obs_value,obs_status'
 echo "$row" >header.csv
-same 'import says that it has made a ledger' "$storage/ledger.db: a new ledger" "$(collector import header.csv 2>&1 >/dev/null)"
-same 'and nothing where there was one' '' "$(collector import header.csv 2>&1 >/dev/null)"
+nothing='header.csv: says nothing; expected observations'
+same 'import says that it has made a ledger' "$storage/ledger.db: a new ledger"$'\n'"$nothing" \
+    "$(collector import header.csv 2>&1 >/dev/null)"
+same 'and not that where there was one' "$nothing" "$(collector import header.csv 2>&1 >/dev/null)"
 digits=$(printf '7%.0s' {1..400})
 next_year=$(($(date -u +%Y) + 1))
 not_a_number='is not a decimal number; expected digits with at most one point, like 1234.5'
