@@ -3,8 +3,8 @@
 #include "web.h"
 
 #include "listener.h"
-#include "web_crowd.h"
-#include "web_visit.h"
+#include "web_connections.h"
+#include "web_exchange.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -21,14 +21,14 @@ enum {
     LEAVING = 100, /* connections beyond those that stay: on their way out, or refused in words */
     FILES = 100,   /* descriptors for what is not a connection */
     SWEEP_MS = 1000,
-    TELL_MS = 60000, /* between two lines of the log about a crowd */
+    TELL_MS = 60000, /* between two lines of the log about too many */
     GRACE_STEP_MS = 5,
 };
 
 struct web {
-    struct web_visits visits;
+    struct web_exchanges exchanges;
     unsigned connections; /* at once, those that are leaving among them */
-    struct web_crowd *crowd;
+    struct web_connections *all;
     pthread_t sweeper;
     bool sweeps;
     int stop;       /* readable when the sweeper shall end */
@@ -45,22 +45,23 @@ static void *pointer_to(const char *string)
 }
 
 /* The library would read the parameters, too, and gives no answer at all when they are too many for
- * its memory. So it finds none: they are read from the visit's copy. */
+ * its memory. So it finds none: they are read from the exchange's copy. */
 static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
 {
-    struct web_visit *visit = web_visit_begin(cls, target == NULL ? "" : target, connection);
+    struct web_exchange *exchange =
+        web_exchange_begin(cls, target == NULL ? "" : target, connection);
     char *parameters = target == NULL ? NULL : strchr(pointer_to(target), '?');
     if (parameters != NULL)
         parameters[1] = '\0';
-    return visit;
+    return exchange;
 }
 
 static int64_t now(const struct web *web)
 {
-    return clock_steady_ms(web->visits.settings.log->clock);
+    return clock_steady_ms(web->exchanges.settings.log->clock);
 }
 
-static struct web_guest *guest_of(struct MHD_Connection *connection)
+static struct web_connection *connection_of(struct MHD_Connection *connection)
 {
     return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
@@ -71,8 +72,8 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
 {
     const struct web *web = cls;
     (void)path, (void)version;
-    web_crowd_serve(web->crowd, guest_of(connection));
-    return *state != NULL && web_visit_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
+    web_connection_busy(web->all, connection_of(connection));
+    return *state != NULL && web_exchange_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **state,
@@ -80,8 +81,8 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **st
 {
     const struct web *web = cls;
     (void)why;
-    web_visit_end(*state);
-    web_crowd_served(web->crowd, guest_of(connection), now(web));
+    web_exchange_end(*state);
+    web_connection_idle(web->all, connection_of(connection), now(web));
 }
 
 __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const char *format,
@@ -92,7 +93,7 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
     if (vasprintf(&words, format, args) < 0)
         return;
     words[strcspn(words, "\n")] = '\0';
-    log_write(web->visits.settings.log, LOG_LEVEL_DEBUG, "libmicrohttpd", "text", words, NULL);
+    log_write(web->exchanges.settings.log, LOG_LEVEL_DEBUG, "libmicrohttpd", "text", words, NULL);
     free(words);
 }
 
@@ -101,16 +102,16 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **o
 {
     const struct web *web = cls;
     if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-        web_crowd_leave(web->crowd, *own);
+        web_connection_close(web->all, *own);
         return;
     }
-    *own = web_crowd_enter(
-        web->crowd,
+    *own = web_connection_open(
+        web->all,
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
         now(web));
-    if (web->visits.door.config->has_tls)
+    if (web->exchanges.access.config->has_tls)
         web_tls_guard(
-            &web->visits.door.tls,
+            &web->exchanges.access.tls,
             MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
 }
 
@@ -124,29 +125,30 @@ static struct MHD_Daemon *start_daemon(struct web *web, int listener)
         { MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
         { MHD_OPTION_CONNECTION_TIMEOUT, WEB_IDLE_SECONDS, NULL },
         { MHD_OPTION_CONNECTION_MEMORY_LIMIT, WEB_REQUEST_BYTES, NULL },
-        { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_first_line, &web->visits },
+        { MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_first_line, &web->exchanges },
         { MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, web },
         { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, web },
         { MHD_OPTION_END, 0, NULL },
     };
     const struct MHD_OptionItem tls[] = {
-        { MHD_OPTION_HTTPS_MEM_CERT, 0, pointer_to(web->visits.door.tls.certificate) },
-        { MHD_OPTION_HTTPS_MEM_KEY, 0, pointer_to(web->visits.door.tls.key) },
-        { MHD_OPTION_HTTPS_PRIORITIES, 0, pointer_to(web->visits.door.tls.priorities) },
-        { web->visits.door.tls.trust == NULL ? MHD_OPTION_END : MHD_OPTION_HTTPS_MEM_TRUST, 0,
-          pointer_to(web->visits.door.tls.trust) },
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, pointer_to(web->exchanges.access.tls.certificate) },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, pointer_to(web->exchanges.access.tls.key) },
+        { MHD_OPTION_HTTPS_PRIORITIES, 0, pointer_to(web->exchanges.access.tls.priorities) },
+        { web->exchanges.access.tls.trust == NULL ? MHD_OPTION_END : MHD_OPTION_HTTPS_MEM_TRUST, 0,
+          pointer_to(web->exchanges.access.tls.trust) },
         { MHD_OPTION_END, 0, NULL },
     };
     const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
-    return MHD_start_daemon(flags | (web->visits.door.config->has_tls ? MHD_USE_TLS : 0), 0, NULL,
-                            NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_message, web,
-                            MHD_OPTION_ARRAY, options, MHD_OPTION_ARRAY,
-                            web->visits.door.config->has_tls ? tls : plain, MHD_OPTION_END);
+    return MHD_start_daemon(flags | (web->exchanges.access.config->has_tls ? MHD_USE_TLS : 0), 0,
+                            NULL, NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_message,
+                            web, MHD_OPTION_ARRAY, options, MHD_OPTION_ARRAY,
+                            web->exchanges.access.config->has_tls ? tls : plain, MHD_OPTION_END);
 }
 
 static int start_listening(struct web *web, const char *address, struct fault *fault)
 {
-    int listener = web_door_listen(&web->visits.door, address, web->visits.settings.open, fault);
+    int listener =
+        web_access_listen(&web->exchanges.access, address, web->exchanges.settings.open, fault);
     if (listener < 0)
         return -1;
     struct MHD_Daemon *daemon = start_daemon(web, listener);
@@ -157,8 +159,8 @@ static int start_listening(struct web *web, const char *address, struct fault *f
     web->listeners[web->started++].daemon = daemon;
     char port[8];
     snprintf(port, sizeof port, "%u", listener_port(listener));
-    log_write(web->visits.settings.log, LOG_LEVEL_INFO, "listening", "address", address, "port",
-              port, "tls", web->visits.door.config->has_tls ? "true" : "false", NULL);
+    log_write(web->exchanges.settings.log, LOG_LEVEL_INFO, "listening", "address", address, "port",
+              port, "tls", web->exchanges.access.config->has_tls ? "true" : "false", NULL);
     return 0;
 }
 
@@ -170,12 +172,12 @@ static void *sweep(void *argument)
     size_t closed = 0;
     int64_t told = 0;
     while (poll(&stop, 1, SWEEP_MS) == 0) {
-        closed += web_crowd_sweep(web->crowd, now(web));
+        closed += web_connections_sweep(web->all, now(web));
         if (closed == 0 || (told != 0 && now(web) - told < TELL_MS))
             continue;
         char number[24];
         snprintf(number, sizeof number, "%zu", closed);
-        log_write(web->visits.settings.log, LOG_LEVEL_WARN,
+        log_write(web->exchanges.settings.log, LOG_LEVEL_WARN,
                   "too many connections; those that ask for nothing are closed", "closed", number,
                   NULL);
         told = now(web);
@@ -214,8 +216,8 @@ static struct web *new_web(const struct web_settings *settings)
     if (web == NULL)
         return NULL;
     web->connections = count_connections();
-    web->visits.most = (size_t)web->connections * WEB_CONNECTIONS / (WEB_CONNECTIONS + LEAVING);
-    web->crowd = web_crowd_new(web->visits.most, WEB_HEAD_SECONDS * 1000);
+    web->exchanges.most = (size_t)web->connections * WEB_CONNECTIONS / (WEB_CONNECTIONS + LEAVING);
+    web->all = web_connections_new(web->exchanges.most, WEB_HEAD_SECONDS * 1000);
     web->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return web;
 }
@@ -223,12 +225,12 @@ static struct web *new_web(const struct web_settings *settings)
 struct web *web_start(const struct web_settings *settings, struct fault *fault)
 {
     struct web *web = new_web(settings);
-    if (web == NULL || web->crowd == NULL) {
+    if (web == NULL || web->all == NULL) {
         fault_set(fault, "cannot start the HTTP server: out of memory");
         free(web);
         return NULL;
     }
-    int failed = web_visits_open(&web->visits, settings, fault);
+    int failed = web_exchanges_open(&web->exchanges, settings, fault);
     if (failed == 0)
         failed = start_sweeping(web, fault);
     for (size_t i = 0; i < settings->listen_count && failed == 0; i++)
@@ -257,9 +259,9 @@ static void stop_daemons(struct web *web)
 
 void web_stop(struct web *web)
 {
-    atomic_size_t *under_way = &web->visits.under_way;
+    atomic_size_t *under_way = &web->exchanges.under_way;
     stop_listening(web);
-    web_visits_stop(&web->visits);
+    web_exchanges_stop(&web->exchanges);
     for (int ms = 0; ms < WEB_GRACE_MS && atomic_load(under_way) > 0; ms += GRACE_STEP_MS)
         poll(NULL, 0, GRACE_STEP_MS);
     if (web->sweeps) {
@@ -267,8 +269,8 @@ void web_stop(struct web *web)
         pthread_join(web->sweeper, NULL);
     }
     stop_daemons(web);
-    web_visits_close(&web->visits);
-    web_crowd_free(web->crowd);
+    web_exchanges_close(&web->exchanges);
+    web_connections_free(web->all);
     if (web->stop >= 0)
         close(web->stop);
     free(web);

@@ -26,7 +26,7 @@ struct web_settings {
 
 enum {
     WEB_CONNECTIONS = 500,        /* at once, on all addresses together, fewer where descriptors
-                                     are few: see web_crowd.h; more requests at once get a 503 */
+                                     are few: see web_connections.h; more requests at once get a 503 */
     WEB_HEAD_SECONDS = 60,        /* from a connection's begin or last answer to the next head */
     WEB_IDLE_SECONDS = 30,        /* a connection that moves no byte for so long is closed */
     WEB_REQUEST_BYTES = 32 << 10, /* of a request's first line and headers; beyond them a 4xx */

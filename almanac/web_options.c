@@ -5,8 +5,8 @@
 #include "listener.h"
 #include "pattern.h"
 #include "settings.h"
+#include "web_access.h"
 #include "web_config.h"
-#include "web_door.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -124,9 +124,9 @@ static int plan_config(const struct web_options *options, struct web_plan *plan,
         return 0;
     if (web_config_read(options->config_file, &plan->arena, &plan->config, fault) != 0)
         return -1;
-    struct web_door door;
-    int failed = web_door_open(&door, &plan->config, &clock_system, fault);
-    web_door_close(&door);
+    struct web_access access;
+    int failed = web_access_open(&access, &plan->config, &clock_system, fault);
+    web_access_close(&access);
     return failed;
 }
 

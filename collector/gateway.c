@@ -15,7 +15,7 @@
 #include <strings.h>
 
 /* A push on its way to the ledger, and who waits for it. */
-struct push_errand {
+struct pending_push {
     const struct push *push;
     const struct request *request;
     struct reply *reply;
@@ -24,9 +24,9 @@ struct push_errand {
 };
 
 /* A sample on its way into the batch. */
-struct sample_errand {
+struct pending_sample {
     struct delivery *delivery;
-    const struct push_errand *push;
+    const struct pending_push *push;
 };
 
 static const char *label_of(const struct label *labels, size_t count, const char *name)
@@ -98,10 +98,10 @@ static void complain_of_counter(struct batch *batch, const char *name, struct fa
 
 static void take_sample(void *context, const struct page_sample *sample)
 {
-    const struct sample_errand *errand = context;
-    if (batch_is_full(&errand->delivery->batch))
+    const struct pending_sample *pending = context;
+    if (batch_is_full(&pending->delivery->batch))
         return;
-    struct batch *batch = &errand->delivery->batch;
+    struct batch *batch = &pending->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
     char period[PERIOD_TEXT];
     struct complaint complaint = { 0 };
@@ -115,7 +115,7 @@ static void take_sample(void *context, const struct page_sample *sample)
         return;
     }
     report.labels =
-        merge_labels(batch, sample, &errand->push->grouping, figure, &report.label_count);
+        merge_labels(batch, sample, &pending->push->grouping, figure, &report.label_count);
     batch->mark = sample->line;
     if (batch_take(batch, &report, &complaint) == 0)
         return;
@@ -125,14 +125,14 @@ static void take_sample(void *context, const struct page_sample *sample)
     refuse(batch, complaint.field, sample, complaint.fault.text);
 }
 
-static void read_page(struct delivery *delivery, const struct push_errand *push)
+static void read_page(struct delivery *delivery, const struct pending_push *push)
 {
-    struct sample_errand errand = { delivery, push };
+    struct pending_sample pending = { delivery, push };
     struct page page = { .bytes = push->request->body.bytes,
                          .size = push->request->body.size,
                          .exposition = EXPOSITION_TEXT,
                          .visit = take_sample,
-                         .context = &errand };
+                         .context = &pending };
     delivery->batch.by_line = true;
     if (page_read(&page) == 0)
         return;
@@ -145,7 +145,7 @@ static void read_page(struct delivery *delivery, const struct push_errand *push)
 /* What a push says itself, and what leaves its group. */
 struct settling {
     struct delivery *delivery;
-    const struct push_errand *push;
+    const struct pending_push *push;
     struct id_map pushed; /* the series, by their ids */
     bool *named;          /* of the catalogue's figures, those that have one of these */
     int64_t *leaving;
@@ -204,7 +204,7 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
 /* In the writer's thread, before the batch is appended. */
 static int settle_group(struct delivery *delivery, struct ledger *ledger)
 {
-    const struct push_errand *push = delivery->owner;
+    const struct pending_push *push = delivery->owner;
     struct settling settling = { .delivery = delivery, .push = push };
     struct fault *fault = &delivery->fault;
     size_t pushed = delivery->batch.count;
@@ -232,7 +232,7 @@ static void refuse_push(const struct delivery *delivery, struct reply *reply, bo
 
 static void acknowledge(struct delivery *delivery)
 {
-    struct push_errand *push = delivery->owner;
+    struct pending_push *push = delivery->owner;
     const struct request *request = push->request;
     struct text empty = { 0 };
     telemetry_delivery(push->push->telemetry, TELEMETRY_GATEWAY, delivery);
@@ -249,20 +249,20 @@ static void acknowledge(struct delivery *delivery)
     request_finish(request);
 }
 
-static struct push_errand *read_push(const struct push *push, const struct request *request,
-                                     struct reply *reply, struct delivery *delivery)
+static struct pending_push *read_push(const struct push *push, const struct request *request,
+                                      struct reply *reply, struct delivery *delivery)
 {
-    struct push_errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    *errand = (struct push_errand){ .push = push,
-                                    .request = request,
-                                    .reply = reply,
-                                    .replaces = strcmp(request->method, "POST") != 0 };
-    return errand;
+    struct pending_push *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
+    *pending = (struct pending_push){ .push = push,
+                                      .request = request,
+                                      .reply = reply,
+                                      .replaces = strcmp(request->method, "POST") != 0 };
+    return pending;
 }
 
-static bool prepare(struct delivery *delivery, struct push_errand *errand, struct reply *reply)
+static bool prepare(struct delivery *delivery, struct pending_push *pending, struct reply *reply)
 {
-    const struct request *request = errand->request;
+    const struct request *request = pending->request;
     struct fault fault = { 0 };
     /* "/JOB…" behind /metrics/job, "@base64/JOB…" behind /metrics/job@base64 */
     bool encoded = strncmp(request->path, "/metrics/job@base64/", 20) == 0;
@@ -271,12 +271,12 @@ static bool prepare(struct delivery *delivery, struct push_errand *errand, struc
     char *copy = text_failed(&path) ? NULL : arena_string(&delivery->batch.arena, path.bytes);
     text_free(&path);
     if (copy == NULL ||
-        grouping_read(copy, &delivery->batch.arena, &errand->grouping, &fault) != 0) {
+        grouping_read(copy, &delivery->batch.arena, &pending->grouping, &fault) != 0) {
         reply_words(reply, 400, "%s", copy == NULL ? "out of memory" : fault.text);
         return false;
     }
     if (strcmp(request->method, "DELETE") != 0)
-        read_page(delivery, errand);
+        read_page(delivery, pending);
     contradictions_refuse(&delivery->batch);
     bool forbidden = permit_check(delivery, request->user) > 0;
     if (delivery->batch.refused > 0)
@@ -313,11 +313,11 @@ void gateway_answer(void *context, const struct request *request, struct reply *
     struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
                                              settings, &form, clock_seconds(push->clock));
     settings_free(settings);
-    struct push_errand *errand = read_push(push, request, reply, delivery);
-    delivery->owner = errand;
+    struct pending_push *pending = read_push(push, request, reply, delivery);
+    delivery->owner = pending;
     delivery->amend = settle_group;
     delivery->done = acknowledge;
-    if (prepare(delivery, errand, reply)) {
+    if (prepare(delivery, pending, reply)) {
         if (!intake_put(push->intake, delivery))
             acknowledge(delivery);
         return;

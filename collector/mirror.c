@@ -5,7 +5,7 @@
 #include "../almanac/file.h"
 #include "../almanac/hash.h"
 #include "../almanac/rrd_store.h"
-#include "level.h"
+#include "checkpoint.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,16 +30,16 @@ struct mirror {
     struct ledger *ledger;
     const struct log *log;
     struct rrd_store *store;
-    char *directory, *level_path;
+    char *directory, *checkpoint_path;
     int lock; /* -1: not held */
-    struct level reached, aim;
+    struct checkpoint reached, aim;
     const struct catalogue *catalogue; /* of the look under way */
     int64_t now;                       /* of the look under way */
     bool looked;                       /* for missing files, once */
     bool seek_stale, seek_newer;       /* what the look under way is after */
     int64_t again;                     /* steady milliseconds: when to try again what failed */
     uint64_t last_words;               /* that were logged in the round under way; 0: none */
-    uint64_t level_words;              /* why the level is not on disk; 0: it is */
+    uint64_t checkpoint_words;         /* why the checkpoint is not on disk; 0: it is */
     struct arena arena;                /* the jobs' names */
     struct job *jobs;
     size_t job_count, job_room, next_job, built, failed;
@@ -78,14 +78,14 @@ struct mirror *mirror_open(const char *directory, struct ledger *ledger, const s
     }
     *mirror = (struct mirror){ .ledger = ledger, .log = log, .lock = -1, .again = INT64_MAX };
     mirror->directory = strdup(directory);
-    mirror->level_path = file_path(directory, ".level");
+    mirror->checkpoint_path = file_path(directory, ".checkpoint");
     mirror->store = rrd_store_open(directory, fault);
     if (mirror->store == NULL || take_lock(mirror, fault) != 0) {
         mirror_close(mirror);
         return NULL;
     }
     rrd_store_clean(mirror->store);
-    level_read(&mirror->reached, mirror->level_path);
+    checkpoint_read(&mirror->reached, mirror->checkpoint_path);
     return mirror;
 }
 
@@ -95,13 +95,13 @@ void mirror_close(struct mirror *mirror)
         return;
     drop_lock(mirror);
     rrd_store_close(mirror->store);
-    level_free(&mirror->reached);
-    level_free(&mirror->aim);
+    checkpoint_free(&mirror->reached);
+    checkpoint_free(&mirror->aim);
     timeline_free(&mirror->timeline);
     text_free(&mirror->name);
     arena_free(&mirror->arena);
     free(mirror->jobs);
-    free(mirror->level_path);
+    free(mirror->checkpoint_path);
     free(mirror->directory);
     free(mirror);
 }
@@ -115,7 +115,7 @@ static bool is_missing(const struct mirror *mirror, const char *name)
     return missing;
 }
 
-/* Somebody may have removed the folder, and with it the lock and what the level says. */
+/* Somebody may have removed the folder, and with it the lock and what the checkpoint says. */
 static int keep_place(struct mirror *mirror, struct fault *fault)
 {
     if (mirror->lock >= 0 && !is_missing(mirror, LOCK))
@@ -126,7 +126,7 @@ static int keep_place(struct mirror *mirror, struct fault *fault)
                          mirror->directory);
     log_write(mirror->log, LOG_LEVEL_WARN, "RRD folder was gone; it is built again", "path",
               mirror->directory, NULL);
-    level_forget(&mirror->reached, NULL);
+    checkpoint_forget(&mirror->reached, NULL);
     return 0;
 }
 
@@ -134,7 +134,7 @@ static void add_job(struct mirror *mirror, const struct figure *figure, int64_t 
 {
     mirror->jobs =
         array_reserve(mirror->jobs, &mirror->job_room, mirror->job_count + 1, sizeof *mirror->jobs);
-    struct lack *lack = level_lack(&mirror->reached, series);
+    struct lack *lack = checkpoint_lack(&mirror->reached, series);
     if (lack != NULL)
         lack->tried = true;
     mirror->jobs[mirror->job_count++] =
@@ -144,8 +144,8 @@ static void add_job(struct mirror *mirror, const struct figure *figure, int64_t 
 
 static bool is_stale(const struct mirror *mirror, const struct figure *figure, int64_t series)
 {
-    return level_lack(&mirror->reached, series) != NULL ||
-           !level_has(&mirror->reached, figure, mirror->now) ||
+    return checkpoint_lack(&mirror->reached, series) != NULL ||
+           !checkpoint_has(&mirror->reached, figure, mirror->now) ||
            (!mirror->looked && is_missing(mirror, mirror->name.bytes));
 }
 
@@ -202,39 +202,39 @@ static void report_failure(struct mirror *mirror, const struct job *job, const s
         log_write(mirror->log, LOG_LEVEL_ERROR, "RRD file not built", "err", fault->text, NULL);
         mirror->last_words = words;
     }
-    level_add_lack(&mirror->aim, job->series, words);
+    checkpoint_add_lack(&mirror->aim, job->series, words);
     mirror->failed++;
 }
 
-/* The level is put down only when what it says is on disk, whatever happens to the machine. */
+/* The checkpoint is written only when what it says is on disk, whatever happens to the machine. */
 static void put_down(struct mirror *mirror)
 {
     struct fault fault = { 0 };
-    uint64_t before = mirror->level_words;
-    mirror->level_words = 0;
+    uint64_t before = mirror->checkpoint_words;
+    mirror->checkpoint_words = 0;
     if (syncfs(mirror->lock) != 0)
         fault_set(&fault, "%s: %s", mirror->directory, strerror(errno));
-    else if (level_write(&mirror->reached, mirror->level_path, &fault) == 0)
+    else if (checkpoint_write(&mirror->reached, mirror->checkpoint_path, &fault) == 0)
         return;
-    mirror->level_words = words_of(&fault);
-    if (mirror->level_words != before)
+    mirror->checkpoint_words = words_of(&fault);
+    if (mirror->checkpoint_words != before)
         log_write(mirror->log, LOG_LEVEL_ERROR,
-                  "level of the RRD files not put down; a restart builds them again", "err",
+                  "checkpoint of the RRD files not written; a restart builds them again", "err",
                   fault.text, NULL);
 }
 
 /* A round that was after stale files has tried what was lacking, all of it that is declared. */
 static void end_round(struct mirror *mirror)
 {
-    struct level before = mirror->reached;
+    struct checkpoint before = mirror->reached;
     for (size_t i = 0; !mirror->seek_stale && i < before.lack_count; i++)
         if (!before.lacks[i].tried)
-            level_add_lack(&mirror->aim, before.lacks[i].series, before.lacks[i].words);
-    level_settle(&mirror->aim);
+            checkpoint_add_lack(&mirror->aim, before.lacks[i].series, before.lacks[i].words);
+    checkpoint_settle(&mirror->aim);
     mirror->reached = mirror->aim;
     mirror->aim = before; /* its room is used again */
     put_down(mirror);
-    if (mirror->reached.lack_count == 0 && mirror->level_words == 0)
+    if (mirror->reached.lack_count == 0 && mirror->checkpoint_words == 0)
         mirror->again = INT64_MAX;
     else if (mirror->seek_stale || mirror->again == INT64_MAX)
         mirror->again = clock_steady_ms(mirror->log->clock) + RETRY_MS;
@@ -261,13 +261,14 @@ int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct
     if (newest < 0)
         return -1;
     if (newest < mirror->reached.through) /* not the ledger that the files were built from */
-        level_forget(&mirror->reached, NULL);
+        checkpoint_forget(&mirror->reached, NULL);
     begin_round(mirror);
     mirror->catalogue = catalogue;
     mirror->now = clock_seconds(mirror->log->clock);
-    level_of(&mirror->aim, catalogue, newest, mirror->now);
+    checkpoint_of(&mirror->aim, catalogue, newest, mirror->now);
     mirror->seek_newer = newest != mirror->reached.through;
-    mirror->seek_stale = !mirror->looked || !level_same_figures(&mirror->reached, &mirror->aim) ||
+    mirror->seek_stale = !mirror->looked ||
+                         !checkpoint_same_figures(&mirror->reached, &mirror->aim) ||
                          clock_steady_ms(mirror->log->clock) >= mirror->again;
     if (seek(mirror, fault) != 0) {
         begin_round(mirror);
@@ -288,7 +289,7 @@ void mirror_drop(struct mirror *mirror)
 
 void mirror_forget(struct mirror *mirror, const char *figure)
 {
-    level_forget(&mirror->reached, figure);
+    checkpoint_forget(&mirror->reached, figure);
 }
 
 static int add_in_force(void *owner, const struct vintage *vintage, struct fault *fault)

@@ -118,7 +118,7 @@ static void prune_soon(struct pull *pull)
 }
 
 /* A body on its way to the ledger. */
-struct errand {
+struct fetched {
     struct pull *pull;
     size_t index; /* of the source */
     struct delivery *delivery;
@@ -126,59 +126,59 @@ struct errand {
     struct body body;
 };
 
-static void end_errand(struct delivery *delivery)
+static void end_fetched(struct delivery *delivery)
 {
-    struct errand *errand = delivery->owner;
-    struct pull *pull = errand->pull;
-    if (body_end(&errand->body, delivery->recorded && delivery_is_news(delivery)))
+    struct fetched *fetched = delivery->owner;
+    struct pull *pull = fetched->pull;
+    if (body_end(&fetched->body, delivery->recorded && delivery_is_news(delivery)))
         prune_soon(pull);
     if (delivery->recorded || !pull->stopped) { /* else it may only have been broken off */
         log_end(pull, delivery);
         telemetry_delivery(pull->collector->telemetry, TELEMETRY_PULL, delivery);
-        end_turn(pull, errand->index, delivery->recorded);
+        end_turn(pull, fetched->index, delivery->recorded);
     }
     pull->reading--;
     delivery_free(delivery);
-    free(errand);
+    free(fetched);
 }
 
 /* Before it is recorded, so that the ledger names no body that is not there. */
-static void keep_body(struct errand *errand)
+static void keep_body(struct fetched *fetched)
 {
-    const struct pull *pull = errand->pull;
-    const struct bodies_limits *limits = &errand->delivery->settings->bodies;
-    struct delivery *delivery = errand->delivery;
+    const struct pull *pull = fetched->pull;
+    const struct bodies_limits *limits = &fetched->delivery->settings->bodies;
+    struct delivery *delivery = fetched->delivery;
     if (limits->size > 0)
-        body_draft(&errand->body, pull->collector->bodies_directory, &errand->bytes, limits->size,
+        body_draft(&fetched->body, pull->collector->bodies_directory, &fetched->bytes, limits->size,
                    &delivery->fault);
     else
-        digest_sha256(errand->bytes.size > 0 ? errand->bytes.bytes : "", errand->bytes.size,
-                      errand->body.sha256, &delivery->fault);
-    delivery->fetch.sha256 = errand->body.sha256;
-    delivery->fetch.size = (int64_t)errand->bytes.size;
+        digest_sha256(fetched->bytes.size > 0 ? fetched->bytes.bytes : "", fetched->bytes.size,
+                      fetched->body.sha256, &delivery->fault);
+    delivery->fetch.sha256 = fetched->body.sha256;
+    delivery->fetch.size = (int64_t)fetched->bytes.size;
 }
 
-static void drop_errand(void *job)
+static void drop_fetched(void *job)
 {
-    struct errand *errand = job;
-    body_end(&errand->body, false);
-    text_free(&errand->bytes);
-    delivery_free(errand->delivery);
-    free(errand);
+    struct fetched *fetched = job;
+    body_end(&fetched->body, false);
+    text_free(&fetched->bytes);
+    delivery_free(fetched->delivery);
+    free(fetched);
 }
 
 /* On a reader's thread, so that a large or slow one does not hold up the others. */
-static void read_errand(void *job)
+static void read_fetched(void *job)
 {
-    struct errand *errand = job;
-    const struct pull *pull = errand->pull;
+    struct fetched *fetched = job;
+    const struct pull *pull = fetched->pull;
     const struct reading reading = { .interrupt = pull->stop, .clock = pull->clock };
-    source_read(source_at(pull, errand->index), &errand->bytes, &reading, errand->delivery);
-    if (delivery_is_good(errand->delivery))
-        keep_body(errand);
-    text_free(&errand->bytes);
-    if (!intake_put(pull->collector->intake, errand->delivery))
-        drop_errand(errand);
+    source_read(source_at(pull, fetched->index), &fetched->bytes, &reading, fetched->delivery);
+    if (delivery_is_good(fetched->delivery))
+        keep_body(fetched);
+    text_free(&fetched->bytes);
+    if (!intake_put(pull->collector->intake, fetched->delivery))
+        drop_fetched(fetched);
 }
 
 /* If the turn does not end well, they are forgotten. */
@@ -190,23 +190,23 @@ static void remember_validators(struct validators *validators, const struct fetc
         result->last_modified == NULL ? NULL : strdup(result->last_modified);
 }
 
-static void send_errand(struct pull *pull, size_t index, struct fetch_result *result)
+static void send_fetched(struct pull *pull, size_t index, struct fetch_result *result)
 {
     const struct source_settings *source = source_at(pull, index);
     size_t room = 0;
-    struct errand *errand = array_reserve(NULL, &room, 1, sizeof *errand);
+    struct fetched *fetched = array_reserve(NULL, &room, 1, sizeof *fetched);
     struct delivery *delivery =
         delivery_new(source->name, pull->settings, &source->form, clock_seconds(pull->clock));
     delivery->yields = true;
-    delivery->done = end_errand;
-    delivery->owner = errand;
+    delivery->done = end_fetched;
+    delivery->owner = fetched;
     delivery->fetch.url = source_url_public(source->url, &delivery->batch.arena);
     delivery->fetch.status = result->status;
     remember_validators(&pull->validators[index], result);
-    *errand = (struct errand){ pull, index, delivery, result->body, { "", NULL, NULL } };
+    *fetched = (struct fetched){ pull, index, delivery, result->body, { "", NULL, NULL } };
     result->body = (struct text){ 0 };
     pull->reading++;
-    worker_take(pull->readers, errand); /* there is room for all sources */
+    worker_take(pull->readers, fetched); /* there is room for all sources */
 }
 
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
@@ -237,7 +237,7 @@ static void finish(void *context, struct fetch_result *result)
                   source_at(pull, index)->name, NULL);
         end_turn(pull, index, true);
     } else {
-        send_errand(pull, index, result);
+        send_fetched(pull, index, result);
     }
 }
 
@@ -302,7 +302,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
         go_on_waiting(pull, before);
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
     if (pull->fetcher != NULL)
-        pull->readers = worker_start(read_errand, drop_errand, READERS, count + 1, fault);
+        pull->readers = worker_start(read_fetched, drop_fetched, READERS, count + 1, fault);
     if (pull->readers != NULL)
         pull->pruner = worker_start(prune, prune, 1, 1, fault);
     if (pull->pruner != NULL &&

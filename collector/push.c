@@ -109,7 +109,7 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
 }
 
 /* A report that waits in the intake, and who waits for it. */
-struct errand {
+struct pending {
     const struct push *push;
     const struct request *request;
     struct reply *reply;
@@ -118,20 +118,20 @@ struct errand {
 
 static void acknowledge(struct delivery *delivery)
 {
-    struct errand *errand = delivery->owner;
-    const struct request *request = errand->request;
-    telemetry_delivery(errand->push->telemetry, TELEMETRY_PUSH, delivery);
+    struct pending *pending = delivery->owner;
+    const struct request *request = pending->request;
+    telemetry_delivery(pending->push->telemetry, TELEMETRY_PUSH, delivery);
     if (delivery->batch.refused > 0 && delivery->fault.text[0] == '\0')
-        delivery_log_refused(delivery, errand->push->log, LOG_LEVEL_INFO,
+        delivery_log_refused(delivery, pending->push->log, LOG_LEVEL_INFO,
                              delivery->recorded ? "push refused in part"
                                                 : "push refused; nothing of it is recorded");
     if (delivery->recorded)
-        reply_outcome(errand->reply, 200, delivery);
+        reply_outcome(pending->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')
-        envelope_error(errand->reply, 503, "%s", delivery->fault.text);
+        envelope_error(pending->reply, 503, "%s", delivery->fault.text);
     else
-        reply_outcome(errand->reply, errand->forbidden ? 403 : 400, delivery);
-    delivery_free(delivery); /* the errand lives in it */
+        reply_outcome(pending->reply, pending->forbidden ? 403 : 400, delivery);
+    delivery_free(delivery); /* the pending lives in it */
     request_finish(request);
 }
 
@@ -142,19 +142,19 @@ static struct delivery *new_report(const struct push *push, const struct request
     struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
                                              settings, form, clock_seconds(push->clock));
     settings_free(settings);
-    struct errand *errand = arena_take(&delivery->batch.arena, 1, sizeof *errand);
-    *errand = (struct errand){ push, request, reply, false };
-    delivery->owner = errand;
+    struct pending *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
+    *pending = (struct pending){ push, request, reply, false };
+    delivery->owner = pending;
     delivery->done = acknowledge;
     return delivery;
 }
 
 static void read_report(struct delivery *delivery)
 {
-    struct errand *errand = delivery->owner;
-    const struct request *request = errand->request;
+    struct pending *pending = delivery->owner;
+    const struct request *request = pending->request;
     delivery_read(delivery, request->body.bytes, request->body.size);
-    errand->forbidden = permit_check(delivery, request->user) > 0;
+    pending->forbidden = permit_check(delivery, request->user) > 0;
 }
 
 static bool put(const struct push *push, struct delivery *delivery)

@@ -6,13 +6,13 @@
 #include "../almanac/process.h"
 #include "../almanac/route.h"
 #include "follower.h"
-#include "remote_desk.h"
+#include "remote_queue.h"
 #include "spool.h"
 
 /* The context of every answer. */
 struct answers {
     struct follower *follower;
-    struct remote_desk *remote_desk;
+    struct remote_queue *remote_queue;
     struct spools *spools;
     const char *ledger_path;
     const char *rrd_directory;

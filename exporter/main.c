@@ -69,10 +69,10 @@ static int serve(struct exporter *exporter, struct fault *fault)
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
                                       exporter->figures_only, &exporter->program.log, fault);
     if (answers.follower != NULL)
-        answers.remote_desk = remote_desk_start(exporter->ledger_path, answers.follower,
-                                                &clock_system, REMOTE_SENDING_BYTES, fault);
+        answers.remote_queue = remote_queue_start(exporter->ledger_path, answers.follower,
+                                                  &clock_system, REMOTE_SENDING_BYTES, fault);
     struct web *web = NULL;
-    if (answers.remote_desk != NULL)
+    if (answers.remote_queue != NULL)
         web = web_options_start(&exporter->web, exporter_routes, exporter_route_count, &answers,
                                 fault);
     if (web != NULL) {
@@ -80,12 +80,12 @@ static int serve(struct exporter *exporter, struct fault *fault)
                   exporter->ledger_path, NULL);
         wait_for_the_end(exporter, answers.follower);
     }
-    remote_desk_stop(answers.remote_desk);
+    remote_queue_stop(answers.remote_queue);
     if (web != NULL) {
         web_stop(web);
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter stopped", NULL);
     }
-    remote_desk_free(answers.remote_desk);
+    remote_queue_free(answers.remote_queue);
     follower_stop(answers.follower);
     process_close(answers.process);
     return web == NULL ? -1 : 0;

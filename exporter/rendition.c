@@ -4,7 +4,7 @@
 
 #include "../almanac/hash.h"
 #include "metrics.h"
-#include "sheet.h"
+#include "shared_body.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +49,7 @@ void renditions_free(struct renditions *renditions)
     for (int format = 0; format < EXPOSITION_FORMATS; format++)
         for (int coding = 0; coding < ACCEPT_CODINGS; coding++) {
             rendition_free(&renditions->made[format][coding]);
-            sheet_release(renditions->sheets[format][coding]);
+            shared_body_release(renditions->shared_bodies[format][coding]);
         }
     pthread_mutex_destroy(&renditions->making);
     pthread_mutex_destroy(&renditions->joining);
@@ -203,16 +203,16 @@ const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_
     return ready(snapshot, format, coding, NULL, NULL);
 }
 
-struct sheet *rendition_sheet(struct snapshot *snapshot, enum exposition_format format,
-                              enum accept_coding coding, const struct reply *reply)
+struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_format format,
+                                   enum accept_coding coding, const struct reply *reply)
 {
     struct renditions *renditions = &snapshot->renditions;
-    if (sheet_size(reply) > SHEET_MOST)
+    if (shared_body_size(reply) > SHEET_MOST)
         return NULL;
     pthread_mutex_lock(&renditions->joining);
-    struct sheet *sheet = sheet_of(&renditions->sheets[format][coding], reply);
+    struct shared_body *body = shared_body_of(&renditions->shared_bodies[format][coding], reply);
     pthread_mutex_unlock(&renditions->joining);
-    return sheet;
+    return body;
 }
 
 _Static_assert(sizeof(struct snapshot_series) ==

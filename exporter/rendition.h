@@ -12,7 +12,7 @@
 #include <stdatomic.h>
 
 struct piece;
-struct sheet;
+struct shared_body;
 struct snapshot;
 
 /* The bytes lack what each scrape adds: a page's end, and with gzip the member's beginning and
@@ -32,7 +32,7 @@ struct renditions {
     struct rendition made[EXPOSITION_FORMATS][ACCEPT_CODINGS];
     atomic_bool ready[EXPOSITION_FORMATS][ACCEPT_CODINGS];
     pthread_mutex_t making;
-    struct sheet *sheets[EXPOSITION_FORMATS][ACCEPT_CODINGS]; /* the newest, or NULL */
+    struct shared_body *shared_bodies[EXPOSITION_FORMATS][ACCEPT_CODINGS]; /* the newest, or NULL */
     pthread_mutex_t joining;
 };
 
@@ -45,8 +45,8 @@ const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_
 
 /* The reply, which has the bytes of that rendition between what it adds, in one run: what is small
  * goes out faster so. Shared by all who add the same; NULL: it is large, or memory is out. */
-struct sheet *rendition_sheet(struct snapshot *snapshot, enum exposition_format format,
-                              enum accept_coding coding, const struct reply *reply);
+struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_format format,
+                                   enum accept_coding coding, const struct reply *reply);
 
 /* Makes those that the snapshot before was asked for, so that nobody waits for them. What is the
  * same in both is not written again. */

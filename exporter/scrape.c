@@ -5,7 +5,7 @@
 #include "../almanac/catalogue.h"
 #include "answers.h"
 #include "metrics.h"
-#include "sheet.h"
+#include "shared_body.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ struct scrape {
     const struct rendition *page; /* the snapshot's, or own */
     struct rendition own;         /* of chosen families */
     struct text tail;
-    struct sheet *sheet; /* the page and its tail in one run, or NULL */
+    struct shared_body *body; /* the page and its tail in one run, or NULL */
     char etag[ETAG];
 };
 
@@ -32,7 +32,7 @@ static void end_scrape(void *owner)
     snapshot_release(scrape->snapshot);
     rendition_free(&scrape->own);
     text_free(&scrape->tail);
-    sheet_release(scrape->sheet);
+    shared_body_release(scrape->body);
     free(scrape);
 }
 
@@ -115,10 +115,10 @@ static void reply_page(struct scrape *scrape, const struct request *request, str
 
 static void join(struct scrape *scrape, struct reply *reply)
 {
-    scrape->sheet = rendition_sheet(scrape->snapshot, scrape->format, scrape->coding, reply);
-    if (scrape->sheet == NULL)
+    scrape->body = rendition_body(scrape->snapshot, scrape->format, scrape->coding, reply);
+    if (scrape->body == NULL)
         return;
-    reply->head = (struct reply_bytes){ scrape->sheet->bytes, scrape->sheet->size };
+    reply->head = (struct reply_bytes){ scrape->body->bytes, scrape->body->size };
     reply->tail = (struct reply_bytes){ 0 };
     reply->part_count = 0;
 }

@@ -210,15 +210,15 @@ static void what_is_lacking_of_a_figure_that_is_gone_is_forgotten(void **state)
 static void a_level_that_cannot_be_put_down_builds_nothing_again(void **state)
 {
     struct place *place = *state;
-    put_in_the_way(place, ".level");
+    put_in_the_way(place, ".checkpoint");
     say(place, 0, "a", "1");
     for (int minute = 0; minute < 3; minute++) {
         assert_int_equal(work(place), minute == 0 ? 1 : 0);
         place->steady += 60000;
     }
     assert_int_equal(mirror_built(place->mirror), 1);
-    assert_int_equal(times_logged(place, "/rrd/.level: Is a directory"), 1);
-    take_away(place, ".level");
+    assert_int_equal(times_logged(place, "/rrd/.checkpoint: Is a directory"), 1);
+    take_away(place, ".checkpoint");
     assert_int_equal(work(place), 0);
     restart(place);
     assert_int_equal(level(place), 0);

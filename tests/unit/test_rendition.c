@@ -2,7 +2,7 @@
 /* test_rendition.c - pages that are made once and shared */
 #include "../../exporter/metrics.h"
 #include "../../exporter/rendition.h"
-#include "../../exporter/sheet.h"
+#include "../../exporter/shared_body.h"
 #include "snapshot_stage.h"
 
 #include <stdlib.h>
@@ -66,14 +66,15 @@ static void what_is_small_goes_out_in_one_run_that_is_shared(void **state)
     static char end[5 << 20];
     const struct rendition *made = rendition_of(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY);
     struct reply reply = { .parts = made->bytes, .part_count = made->byte_count };
-    struct sheet *one = rendition_sheet(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply);
+    struct shared_body *one =
+        rendition_body(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply);
     assert_non_null(one);
-    assert_ptr_equal(rendition_sheet(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply),
+    assert_ptr_equal(rendition_body(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply),
                      one);
     reply.tail = (struct reply_bytes){ end, sizeof end };
-    assert_null(rendition_sheet(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply));
-    sheet_release(one);
-    sheet_release(one);
+    assert_null(rendition_body(&stage.snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY, &reply));
+    shared_body_release(one);
+    shared_body_release(one);
     clear_stage(&stage);
 }
 

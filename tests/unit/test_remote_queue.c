@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_remote_desk.c - remote reads wait for their turn, and none is left without an answer */
+/* test_remote_queue.c - remote reads wait for their turn, and none is left without an answer */
 #include "../../exporter/answers.h"
 #include "ledger_place.h"
 #include "remote.pb-c.h"
@@ -69,15 +69,15 @@ static void open_stage(struct stage *stage, const struct place *place, const cha
     sem_init(&stage->finished, 0, 0);
     stage->answers.follower =
         follower_start(ledger_path, stage->settings, true, &stage->log, &fault);
-    stage->answers.remote_desk =
-        remote_desk_start(ledger_path, stage->answers.follower,
-                          stage->clock != NULL ? stage->clock : &clock_system, sending, &fault);
+    stage->answers.remote_queue =
+        remote_queue_start(ledger_path, stage->answers.follower,
+                           stage->clock != NULL ? stage->clock : &clock_system, sending, &fault);
     assert_string_equal(fault.text, "");
 }
 
 static void close_stage(struct stage *stage)
 {
-    remote_desk_free(stage->answers.remote_desk);
+    remote_queue_free(stage->answers.remote_queue);
     follower_stop(stage->answers.follower);
     settings_free(stage->settings);
     close(stage->log.fd);
@@ -91,7 +91,7 @@ static void ask(struct stage *stage, struct request *request, struct reply *repl
                                  .finish = finish,
                                  .message = &stage->finished };
     *reply = (struct reply){ 0 };
-    remote_desk_answer(&stage->answers, request, reply);
+    remote_queue_answer(&stage->answers, request, reply);
 }
 
 static void must_say(struct reply *reply, unsigned status, const char *words)
@@ -114,7 +114,7 @@ static void a_read_is_answered_from_the_ledger(void **state)
         sem_wait(&stage.finished);
         must_say(&reply, 200, "built");
     }
-    remote_desk_stop(stage.answers.remote_desk);
+    remote_queue_stop(stage.answers.remote_queue);
     close_stage(&stage);
 }
 
@@ -135,11 +135,11 @@ static void no_more_is_begun_before_enough_is_sent(void **state)
         sem_wait(&stage.finished);
     }
     must_say(&replies[2], 200, "built");
-    remote_desk_stop(stage.answers.remote_desk);
+    remote_queue_stop(stage.answers.remote_queue);
     close_stage(&stage);
 }
 
-static void each_of_many_is_answered_though_the_desk_stops(void **state)
+static void each_of_many_is_answered_though_the_queue_stops(void **state)
 {
     struct place *place = *state;
     struct stage stage = { 0 };
@@ -149,7 +149,7 @@ static void each_of_many_is_answered_though_the_desk_stops(void **state)
     open_stage(&stage, place, place->path, REMOTE_SENDING_BYTES);
     for (size_t i = 0; i < MANY; i++)
         ask(&stage, &requests[i], &replies[i]);
-    remote_desk_stop(stage.answers.remote_desk);
+    remote_queue_stop(stage.answers.remote_queue);
     ask(&stage, &requests[MANY], &replies[MANY]);
     for (size_t i = 0; i <= MANY; i++)
         sem_wait(&stage.finished);
@@ -175,7 +175,7 @@ static int64_t steady(void *owner)
     return 0;
 }
 
-static void a_read_under_way_is_given_up_when_the_desk_stops(void **state)
+static void a_read_under_way_is_given_up_when_the_queue_stops(void **state)
 {
     sem_t looks;
     const struct clock clock = { wall, steady, &looks };
@@ -191,7 +191,7 @@ static void a_read_under_way_is_given_up_when_the_desk_stops(void **state)
     ask(&stage, &request, &reply);
     for (size_t i = 0; i < 10; i++)
         sem_wait(&looks);
-    remote_desk_stop(stage.answers.remote_desk);
+    remote_queue_stop(stage.answers.remote_queue);
     sem_wait(&stage.finished);
     must_say(&reply, 503, "the server is stopping");
     close_stage(&stage);
@@ -210,7 +210,7 @@ static void without_a_ledger_there_are_words(void **state)
     ask(&stage, &request, &reply);
     sem_wait(&stage.finished);
     must_say(&reply, 503, "nowhere.db");
-    remote_desk_stop(stage.answers.remote_desk);
+    remote_queue_stop(stage.answers.remote_queue);
     close_stage(&stage);
 }
 
@@ -219,8 +219,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_read_is_answered_from_the_ledger),
         TEST(no_more_is_begun_before_enough_is_sent),
-        TEST(each_of_many_is_answered_though_the_desk_stops),
-        TEST(a_read_under_way_is_given_up_when_the_desk_stops),
+        TEST(each_of_many_is_answered_though_the_queue_stops),
+        TEST(a_read_under_way_is_given_up_when_the_queue_stops),
         TEST(without_a_ledger_there_are_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: MIT */
-/* web_door.c - what stands in front of the answers: addresses, certificates, passwords, a limit */
-#include "web_door.h"
+/* web_access.c - who may connect and ask: addresses, certificates, passwords, a limit */
+#include "web_access.h"
 
 #include "listener.h"
 
 #include <unistd.h>
 
-int web_door_open(struct web_door *door, const struct web_config *config, const struct clock *clock,
-                  struct fault *fault)
+int web_access_open(struct web_access *access, const struct web_config *config,
+                    const struct clock *clock, struct fault *fault)
 {
     static const struct web_config plain = { .has_tls = false };
-    *door = (struct web_door){ .config = config == NULL ? &plain : config };
-    config = door->config;
-    web_limit_init(&door->limit, config->limit_ms, config->limit_burst, clock_steady_ms(clock));
-    if (config->has_tls && web_tls_load(&door->tls, &config->tls, &door->arena, fault) != 0)
+    *access = (struct web_access){ .config = config == NULL ? &plain : config };
+    config = access->config;
+    web_limit_init(&access->limit, config->limit_ms, config->limit_burst, clock_steady_ms(clock));
+    if (config->has_tls && web_tls_load(&access->tls, &config->tls, &access->arena, fault) != 0)
         return -1;
     if (config->user_count == 0)
         return 0;
-    door->passwords = web_passwords_new(config->users, config->user_count, fault);
-    return door->passwords == NULL ? -1 : 0;
+    access->passwords = web_passwords_new(config->users, config->user_count, fault);
+    return access->passwords == NULL ? -1 : 0;
 }
 
-void web_door_close(struct web_door *door)
+void web_access_close(struct web_access *access)
 {
-    web_passwords_free(door->passwords);
-    web_limit_free(&door->limit);
-    arena_free(&door->arena);
+    web_passwords_free(access->passwords);
+    web_limit_free(&access->limit);
+    arena_free(&access->arena);
 }
 
 static bool knows_who_asks(const struct web_config *config)
@@ -41,11 +41,11 @@ static const char *lack_of(const struct web_config *config)
     return knows_who_asks(config) ? NULL : "password";
 }
 
-int web_door_listen(const struct web_door *door, const char *address, bool open,
-                    struct fault *fault)
+int web_access_listen(const struct web_access *access, const char *address, bool open,
+                      struct fault *fault)
 {
     int listener = listener_open(address, fault);
-    const char *lack = lack_of(door->config);
+    const char *lack = lack_of(access->config);
     if (listener < 0 || open || lack == NULL || listener_is_local(listener))
         return listener;
     close(listener);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* test_sheet.c - who is sent the same shares one run of bytes, and another end makes another one */
-#include "../../exporter/sheet.h"
+/* test_shared_body.c - who is sent the same shares one run of bytes, and another end makes another
+ * one */
+#include "../../exporter/shared_body.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,12 +23,12 @@ static void a_sheet_is_head_parts_and_tail(void **state)
     const struct reply reply = {
         .head = run_of("head "), .parts = parts, .part_count = 3, .tail = run_of("tail")
     };
-    struct sheet *newest = NULL, *sheet = sheet_of(&newest, &reply);
-    assert_int_equal(sheet_size(&reply), strlen("head one two tail"));
-    assert_int_equal(sheet->size, sheet_size(&reply));
-    assert_memory_equal(sheet->bytes, "head one two tail", sheet->size);
-    sheet_release(sheet);
-    sheet_release(newest);
+    struct shared_body *newest = NULL, *body = shared_body_of(&newest, &reply);
+    assert_int_equal(shared_body_size(&reply), strlen("head one two tail"));
+    assert_int_equal(body->size, shared_body_size(&reply));
+    assert_memory_equal(body->bytes, "head one two tail", body->size);
+    shared_body_release(body);
+    shared_body_release(newest);
 }
 
 static void the_same_end_shares_the_sheet(void **state)
@@ -36,12 +37,13 @@ static void the_same_end_shares_the_sheet(void **state)
     const struct reply_bytes part = run_of("page ");
     const struct reply first = { .parts = &part, .part_count = 1, .tail = run_of("1 s") };
     const struct reply again = { .parts = &part, .part_count = 1, .tail = run_of("1 s") };
-    struct sheet *newest = NULL, *a = sheet_of(&newest, &first), *b = sheet_of(&newest, &again);
+    struct shared_body *newest = NULL, *a = shared_body_of(&newest, &first),
+                       *b = shared_body_of(&newest, &again);
     assert_ptr_equal(a, b);
     assert_ptr_equal(a, newest);
-    sheet_release(a);
-    sheet_release(b);
-    sheet_release(newest);
+    shared_body_release(a);
+    shared_body_release(b);
+    shared_body_release(newest);
 }
 
 static void another_end_makes_another_and_leaves_the_first_to_its_holder(void **state)
@@ -52,14 +54,15 @@ static void another_end_makes_another_and_leaves_the_first_to_its_holder(void **
     for (size_t i = 0; i < 2; i++) {
         const struct reply first = { .parts = &part, .part_count = 1, .tail = run_of("1 s") };
         const struct reply other = { .parts = &part, .part_count = 1, .tail = run_of(ends[i]) };
-        struct sheet *newest = NULL, *a = sheet_of(&newest, &first), *b = sheet_of(&newest, &other);
+        struct shared_body *newest = NULL, *a = shared_body_of(&newest, &first),
+                           *b = shared_body_of(&newest, &other);
         assert_ptr_equal(b, newest);
         assert_memory_equal(a->bytes, "page 1 s", a->size);
         assert_memory_equal(b->bytes + strlen("page "), ends[i], strlen(ends[i]));
-        sheet_release(b);
-        sheet_release(newest);
+        shared_body_release(b);
+        shared_body_release(newest);
         assert_memory_equal(a->bytes, "page 1 s", a->size);
-        sheet_release(a);
+        shared_body_release(a);
     }
 }
 
@@ -67,12 +70,12 @@ static void what_has_no_end_is_always_the_same(void **state)
 {
     (void)state;
     const struct reply reply = { .head = run_of("all") };
-    struct sheet *newest = NULL, *a = sheet_of(&newest, &reply);
-    assert_ptr_equal(sheet_of(&newest, &reply), a);
-    sheet_release(a);
-    sheet_release(a);
-    sheet_release(newest);
-    sheet_release(NULL);
+    struct shared_body *newest = NULL, *a = shared_body_of(&newest, &reply);
+    assert_ptr_equal(shared_body_of(&newest, &reply), a);
+    shared_body_release(a);
+    shared_body_release(a);
+    shared_body_release(newest);
+    shared_body_release(NULL);
 }
 
 int main(void)
@@ -83,5 +86,5 @@ int main(void)
         cmocka_unit_test(another_end_makes_another_and_leaves_the_first_to_its_holder),
         cmocka_unit_test(what_has_no_end_is_always_the_same),
     };
-    return cmocka_run_group_tests_name("sheet", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("body", tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* level.c - what the RRD files were built from, kept in a file beside them */
-#include "level.h"
+/* checkpoint.c - what the RRD files were built from, kept in a file beside them */
+#include "checkpoint.h"
 
 #include "../almanac/file.h"
 #include "../almanac/rrd_store.h"
@@ -27,45 +27,45 @@ static const char *behind_word(const char *at, const char *word)
 }
 
 /* Returns where the first line ends, or NULL. */
-static const char *read_first_line(struct level *level, const char *at)
+static const char *read_first_line(struct checkpoint *checkpoint, const char *at)
 {
     char *end;
     at = behind_word(at, THROUGH);
     if (at == NULL || !is_digit(*at))
         return NULL;
-    level->through = strtoll(at, &end, 10);
+    checkpoint->through = strtoll(at, &end, 10);
     at = behind_word(end, WITHOUT);
     for (; at != NULL && at[0] == ' ' && is_digit(at[1]); at = end)
-        level_add_lack(level, strtoll(at + 1, &end, 10), 0);
-    level_settle(level);
+        checkpoint_add_lack(checkpoint, strtoll(at + 1, &end, 10), 0);
+    checkpoint_settle(checkpoint);
     return *end == '\n' ? end : NULL;
 }
 
-void level_read(struct level *level, const char *path)
+void checkpoint_read(struct checkpoint *checkpoint, const char *path)
 {
     struct fault fault = { 0 };
     struct text file = { 0 };
-    struct level found = { 0 };
+    struct checkpoint found = { 0 };
     if (file_read(path, 0, &file, &fault) == 0 && file.size > 0 &&
         file.bytes[file.size - 1] == '\n') {
         const char *figures = read_first_line(&found, file.bytes);
         if (figures != NULL)
             text_put(&found.figures, figures);
         else
-            level_free(&found);
+            checkpoint_free(&found);
     }
-    *level = found;
+    *checkpoint = found;
     text_free(&file);
 }
 
-int level_write(const struct level *level, const char *path, struct fault *fault)
+int checkpoint_write(const struct checkpoint *checkpoint, const char *path, struct fault *fault)
 {
     struct text file = { 0 };
-    text_printf(&file, THROUGH "%lld%s", (long long)level->through,
-                level->lack_count > 0 ? WITHOUT : "");
-    for (size_t i = 0; i < level->lack_count; i++)
-        text_printf(&file, " %lld", (long long)level->lacks[i].series);
-    text_bytes(&file, level->figures.bytes, level->figures.size);
+    text_printf(&file, THROUGH "%lld%s", (long long)checkpoint->through,
+                checkpoint->lack_count > 0 ? WITHOUT : "");
+    for (size_t i = 0; i < checkpoint->lack_count; i++)
+        text_printf(&file, " %lld", (long long)checkpoint->lacks[i].series);
+    text_bytes(&file, checkpoint->figures.bytes, checkpoint->figures.size);
     int result = text_failed(&file) ? fault_set(fault, "%s: out of memory", path)
                                     : file_replace(path, file.bytes, file.size, fault);
     text_free(&file);
@@ -82,55 +82,57 @@ static void put_figure(struct text *line, const struct figure *figure, int64_t n
     text_char(line, '\n');
 }
 
-void level_of(struct level *level, const struct catalogue *catalogue, int64_t through, int64_t now)
+void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue,
+                   int64_t through, int64_t now)
 {
-    level->through = through;
-    level->lack_count = 0;
-    text_clear(&level->figures);
-    text_char(&level->figures, '\n');
+    checkpoint->through = through;
+    checkpoint->lack_count = 0;
+    text_clear(&checkpoint->figures);
+    text_char(&checkpoint->figures, '\n');
     for (size_t i = 0; i < catalogue->count; i++)
-        put_figure(&level->figures, &catalogue->figures[i], now);
+        put_figure(&checkpoint->figures, &catalogue->figures[i], now);
 }
 
-bool level_same_figures(const struct level *a, const struct level *b)
+bool checkpoint_same_figures(const struct checkpoint *a, const struct checkpoint *b)
 {
     return a->figures.size == b->figures.size &&
            (a->figures.size == 0 ||
             memcmp(a->figures.bytes, b->figures.bytes, a->figures.size) == 0);
 }
 
-bool level_has(const struct level *level, const struct figure *figure, int64_t now)
+bool checkpoint_has(const struct checkpoint *checkpoint, const struct figure *figure, int64_t now)
 {
     struct text line = { 0 };
     text_char(&line, '\n');
     put_figure(&line, figure, now);
-    bool has = level->figures.size > 0 && strstr(level->figures.bytes, line.bytes) != NULL;
+    bool has =
+        checkpoint->figures.size > 0 && strstr(checkpoint->figures.bytes, line.bytes) != NULL;
     text_free(&line);
     return has;
 }
 
-void level_forget(struct level *level, const char *figure)
+void checkpoint_forget(struct checkpoint *checkpoint, const char *figure)
 {
-    if (level->figures.size == 0)
+    if (checkpoint->figures.size == 0)
         return;
     struct text begin = { 0 };
     if (figure == NULL) {
-        text_clear(&level->figures);
-        text_char(&level->figures, '\n');
+        text_clear(&checkpoint->figures);
+        text_char(&checkpoint->figures, '\n');
     } else {
         text_printf(&begin, "\n%s ", figure);
-        char *line = strstr(level->figures.bytes, begin.bytes);
+        char *line = strstr(checkpoint->figures.bytes, begin.bytes);
         if (line != NULL)
             line[1] = '#'; /* no name begins so */
     }
     text_free(&begin);
 }
 
-void level_add_lack(struct level *level, int64_t series, uint64_t words)
+void checkpoint_add_lack(struct checkpoint *checkpoint, int64_t series, uint64_t words)
 {
-    level->lacks =
-        array_reserve(level->lacks, &level->lack_room, level->lack_count + 1, sizeof *level->lacks);
-    level->lacks[level->lack_count++] = (struct lack){ .series = series, .words = words };
+    checkpoint->lacks = array_reserve(checkpoint->lacks, &checkpoint->lack_room,
+                                      checkpoint->lack_count + 1, sizeof *checkpoint->lacks);
+    checkpoint->lacks[checkpoint->lack_count++] = (struct lack){ .series = series, .words = words };
 }
 
 static int compare_series(const void *a, const void *b)
@@ -139,23 +141,23 @@ static int compare_series(const void *a, const void *b)
     return (one->series > other->series) - (one->series < other->series);
 }
 
-void level_settle(struct level *level)
+void checkpoint_settle(struct checkpoint *checkpoint)
 {
-    if (level->lack_count > 1)
-        qsort(level->lacks, level->lack_count, sizeof *level->lacks, compare_series);
+    if (checkpoint->lack_count > 1)
+        qsort(checkpoint->lacks, checkpoint->lack_count, sizeof *checkpoint->lacks, compare_series);
 }
 
-struct lack *level_lack(const struct level *level, int64_t series)
+struct lack *checkpoint_lack(const struct checkpoint *checkpoint, int64_t series)
 {
     const struct lack sought = { .series = series };
-    return level->lack_count == 0 ? NULL
-                                  : bsearch(&sought, level->lacks, level->lack_count,
-                                            sizeof *level->lacks, compare_series);
+    return checkpoint->lack_count == 0 ? NULL
+                                       : bsearch(&sought, checkpoint->lacks, checkpoint->lack_count,
+                                                 sizeof *checkpoint->lacks, compare_series);
 }
 
-void level_free(struct level *level)
+void checkpoint_free(struct checkpoint *checkpoint)
 {
-    text_free(&level->figures);
-    free(level->lacks);
-    *level = (struct level){ 0 };
+    text_free(&checkpoint->figures);
+    free(checkpoint->lacks);
+    *checkpoint = (struct checkpoint){ 0 };
 }

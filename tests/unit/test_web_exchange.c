@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_web_visit.c - requests with bodies as they come over the wire, on loopback */
+/* test_web_exchange.c - requests with bodies as they come over the wire, on loopback */
 #include "../../almanac/gzip.h"
 #include "web_client.h"
 #include "web_stage.h"

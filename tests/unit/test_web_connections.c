@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_web_crowd.c - who has to leave when there are too many connections */
-#include "../../almanac/web_crowd.h"
+/* test_web_connections.c - who has to leave when there are too many all */
+#include "../../almanac/web_connections.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,12 +16,12 @@ enum { MOST = 3, ALL = 8 };
 
 struct visitor {
     int ends[2]; /* the client's, the server's */
-    struct web_guest *guest;
+    struct web_connection *connection;
 };
 
 enum { PATIENCE_MS = 1000 };
 
-static struct web_crowd *crowd;
+static struct web_connections *all;
 static int64_t now;
 static struct visitor visitors[ALL];
 
@@ -29,13 +29,13 @@ static void enter(size_t index)
 {
     struct visitor *visitor = &visitors[index];
     assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, visitor->ends), 0);
-    visitor->guest = web_crowd_enter(crowd, visitor->ends[1], now);
-    assert_non_null(visitor->guest);
+    visitor->connection = web_connection_open(all, visitor->ends[1], now);
+    assert_non_null(visitor->connection);
 }
 
 static void leave(size_t index)
 {
-    web_crowd_leave(crowd, visitors[index].guest);
+    web_connection_close(all, visitors[index].connection);
     close(visitors[index].ends[0]);
     close(visitors[index].ends[1]);
 }
@@ -53,17 +53,17 @@ static void must_be_out(const char *out)
         assert_int_equal(is_shut_down(i), out[i] == 'x');
 }
 
-static int open_crowd(void **state)
+static int open_connections(void **state)
 {
     (void)state;
-    crowd = web_crowd_new(MOST, PATIENCE_MS);
-    return crowd == NULL ? -1 : 0;
+    all = web_connections_new(MOST, PATIENCE_MS);
+    return all == NULL ? -1 : 0;
 }
 
-static int close_crowd(void **state)
+static int close_connections(void **state)
 {
     (void)state;
-    web_crowd_free(crowd);
+    web_connections_free(all);
     return 0;
 }
 
@@ -81,12 +81,12 @@ static void one_that_is_served_stays(void **state)
 {
     (void)state;
     enter(0);
-    web_crowd_serve(crowd, visitors[0].guest);
+    web_connection_busy(all, visitors[0].connection);
     for (size_t i = 1; i < 4; i++)
         enter(i);
     must_be_out(".x..");
-    web_crowd_served(crowd, visitors[0].guest,
-                     now); /* waits from now on: the others waited longer */
+    web_connection_idle(all, visitors[0].connection,
+                        now); /* waits from now on: the others waited longer */
     enter(4);
     must_be_out(".xx..");
     enter(5);
@@ -102,7 +102,7 @@ static void where_all_are_served_nobody_leaves(void **state)
     (void)state;
     for (size_t i = 0; i < 5; i++) {
         enter(i);
-        web_crowd_serve(crowd, visitors[i].guest);
+        web_connection_busy(all, visitors[i].connection);
     }
     must_be_out(".....");
     for (size_t i = 0; i < 5; i++)
@@ -129,8 +129,8 @@ static void one_that_was_shut_down_is_not_so_again(void **state)
     for (size_t i = 0; i < 4; i++)
         enter(i);
     must_be_out("x...");
-    web_crowd_serve(crowd, visitors[0].guest); /* had asked meanwhile */
-    web_crowd_served(crowd, visitors[0].guest, now);
+    web_connection_busy(all, visitors[0].connection); /* had asked meanwhile */
+    web_connection_idle(all, visitors[0].connection, now);
     for (size_t i = 4; i < 7; i++)
         enter(i);
     must_be_out("xxxx...");
@@ -143,17 +143,17 @@ static void patience_runs_out_with_one_that_is_not_served(void **state)
     (void)state;
     enter(0);
     enter(1);
-    web_crowd_serve(crowd, visitors[1].guest);
+    web_connection_busy(all, visitors[1].connection);
     now += PATIENCE_MS;
     enter(2);
-    web_crowd_sweep(crowd, now);
+    web_connections_sweep(all, now);
     must_be_out("...");
     now++;
-    web_crowd_served(crowd, visitors[1].guest, now);
-    web_crowd_sweep(crowd, now);
+    web_connection_idle(all, visitors[1].connection, now);
+    web_connections_sweep(all, now);
     must_be_out("x..");
     now += PATIENCE_MS;
-    web_crowd_sweep(crowd, now);
+    web_connections_sweep(all, now);
     must_be_out("x.x");
     for (size_t i = 0; i < 3; i++)
         leave(i);
@@ -164,10 +164,10 @@ static void it_is_told_how_many_had_to_leave_for_others(void **state)
     (void)state;
     for (size_t i = 0; i < 5; i++)
         enter(i);
-    assert_int_equal(web_crowd_sweep(crowd, now), 2);
-    assert_int_equal(web_crowd_sweep(crowd, now), 0);
+    assert_int_equal(web_connections_sweep(all, now), 2);
+    assert_int_equal(web_connections_sweep(all, now), 0);
     now += PATIENCE_MS + 1;
-    assert_int_equal(web_crowd_sweep(crowd, now), 0);
+    assert_int_equal(web_connections_sweep(all, now), 0);
     must_be_out("xxxxx");
     for (size_t i = 0; i < 5; i++)
         leave(i);
@@ -176,12 +176,12 @@ static void it_is_told_how_many_had_to_leave_for_others(void **state)
 static void without_memory_for_one_it_is_nothing(void **state)
 {
     (void)state;
-    web_crowd_serve(crowd, NULL);
-    web_crowd_served(crowd, NULL, now);
-    web_crowd_leave(crowd, NULL);
+    web_connection_busy(all, NULL);
+    web_connection_idle(all, NULL, now);
+    web_connection_close(all, NULL);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_crowd, close_crowd)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_connections, close_connections)
 
 int main(void)
 {

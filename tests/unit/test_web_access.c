@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* test_web_door.c - who is let in by a server with passwords, prefix and limits, and as whom */
+/* test_web_access.c - who is let in by a server with passwords, prefix and limits, and as whom */
+#include "../../almanac/web_access.h"
 #include "../../almanac/web_config.h"
-#include "../../almanac/web_door.h"
 #include "web_client.h"
 
 #include "../../almanac/web.h"
@@ -27,7 +27,7 @@ static void answer_user_later(void *context, const struct request *request, stru
 }
 
 static char own[] = "own", shared[] = "shared";
-static const struct route door_routes[] = {
+static const struct route access_routes[] = {
     { .path = "/user", .answer = answer_user },
     { .path = "/slow", .slow = true, .answer = answer_user },
     { .path = "/own", .answer = answer_user, .methods = "PUT,POST", .context = own },
@@ -49,7 +49,7 @@ static struct web *start(const struct web_config *config, const char *prefix)
     static const char *const listen[] = { "127.0.0.1:0" };
     const struct web_settings settings = { .listen = listen,
                                            .listen_count = 1,
-                                           .routes = door_routes,
+                                           .routes = access_routes,
                                            .route_count = 4,
                                            .prefix = prefix,
                                            .config = config,
@@ -220,7 +220,7 @@ static void more_than_the_limit_gets_a_429(void **state)
     web_stop(web);
 }
 
-static void only_a_guarded_door_opens_to_the_network(void **state)
+static void only_a_guarded_server_opens_to_the_network(void **state)
 {
     static const struct {
         bool tls, user, open, opens;
@@ -242,9 +242,9 @@ static void only_a_guarded_door_opens_to_the_network(void **state)
         const struct web_config config = { .has_tls = cases[i].tls,
                                            .tls.client = cases[i].client,
                                            .user_count = cases[i].user };
-        const struct web_door door = { .config = &config };
+        const struct web_access access = { .config = &config };
         struct fault fault = { 0 };
-        int listener = web_door_listen(&door, cases[i].address, cases[i].open, &fault);
+        int listener = web_access_listen(&access, cases[i].address, cases[i].open, &fault);
         if ((listener >= 0) != cases[i].opens)
             fail_msg("case %zu: %s", i, fault.text);
         if (listener >= 0)
@@ -263,7 +263,7 @@ int main(void)
         cmocka_unit_test(it_stops_while_passwords_are_checked),
         cmocka_unit_test(a_prefix_stands_in_front_of_every_path),
         cmocka_unit_test(more_than_the_limit_gets_a_429),
-        cmocka_unit_test(only_a_guarded_door_opens_to_the_network),
+        cmocka_unit_test(only_a_guarded_server_opens_to_the_network),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

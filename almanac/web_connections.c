@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* web_connections.c - the connections there are, and which is closed when they become too many */
+#include "web_connections.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+
+struct web_connection {
+    struct web_connection *before, *after; /* in the ring of those without a request */
+    int socket;
+    int64_t since; /* it has been without one */
+    bool waits;
+    bool leaving; /* was shut down; it is not counted any more */
+};
+
+struct web_connections {
+    pthread_mutex_t mutex;
+    struct web_connection ring; /* its after has waited longest */
+    size_t count, most;
+    int64_t patience_ms;
+    size_t made_room; /* since the last sweep */
+};
+
+struct web_connections *web_connections_new(size_t most, int64_t patience_ms)
+{
+    struct web_connections *all = calloc(1, sizeof *all);
+    if (all == NULL)
+        return NULL;
+    pthread_mutex_init(&all->mutex, NULL);
+    all->most = most;
+    all->patience_ms = patience_ms;
+    all->ring.before = all->ring.after = &all->ring;
+    return all;
+}
+
+void web_connections_free(struct web_connections *all)
+{
+    if (all == NULL)
+        return;
+    pthread_mutex_destroy(&all->mutex);
+    free(all);
+}
+
+static void stop_waiting(struct web_connection *connection)
+{
+    if (!connection->waits)
+        return;
+    connection->before->after = connection->after;
+    connection->after->before = connection->before;
+    connection->waits = false;
+}
+
+static void start_waiting(struct web_connections *all, struct web_connection *connection,
+                          int64_t now_ms)
+{
+    connection->since = now_ms;
+    connection->before = all->ring.before;
+    connection->after = &all->ring;
+    connection->before->after = connection->after->before = connection;
+    connection->waits = true;
+}
+
+/* The one that has waited longest, or NULL. */
+static struct web_connection *first_waiting(struct web_connections *all)
+{
+    return all->ring.after == &all->ring ? NULL : all->ring.after;
+}
+
+/* The server finds the socket at its end and closes it, which is when the connection leaves. */
+static void shut_down(struct web_connections *all, struct web_connection *connection)
+{
+    stop_waiting(connection);
+    connection->leaving = true;
+    all->count--;
+    shutdown(connection->socket, SHUT_RDWR);
+}
+
+struct web_connection *web_connection_open(struct web_connections *all, int socket, int64_t now_ms)
+{
+    struct web_connection *connection = calloc(1, sizeof *connection);
+    if (connection == NULL)
+        return NULL;
+    connection->socket = socket;
+    pthread_mutex_lock(&all->mutex);
+    struct web_connection *first = first_waiting(all);
+    if (all->count >= all->most && first != NULL) {
+        shut_down(all, first);
+        all->made_room++;
+    }
+    all->count++;
+    start_waiting(all, connection, now_ms);
+    pthread_mutex_unlock(&all->mutex);
+    return connection;
+}
+
+void web_connection_busy(struct web_connections *all, struct web_connection *connection)
+{
+    if (connection == NULL)
+        return;
+    pthread_mutex_lock(&all->mutex);
+    stop_waiting(connection);
+    pthread_mutex_unlock(&all->mutex);
+}
+
+void web_connection_idle(struct web_connections *all, struct web_connection *connection,
+                         int64_t now_ms)
+{
+    if (connection == NULL)
+        return;
+    pthread_mutex_lock(&all->mutex);
+    stop_waiting(connection);
+    if (!connection->leaving)
+        start_waiting(all, connection, now_ms);
+    pthread_mutex_unlock(&all->mutex);
+}
+
+void web_connection_close(struct web_connections *all, struct web_connection *connection)
+{
+    if (connection == NULL)
+        return;
+    pthread_mutex_lock(&all->mutex);
+    stop_waiting(connection);
+    if (!connection->leaving)
+        all->count--;
+    pthread_mutex_unlock(&all->mutex);
+    free(connection);
+}
+
+size_t web_connections_sweep(struct web_connections *all, int64_t now_ms)
+{
+    struct web_connection *first;
+    pthread_mutex_lock(&all->mutex);
+    while ((first = first_waiting(all)) != NULL && now_ms - first->since > all->patience_ms)
+        shut_down(all, first);
+    size_t made_room = all->made_room;
+    all->made_room = 0;
+    pthread_mutex_unlock(&all->mutex);
+    return made_room;
+}

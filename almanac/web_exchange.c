@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT */
+/* web_exchange.c - one request, from its first line to the last byte of its answer */
+#include "web_exchange_private.h"
+
+#include "envelope.h"
+#include "web_body.h"
+#include "web_cors.h"
+#include "web_head.h"
+#include "web_response.h"
+
+#include <microhttpd.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int64_t now(const struct web_exchange *exchange)
+{
+    return clock_steady_ms(exchange->shared->settings.log->clock);
+}
+
+struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char *target,
+                                        struct MHD_Connection *connection)
+{
+    struct web_exchange *exchange = calloc(1, sizeof *exchange);
+    char *copy = strdup(target);
+    if (exchange == NULL || copy == NULL) {
+        free(exchange);
+        free(copy);
+        return NULL;
+    }
+    exchange->shared = shared;
+    exchange->connection = connection;
+    exchange->target = copy;
+    return exchange;
+}
+
+void web_exchange_end(struct web_exchange *exchange)
+{
+    if (exchange == NULL)
+        return;
+    if (exchange->stage != NEW)
+        atomic_fetch_sub(&exchange->shared->under_way, 1);
+    reply_release(&exchange->reply);
+    request_free(&exchange->request);
+    web_body_free(&exchange->body);
+    arena_free(&exchange->arena);
+    if (exchange->password != NULL)
+        explicit_bzero(exchange->password, strlen(exchange->password));
+    MHD_free(exchange->password);
+    MHD_free(exchange->user);
+    free(exchange->target);
+    free(exchange);
+}
+
+static void log_failure(const struct web_exchange *exchange)
+{
+    const char *words = exchange->reply.head.bytes;
+    size_t length = 0;
+    while (length < exchange->reply.head.size && words[length] != '\n')
+        length++;
+    struct text status = { 0 }, error = { 0 };
+    text_number(&status, exchange->reply.status);
+    text_bytes(&error, words, length);
+    /* 503 is an answer for now, not a defect: a busy client must not fill the log with it. */
+    enum log_level level =
+        exchange->reply.status == MHD_HTTP_SERVICE_UNAVAILABLE ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN;
+    if (!text_failed(&status) && !text_failed(&error))
+        log_write(exchange->shared->settings.log, level, "request failed", "target",
+                  exchange->target, "status", status.bytes, "error", error.bytes, NULL);
+    text_free(&status);
+    text_free(&error);
+}
+
+static const char *prefix_of(const struct web_exchange *exchange)
+{
+    const char *prefix = exchange->shared->settings.prefix;
+    return prefix == NULL ? "/" : prefix;
+}
+
+/* What the server itself has to say, before a path is found or read, comes so, too. */
+static bool is_enveloped(const struct web_exchange *exchange)
+{
+    const char *prefix = prefix_of(exchange);
+    size_t size = strlen(prefix);
+    return strncmp(exchange->target, prefix, size) == 0 &&
+           strncmp(exchange->target + size, "api/", 4) == 0;
+}
+
+static bool send_reply(struct web_exchange *exchange)
+{
+    if (exchange->reply.status >= 500)
+        log_failure(exchange);
+    if (is_enveloped(exchange))
+        envelope_words(&exchange->reply);
+    struct MHD_Response *response = web_response(exchange->shared->access.config, &exchange->reply);
+    if (response == NULL)
+        return false;
+    web_cors_answer(exchange->shared->settings.origins, exchange->connection, response);
+    enum MHD_Result queued =
+        MHD_queue_response(exchange->connection, exchange->reply.status, response);
+    MHD_destroy_response(response);
+    return queued == MHD_YES;
+}
+
+static const char *find_header(void *message, const char *name)
+{
+    struct web_exchange *exchange = message;
+    return web_head_field(exchange->connection, name, &exchange->arena);
+}
+
+/* Whether the client is let in; unknown where its password takes checking. */
+static enum web_verdict admit(struct web_exchange *exchange)
+{
+    struct web_passwords *passwords = exchange->shared->access.passwords;
+    if (passwords == NULL)
+        return WEB_RIGHT;
+    if (exchange->verdict != WEB_UNKNOWN)
+        return exchange->verdict;
+    exchange->user =
+        MHD_basic_auth_get_username_password(exchange->connection, &exchange->password);
+    exchange->verdict = exchange->user == NULL
+                            ? WEB_WRONG
+                            : web_passwords_recall(passwords, exchange->user, exchange->password);
+    return exchange->verdict;
+}
+
+static void find_route(struct web_exchange *exchange, const char *method)
+{
+    const struct web_settings *settings = &exchange->shared->settings;
+    if (!request_read(&exchange->request, exchange->target, &exchange->reply) ||
+        !request_strip(&exchange->request, prefix_of(exchange), &exchange->reply))
+        return;
+    exchange->request.find_header = find_header;
+    exchange->request.finish = web_exchange_finish;
+    exchange->request.message = exchange;
+    exchange->request.user = exchange->user;
+    exchange->route = route_find(settings->routes, settings->route_count, method,
+                                 &exchange->request, &exchange->reply);
+}
+
+static void refuse(struct reply *reply)
+{
+    reply_words(reply, MHD_HTTP_UNAUTHORIZED,
+                "a name and its password are needed; these are not right, or not there");
+    reply_header(reply, MHD_HTTP_HEADER_WWW_AUTHENTICATE,
+                 "Basic realm=\"Almanac\", charset=\"UTF-8\"");
+}
+
+static bool answer(struct web_exchange *exchange)
+{
+    if (exchange->route->later) {
+        web_exchange_answer_later(exchange);
+        return true;
+    }
+    if (exchange->route->slow > 0) {
+        web_exchange_answer_slowly(exchange);
+        return true;
+    }
+    web_exchange_call_route(exchange);
+    return send_reply(exchange);
+}
+
+static bool begin_body(struct web_exchange *exchange)
+{
+    if (!web_body_begin(&exchange->body, &exchange->request, exchange->route,
+                        &exchange->shared->bodies, &exchange->reply))
+        return send_reply(exchange);
+    exchange->body_until = now(exchange) + WEB_BODY_SECONDS * 1000;
+    exchange->stage = READING;
+    return true;
+}
+
+/* The library closes a connection that moves no byte for so long. */
+static void be_patient(struct web_exchange *exchange, int64_t ms)
+{
+    MHD_set_connection_option(exchange->connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                              (unsigned)((ms + 999) / 1000));
+}
+
+static bool read_body(struct web_exchange *exchange, const char *piece, size_t *size)
+{
+    int64_t left = exchange->body_until - now(exchange);
+    if (left <= 0)
+        return false;
+    if (*size > 0) {
+        web_body_take(&exchange->body, piece, *size);
+        *size = 0;
+        be_patient(exchange, left);
+        return true;
+    }
+    be_patient(exchange, WEB_IDLE_SECONDS * 1000);
+    if (!web_body_end(&exchange->body, &exchange->reply)) {
+        reply_header(&exchange->reply, MHD_HTTP_HEADER_CONNECTION, "close");
+        return send_reply(exchange);
+    }
+    if (exchange->body.bytes.size > 0) {
+        exchange->request.body.bytes = exchange->body.bytes.bytes;
+        exchange->request.body.size = exchange->body.bytes.size;
+    }
+    return answer(exchange);
+}
+
+static bool meet(struct web_exchange *exchange, const char *method)
+{
+    if (web_cors_asks(exchange->shared->settings.origins, exchange->connection, method)) {
+        exchange->reply = (struct reply){ .status = 204, .content_type = REPLY_WORDS_TYPE };
+        return send_reply(exchange);
+    }
+    if (web_cors_forbids(exchange->shared->settings.origins, exchange->connection, method)) {
+        reply_words(&exchange->reply, MHD_HTTP_FORBIDDEN,
+                    "a page of another site may not send anything here; expected a program");
+        return send_reply(exchange);
+    }
+    enum web_verdict verdict = admit(exchange);
+    if (verdict == WEB_UNKNOWN) {
+        web_exchange_check_password(exchange);
+        return true;
+    }
+    if (verdict == WEB_RIGHT)
+        find_route(exchange, method);
+    else
+        refuse(&exchange->reply);
+    if (exchange->route == NULL)
+        return send_reply(exchange);
+    return exchange->route->body_limit > 0 && web_head_has_body(exchange->connection)
+               ? begin_body(exchange)
+               : answer(exchange);
+}
+
+/* Whether there is room for one more. */
+static bool is_welcome(struct web_exchange *exchange)
+{
+    size_t others = atomic_fetch_add(&exchange->shared->under_way, 1);
+    exchange->stage = MET;
+    if (others >= exchange->shared->most) {
+        reply_words(&exchange->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
+                    "more than %zu requests are under way; try again shortly",
+                    exchange->shared->most);
+        reply_header(&exchange->reply, MHD_HTTP_HEADER_CONNECTION, "close");
+        return false;
+    }
+    if (web_limit_take(&exchange->shared->access.limit, now(exchange)))
+        return true;
+    reply_words(&exchange->reply, MHD_HTTP_TOO_MANY_REQUESTS,
+                "more requests than 'rate_limit' lets through; try again shortly");
+    return false;
+}
+
+bool web_exchange_go_on(struct web_exchange *exchange, const char *method, const char *piece,
+                        size_t *size)
+{
+    if (exchange->stage == NEW) {
+        if (!is_welcome(exchange))
+            return send_reply(exchange);
+        if (!web_head_has_body(exchange->connection))
+            return true;
+    }
+    if (exchange->stage == READING)
+        return read_body(exchange, piece, size);
+    return exchange->stage == ANSWERED ? send_reply(exchange) : meet(exchange, method);
+}

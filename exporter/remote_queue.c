@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/* remote_queue.c - remote reads in turn, on a thread and a connection to the ledger of their own */
+#include "remote_queue.h"
+
+#include "../almanac/worker.h"
+#include "answers.h"
+#include "remote_read.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct remote_queue {
+    char *ledger_path;
+    struct follower *follower;
+    const struct clock *clock;
+    struct ledger *ledger; /* the thread's; NULL until it is needed, and after it failed */
+    struct worker *worker;
+    atomic_bool stopping;
+    size_t most_sending;
+    atomic_size_t sending; /* bytes of answers that are not sent yet */
+};
+
+/* An answer under way, and what was to become of it. */
+struct sending {
+    struct remote_queue *queue;
+    size_t size;
+    void (*release)(void *owner);
+    void *owner;
+};
+
+/* A read that waits. */
+struct job {
+    struct remote_queue *queue;
+    const struct request *request;
+    struct reply *reply;
+};
+
+static void end_sending(void *owner)
+{
+    struct sending *sending = owner;
+    atomic_fetch_sub(&sending->queue->sending, sending->size);
+    sending->release(sending->owner);
+    free(sending);
+}
+
+/* Counts the answer until its last byte is sent. */
+static void begin_sending(struct remote_queue *queue, struct reply *reply)
+{
+    size_t room = 0;
+    if (reply->release == NULL)
+        return;
+    struct sending *sending = array_reserve(NULL, &room, 1, sizeof *sending);
+    *sending = (struct sending){ queue, reply->head.size, reply->release, reply->owner };
+    atomic_fetch_add(&queue->sending, sending->size);
+    reply->release = end_sending;
+    reply->owner = sending;
+}
+
+/* Opens the ledger where it is not open, or is another file by now. */
+static int have_ledger(struct remote_queue *queue, struct fault *fault)
+{
+    struct fault gone = { 0 };
+    if (queue->ledger != NULL && ledger_version(queue->ledger, &gone) < 0) {
+        ledger_close(queue->ledger);
+        queue->ledger = NULL;
+    }
+    if (queue->ledger == NULL)
+        queue->ledger = ledger_open(queue->ledger_path, LEDGER_READER, fault);
+    return queue->ledger == NULL ? -1 : 0;
+}
+
+static void answer_from_ledger(struct remote_queue *queue, const struct request *request,
+                               struct reply *reply)
+{
+    struct snapshot *snapshot = follower_snapshot(queue->follower);
+    struct catalogue catalogue = catalogue_of(snapshot->settings);
+    struct remote_read read = { .ledger = queue->ledger,
+                                .catalogue = &catalogue,
+                                .clock = queue->clock,
+                                .stopping = &queue->stopping,
+                                .most_samples = REMOTE_SAMPLES };
+    ledger_prefer(queue->ledger, catalogue.figures, catalogue.count);
+    remote_read_answer(&read, request, reply);
+    ledger_prefer(queue->ledger, NULL, 0);
+    snapshot_release(snapshot);
+}
+
+static void work(void *owner)
+{
+    struct job *job = owner;
+    struct fault fault = { 0 };
+    if (atomic_load(&job->queue->sending) > job->queue->most_sending)
+        reply_words(job->reply, 503,
+                    "too much of earlier answers is not sent yet; try again "
+                    "shortly");
+    else if (have_ledger(job->queue, &fault) == 0)
+        answer_from_ledger(job->queue, job->request, job->reply);
+    else
+        reply_words(job->reply, 503, "%s", fault.text);
+    begin_sending(job->queue, job->reply);
+    request_finish(job->request);
+    free(job);
+}
+
+static void drop(void *owner)
+{
+    struct job *job = owner;
+    reply_words(job->reply, 503, "the server is stopping");
+    request_finish(job->request);
+    free(job);
+}
+
+void remote_queue_answer(void *context, const struct request *request, struct reply *reply)
+{
+    struct remote_queue *queue = ((const struct answers *)context)->remote_queue;
+    struct job *job = malloc(sizeof *job);
+    if (job != NULL) {
+        *job = (struct job){ queue, request, reply };
+        if (worker_take(queue->worker, job))
+            return;
+    }
+    free(job);
+    reply_words(reply, 503, "too many remote reads wait for their answer; try again shortly");
+    request_finish(request);
+}
+
+struct remote_queue *remote_queue_start(const char *ledger_path, struct follower *follower,
+                                        const struct clock *clock, size_t sending,
+                                        struct fault *fault)
+{
+    size_t room = 0;
+    struct remote_queue *queue = array_reserve(NULL, &room, 1, sizeof *queue);
+    *queue = (struct remote_queue){ .ledger_path = strdup(ledger_path),
+                                    .follower = follower,
+                                    .clock = clock,
+                                    .most_sending = sending };
+    queue->worker = worker_start(work, drop, 1, REMOTE_QUEUE, fault);
+    if (queue->worker != NULL)
+        return queue;
+    remote_queue_free(queue);
+    return NULL;
+}
+
+void remote_queue_stop(struct remote_queue *queue)
+{
+    if (queue == NULL)
+        return;
+    atomic_store(&queue->stopping, true);
+    worker_stop(queue->worker);
+}
+
+void remote_queue_free(struct remote_queue *queue)
+{
+    if (queue == NULL)
+        return;
+    worker_free(queue->worker);
+    ledger_close(queue->ledger);
+    free(queue->ledger_path);
+    free(queue);
+}
