@@ -132,7 +132,7 @@ nothing
 a_byte $good, "comment": "\\377"}
 a_member_twice $good, "obs_value": 11}
 a_zero_in_front ${good/10/010}}
-an_end_too_early [$good}
+an_end_too_early $good
 half_a_surrogate $good, "comment": "\\\\ud800"}
 END
 tries() { # SOURCE DOCUMENT: what is said of it
