@@ -4,7 +4,6 @@
 #define ALMANAC_FORM_H
 
 struct wording_style;
-struct jq_program;
 struct csv_mapping;
 struct dataflow;
 struct page_choice;
@@ -20,7 +19,7 @@ struct form {
     enum form_format format;
     enum form_values values;             /* json */
     const struct wording_style *wording; /* of values; NULL: plain decimals */
-    const struct jq_program *jq;         /* json: what makes observations of it */
+    const char *jq;                      /* json: the jq program that makes observations of it */
     const struct csv_mapping *csv;       /* csv: what its columns mean */
     const struct dataflow *dataflow;     /* sdmx-csv: what its dimensions mean */
     const struct page_choice *page;      /* metrics: which families are taken */

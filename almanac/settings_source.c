@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* settings_source.c - one source of the configuration, from its mapping */
 #include "file.h"
-#include "jq_program.h"
 #include "period.h"
 #include "settings_parts.h"
 #include "source_url.h"
@@ -67,7 +66,7 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
                    struct fault *fault)
 {
     const char *key = form->jq != NULL ? "jq" : "jq_file";
-    struct jq_program *program = arena_take(arena, 1, sizeof *program);
+    const char **program = &form->source.form.jq;
     if (form->jq == NULL && form->jq_file == NULL)
         return 0;
     if (form->jq != NULL && form->jq_file != NULL)
@@ -75,12 +74,10 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     else if (form->source.form.format != FORM_JSON)
         fault_set(fault, "a jq program reads JSON; expected it with 'format: json' only");
     else if (form->jq != NULL)
-        program->text = form->jq;
+        *program = form->jq;
     else
-        program->text =
-            read_program(settings_path(form->jq_file, mapping->path, arena), arena, fault);
-    form->source.form.jq = program;
-    return program->text != NULL ? 0 : yaml_at(mapping, key, fault);
+        *program = read_program(settings_path(form->jq_file, mapping->path, arena), arena, fault);
+    return *program != NULL ? 0 : yaml_at(mapping, key, fault);
 }
 
 /* What only sources of one format can say. */

@@ -2,7 +2,6 @@
 /* jq.c - foreign JSON made into observations by a jq program, in a process of its own */
 #include "jq.h"
 
-#include "../almanac/jq_program.h"
 #include "child.h"
 #include "json_numbers.h"
 
@@ -12,7 +11,7 @@ static int run(const struct source_settings *source, const struct text *input,
                const struct reading *reading, struct text *output, struct fault *fault)
 {
     struct text program = { 0 };
-    text_printf(&program, " %s", source->form.jq->text); /* a blank: a '-' begins no flag then */
+    text_printf(&program, " %s", source->form.jq); /* a blank: a '-' begins no flag then */
     int result = -1;
     if (text_failed(input) || text_failed(&program)) {
         fault_set(fault, "jq: out of memory");
