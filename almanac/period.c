@@ -2,40 +2,21 @@
 /* period.c - SDMX TIME_PERIOD as a span of time */
 #include "period.h"
 
+#include "civil.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-/* Days since 1970-01-01 of a date in the proleptic Gregorian calendar; month may run over. */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
-{
-    year += (month - 1) / 12;
-    month = (month - 1) % 12 + 1;
-    /* Years that begin in March put the leap day last. */
-    int64_t y = month > 2 ? year : year - 1;
-    int64_t m = month > 2 ? month - 3 : month + 9;
-    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
-}
-
 static int64_t month_start(int64_t year, int64_t month)
 {
-    return days_of(year, month, 1) * PERIOD_DAY;
-}
-
-static bool is_leap(int64_t year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in_month(int64_t year, int64_t month)
-{
-    return (int)(days_of(year, month + 1, 1) - days_of(year, month, 1));
+    return civil_day(year, month, 1) * PERIOD_DAY;
 }
 
 /* Monday of ISO 8601 week 1, the week with 4 January in it, in days since 1970-01-01. */
 static int64_t first_week(int64_t year)
 {
-    int64_t fourth = days_of(year, 1, 4);
+    int64_t fourth = civil_day(year, 1, 4);
     return fourth - (fourth + 3) % 7 - ((fourth + 3) % 7 < 0 ? 7 : 0);
 }
 
@@ -105,7 +86,7 @@ static bool read_week(const char *at, int64_t year, struct period *period)
 static bool read_day_of_year(const char *at, int64_t year, struct period *period)
 {
     int64_t day;
-    if (!take_digits(&at, 3, &day) || *at != '\0' || day < 1 || day > 365 + is_leap(year))
+    if (!take_digits(&at, 3, &day) || *at != '\0' || day < 1 || day > 365 + civil_is_leap(year))
         return false;
     period->start = month_start(year, 1) + (day - 1) * PERIOD_DAY;
     period->end = period->start + PERIOD_DAY;
@@ -145,12 +126,12 @@ static bool take_date(const char **at, int64_t *start, bool *moment)
     if (!take_year(at, &year) || !take_char(at, '-') || !take_digits(at, 2, &month) ||
         !take_char(at, '-') || !take_digits(at, 2, &day))
         return false;
-    if (month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+    if (month < 1 || month > 12 || day < 1 || day > civil_days_in_month(year, month))
         return false;
     *moment = take_char(at, 'T');
     if (*moment && !take_time(at, &seconds))
         return false;
-    *start = days_of(year, month, day) * PERIOD_DAY + seconds;
+    *start = civil_day(year, month, day) * PERIOD_DAY + seconds;
     return true;
 }
 
@@ -203,10 +184,11 @@ static bool add_duration(int64_t start, const struct duration *duration, int64_t
         return false;
     int64_t months = utc.tm_mon + duration->months;
     int64_t year = utc.tm_year + 1900 + months / 12, month = months % 12 + 1;
-    int most = days_in_month(year, month);
+    int most = civil_days_in_month(year, month);
     int64_t day = utc.tm_mday < most ? utc.tm_mday : most;
-    int64_t of_day = start - days_of(utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday) * PERIOD_DAY;
-    *end = days_of(year, month, day) * PERIOD_DAY + of_day + duration->seconds;
+    int64_t of_day =
+        start - civil_day(utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday) * PERIOD_DAY;
+    *end = civil_day(year, month, day) * PERIOD_DAY + of_day + duration->seconds;
     return true;
 }
 
@@ -337,7 +319,7 @@ bool period_write_around(int64_t seconds, char freq, char *out)
     case 'S': snprintf(out, 32, "%04d-S%d", year, (month + 5) / 6); break;
     case 'Q': snprintf(out, 32, "%04d-Q%d", year, (month + 2) / 3); break;
     case 'M': snprintf(out, 32, "%04d-%02d", year, month); break;
-    case 'W': write_week(days_of(year, month, day), year, out); break;
+    case 'W': write_week(civil_day(year, month, day), year, out); break;
     case 'D': snprintf(out, 32, "%04d-%02d-%02d", year, month, day); break;
     default:
         period_write_time(seconds, out);

@@ -2,6 +2,8 @@
 /* zone_rule.c - the rule of POSIX for a zone's future, "CET-1CEST,M3.5.0,M10.5.0/3" */
 #include "zone_rule.h"
 
+#include "civil.h"
+
 #include <ctype.h>
 #include <string.h>
 #include <time.h>
@@ -101,26 +103,15 @@ bool zone_rule_read(const char *text, size_t size, struct zone_rule *rule)
            take_date(&rest, &rule->end) && rest.at == rest.end;
 }
 
-static int64_t day_of(int year, int month, int day)
-{
-    struct tm date = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day };
-    return timegm(&date) / DAY;
-}
-
-static bool is_leap(int year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
 /* The day, since 1970, on which the date falls in this year. */
 static int64_t day_in(const struct zone_date *date, int year)
 {
     if (date->form == '0')
-        return day_of(year, 1, 1) + date->day;
+        return civil_day(year, 1, 1) + date->day;
     if (date->form == 'J')
-        return day_of(year, 1, 1) + date->day - 1 + (is_leap(year) && date->day >= 60);
-    int64_t first = day_of(year, date->month, 1);
-    int64_t behind = day_of(date->month == 12 ? year + 1 : year, date->month % 12 + 1, 1);
+        return civil_day(year, 1, 1) + date->day - 1 + (civil_is_leap(year) && date->day >= 60);
+    int64_t first = civil_day(year, date->month, 1);
+    int64_t behind = civil_day(year, date->month + 1, 1);
     int64_t weekday = ((first + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday */
     int64_t day = first + (date->day - weekday + 7) % 7 + (date->week - 1) * 7;
     return day >= behind ? day - 7 : day;

@@ -2,19 +2,12 @@
 /* calendar.c - the next time of a day or a month, as clocks somewhere show it */
 #include "calendar.h"
 
+#include "../almanac/civil.h"
 #include "../almanac/zone.h"
 
 #include <time.h>
 
 enum { DAY = 86400, DAYS_LOOKED_AT = 64 };
-
-static int days_in_month(const struct tm *date)
-{
-    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    int year = date->tm_year + 1900;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return days[date->tm_mon] + (date->tm_mon == 1 && leap);
-}
 
 /* day: since 1970. */
 static bool is_on(const struct source_calendar *calendar, int64_t day)
@@ -23,7 +16,7 @@ static bool is_on(const struct source_calendar *calendar, int64_t day)
     time_t seconds = day * DAY;
     gmtime_r(&seconds, &date);
     uint32_t from_here = calendar->days >> date.tm_mday; /* the bit 0 is that of the day */
-    bool last = date.tm_mday == days_in_month(&date);
+    bool last = date.tm_mday == civil_days_in_month(date.tm_year + 1900, date.tm_mon + 1);
     return calendar->days == 0 || (last ? from_here != 0 : (from_here & 1) != 0);
 }
 
