@@ -30,6 +30,7 @@ same 'and its own place' '' "$(jq -r '[.panels[] | .gridPos + {title}] |
 same 'all ask the data source that is provided' "$(value_of uid datasources)" \
     "$(jq -r '.. | .datasource? // empty | .uid' "${boards[@]}" | sort -u)"
 same 'which knows the step of the figures' 1d "$(value_of timeInterval datasources)"
+same 'and points to a Prometheus beside Grafana' http://127.0.0.1:9090 "$(value_of url datasources)"
 same 'what is not a figure has a step of its own' '' "$(jq -r 'select(.time.from == "now-6h") |
     .panels[].targets[] | select(.instant | not) | select(.interval == null) | .expr' "${boards[@]}")"
 copy=$(grep '^cp .*conf/grafana' "$top/README.md")
