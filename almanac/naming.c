@@ -41,7 +41,8 @@ static const char *const endings[] = {
     "_total", "_count", "_sum", "_bucket", "_info" /* ours: OpenMetrics keeps it */, NULL,
 };
 
-static const char *const kept_beginnings[] = { "almanac_", "process_", NULL };
+/* Of the programs' own families, and of what Prometheus adds to a scrape. */
+static const char *const kept_beginnings[] = { "almanac_", "process_", "scrape_", NULL };
 
 static const char *const kept_labels[] = { "le", "quantile", NULL };
 
@@ -157,9 +158,11 @@ int naming_check_figure(const char *name, struct fault *fault)
     for (const char *const *kept = kept_beginnings; *kept != NULL; kept++)
         if (strncmp(name, *kept, strlen(*kept)) == 0)
             return fault_set(fault,
-                             "'%s' begins with '%s', which is kept for the exporter itself; "
+                             "'%s' begins with '%s', which is kept for Almanac and Prometheus; "
                              "expected another beginning",
                              name, *kept);
+    if (strcmp(name, "up") == 0)
+        return fault_set(fault, "'up' is kept for Prometheus; expected another name");
     if (ending_of(name) != NULL)
         return fault_set(fault, "'%s' ends in '%s', as no gauge may; expected another ending", name,
                          ending_of(name));

@@ -36,6 +36,36 @@ struct daemon {
     struct answers answers; /* read by the web server's threads */
 };
 
+/* Of which figures the ledger has series is told once each; they come by figure. */
+struct strangers {
+    struct daemon *daemon;
+    struct text last;
+};
+
+static int warn_of_stranger(void *owner, const struct series *series, struct fault *fault)
+{
+    struct strangers *strangers = owner;
+    (void)fault;
+    if (catalogue_find(&strangers->daemon->collector->catalogue, series->figure) != NULL ||
+        (strangers->last.size > 0 && strcmp(strangers->last.bytes, series->figure) == 0))
+        return 0;
+    log_write(strangers->daemon->log, LOG_LEVEL_WARN,
+              "the ledger has a figure that this configuration does not declare", "figure",
+              series->figure, NULL);
+    text_clear(&strangers->last);
+    text_put(&strangers->last, series->figure);
+    return 0;
+}
+
+/* Its series are neither served nor mirrored, which nobody would notice otherwise. */
+static void warn_of_strangers(struct daemon *daemon)
+{
+    struct strangers strangers = { .daemon = daemon };
+    struct fault fault = { 0 }; /* the mirror will tell */
+    ledger_each_series(daemon->collector->ledger, 0, warn_of_stranger, &strangers, &fault);
+    text_free(&strangers.last);
+}
+
 static void reload(struct daemon *daemon)
 {
     struct collector *collector = daemon->collector;
@@ -62,6 +92,7 @@ static void reload(struct daemon *daemon)
     } else {
         log_write(daemon->log, LOG_LEVEL_INFO, "configuration loaded", "file",
                   collector->config_file, NULL);
+        warn_of_strangers(daemon);
     }
     settings_free(before);
 }
@@ -256,6 +287,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
                                 &daemon.answers, &fault);
     if (web != NULL) {
         log_start(&daemon);
+        warn_of_strangers(&daemon);
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
         pull_stop(daemon.pull);

@@ -83,6 +83,11 @@ static bool find_header(struct mapped *csv)
                      record->fault.text);
         return false;
     }
+    if (found && csv->mapping == &plain && strcmp(record->fields[0].text, "STRUCTURE") == 0) {
+        table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 1,
+                     "this is SDMX-CSV; expected it to be read as sdmx-csv");
+        return false;
+    }
     found = given || (found && !record->blank && is_header(csv));
     if (!found)
         complain_header(csv, begin);

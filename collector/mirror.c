@@ -153,13 +153,8 @@ static int consider(struct mirror *mirror, const struct series *series, bool new
                     struct fault *fault)
 {
     const struct figure *figure = catalogue_find(mirror->catalogue, series->figure);
-    if (figure == NULL) {
-        if (newer)
-            log_write(mirror->log, LOG_LEVEL_WARN,
-                      "the ledger has a figure that this configuration does not declare", "figure",
-                      series->figure, NULL);
+    if (figure == NULL)
         return 0;
-    }
     text_clear(&mirror->name);
     rrd_store_name(&mirror->name, series->figure, series->labels, series->label_count, series->id);
     if (text_failed(&mirror->name))

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { GRID_LINES = 6, EDGE = 50 }; /* a line so near to a limit is not seen */
+enum { GRID_LINES = 6, EDGE = 150 }; /* a line so near to a limit is not seen: two pixels */
 
 /* 1, 2 or 5 times a power of ten, at least least. */
 static double round_grid(double least)

@@ -188,7 +188,7 @@ static void put_newest(struct text *page, const struct standing *standing,
                        const struct statement *newest)
 {
     if (standing->count > 1)
-        text_put(page, "several");
+        text_printf(page, "one of each series");
     else if (newest != NULL)
         put_value(page, newest);
     else if (standing->count == 1)

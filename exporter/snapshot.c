@@ -148,12 +148,29 @@ static const struct vintage *find_revised(const struct reading *reading)
     return found;
 }
 
-/* newest: NULL where there is none. */
-static int64_t due_after(const struct figure *figure, const struct statement *newest)
+/* A value that was withdrawn without a reason is still to come; one that is missing for a stated
+ * reason is not. */
+static bool is_dealt_with(const struct statement *statement, enum figure_kind kind, int64_t now)
 {
-    if (newest == NULL || figure->freq == '\0' || figure->due_days < 0)
+    const struct period *period = &statement->period;
+    int64_t begins = kind == FIGURE_STOCK ? period_as_of(period) : period->start;
+    return begins <= now && !(statement->missing && statement->status == 'O');
+}
+
+static int64_t find_due(const struct figure *figure, const struct timeline *timeline, int64_t now)
+{
+    const struct period *last = NULL;
+    if (figure->freq == '\0' || figure->due_days < 0)
         return SNAPSHOT_NEVER;
-    return period_next_end(&newest->period, figure->freq) + (int64_t)figure->due_days * PERIOD_DAY;
+    for (size_t i = 0; i < timeline->statement_count; i++) {
+        const struct statement *statement = &timeline->statements[i];
+        if (is_dealt_with(statement, figure->kind, now) &&
+            (last == NULL || statement->period.end > last->end))
+            last = &statement->period;
+    }
+    if (last == NULL)
+        return SNAPSHOT_NEVER;
+    return period_next_end(last, figure->freq) + (int64_t)figure->due_days * PERIOD_DAY;
 }
 
 static void finish_series(struct reading *reading)
@@ -169,7 +186,7 @@ static void finish_series(struct reading *reading)
     if (changes < reading->snapshot->changes)
         reading->snapshot->changes = changes;
     series->first = timeline->segments[0].from;
-    series->due = due_after(series->figure, newest);
+    series->due = find_due(series->figure, timeline, reading->now);
     series->newest = NULL;
     series->vintage = NULL;
     series->revised = NULL;

@@ -16,8 +16,8 @@ struct snapshot_series {
     const struct label *labels; /* sorted by name */
     size_t label_count;
     int64_t first; /* when its oldest statement comes into force */
-    int64_t due; /* when the value of the period after the newest is expected, be that one withdrawn
-                    or not; SNAPSHOT_NEVER: the figure has no rhythm, or nothing is in force yet */
+    int64_t due; /* when the value of the next period is expected; SNAPSHOT_NEVER: the figure has no
+                    rhythm, or no period was reported yet */
     const struct statement *newest; /* in force now; NULL: none, or withdrawn */
     const struct vintage *vintage;  /* the one that newest is of */
     const struct vintage *revised;  /* the revision of a value, of any period, that was recorded

@@ -129,6 +129,13 @@ check 'SIGHUP: a broken configuration is refused with its place' until_true 3 \
     logged "the running one is kept\" err=\"$config:5: unknown key 'colour'; expected figure_files, figures, sources, reporters, bodies\""
 put more.json "$(says 8)"
 check 'SIGHUP: and the running one is kept' until_true 3 newest platforms/stage=built.rrd 8
+cp figures.yaml all.yaml
+sed -i '/name: platforms/,/help:/d' figures.yaml
+configure "files file:inbox/paid.csv csv"
+kill -HUP "${pid[collector]}"
+check 'SIGHUP: a figure that is not declared any more is named' until_true 3 \
+    logged 'the ledger has a figure that this configuration does not declare" figure=platforms'
+mv all.yaml figures.yaml
 ends_within_a_second 'SIGTERM between two turns'
 check 'it has said so' logged 'msg="collector stopped"'
 

@@ -82,7 +82,7 @@ start_collector
 door=$collector/metrics/job
 before=$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')
 same 'who may not report a series may not delete it' \
-    "403 who gives no name may not withdraw platforms area=luohu; expected what 'reporters' lets through; 1 refused, nothing of it is recorded" \
+    "403 a client without a user name may not withdraw platforms area=luohu; expected what 'reporters' lets through; 1 refused, nothing of it is recorded" \
     "$(ask DELETE /other/instance/a)"
 same 'nor replace it by an empty page' 403 "$(ask PUT /other/instance/a '' | cut -d' ' -f1)"
 same 'and nothing is withdrawn' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"

@@ -77,10 +77,15 @@ static void a_gauge_may_not_be_called_so(void **state)
         { "x_kilocalories", "'x_kilocalories' is in kilocalories; expected the base unit joules" },
         { "x_ms", "'x_ms' has the abbreviated unit 'ms'; expected a unit in full" },
         { "x_b_y", "'x_b_y' has the abbreviated unit 'b'; expected a unit in full" },
-        { "almanac_x", "'almanac_x' begins with 'almanac_', which is kept for the exporter itself; "
-                       "expected another beginning" },
-        { "process_x", "'process_x' begins with 'process_', which is kept for the exporter itself; "
-                       "expected another beginning" },
+        { "almanac_x",
+          "'almanac_x' begins with 'almanac_', which is kept for Almanac and Prometheus; "
+          "expected another beginning" },
+        { "up", "'up' is kept for Prometheus; expected another name" },
+        { "scrape_x", "'scrape_x' begins with 'scrape_', which is kept for Almanac and Prometheus; "
+                      "expected another beginning" },
+        { "process_x",
+          "'process_x' begins with 'process_', which is kept for Almanac and Prometheus; "
+          "expected another beginning" },
     };
     (void)state;
     must_refuse_all(naming_check_figure, cases);

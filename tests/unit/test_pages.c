@@ -130,7 +130,8 @@ static void a_figure_says_what_is_newest_of_it(void **state)
     must_have(&site, "<td>2024<br>\n<small>as of 2024-12-31</small></td>", true);
     must_have(&site, "<td>more than 4.50 (provisional)</td>", true);
     must_have(&site,
-              "<td>2</td><td>2024-06<br>\n<small>as of 2024-06-30</small></td><td>several</td>",
+              "<td>2</td><td>2024-06<br>\n<small>as of 2024-06-30</small></td><td>one of each "
+              "series</td>",
               true);
     must_have(&site, "<td>1</td><td></td><td>withdrawn, or not yet begun</td>", true);
     end(&site);

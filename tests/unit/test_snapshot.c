@@ -70,7 +70,8 @@ static void say(struct place *place, const char *area, const char *period, const
     enum ledger_outcome outcome;
     struct observation observation = { .figure = &place->settings->figures[area == NULL],
                                        .label_values = &area,
-                                       .statement = { .status = 'A', .missing = value == NULL } };
+                                       .statement = { .status = value == NULL ? 'O' : 'A',
+                                                      .missing = value == NULL } };
     assert_int_equal(period_read(period, &observation.statement.period, &fault), 0);
     if (value != NULL)
         assert_int_equal(quantity_read(value, &observation.statement.value, &fault), 0);
@@ -235,11 +236,12 @@ static void the_next_report_is_due_after_the_newest_period(void **state)
     assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1723680000");
 }
 
-static void a_withdrawal_does_not_end_what_is_due(void **state)
+static void what_was_withdrawn_is_still_to_come(void **state)
 {
     struct place *place = *state;
     say(place, NULL, "2024-Q1", "8");
-    say(place, NULL, "2024-Q1", NULL);
+    say(place, NULL, "2024-Q2", "9");
+    say(place, NULL, "2024-Q2", NULL);
     assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1723680000");
     assert_samples(place, "almanac_next_due_timestamp_seconds", "");
 }
@@ -435,7 +437,7 @@ int main(void)
         TEST(a_past_flow_is_still_the_newest_known),
         TEST(a_withdrawn_value_has_no_sample),
         TEST(the_next_report_is_due_after_the_newest_period),
-        TEST(a_withdrawal_does_not_end_what_is_due),
+        TEST(what_was_withdrawn_is_still_to_come),
         TEST(what_is_not_in_force_yet_waits_for_its_day),
         TEST(sources_are_shown_when_they_are_configured),
         TEST(a_snapshot_goes_on_from_the_one_before),
