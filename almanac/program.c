@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -96,6 +97,8 @@ static void print_help(const struct program *program, const struct table *table,
     }
 }
 
+static const char default_config[] = "/etc/almanac/almanac.yaml";
+
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv)
 {
@@ -117,7 +120,7 @@ int program_read(struct program *program, const struct option_row *own, size_t o
         7
     };
     struct fault fault = { 0 };
-    program->config_file = "/etc/almanac/almanac.yaml";
+    program->config_file = default_config;
     program->storage = "/var/lib/almanac";
     int at = options_read_leading(table.rows, add_rows(&table, own, own_count), argc, argv, &fault);
     if (at > 0 && at < argc)
@@ -136,5 +139,9 @@ int program_read(struct program *program, const struct option_row *own, size_t o
     if (command != NULL && operands < command->least)
         return end(program, program_usage(program, "'%s' lacks an operand; expected %s %s",
                                           command->name, command->name, command->operands));
+    if (program->config_file == default_config && access(default_config, F_OK) != 0)
+        return end(program,
+                   program_usage(program, "%s: %s; expected it there, or --config.file=FILE",
+                                 default_config, strerror(errno)));
     return operands;
 }

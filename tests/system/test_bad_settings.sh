@@ -56,6 +56,7 @@ almanac-*          --log.level=loud         '\''--log.level'\'' is '\''loud'\'';
 almanac-*          --log.format=xml         '\''--log.format'\'' is '\''xml'\''; expected logfmt or json
 almanac-collector  exprot                   unknown command '\''exprot'\''; expected import, rebuild, observations or try
 almanac-collector  import                   '\''import'\'' lacks an operand; expected import FILE...
+almanac-*          --storage.path=data      /etc/almanac/almanac.yaml: No such file or directory; expected it there, or --config.file=FILE
 almanac-exporter   serve                    unknown command '\''serve'\''; expected export
 '
 while read -r pattern argument words; do
