@@ -17,7 +17,7 @@ struct delivery {
     bool history; /* may say several undated things of a series and period, in their order */
     bool partial; /* what is good of it is recorded, though something of it is refused */
     struct ledger_fetch fetch; /* where it was fetched; url NULL: it was not */
-    bool yields; /* is given up when there is something more urgent: it comes again by itself */
+    bool yields; /* waits once more in the intake when there is something more urgent */
 
     /* Called in the writer's thread before what is in the batch is appended, and may add to it; -1
      * with the delivery's fault, or with what the batch then refuses. NULL: nothing is to be done.
@@ -26,6 +26,7 @@ struct delivery {
 
     /* What became of it: see record.h. */
     bool recorded;
+    bool gave_way;    /* to something more urgent; nothing is wrong with it */
     bool turned_away; /* the intake was full, or stopped */
     size_t outcomes[LEDGER_OUTCOMES];
     struct fault fault; /* why it could not be read, or the ledger would not take it */

@@ -6,6 +6,7 @@
 #include "decode.h"
 #include "json_numbers.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <string.h>
@@ -70,14 +71,20 @@ static void refuse(const char *bytes, size_t size, struct batch *batch)
 }
 
 /* 012 has become "0""12". */
+static bool was_one_number(const struct values *values)
+{
+    const char *at = values->bytes + values->at;
+    size_t left = values->size - values->at;
+    return left >= 2 && values->at >= 2 && memcmp(at - 1, "\"\"", 2) == 0 &&
+           isdigit((unsigned char)at[-2]) && isdigit((unsigned char)at[1]);
+}
+
 static bool are_values(struct values *values)
 {
     json_error_t error;
     skip_blanks(values);
     do {
-        if (!next_value(values, &error))
-            return false;
-        if (values->at < values->size && memcmp(values->bytes + values->at - 1, "\"\"", 2) == 0)
+        if (!next_value(values, &error) || was_one_number(values))
             return false;
     } while (values->at < values->size);
     return true;

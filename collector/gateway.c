@@ -230,12 +230,20 @@ static void refuse_push(const struct delivery *delivery, struct reply *reply, bo
                 batch->refusals[0].reason, batch->refused);
 }
 
+static void note_end(const struct push *push, const struct delivery *delivery)
+{
+    telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
+    if (delivery->batch.refused > 0)
+        delivery_log_refused(delivery, push->log, LOG_LEVEL_INFO,
+                             "push refused; nothing of it is recorded");
+}
+
 static void acknowledge(struct delivery *delivery)
 {
     struct pending_push *push = delivery->owner;
     const struct request *request = push->request;
     struct text empty = { 0 };
-    telemetry_delivery(push->push->telemetry, TELEMETRY_GATEWAY, delivery);
+    note_end(push->push, delivery);
     text_put(&empty, "");
     if (delivery->batch.refused > 0)
         refuse_push(delivery, push->reply, true);
@@ -322,10 +330,7 @@ void gateway_answer(void *context, const struct request *request, struct reply *
             acknowledge(delivery);
         return;
     }
-    telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
-    if (delivery->batch.refused > 0)
-        delivery_log_refused(delivery, push->log, LOG_LEVEL_INFO,
-                             "push refused; nothing of it is recorded");
+    note_end(push, delivery);
     delivery_free(delivery);
     request_finish(request);
 }

@@ -112,13 +112,16 @@ static struct delivery *take_all(struct intake *intake, bool stop)
     return first;
 }
 
-static void give_back(struct delivery *first)
+static void give_back(struct intake *intake, struct delivery *first)
 {
     while (first != NULL) {
         struct delivery *delivery = first;
         first = first->next;
         delivery_wait(delivery, SIZE_MAX); /* who reads it needs it until then */
-        delivery->done(delivery);
+        bool again = delivery->gave_way && delivery->fault.text[0] == '\0';
+        delivery->gave_way = false;
+        if (!again || !intake_put(intake, delivery))
+            delivery->done(delivery);
     }
 }
 
@@ -126,7 +129,7 @@ void intake_record(struct intake *intake, struct ledger *ledger, int interrupt)
 {
     struct delivery *first = take_all(intake, false);
     record_deliveries(ledger, first, interrupt);
-    give_back(first);
+    give_back(intake, first);
 }
 
 void intake_stop(struct intake *intake)
@@ -134,5 +137,5 @@ void intake_stop(struct intake *intake)
     struct delivery *first = take_all(intake, true);
     for (struct delivery *delivery = first; delivery != NULL; delivery = delivery->next)
         fault_set(&delivery->fault, "%s", stopping);
-    give_back(first);
+    give_back(intake, first);
 }

@@ -17,10 +17,10 @@ static size_t count_digits(const char *at, const char *end)
 static size_t number_length(const char *begin, const char *end)
 {
     const char *at = begin + (*begin == '-');
-    size_t digits = count_digits(at, end);
+    size_t digits = at < end && *at == '0' ? 1 : count_digits(at, end);
     if (digits == 0)
         return 0;
-    at += *at == '0' ? 1 : digits;
+    at += digits;
     if (at < end && *at == '.') {
         digits = count_digits(at + 1, end);
         at += digits == 0 ? 0 : 1 + digits;

@@ -314,7 +314,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
 
 void pull_stop(struct pull *pull)
 {
-    if (pull->stopped)
+    if (pull == NULL || pull->stopped)
         return;
     pull->stopped = true;
     eventfd_write(pull->stop, 1);

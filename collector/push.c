@@ -2,7 +2,6 @@
 /* push.c - reports over HTTP: POST /api/v1/observations */
 #include "push.h"
 
-#include "../almanac/accept.h"
 #include "../almanac/envelope.h"
 #include "permit.h"
 

@@ -27,8 +27,10 @@ static int append_all(const struct writing *writing, struct delivery *delivery)
     size_t there = 0;
     for (size_t i = 0; i < there || (there = delivery_wait(delivery, i)) > i; i++) {
         enum ledger_outcome outcome;
-        if (i % BETWEEN_LOOKS == 0 && must_yield(writing, delivery))
-            return fault_set(&delivery->fault, "given up for a signal; it is read again later");
+        if (i % BETWEEN_LOOKS == 0 && must_yield(writing, delivery)) {
+            delivery->gave_way = true;
+            return -1;
+        }
         if (ledger_append(writing->ledger, &batch_item(batch, i)->observation, &outcome,
                           &delivery->fault) != 0)
             return -1;

@@ -37,8 +37,8 @@ void legend_axis(const struct legend *legend, bool from_zero, struct text *line)
 void legend_series(const struct legend *legend, size_t index, struct text *line);
 
 /* What else there is to say, a line each, empty where it is not: the labels that do not differ; how
- * many series are left out; which
- * values are; that periods are unlike; what the marks of values mean. */
+ * many series are left out; which values are; that periods are unlike; what the marks of values
+ * mean. */
 enum { LEGEND_NOTES = 6 };
 void legend_note(const struct legend *legend, size_t note, struct text *line);
 

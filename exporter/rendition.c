@@ -11,7 +11,7 @@
 
 /* Series are written in blocks, of which a change of one series makes one anew. A connection has
  * little room for the addresses of its answer's pieces: therefore there are not more blocks. */
-enum { BLOCK_LEAST = 512, BLOCKS_MOST = 32, SHEET_MOST = 4 << 20 };
+enum { BLOCK_LEAST = 512, BLOCKS_MOST = 32, SHARED_MOST = 4 << 20 };
 
 /* What a section of the page says of one block; its bytes do not change. */
 struct piece {
@@ -207,7 +207,7 @@ struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_fo
                                    enum accept_coding coding, const struct reply *reply)
 {
     struct renditions *renditions = &snapshot->renditions;
-    if (shared_body_size(reply) > SHEET_MOST)
+    if (shared_body_size(reply) > SHARED_MOST)
         return NULL;
     pthread_mutex_lock(&renditions->joining);
     struct shared_body *body = shared_body_of(&renditions->shared_bodies[format][coding], reply);

@@ -28,6 +28,8 @@ static void what_others_make_observations_of_may_be_any_json(void **state)
         " [1e999, 12345678901234567890123]\n",
         "1 2",
         "{}[]",
+        "1\"x\"",
+        "\"a\"\"b\"",
         "\xEF\xBB\xBF[1]",
         "{\"a\": \"\\u0000\", \"b\": {\"a\": 0.10}}",
     };

@@ -110,6 +110,28 @@ static void the_descriptor_is_readable_while_something_waits(void **state)
     close_hall(&hall);
 }
 
+static void one_that_gives_way_to_a_signal_is_recorded_afterwards(void **state)
+{
+    struct place *place = *state;
+    struct hall hall;
+    int ends[2];
+    open_hall(&hall);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "!", 1), 1);
+    struct delivery *delivery = a_delivery(&hall, "a");
+    delivery->yields = true;
+    assert_true(intake_put(hall.intake, delivery));
+    intake_record(hall.intake, place->ledger, ends[0]);
+    assert_int_equal(atomic_load(&hall.recorded) + atomic_load(&hall.failed), 0);
+    assert_true(is_readable(&hall));
+    intake_record(hall.intake, place->ledger, -1);
+    assert_int_equal(atomic_load(&hall.recorded), 1);
+    assert_int_equal(count_observations(place), 1);
+    close(ends[0]);
+    close(ends[1]);
+    close_hall(&hall);
+}
+
 static void a_full_intake_takes_no_more(void **state)
 {
     struct place *place = *state;
@@ -175,6 +197,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(what_many_threads_bring_is_recorded_and_acknowledged),
         TEST(the_descriptor_is_readable_while_something_waits),
+        TEST(one_that_gives_way_to_a_signal_is_recorded_afterwards),
         TEST(a_full_intake_takes_no_more),
         TEST(who_stops_gives_back_what_waits),
         TEST(who_stops_waits_for_one_that_is_still_read),

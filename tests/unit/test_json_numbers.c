@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -50,6 +51,21 @@ static void what_is_no_json_is_copied(void **state)
     must_become("-", 0, "-");
 }
 
+/* Zero is a number, and so is the next one; each is looked at once. */
+static void a_row_of_zeros_is_many_numbers(void **state)
+{
+    enum { ZEROS = 1 << 22 };
+    struct text copy = { 0 };
+    char *zeros = malloc(ZEROS);
+    (void)state;
+    assert_non_null(zeros);
+    memset(zeros, '0', ZEROS);
+    json_quote_numbers(zeros, ZEROS, 0, &copy);
+    assert_int_equal(copy.size, 3 * (size_t)ZEROS);
+    text_free(&copy);
+    free(zeros);
+}
+
 static void must_end(const char *json, const char *value, const char *expected)
 {
     struct text copy = { 0 };
@@ -84,6 +100,7 @@ int main(void)
         cmocka_unit_test(strings_stay_as_they_are),
         cmocka_unit_test(what_a_double_holds_may_stay_a_number),
         cmocka_unit_test(what_is_no_json_is_copied),
+        cmocka_unit_test(a_row_of_zeros_is_many_numbers),
         cmocka_unit_test(a_value_ends_with_its_bracket_or_quote_or_in_front_of_the_next),
         cmocka_unit_test(one_that_does_not_end_goes_to_the_end),
     };

@@ -100,7 +100,7 @@ static void a_signal_gives_it_up_whole(void **state)
     assert_int_equal(deliver(*state, HEADER "platforms,a,2024,1\n", ends[0], &fault), 0);
     assert_int_equal(write(ends[1], "!", 1), 1);
     assert_int_equal(deliver(*state, HEADER "platforms,a,2024,2\n", ends[0], &fault), -1);
-    assert_string_equal(fault.text, "given up for a signal; it is read again later");
+    assert_string_equal(fault.text, ""); /* it waits for the next time */
     assert_int_equal(count_observations(*state), 1);
     close(ends[0]);
     close(ends[1]);

@@ -51,7 +51,9 @@ static void do_job(void *owner)
 static void drop_job(void *owner)
 {
     struct job *job = owner;
+    pthread_mutex_lock(&job->desk->mutex);
     write_down(job->desk, '-');
+    pthread_mutex_unlock(&job->desk->mutex);
 }
 
 static void open_desk(struct desk *desk)
