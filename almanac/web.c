@@ -218,6 +218,10 @@ static struct web *new_web(const struct web_settings *settings)
     web->connections = count_connections();
     web->exchanges.most = (size_t)web->connections * WEB_CONNECTIONS / (WEB_CONNECTIONS + LEAVING);
     web->all = web_connections_new(web->exchanges.most, WEB_HEAD_SECONDS * 1000);
+    if (web->all == NULL) {
+        free(web);
+        return NULL;
+    }
     web->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return web;
 }
@@ -225,9 +229,8 @@ static struct web *new_web(const struct web_settings *settings)
 struct web *web_start(const struct web_settings *settings, struct fault *fault)
 {
     struct web *web = new_web(settings);
-    if (web == NULL || web->all == NULL) {
+    if (web == NULL) {
         fault_set(fault, "cannot start the HTTP server: out of memory");
-        free(web);
         return NULL;
     }
     int failed = web_exchanges_open(&web->exchanges, settings, fault);

@@ -108,7 +108,10 @@ static int plan_listeners(const struct web_options *options, struct web_plan *pl
     int passed = listener_passed(fault);
     if (passed < 0)
         return -1;
-    for (int i = 0; i < passed && i < 16; i++) {
+    const int most = sizeof listen->words / sizeof *listen->words;
+    if (passed > most)
+        return fault_set(fault, "systemd has passed %d sockets; expected at most %d", passed, most);
+    for (int i = 0; i < passed; i++) {
         struct text word = { 0 };
         text_printf(&word, "fd:%d", 3 + i);
         listen->words[listen->count++] = arena_string(&plan->arena, word.bytes);

@@ -23,6 +23,7 @@ struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock, 
     CURLM *multi = curl_global_init(CURL_GLOBAL_DEFAULT) == 0 ? curl_multi_init() : NULL;
     if (fetcher == NULL || multi == NULL) {
         fault_set(fault, "cannot set up libcurl");
+        curl_multi_cleanup(multi); /* NULL is an error to it, and no more */
         free(fetcher);
         return NULL;
     }
