@@ -44,7 +44,7 @@ bool reporter_covers(const struct reporter *reporter, const struct figure *figur
 /* Of the bodies that fetches brought. */
 struct bodies_limits {
     int64_t size; /* bytes of all of them, compressed; 0: none is kept */
-    int64_t age;  /* seconds since one was kept first */
+    int64_t age;  /* seconds since one brought something new */
 };
 
 struct settings {

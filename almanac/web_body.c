@@ -101,11 +101,15 @@ void web_body_take(struct web_body *body, const char *piece, size_t size)
         text_bytes(&body->bytes, piece, size);
 }
 
+/* Deflate makes of a byte no more than so many. */
+enum { INFLATION = 1032, INFLATION_MORE = 1024 };
+
 /* While it is inflated it is held twice: as it came, and as large as it may become. */
 static int inflate_body(struct web_body *body, struct fault *fault)
 {
     struct text plain = { .limit = body->limit };
-    if (!hold(body, body->limit)) {
+    size_t most = body->bytes.size * INFLATION + INFLATION_MORE;
+    if (!hold(body, most < body->limit ? most : body->limit)) {
         refuse(body, BUSY);
         return 0;
     }

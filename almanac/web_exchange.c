@@ -226,15 +226,16 @@ static bool meet(struct web_exchange *exchange, const char *method)
                : answer(exchange);
 }
 
-/* Whether there is room for one more. */
+/* Whether there is room for one more. Those that send a body may take half of it: a body that comes
+ * slowly must not keep a scraper out. */
 static bool is_welcome(struct web_exchange *exchange)
 {
     size_t others = atomic_fetch_add(&exchange->shared->under_way, 1);
+    size_t most = exchange->shared->most;
     exchange->stage = MET;
-    if (others >= exchange->shared->most) {
+    if (others >= (web_head_has_body(exchange->connection) ? most / 2 : most)) {
         reply_words(&exchange->reply, MHD_HTTP_SERVICE_UNAVAILABLE,
-                    "more than %zu requests are under way; try again shortly",
-                    exchange->shared->most);
+                    "too many requests are under way; try again shortly");
         reply_header(&exchange->reply, MHD_HTTP_HEADER_CONNECTION, "close");
         return false;
     }

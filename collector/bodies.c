@@ -72,6 +72,8 @@ bool body_end(struct body *body, bool keep)
     bool kept = body->draft != NULL && keep && rename(body->draft, body->place) == 0;
     if (body->draft != NULL && !kept)
         unlink(body->draft);
+    if (body->draft == NULL && body->place != NULL && keep)
+        utimensat(AT_FDCWD, body->place, NULL, 0); /* it is news again, and evicted later */
     free(body->draft);
     free(body->place);
     body->draft = body->place = NULL;

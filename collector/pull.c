@@ -213,6 +213,8 @@ static void fail(struct pull *pull, size_t index, const struct fetch_result *res
 {
     struct source_state *state = &pull->states[index];
     log_failed(pull, state->source, result->error);
+    if (!result->may_pass)
+        turns_wait_as_told(pull->turns, index, result->retry_after);
     if (!result->may_pass || !turns_retry(pull->turns, index, result->retry_after)) {
         end_turn(pull, index, false);
         return;

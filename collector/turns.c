@@ -144,14 +144,19 @@ void turns_hold(struct turns *turns, size_t index, int64_t until)
     schedule_hold(&turns->schedule, index, until);
 }
 
+void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after)
+{
+    if (retry_after > TURNS_RETRY_AFTER_MOST)
+        retry_after = TURNS_RETRY_AFTER_MOST;
+    if (retry_after > 0)
+        turns->memories[index].held = clock_steady_ms(turns->clock) + retry_after * 1000;
+}
+
 bool turns_retry(struct turns *turns, size_t index, int64_t retry_after)
 {
     struct memory *memory = &turns->memories[index];
     int64_t now = clock_steady_ms(turns->clock);
-    if (retry_after > TURNS_RETRY_AFTER_MOST)
-        retry_after = TURNS_RETRY_AFTER_MOST;
-    if (retry_after > 0)
-        memory->held = now + retry_after * 1000;
+    turns_wait_as_told(turns, index, retry_after);
     if (turns->once || ++memory->failures >= BACKOFF_ATTEMPTS)
         return false;
     int64_t then = now + backoff_delay(&turns->backoff, memory->failures);

@@ -35,6 +35,9 @@ void turns_done(struct turns *turns, size_t index);
  * not want to be asked, also in the next turn; 0: it does not say. */
 bool turns_retry(struct turns *turns, size_t index, int64_t retry_after);
 
+/* A server does not want the source to be asked for so many seconds, also in the next turn. */
+void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after);
+
 /* The steady milliseconds before which the server of a source does not want to be asked. */
 int64_t turns_held(const struct turns *turns, size_t index);
 void turns_hold(struct turns *turns, size_t index, int64_t until);

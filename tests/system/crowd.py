@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # crowd.py HOW COUNT PORT - many clients at once that are a burden
 #
-# idle: connects and says nothing. trickle: sends a head, a byte a second. slow: asks for /metrics and
+# idle: connects and says nothing. trickle: sends a head, a byte a second. body: sends a head at once and
+# then its body in this way. slow: asks for /metrics and
 # reads 64 bytes a second. Says how many there are, goes on until its input ends, and says how
 # many were still there.
 import resource
@@ -23,6 +24,8 @@ def connect():
     client.connect_ex(("127.0.0.1", port))
     if how == "slow":
         client.sendall(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+    if how == "body":
+        client.sendall(b"POST /api/v1/read HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n")
     client.setblocking(False)
     return client
 
@@ -38,7 +41,7 @@ second = 0
 while not select.select([sys.stdin], [], [], 1)[0]:
     for client in list(clients):
         try:
-            if how == "trickle":
+            if how in ("trickle", "body"):
                 client.send(ENDLESS_HEAD[second:second + 1])
             elif how == "slow" and client.recv(64) == b"":
                 clients.remove(client)

@@ -157,9 +157,13 @@ crowd trickle 600
 check 'nor do six hundred who send a byte a second' many_scrapes
 disperse
 
+crowd body 520
+check 'nor do five hundred whose bodies come a byte a second' many_scrapes
+disperse
+
 crowd slow 1000
 same 'more than five hundred requests at once are refused in words' \
-    '503 more than 500 requests are under way; try again shortly' \
+    '503 too many requests are under way; try again shortly' \
     "$(curl -s --max-time 10 -o body -w '%{http_code} ' "$exporter/metrics"; cat body)"
 disperse
 check 'until there are less' until_true 10 scrape

@@ -205,6 +205,19 @@ static void it_waits_longer_than_its_turns(struct world *world, int64_t seconds)
     turns_done(world->turns, 0);
 }
 
+static void nor_where_its_answer_is_final(void **state)
+{
+    static struct world world;
+    long index;
+    (void)state;
+    begin(&world, 1, 60, false);
+    until_asked(&world, &index);
+    turns_wait_as_told(world.turns, 0, 600);
+    turns_done(world.turns, 0);
+    it_waits_longer_than_its_turns(&world, 600);
+    turns_close(world.turns);
+}
+
 static void nor_in_the_next_turn(void **state)
 {
     static struct world world;
@@ -357,6 +370,7 @@ int main(void)
         cmocka_unit_test(who_is_under_way_is_not_asked_again),
         cmocka_unit_test(one_that_fails_is_asked_again_after_growing_times),
         cmocka_unit_test(a_server_that_says_when_is_not_asked_before),
+        cmocka_unit_test(nor_where_its_answer_is_final),
         cmocka_unit_test(nor_in_the_next_turn),
         cmocka_unit_test(nor_by_who_comes_after),
         cmocka_unit_test(none_is_asked_again_where_its_next_turn_comes_before),
