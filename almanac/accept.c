@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* accept.c - what a request's headers say of the answer they want (RFC 9110, 12.5 and 13.1.2) */
+/* accept.c - content negotiation from request headers (RFC 9110, sections 12.5 and 13.1.2) */
 #include "accept.h"
 
 #include <ctype.h>

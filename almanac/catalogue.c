@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* catalogue.c - the figures that exist, found by name, and what a report of one may say */
+/* catalogue.c - the declared figures by name, and the check of a report against them */
 #include "catalogue.h"
 
 #include "settings.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* choice.c - which families a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
+/* choice.c - the families that a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
 #include "choice.h"
 
 #include <string.h>

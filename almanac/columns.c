@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* columns.c - cells aligned in columns, for people at a terminal */
+/* columns.c - a table with aligned columns, for a terminal */
 #include "columns.h"
 
 #include <stdbool.h>

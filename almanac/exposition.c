@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* exposition.c - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
+/* exposition.c - the grammar of text format 0.0.4 and OpenMetrics 1.0; knows no figures */
 #include "exposition.h"
 
 #include "accept.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fault.c - why something failed, in words; the first cause wins */
+/* fault.c - why an operation failed, in words; the first cause wins */
 #include "fault.h"
 
 #include "text.h"

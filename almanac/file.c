@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* file.c - whole files, in and out */
+/* file.c - reading, writing and replacing whole files */
 #include "file.h"
 
 #include "arena.h"

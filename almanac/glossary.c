@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* glossary.c - the words of others, and what each means here */
+/* glossary.c - a map from a source's words to Almanac's */
 #include "glossary.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip.c - gzip (RFC 1952): pages out, in pieces; bodies in, within a limit */
+/* gzip.c - gzip (RFC 1952): compresses pages piece by piece, inflates bodies within a limit */
 #include "gzip.h"
 
 #include <limits.h>

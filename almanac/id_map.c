@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* id_map.c - ids found again by the bytes they stand for */
+/* id_map.c - a hash map from bytes to ids */
 #include "id_map.h"
 
 #include "hash.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* inquiry.c - what is asked of the ledger, and the walk that answers it */
+/* inquiry.c - a query of the ledger, and the walk that answers it */
 #include "inquiry.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger.c - the ledger's doors and statements */
+/* ledger.c - the append-only store on disk of every observation ever reported */
 #include "file.h"
 #include "ledger_private.h"
 #include "ledger_schema.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_append.c - what a report means beside what is there, and what is kept of it */
+/* ledger_append.c - the ledger's writer: deliveries, many in one transaction */
 #include "ledger_append.h"
 
 #include "ledger_private.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_history.c - the ledger's memory: every vintage, and what was known at a time */
+/* ledger_history.c - the ledger's history: every vintage, and what was known at a time */
 #include "ledger_history.h"
 
 #include "arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_schema.c - the ledger's tables, and whether a file has them */
+/* ledger_schema.c - the ledger's tables, and the check that a file has them */
 #include "ledger_schema.h"
 
 #include <sqlite3.h>

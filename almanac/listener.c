@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* listener.c - from an address in words to a socket that listens on it */
+/* listener.c - opens a listening socket from an address in text */
 #include "listener.h"
 
 #include <errno.h>

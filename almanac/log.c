@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* log.c - what the daemons say while they run: logfmt or JSON lines, one write a line */
+/* log.c - the daemons' log: logfmt or JSON lines, one write per line */
 #include "log.h"
 
 #include "text.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* naming.c - how figures, labels and units may be called */
+/* naming.c - the rules for names of figures, labels and units */
 #include "naming.h"
 
 #include "catalogue.h"

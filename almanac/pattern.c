@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pattern.c - regular expressions, RE2's or PCRE2's, that end in bounded time and memory */
+/* pattern.c - regular expressions, RE2's or PCRE2's, with bounded time and memory */
 #include "pattern.h"
 
 #include "re2.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* period_words.c - a period as people write it in a reply or a bulletin, in Chinese or English */
+/* period_words.c - a period in Chinese or English prose */
 #include "period_words.h"
 
 #include "wording_words.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* process.c - the process_* families: what this process uses of the machine */
+/* process.c - the process_* families: the resources that this process uses */
 #include "process.h"
 
 #include "arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* program.c - the part of the command line that both programs have */
+/* program.c - the command line common to both programs */
 #include "program.h"
 
 #include "text.h"
