@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* An arena gives nothing back before its end: twice the room each time leaves less than as much. */
+/* An arena frees nothing before its end, so doubling bounds the waste by the array's own size. */
 static void make_room(struct glossary *glossary, struct arena *arena)
 {
     if (glossary->count < glossary->room)

@@ -41,7 +41,7 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
     return end_walk(ledger, row, code, fault);
 }
 
-/* The account in force of the period under way; its strings outlive the row they came from. */
+/* The account in force of the current period; its strings outlive their row. */
 struct holder {
     struct account account; /* id 0: none yet */
     struct arena arena;
