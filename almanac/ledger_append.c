@@ -153,13 +153,13 @@ static bool released_later(const struct vintage *next, const struct vintage *bef
     return next->has_released && (!before->has_released || next->released > before->released);
 }
 
-/* Takes the vintages in the order they were recorded. How one fared beside the one then in force:
+/* Call for each vintage in order of recording. Its effect depends on the one then in force:
  *
- *                                             it is in force   its source said it last
+ *                                             it is in force   it is its source's last word
  *   it took over                              yes              yes
- *   it did not, for a better source's word    no               yes, unless that source had already
- *                                                              said one that was released later
- *   it did not, for it was released earlier   no               no
+ *   it did not: the other source is better    no               yes, unless that source had already
+ *                                                              stated one that was released later
+ *   it did not: it was released earlier       no               no
  */
 static void weigh(struct ledger *ledger, const struct vintage *vintage, const struct vintage *next,
                   struct precedent *precedent)
@@ -221,15 +221,15 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
     return behind;
 }
 
-/* The first line that is true of the report decides:
+/* The first line that applies to the report decides:
  *
  *   there is no vintage of its series and period                        recorded
- *   it was said before with the same release                            unchanged
- *   its source said it last, and it would take over, or would not only
- *     for a better source's word                                        unchanged
+ *   the same statement with the same release exists                     unchanged
+ *   it is its source's last word already, and it would take over, or
+ *     would not only because of a better source                         unchanged
  *   it does not take over                                               recorded
- *   it takes over and says what is in force                             unchanged
- *   it takes over and says something else                               revised
+ *   it takes over and repeats what is in force                          unchanged
+ *   it takes over and states something else                             revised
  */
 static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *precedent,
                                  const struct vintage *next)

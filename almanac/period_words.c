@@ -10,12 +10,12 @@
 
 enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
 
-/* A text becomes a row of tokens, a letter each; these carry a number:
+/* A text becomes a row of tokens, one letter each. These tokens have a number:
  *   Y a year   N a number of one or two digits   J a month by its name   H 上半年, 下半年
- * and these none:
+ * and these have none:
  *   m 月   d 日   q a quarter   h "half"   k quarters, counted   x months, counted   f 前
  *   a "from"   b "between"   & "and"   - "to"   . /  as they are
- * A word without a letter says nothing. */
+ * A word without a letter is ignored. */
 static const struct word words[] = {
     { "年", 0, NULL },      { "年度", 0, NULL },     { "全年", 0, NULL },
     { "年全年", 0, NULL },  { "年底", 0, NULL },     { "年末", 0, NULL },

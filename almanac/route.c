@@ -5,7 +5,7 @@
 #include <string.h>
 
 /*   pattern  /graph/ * .png
- *   path     /graph/name.png     before = 7, after = 4, the tail is what is left between */
+ *   path     /graph/name.png     before = 7, after = 4, the tail is the rest between */
 static bool path_matches(const char *pattern, struct request *request)
 {
     const char *star = strchr(pattern, '*'), *path = request->path;

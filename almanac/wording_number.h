@@ -9,7 +9,7 @@ enum { WORDING_MOST = 160, WORDING_PIECES = 24, WORDING_PLAIN = 2 * WORDING_MOST
 
 struct word;
 
-/*  1亿 2000万 零 五      each a piece; their digits stand one behind the other in number.digits
+/*  1亿 2000万 零 五      each is a piece; number.digits holds their digits, concatenated
  *  1e8 2000e4    5e0                                                                        */
 struct wording_piece {
     int digits; /* before the point */
