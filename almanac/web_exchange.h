@@ -31,8 +31,8 @@ struct web_exchanges {
 /* Zero-initialise shared. Call web_exchanges_close either way. */
 int web_exchanges_open(struct web_exchanges *shared, const struct web_settings *settings,
                        struct fault *fault);
-void web_exchanges_stop(
-    struct web_exchanges *shared); /* no connection stays suspended after this */
+/* No connection stays suspended after this. */
+void web_exchanges_stop(struct web_exchanges *shared);
 void web_exchanges_close(struct web_exchanges *shared);
 
 /* Begins a request when its first line is read. NULL: out of memory. */
