@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* accept.c - what a request's headers say of the answer they want (RFC 9110, 12.5 and 13.1.2) */
+/* accept.c - content negotiation from request headers (RFC 9110, sections 12.5 and 13.1.2) */
 #include "accept.h"
 
 #include <ctype.h>
@@ -28,7 +28,7 @@ static bool take_char(const char **at, char c)
     return true;
 }
 
-/* also: a character that may stand between those of a token, or NUL. */
+/* also: another character allowed in the token, or NUL. */
 static bool take_token(const char **at, char also, struct piece *token)
 {
     token->at = *at;
@@ -39,7 +39,7 @@ static bool take_token(const char **at, char also, struct piece *token)
     return token->length > 0;
 }
 
-/* What is between the quotes; its backslashes stay, as no offer has any. */
+/* The text between the quotes. Backslashes are kept, since no offer has any. */
 static bool take_quoted(const char **at, struct piece *value)
 {
     if (!take_char(at, '"'))
@@ -51,7 +51,7 @@ static bool take_quoted(const char **at, struct piece *value)
     return take_char(at, '"');
 }
 
-/* "name=value"; or nothing, which is allowed between two ';' and leaves the name empty. */
+/* "name=value", or nothing, which is allowed between two ';' and leaves the name empty. */
 static bool take_parameter(const char **at, struct parameter *parameter)
 {
     *parameter = (struct parameter){ { *at, 0 }, { *at, 0 } };
@@ -62,7 +62,7 @@ static bool take_parameter(const char **at, struct parameter *parameter)
            (take_token(at, '\0', &parameter->value) || take_quoted(at, &parameter->value));
 }
 
-/* Up to the next ',' that is not in quotes. */
+/* Skips to the next ',' outside quotes. */
 static void skip_element(const char **at)
 {
     struct piece quoted;
@@ -82,7 +82,7 @@ static bool is(struct piece piece, const char *word)
     return same(piece, (struct piece){ word, strlen(word) });
 }
 
-/* How closely the range names the offer's type; -1: it does not. */
+/* How specifically the range matches the offer's type; -1: not at all. */
 static int compare_types(struct piece range, struct piece type)
 {
     if (same(range, type))
@@ -94,7 +94,7 @@ static int compare_types(struct piece range, struct piece type)
     return whole && type.length > major && strncasecmp(range.at, type.at, major) == 0 ? 1 : -1;
 }
 
-/* 1: the offer has the parameter with this value; -1: with another; 0: it does not have it. */
+/* 1: the offer has the parameter with this value; -1: with another value; 0: not at all. */
 static int compare_parameter(const char *offer, const struct parameter *parameter)
 {
     struct parameter own;
@@ -125,7 +125,7 @@ static bool read_quality(struct piece value, int *quality)
     return *quality <= 1000;
 }
 
-/* How an element of the list covers an offer. */
+/* How a list element covers an offer. */
 struct cover {
     int closeness; /* of types, then of parameters; below 0: not at all */
     int quality;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* arena.c - memory that is taken piece by piece and given back at once */
+/* arena.c - an allocator that frees all its pieces at once */
 #include "arena.h"
 
 #include <stdalign.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* catalogue.c - the figures that exist, found by name, and what a report of one may say */
+/* catalogue.c - the declared figures by name, and the check of a report against them */
 #include "catalogue.h"
 
 #include "settings.h"
@@ -51,7 +51,7 @@ struct reading {
     const struct report *report;
     struct arena *arena;
     struct observation *observation;
-    const char *label; /* the one at fault */
+    const char *label; /* the wrong one */
 };
 
 static int read_figure(struct reading *reading, const char *text, struct fault *fault)
@@ -122,7 +122,7 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     return quantity_read(text, &statement->value, fault);
 }
 
-/* A comparator of its own may repeat what the words say, and must not contradict them. */
+/* An explicit comparator may repeat that of the wording, but must not contradict it. */
 static int read_comparator(struct reading *reading, const char *text, struct fault *fault)
 {
     struct statement *statement = &reading->observation->statement;
@@ -141,7 +141,7 @@ static int read_comparator(struct reading *reading, const char *text, struct fau
     return 0;
 }
 
-/* A period that is written as a date or as a date and a time. */
+/* Whether the period is written as a date, or a date and a time. */
 static bool is_moment(const char *text, const struct period *period)
 {
     return strlen(text) >= strlen("2024-06-30") && isdigit((unsigned char)text[5]) &&
@@ -151,7 +151,7 @@ static bool is_moment(const char *text, const struct period *period)
 static int read_released(struct reading *reading, const char *text, struct fault *fault)
 {
     struct period period;
-    struct fault ignored = { 0 }; /* it would speak of periods */
+    struct fault ignored = { 0 }; /* its message is about periods */
     if (text[0] == '\0')
         return 0;
     if (period_read(text, &period, &ignored) != 0 || !is_moment(text, &period))
@@ -185,7 +185,7 @@ static int read_comment(struct reading *reading, const char *text, struct fault 
     return 0;
 }
 
-/* In the order in which they depend on each other. */
+/* In order of their dependencies. */
 static const struct {
     enum report_field field;
     size_t most; /* bytes */

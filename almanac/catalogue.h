@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* catalogue.h - the figures that exist, found by name, and what a report of one may say */
+/* catalogue.h - the declared figures by name, and the check of a report against them */
 #ifndef ALMANAC_CATALOGUE_H
 #define ALMANAC_CATALOGUE_H
 
@@ -17,7 +17,7 @@ struct catalogue {
 struct catalogue catalogue_of(const struct settings *settings);
 const struct figure *catalogue_find(const struct catalogue *catalogue, const char *name);
 
-/* One report in words, as any decoder hands it over; NULL or "" where a field is not given. */
+/* One report as text, from any decoder; a field that is not given is NULL or "". */
 enum report_field {
     REPORT_FIGURE,
     REPORT_TIME_PERIOD,
@@ -30,25 +30,26 @@ enum report_field {
     REPORT_FIELDS,
 };
 extern const char *const report_field_names[REPORT_FIELDS]; /* "figure", "time_period", … */
-enum report_field report_field_of(const char *name);        /* REPORT_FIELDS: none is called so */
+enum report_field report_field_of(const char *name);        /* REPORT_FIELDS: unknown name */
 
 struct report {
-    int64_t received;                    /* seconds: what lies behind it is the future */
-    const struct wording_style *wording; /* how obs_value is worded; NULL: a plain decimal */
+    int64_t received;                    /* seconds; any later time is in the future */
+    const struct wording_style *wording; /* how obs_value is written; NULL: a plain decimal */
     const char *fields[REPORT_FIELDS];
-    const struct label *labels; /* those with an empty value count as not given */
+    const struct label *labels; /* a label with an empty value counts as not given */
     size_t label_count;
 };
 
-/* What a report says wrongly: the field, its name or the label's (static, or borrowed from the
- * report or the figure), and words to stand behind it: "is empty; expected …". */
+/* What is wrong with a report: the field, its name or the label's name (static, or borrowed from
+ * the report or the figure), and a message that follows the name: "is empty; expected …". */
 struct complaint {
     enum report_field field; /* REPORT_FIELDS: a label */
     const char *name;
     struct fault fault;
 };
 
-/* Turns words into an observation whose strings live in the arena. 0, or -1 with a complaint. */
+/* Reads a report into an observation whose strings live in the arena. Returns 0, or -1 with a
+ * complaint. */
 int catalogue_read(const struct catalogue *catalogue, const struct report *report,
                    struct arena *arena, struct observation *observation,
                    struct complaint *complaint);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* choice.c - which families a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
+/* choice.c - the families that a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
 #include "choice.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ bool choice_is_made(const struct request *request)
            request_parameter(request, "figure[]") != NULL;
 }
 
-/* In OpenMetrics a family's name lacks what its samples' names end in. */
+/* In OpenMetrics a family's name lacks the suffix of its samples' names. */
 static bool is_called(const char *name, const char *word)
 {
     static const char *const endings[] = { "", "_info", "_total" };
@@ -21,8 +21,8 @@ static bool is_called(const char *name, const char *word)
     return false;
 }
 
-/* Whether the parameter is given with this value, or not at all. met, where it is
- * not NULL, is told which it was. */
+/* Whether the parameter is absent, or given with this value. Marks the match in met, unless it is
+ * NULL. */
 static bool leaves(const struct request *request, const char *parameter, const char *value,
                    bool *met)
 {

@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* choice.h - which families a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
+/* choice.h - the families that a scrape asks for: name[]=FAMILY and figure[]=FIGURE */
 #ifndef ALMANAC_CHOICE_H
 #define ALMANAC_CHOICE_H
 
 #include "route.h"
 
-/* name[] leaves the families of these names, with or without the _info or _total that their samples
- * end in; figure[] leaves these figures, and what is said of each of them; both together what both
- * leave. */
+/* name[] selects families by name, with or without the _info or _total suffix of their samples;
+ * figure[] selects figures and everything about them. With both, a family must satisfy both. */
 struct choice {
     const struct request *request;
-    bool met[REQUEST_PARAMETERS]; /* the families among the parameters that there are */
+    bool met[REQUEST_PARAMETERS]; /* the name[] parameters for which a family exists */
 };
 
 bool choice_is_made(const struct request *request);
 
-/* Ask of every family, whatever else it depends on whether it has a sample. The choice NULL is all
- * of them. */
+/* Call this for every family, before any other test whether it has a sample. A NULL choice selects
+ * all families. */
 bool choice_has_family(struct choice *choice, const char *name);
-/* figure NULL: of what belongs to no figure. */
+/* figure NULL: what belongs to no figure. */
 bool choice_has_figure(const struct choice *choice, const char *figure);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* clock.c - the only now */
+/* clock.c - the only source of the current time */
 #include "clock.h"
 
 #include <time.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* columns.c - cells aligned in columns, for people at a terminal */
+/* columns.c - a table with aligned columns, for a terminal */
 #include "columns.h"
 
 #include <stdbool.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Unicode 15: East Asian Width W and F, and what stands on the character before. */
+/* Unicode 15: East Asian Width W and F, and combining characters. */
 static const struct {
     uint32_t first, last;
     unsigned width;
@@ -54,7 +54,7 @@ size_t columns_width(const char *text)
     return width;
 }
 
-/* Those of Latin-1 are two bytes long, and become two spaces. */
+/* Control characters of Latin-1 take two bytes and become two spaces. */
 static void blank_controls(char *text)
 {
     for (unsigned char *at = (unsigned char *)text; *at != '\0'; at++) {
@@ -90,7 +90,7 @@ static size_t column_width(const struct columns *columns, size_t column)
 static void print_row(const struct columns *columns, const char **row, const size_t *widths,
                       FILE *out)
 {
-    size_t owed = 0; /* spaces: those at the end of a line are never paid */
+    size_t owed = 0; /* pending spaces; those at the end of a line are dropped */
     for (size_t i = 0; i < columns->count; i++) {
         if (widths[i] == 0)
             continue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* columns.h - cells aligned in columns, for people at a terminal */
+/* columns.h - a table with aligned columns, for a terminal */
 #ifndef ALMANAC_COLUMNS_H
 #define ALMANAC_COLUMNS_H
 
@@ -7,22 +7,23 @@
 
 #include <stdio.h>
 
-/* Zero-initialise but for count and right, put the cells row by row, the first row as headings,
- * and print. A column in which no row says anything is left out. */
+/* Set count and right, zero-initialise the rest, put the cells row by row, headings first, and
+ * print. A column that is empty in every row is left out. */
 struct columns {
     size_t count; /* of columns */
-    size_t right; /* the column that is aligned to the right */
+    size_t right; /* the right-aligned column */
     const char **cells;
     size_t cell_count, room;
     struct arena arena;
 };
 
-/* Well-formed UTF-8, copied; NULL is an empty cell. Control characters become spaces. */
+/* text is well-formed UTF-8 and is copied; NULL is an empty cell. Control characters become
+ * spaces. */
 void columns_put(struct columns *columns, const char *text);
 void columns_print(const struct columns *columns, FILE *out);
 void columns_free(struct columns *columns);
 
-/* How many places of a terminal the text takes: CJK two, combining marks none. */
+/* The width of the text in terminal columns: a CJK character takes two, a combining mark none. */
 size_t columns_width(const char *text);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dataflow.h - an SDMX dataflow, and what its dimensions and attributes mean */
+/* dataflow.h - an SDMX dataflow, and the meaning of its dimensions and attributes */
 #ifndef ALMANAC_DATAFLOW_H
 #define ALMANAC_DATAFLOW_H
 
@@ -7,11 +7,11 @@
 
 struct dataflow {
     const char *id;               /* "ESTAT:NAMQ(1.0)"; NULL: any */
-    const char *figure;           /* what all of it is about; NULL: each row says it */
-    const char *figure_dimension; /* where a row says it; NULL: FIGURE */
-    struct glossary figures;      /* its code: the figure, "": it is not read; none: as it is */
-    struct glossary columns;      /* a dimension or attribute: field or label; "": it is not read */
-    struct glossary fixed;        /* a dimension or attribute: what it is in every row */
+    const char *figure;           /* the figure of every row; NULL: each row names it */
+    const char *figure_dimension; /* the dimension that names the figure; NULL: FIGURE */
+    struct glossary figures; /* code to figure; "": ignored; without terms the code is the figure */
+    struct glossary columns; /* dimension or attribute to field or label; "": ignored */
+    struct glossary fixed;   /* dimension or attribute to its value in every row */
 };
 
 #endif

@@ -9,7 +9,7 @@
 
 enum { DIGEST_TEXT = 65 };
 
-/* As 64 hexadecimal digits, NUL-terminated. */
+/* Writes 64 hexadecimal digits, NUL-terminated. Returns 0, or -1 with a fault. */
 int digest_sha256(const void *bytes, size_t size, char out[DIGEST_TEXT], struct fault *fault);
 
 #endif

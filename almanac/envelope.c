@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* envelope.c - answers under /api/v1/: JSON that says whether it went well, as Prometheus has it */
+/* envelope.c - the JSON envelope of answers under /api/v1/, as in Prometheus' API */
 #include "envelope.h"
 
 #include <stdarg.h>

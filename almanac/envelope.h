@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* envelope.h - answers under /api/v1/: JSON that says whether it went well, as Prometheus has it */
+/* envelope.h - the JSON envelope of answers under /api/v1/, as in Prometheus' API */
 #ifndef ALMANAC_ENVELOPE_H
 #define ALMANAC_ENVELOPE_H
 
@@ -7,14 +7,15 @@
 
 #define ENVELOPE_TYPE "application/json"
 
-/* {"status":"error","errorType":"bad_data","error":"words"}; the type follows from the status. */
+/* {"status":"error","errorType":"bad_data","error":"words"}; the status determines the type. */
 void envelope_error(struct reply *reply, unsigned status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Puts an error in words into the envelope; its headers stay. Others are left as they are. */
+/* Wraps a plain-text error in the envelope and keeps its headers. Leaves other replies
+ * unchanged. */
 void envelope_words(struct reply *reply);
 
-/* What errors of this status are called: "bad_data", "not_found", … */
+/* The errorType of a status: "bad_data", "not_found", … */
 const char *envelope_error_type(unsigned status);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* exposition.c - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
+/* exposition.c - the grammar of text format 0.0.4 and OpenMetrics 1.0; knows no figures */
 #include "exposition.h"
 
 #include "accept.h"
@@ -17,10 +17,10 @@ enum exposition_format exposition_choose(const char *accept)
     return best < 0 ? EXPOSITION_TEXT : (enum exposition_format)best;
 }
 
-/* All that the formats differ in, together with the words for types below. */
+/* All differences between the formats, except the type words below. */
 static const struct {
-    const char *help_special; /* what a help escapes */
-    bool whole_name;          /* a family is called like its samples, with their ending */
+    const char *help_special; /* characters escaped in HELP */
+    bool whole_name;          /* a family's name keeps the suffix of its samples */
     bool units;
     const char *end;
 } formats[EXPOSITION_FORMATS] = {
@@ -37,7 +37,7 @@ static const struct {
     [FAMILY_INFO] = { { "gauge", "info" }, "_info" },
 };
 
-/* Puts a backslash in front of the bytes of special, of which a newline becomes an n. */
+/* Escapes the characters of special with a backslash; a newline becomes "\n". */
 static void write_escaped(struct text *page, const char *string, const char *special)
 {
     for (const char *at = string; *at != '\0'; at++) {

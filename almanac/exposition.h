@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* exposition.h - the grammar of text 0.0.4 and OpenMetrics 1.0; knows no figures */
+/* exposition.h - the grammar of text format 0.0.4 and OpenMetrics 1.0; knows no figures */
 #ifndef ALMANAC_EXPOSITION_H
 #define ALMANAC_EXPOSITION_H
 
@@ -9,30 +9,32 @@
 enum exposition_format { EXPOSITION_TEXT, EXPOSITION_OPENMETRICS, EXPOSITION_FORMATS };
 extern const char *const exposition_types[EXPOSITION_FORMATS]; /* media types */
 
-/* By an Accept header, or NULL. Who wants neither is sent the older one, as by other exporters. */
+/* Chooses by an Accept header, or NULL. A client that accepts neither gets the text format, as
+ * other exporters do. */
 enum exposition_format exposition_choose(const char *accept);
 
-/* An info's sample is a 1 that labels things. */
+/* The sample of an info is a 1 whose labels carry the information. */
 enum family_type { FAMILY_GAUGE, FAMILY_COUNTER, FAMILY_INFO };
 
 struct family {
-    const char *name; /* of its samples: a counter's ends in _total, an info's in _info */
+    const char *name; /* of its samples: ends in _total for a counter, in _info for an info */
     enum family_type type;
-    const char *unit; /* with which the name ends, but for a _total; NULL: none */
+    const char *unit; /* the name's suffix, before any _total; NULL: none */
     const char *help;
 };
 
-/* A page in the making: zero-initialise but for the format; the text is the caller's. */
+/* A page being written: set the format, zero-initialise the rest; the caller owns the text. */
 struct exposition {
     enum exposition_format format;
     struct text page;
-    const char *family; /* the name of the last one */
+    const char *family; /* the name of the last family */
 };
 
-/* A sample; in front of a family's first, the family. Those of a family come together. */
+/* Writes a sample, and before a family's first sample its metadata. Write the samples of a family
+ * one after the other. */
 void exposition_sample(struct exposition *out, const struct family *family,
                        const struct label *labels, size_t label_count, const char *value);
-/* The same up to the value, for who has more to say than that: a time behind it. */
+/* Writes the sample up to its value; the caller writes the value and, say, a time. */
 void exposition_series(struct exposition *out, const struct family *family,
                        const struct label *labels, size_t label_count);
 void exposition_end(struct exposition *out);

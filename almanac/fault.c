@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fault.c - why something failed, in words; the first cause wins */
+/* fault.c - why an operation failed, in words; the first cause wins */
 #include "fault.h"
 
 #include "text.h"
@@ -9,14 +9,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* U+0080 to U+009F: a terminal may take one as the beginning of a command. */
+/* U+0080 to U+009F: a terminal may read one as the start of a command. */
 static bool is_c1(const char *at)
 {
     return (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 &&
            (unsigned char)at[1] < 0xA0;
 }
 
-/* What is quoted from outside may hold anything, and a cut may split a character. */
+/* Quoted input may hold anything, and truncation may split a character. */
 static void make_printable(char *words)
 {
     size_t size = strlen(words);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* figure.c - what is counted, as the catalogue declares it */
+/* figure.c - a figure, as the catalogue declares it */
 #include "figure.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* figure.h - what is counted, as the catalogue declares it */
+/* figure.h - a figure, as the catalogue declares it */
 #ifndef ALMANAC_FIGURE_H
 #define ALMANAC_FIGURE_H
 
@@ -15,12 +15,12 @@ enum figure_kind {
 struct figure {
     const char *name; /* the Prometheus metric name */
     enum figure_kind kind;
-    const char *unit;    /* the name's suffix, as "cny" in fund_size_cny; NULL for a plain count */
-    char freq;           /* SDMX CL_FREQ: A S Q M W D; '\0' where there is no rhythm */
-    int due_days;        /* from the period's end until a report is expected; -1 where not stated */
+    const char *unit; /* the name's suffix, such as "cny" in fund_size_cny; NULL: a plain count */
+    char freq;        /* SDMX CL_FREQ: A S Q M W D; '\0': no rhythm */
+    int due_days;     /* days from the period's end until a report is due; -1: not stated */
     const char **labels; /* names, sorted */
     size_t label_count;
-    const char **preference; /* sources, the one whose word counts most first; others come last */
+    const char **preference; /* sources, best first; sources not listed come last */
     size_t preference_count;
     const char *title_en, *title_zh;
     const char *help;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* file.c - whole files, in and out */
+/* file.c - reading, writing and replacing whole files */
 #include "file.h"
 
 #include "arena.h"
@@ -59,7 +59,7 @@ static int read_all(int fd, const char *path, struct text *text, struct fault *f
 
 int file_read(const char *path, size_t limit, struct text *text, struct fault *fault)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a FIFO must not hold it up */
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* must not block on a FIFO */
     if (fd < 0)
         return file_fault(fault, path);
     int result = check(fd, path, limit, fault);
@@ -102,7 +102,7 @@ int file_write(const char *path, const void *bytes, size_t size, struct fault *f
     return write_file(path, bytes, size, false, fault);
 }
 
-/* The file's new name is in the folder's own data. Some file systems have none to write. */
+/* Syncs the folder, which holds the file's new name. Some file systems do not support this. */
 static int sync_folder_of(const char *path, struct fault *fault)
 {
     const char *slash = strrchr(path, '/');

@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* file.h - whole files, in and out */
+/* file.h - reading, writing and replacing whole files */
 #ifndef ALMANAC_FILE_H
 #define ALMANAC_FILE_H
 
 #include "fault.h"
 #include "text.h"
 
-/* Reads a regular file of at most limit bytes (0: no limit) behind what the text holds.
- * Returns 0, or -1 with a fault that names the file. */
+/* Appends the content of a regular file of at most limit bytes (0: no limit) to the text. Returns
+ * 0, or -1 with a fault that names the file. */
 int file_read(const char *path, size_t limit, struct text *text, struct fault *fault);
 
-/* -1 with a fault where something else than a regular file is. */
+/* -1 with a fault if the path is something other than a regular file. */
 int file_check_kind(const char *path, struct fault *fault);
 
-/* Makes the bytes all that the file has. */
+/* Sets the content of the file to the bytes. */
 int file_write(const char *path, const void *bytes, size_t size, struct fault *fault);
 
-/* The same in one step, on disk when it returns 0: written beside it, then renamed over. */
+/* Replaces the file atomically: writes a new one beside it and renames it over. It is on disk when
+ * 0 is returned. */
 int file_replace(const char *path, const void *bytes, size_t size, struct fault *fault);
 
-/* Makes the folder where there is none; the one it is in must be there. */
+/* Makes the folder if it is missing; its parent must exist. */
 int file_make_folder(const char *path, struct fault *fault);
 
-/* "directory/name", to be passed to free(). */
+/* "directory/name"; the caller passes it to free(). */
 char *file_path(const char *directory, const char *name);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* format.c - what the formats of observations share */
+/* format.c - observations as output, one format per file; knows no ledger */
 #include "format.h"
 
 #include <errno.h>

@@ -65,7 +65,7 @@ static void row_sdmx(struct writer *writer, const struct row *row)
     text_put(&writer->line, SDMX_STRUCTURE);
     put_cell(writer, row->subject->figure->name);
     put_labels(writer, row->subject);
-    put_said(writer, row, "NaN"); /* deliberately missing; an empty cell says nothing at all */
+    put_said(writer, row, "NaN"); /* deliberately missing; an empty cell means not reported */
 }
 
 static void end(struct writer *writer)

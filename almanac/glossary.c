@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* glossary.c - the words of others, and what each means here */
+/* glossary.c - a map from a source's words to Almanac's */
 #include "glossary.h"
 
 #include <string.h>
 
-/* An arena gives nothing back before its end: twice the room each time leaves less than as much. */
+/* An arena frees nothing before its end, so doubling bounds the waste by the array's own size. */
 static void make_room(struct glossary *glossary, struct arena *arena)
 {
     if (glossary->count < glossary->room)

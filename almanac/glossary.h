@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* glossary.h - the words of others, and what each means here */
+/* glossary.h - a map from a source's words to Almanac's */
 #ifndef ALMANAC_GLOSSARY_H
 #define ALMANAC_GLOSSARY_H
 
@@ -8,7 +8,7 @@
 
 enum { GLOSSARY_MOST = 1000 };
 
-/* Zero-initialised it is empty. Terms stand in the order they were added. */
+/* Zero-initialised: empty. Terms keep the order in which they were added. */
 struct glossary {
     struct term {
         const char *word, *meaning;
@@ -16,11 +16,12 @@ struct glossary {
     size_t count, room;
 };
 
-/* Copies both into the arena. -1 with a fault where the word is there already, or one too many. */
+/* Copies both into the arena. -1 with a fault if the word exists already or the glossary is
+ * full. */
 int glossary_add(struct glossary *glossary, const char *word, const char *meaning,
                  struct arena *arena, struct fault *fault);
 
-/* NULL where the word, or the meaning, is not there. */
+/* NULL if the word, or the meaning, is not there. */
 const char *glossary_find(const struct glossary *glossary, const char *word);
 const char *glossary_word(const struct glossary *glossary, const char *meaning);
 

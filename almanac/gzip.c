@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* gzip.c - gzip (RFC 1952): pages out, in pieces; bodies in, within a limit */
+/* gzip.c - gzip (RFC 1952): compresses pages piece by piece, inflates bodies within a limit */
 #include "gzip.h"
 
 #include <limits.h>
 #include <zlib.h>
 
-/* zlib's signs for a gzip member and for what is in it alone. A block of stored bytes has at most
- * STORED_MOST. */
+/* zlib's windowBits for a gzip member and for raw deflate. A stored block holds at most STORED_MOST
+ * bytes. */
 enum { WITH_HEADER = 16 + MAX_WBITS, BARE = -MAX_WBITS, BUFFER = 1 << 16, STORED_MOST = 65535 };
 
-/* Deflated, no name, no time, by Unix. */
+/* Method deflate, no name, no time, from Unix. */
 const char gzip_beginning[GZIP_BEGINNING] = { 0x1f, (char)0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
 
-/* zlib takes so much at once, and takes it so, but does not write there. */
+/* zlib takes at most this many bytes at once, and a pointer to non-const that it does not write
+ * to. */
 static uInt at_once(size_t size)
 {
     return size < UINT_MAX ? (uInt)size : UINT_MAX;
@@ -27,10 +28,10 @@ static uint32_t sum_of(uint32_t crc, const unsigned char *bytes, size_t size)
 {
     for (; size > UINT_MAX; bytes += UINT_MAX, size -= UINT_MAX)
         crc = (uint32_t)crc32(crc, bytes, UINT_MAX);
-    return size == 0 ? crc : (uint32_t)crc32(crc, bytes, (uInt)size); /* of NULL it would be 0 */
+    return size == 0 ? crc : (uint32_t)crc32(crc, bytes, (uInt)size); /* crc32 of NULL would be 0 */
 }
 
-/* Takes all that is at next_in, and appends what comes of it. */
+/* Consumes all input at next_in and appends the output. */
 static void deflate_into(struct text *member, z_stream *stream, int flush)
 {
     unsigned char buffer[BUFFER];
@@ -57,7 +58,7 @@ void gzip_piece(struct text *member, struct gzip_sum *sum, const void *bytes, si
         stream.next_in = pointer_to(at);
         at += stream.avail_in;
         size -= stream.avail_in;
-        /* The flush fills up the last byte, so that other blocks can follow. */
+        /* The flush ends on a byte boundary, so that other blocks can follow. */
         deflate_into(member, &stream, size > 0 ? Z_NO_FLUSH : Z_SYNC_FLUSH);
     } while (size > 0);
     deflateEnd(&stream);
@@ -75,7 +76,7 @@ static void put_little_endian(struct text *member, uint32_t number, int bytes)
         text_char(member, (char)(number >> 8 * i & 0xff));
 }
 
-/* A block that holds its bytes as they are (RFC 1951, 3.2.4). */
+/* A stored block (RFC 1951, 3.2.4). */
 static void put_stored(struct text *member, const unsigned char *bytes, size_t size, bool last)
 {
     text_char(member, last);
@@ -128,7 +129,7 @@ int gzip_inflate(struct text *text, const void *members, size_t size, struct fau
     }
     text->failed = text->failed || status == Z_MEM_ERROR;
     bool whole = text->failed || status == Z_STREAM_END;
-    if (!whole) /* without progress there is a Z_BUF_ERROR, without words */
+    if (!whole) /* Z_BUF_ERROR: no progress, and no message */
         fault_set(fault, "%s", status == Z_BUF_ERROR ? "it breaks off" : stream.msg);
     inflateEnd(&stream);
     return whole ? 0 : -1;

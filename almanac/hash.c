@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* hash.c - FNV-1a, 64 bits: fast, and not against those who mean harm */
+/* hash.c - FNV-1a, 64 bits: fast, but not resistant to chosen keys */
 #include "hash.h"
 
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)

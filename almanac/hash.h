@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* hash.h - FNV-1a, 64 bits: fast, and not against those who mean harm */
+/* hash.h - FNV-1a, 64 bits: fast, but not resistant to chosen keys */
 #ifndef ALMANAC_HASH_H
 #define ALMANAC_HASH_H
 
@@ -8,7 +8,7 @@
 
 #define HASH_EMPTY 0xcbf29ce484222325
 
-/* Of what hash stands for (HASH_EMPTY: nothing) and the bytes behind it. */
+/* Continues hash (HASH_EMPTY: of nothing) with the bytes. */
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* id_map.c - ids found again by the bytes they stand for */
+/* id_map.c - a hash map from bytes to ids */
 #include "id_map.h"
 
 #include "hash.h"
@@ -16,7 +16,7 @@ struct id_map_slot {
     int64_t id;
 };
 
-/* The slot of the key, or the free one where it belongs. There always is one. */
+/* The slot of the key, or the free slot for it. There is always one. */
 static struct id_map_slot *slot_of(const struct id_map *map, uint64_t hash, const char *key,
                                    size_t size)
 {

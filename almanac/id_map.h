@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* id_map.h - ids found again by the bytes they stand for */
+/* id_map.h - a hash map from bytes to ids */
 #ifndef ALMANAC_ID_MAP_H
 #define ALMANAC_ID_MAP_H
 
@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* Zero-initialise. Keys are copied; ids are above zero. */
+/* Zero-initialise. The map copies the keys; ids are above zero. */
 struct id_map {
     struct arena arena;
     struct id_map_slot *slots;
@@ -16,6 +16,6 @@ struct id_map {
 
 int64_t id_map_find(const struct id_map *map, const char *key, size_t size); /* 0: not there */
 void id_map_add(struct id_map *map, const char *key, size_t size, int64_t id);
-void id_map_clear(struct id_map *map); /* empty again, and without memory */
+void id_map_clear(struct id_map *map); /* empties it and frees its memory */
 
 #endif

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* inquiry.c - what is asked of the ledger, and the walk that answers it */
+/* inquiry.c - a query of the ledger, and the walk that answers it */
 #include "inquiry.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* An answer under way. */
+/* The state of an answer. */
 struct walk {
     const struct inquiry *inquiry;
     const struct format *format;
     struct writer *writer;
-    struct subject subject; /* the series under way */
-    struct period period;   /* the one under way, of those that are left */
-    size_t periods;         /* how many there were up to it */
-    size_t skipped;         /* of the series, in front of its last ones */
+    struct subject subject; /* the current series */
+    struct period period;   /* the current one, of those selected */
+    size_t periods;         /* number of periods so far */
+    size_t skipped;         /* periods of the series before its last ones */
     size_t undeclared;
-    struct arena arena; /* the labels' names */
+    struct arena arena; /* holds the labels' names */
     const char **names; /* sorted */
     size_t name_count, name_room;
 };
@@ -75,7 +75,7 @@ bool inquiry_asks_for(const struct inquiry *inquiry, const char *name)
     return inquiry->figure_count == 0;
 }
 
-/* Makes the series the subject, or returns false where it is not asked for. */
+/* Makes the series the subject; false if it is not selected. */
 static bool take_subject(struct walk *walk, const struct series *series)
 {
     if (!inquiry_asks_for(walk->inquiry, series->figure))
@@ -123,7 +123,7 @@ static int check_writer(const struct writer *writer, struct fault *fault)
     return writer->failed ? fault_set(fault, "cannot write: %s", strerror(errno)) : 0;
 }
 
-/* Whether the vintage is left; then its period is the one under way. */
+/* Whether the vintage is selected; if so, its period becomes the current one. */
 static bool take_period(struct walk *walk, const struct vintage *vintage)
 {
     const struct period *period = &vintage->statement.period;
@@ -164,7 +164,7 @@ static int write_account(void *owner, const struct account *account, struct faul
     return check_writer(walk->writer, fault);
 }
 
-/* Walks over the series to count its periods, where only the last ones are asked for. */
+/* Counts the periods of the series, if only the last ones are requested. */
 static int count_skipped(struct walk *walk, const struct recall *recall, struct fault *fault)
 {
     size_t last = walk->inquiry->last;

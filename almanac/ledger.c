@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger.c - the ledger's doors and statements */
+/* ledger.c - the append-only store on disk of every observation ever reported */
 #include "file.h"
 #include "ledger_private.h"
 #include "ledger_schema.h"
@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a delivery may have to bring back is kept in memory, so that no folder for temporary files
- * is needed. */
+/* Keeps rollback data in memory, so that no folder for temporary files is needed. */
 #define WRITER_PRAGMAS                                                                             \
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"                                        \
     "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY"
@@ -109,13 +108,13 @@ int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *fault)
 {
     bool writer = door == LEDGER_WRITER;
-    if (file_check_kind(ledger->path, fault) != 0) /* SQLite would wait for a FIFO's other end */
+    if (file_check_kind(ledger->path, fault) != 0) /* SQLite would block on a FIFO */
         return fault_at(fault, "ledger ");
     int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     if (sqlite3_open_v2(ledger->path, &ledger->db, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
         return ledger_sqlite_fault(ledger, fault);
-    /* The WAL and shared-memory files stay when the last one goes, so that a reader of another
-     * user, who may not make them, still finds them. */
+    /* Keeps the WAL and shared-memory files after the last connection, so that a reader of another
+     * user, who may not create them, still finds them. */
     int keep = 1;
     sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
     sqlite3_busy_timeout(ledger->db, writer ? WRITER_BUSY_MS : READER_BUSY_MS);

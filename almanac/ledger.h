@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger.h - the append-only truth: every observation ever reported, on disk */
+/* ledger.h - the append-only store on disk of every observation ever reported */
 #ifndef ALMANAC_LEDGER_H
 #define ALMANAC_LEDGER_H
 
@@ -9,20 +9,20 @@ struct ledger;
 
 enum ledger_door { LEDGER_WRITER, LEDGER_READER };
 
-/* The writer makes the file where there is none; the reader cannot write. Either refuses what is
- * no file, no ledger or of another version. One thread at a time. */
+/* The writer creates a missing file; the reader cannot write. Both refuse what is not a regular
+ * file, not a ledger, or of another version. One thread at a time. */
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault);
 void ledger_close(struct ledger *ledger);
 
-/* Whose word counts, by the preferences of these figures (borrowed until the next call). Without
- * the call, or where a figure has no preference, all sources count alike. */
+/* Sets the order of sources from the preferences of these figures (borrowed until the next call).
+ * Without this call, and for a figure without a preference, all sources rank equal. */
 void ledger_prefer(struct ledger *ledger, const struct figure *figures, size_t count);
 
-/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read, is
- * not in its place any more, or has become one of another version. */
+/* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read,
+ * was moved or removed, or now has another version. */
 int64_t ledger_version(struct ledger *ledger, struct fault *fault);
 
-/* The id of the newest observation, 0 if there is none, -1 with a fault. */
+/* The id of the newest observation; 0: there is none; -1 with a fault. */
 int64_t ledger_newest(struct ledger *ledger, struct fault *fault);
 
 struct series {
@@ -36,21 +36,22 @@ struct vintage {
     struct statement statement;
     bool has_released;
     int64_t released;
-    int64_t count;     /* of the vintages of its series and period, this one included */
-    double revised_by; /* for ledger_each_in_force: by which share of the value before it this one
-                          differs, infinite from zero; 0: it does not, or one of both is missing */
+    int64_t count;     /* vintages of its series and period, including this one */
+    double revised_by; /* set by ledger_each_in_force: the relative difference from the previous
+                          value, infinite from zero; 0: equal, or one of the two is missing */
 };
 
-/* A visitor returns 0 to go on; -1, with its own fault, stops the walk, which then returns -1. */
+/* A visitor returns 0 to continue; -1, with its own fault, stops the walk, which then returns
+ * -1. */
 typedef int series_visitor(void *owner, const struct series *series, struct fault *fault);
 typedef int vintage_visitor(void *owner, const struct vintage *vintage, struct fault *fault);
 
-/* The series that have an observation newer than after, by figure and labels. */
+/* Visits the series with an observation whose id is above after, by figure and labels. */
 int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
                        struct fault *fault);
-/* The vintage in force of each period, by series and period; of one series, or of all (series 0).
- * Of two vintages the better source's is in force. Where their sources count alike it is the one
- * recorded later, unless both say when they were released and it was released earlier. */
+/* Visits the vintage in force of each period, by series and period; of one series, or of all
+ * (series 0). Of two vintages, the one of the better source is in force. If their sources rank
+ * equal, the one recorded later is, unless both have a release time and its release is earlier. */
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
                          struct fault *fault);
 

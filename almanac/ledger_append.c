@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_append.c - what a report means beside what is there, and what is kept of it */
+/* ledger_append.c - the ledger's writer: deliveries, many in one transaction */
 #include "ledger_append.h"
 
 #include "ledger_private.h"
@@ -9,7 +9,7 @@
 
 static void bind_text(struct sqlite3_stmt *statement, int index, const char *text)
 {
-    sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC); /* NULL binds NULL */
+    sqlite3_bind_text(statement, index, text, -1, SQLITE_STATIC); /* NULL text binds NULL */
 }
 
 static void bind_if(struct sqlite3_stmt *statement, int index, bool there, int64_t number)
@@ -33,7 +33,7 @@ void ledger_rollback(struct ledger *ledger)
     sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* The id of the row with these one or two texts, added where there is none; -1 with a fault. */
+/* The id of the row with these one or two texts, added if missing; -1 with a fault. */
 static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const char *first,
                            const char *second, struct fault *fault)
 {
@@ -72,7 +72,7 @@ static int begin_transaction(struct ledger *ledger, struct fault *fault)
     return ledger_step_number(ledger, row, &ledger->old_series, fault) < 0 ? -1 : 0;
 }
 
-/* The first delivery begins the transaction; the one before it is through. */
+/* The first delivery begins the transaction; a previous delivery is complete. */
 static int begin_delivery(struct ledger *ledger, struct fault *fault)
 {
     return sqlite3_get_autocommit(ledger->db)
@@ -94,13 +94,13 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
 
 int ledger_drop(struct ledger *ledger, struct fault *fault)
 {
-    id_map_clear(&ledger->series);          /* it may have series that now are not there */
-    if (sqlite3_get_autocommit(ledger->db)) /* SQLite has rolled all back, for a full disk say */
+    id_map_clear(&ledger->series);          /* it may hold series that were rolled back */
+    if (sqlite3_get_autocommit(ledger->db)) /* rolled back by SQLite: a full disk */
         return fault_set(fault, "%s", ledger->failure.text);
     return ledger_execute(ledger, "ROLLBACK TO delivery", fault);
 }
 
-/* The figure and the label values, each with the NUL behind it. */
+/* The figure and the label values, each with its NUL. */
 static void write_key(const struct observation *observation, struct text *key)
 {
     const struct figure *figure = observation->figure;
@@ -140,12 +140,12 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
     return id;
 }
 
-/* What the vintages of a series and period mean for a report that may become the next of them. */
+/* What the existing vintages of a series and period mean for a report that may become the next. */
 struct precedent {
-    bool any, any_own;            /* whether there are vintages, and some of the report's source */
-    struct vintage in_force, own; /* own: in force, if its source were the only one */
-    bool said_before;             /* the same, with the same release, by whatever source */
-    bool said_last;               /* the same, by its source, and not released earlier */
+    bool any, any_own;            /* whether vintages exist, and of the report's source */
+    struct vintage in_force, own; /* own: the one in force if its source were the only one */
+    bool said_before;             /* the same statement and release, from any source */
+    bool said_last;               /* the same statement, from its source, not released earlier */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
@@ -153,13 +153,13 @@ static bool released_later(const struct vintage *next, const struct vintage *bef
     return next->has_released && (!before->has_released || next->released > before->released);
 }
 
-/* Takes the vintages in the order they were recorded. How one fared beside the one then in force:
+/* Call for each vintage in order of recording. Its effect depends on the one then in force:
  *
- *                                             it is in force   its source said it last
+ *                                             it is in force   it is its source's last word
  *   it took over                              yes              yes
- *   it did not, for a better source's word    no               yes, unless that source had already
- *                                                              said one that was released later
- *   it did not, for it was released earlier   no               no
+ *   it did not: the other source is better    no               yes, unless that source had already
+ *                                                              stated one that was released later
+ *   it did not: it was released earlier       no               no
  */
 static void weigh(struct ledger *ledger, const struct vintage *vintage, const struct vintage *next,
                   struct precedent *precedent)
@@ -203,8 +203,8 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
 }
 
-/* A series that came in with this transaction has only what was appended to it since: nothing of a
- * period that lies behind all of that. What was dropped again makes it look twice, and no more. */
+/* A series that is new in this transaction has only the periods appended since, so a period after
+ * all of them has no vintages. A dropped delivery only causes a needless lookup. */
 static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
 {
     const struct period *period = &next->statement.period;
@@ -221,15 +221,15 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
     return behind;
 }
 
-/* The first line that is true of the report decides:
+/* The first line that applies to the report decides:
  *
  *   there is no vintage of its series and period                        recorded
- *   it was said before with the same release                            unchanged
- *   its source said it last, and it would take over, or would not only
- *     for a better source's word                                        unchanged
+ *   the same statement with the same release exists                     unchanged
+ *   it is its source's last word already, and it would take over, or
+ *     would not only because of a better source                         unchanged
  *   it does not take over                                               recorded
- *   it takes over and says what is in force                             unchanged
- *   it takes over and says something else                               revised
+ *   it takes over and repeats what is in force                          unchanged
+ *   it takes over and states something else                             revised
  */
 static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *precedent,
                                  const struct vintage *next)
@@ -271,7 +271,7 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
     bind_if(row, 13, ledger->fetch != 0, ledger->fetch);
     int64_t none;
     int result = ledger_step_number(ledger, row, &none, fault);
-    sqlite3_clear_bindings(row); /* the status lives on this stack */
+    sqlite3_clear_bindings(row); /* status is on this stack */
     return result < 0 ? -1 : 0;
 }
 

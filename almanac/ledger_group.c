@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_group.c - which series a pushing client keeps: state, not truth */
+/* ledger_group.c - which series a pushing client's group holds: state, not truth */
 #include "ledger_group.h"
 
 #include "ledger_private.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_history.c - the ledger's memory: every vintage, and what was known at a time */
+/* ledger_history.c - the ledger's history: every vintage, and what was known at a time */
 #include "ledger_history.h"
 
 #include "arena.h"
@@ -41,7 +41,7 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
     return end_walk(ledger, row, code, fault);
 }
 
-/* The account in force of the period under way; its strings outlive the row they came from. */
+/* The account in force of the current period; its strings outlive their row. */
 struct holder {
     struct account account; /* id 0: none yet */
     struct arena arena;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_place.c - whether the file that is open is still the ledger, whole and of this version */
+/* ledger_place.c - checks that the open file is still the ledger, whole and of this version */
 #include "ledger_private.h"
 #include "ledger_schema.h"
 
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Of SQLite's file format: what a database begins with, and where its size stands. */
+/* SQLite's file format: the first bytes of a database, and the offset of its size. */
 #define MAGIC "SQLite format 3"
 enum { HEADER = 100, PAGE_SIZE_AT = 16, PAGE_COUNT_AT = 28 };
 
@@ -20,13 +20,13 @@ static int64_t read_number(const unsigned char *bytes, size_t size)
     return number;
 }
 
-/* Through SQLite's descriptor: whoever closes another one gives up its locks on the file. */
+/* Uses SQLite's descriptor: closing any other descriptor would release its locks on the file. */
 static int read_header(struct ledger *ledger, unsigned char *header, struct fault *fault)
 {
     struct sqlite3_file *file = NULL;
     sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_FILE_POINTER, &file);
     int code = file == NULL ? SQLITE_CANTOPEN : file->pMethods->xRead(file, header, HEADER, 0);
-    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) /* which fills up with zeros */
+    if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) /* fills the rest with zeros */
         return fault_set(fault, "ledger %s: %s", ledger->path, sqlite3_errstr(code));
     return 0;
 }
@@ -37,8 +37,8 @@ static int64_t declared_size(const unsigned char *header)
     return read_number(header + PAGE_COUNT_AT, 4) * (page_size == 1 ? 65536 : page_size);
 }
 
-/* VACUUM makes the file shorter, too, and then its header says so. The header alone would not do:
- * while a checkpoint makes the file longer, it is ahead of the file. */
+/* VACUUM also shrinks the file, and then its header agrees. The header alone is not enough: while a
+ * checkpoint grows the file, the header is ahead of it. */
 static int check_size(struct ledger *ledger, int64_t size, struct fault *fault)
 {
     unsigned char header[HEADER];

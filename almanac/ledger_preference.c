@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_preference.c - which of two vintages takes over: by release, and by whose word counts */
+/* ledger_preference.c - which of two vintages takes over: by preference and release */
 #include "ledger_private.h"
 
 #include <sqlite3.h>
@@ -23,11 +23,11 @@ static const struct figure *find_figure(const struct ledger *ledger, const char 
     return NULL;
 }
 
-/* The text that the query has for this id, until the statement is reset; NULL where it has none. */
+/* The text that the query returns for this id, valid until the statement is reset; NULL: none. */
 static const char *text_of(struct ledger *ledger, enum ledger_query query, int64_t id,
                            struct sqlite3_stmt **row)
 {
-    struct fault fault = { 0 }; /* the walk that asks finds out by itself that the ledger fails */
+    struct fault fault = { 0 }; /* the calling walk will itself find that the ledger fails */
     *row = ledger_statement(ledger, query, &fault);
     if (*row == NULL)
         return NULL;
@@ -47,7 +47,7 @@ static const struct figure *figure_of(struct ledger *ledger, int64_t series)
     return ledger->ranked_figure;
 }
 
-/* 0 is the best; all sources that the figure does not name come last. */
+/* 0 is the best; all sources that the figure does not list come last. */
 static size_t rank(struct ledger *ledger, const struct vintage *vintage)
 {
     const struct figure *figure = figure_of(ledger, vintage->series);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_private.h - what the ledger's own files share: the connection and its statements */
+/* ledger_private.h - the connection and statements that the ledger's files share */
 #ifndef ALMANAC_LEDGER_PRIVATE_H
 #define ALMANAC_LEDGER_PRIVATE_H
 
@@ -41,42 +41,41 @@ struct ledger {
     struct sqlite3 *db;
     char *path;
     struct sqlite3_stmt *statements[LEDGER_QUERIES];
-    int64_t size;                    /* of the file, when last looked at */
-    int64_t version;                 /* of the data, when the schema was last looked at */
-    struct fault failure;            /* the last that SQLite spoke of */
-    int64_t source, recorded, fetch; /* of the delivery under way; fetch 0: none */
-    const struct figure *figures;    /* borrowed: whose preferences count */
+    int64_t size;                    /* of the file, when last checked */
+    int64_t version;                 /* of the data, when the schema was last checked */
+    struct fault failure;            /* the last one that SQLite reported */
+    int64_t source, recorded, fetch; /* of the current delivery; fetch 0: none */
+    const struct figure *figures;    /* borrowed: the figures whose preferences count */
     size_t figure_count;
     bool has_preferences;
-    int64_t ranked_series; /* the last one asked for, and its figure */
+    int64_t ranked_series; /* the last series that was ranked, and its figure */
     const struct figure *ranked_figure;
-    int64_t old_series; /* the last of those that were there before this transaction */
-    int64_t *new_ends;  /* of those behind it: where the last period appended to each ends */
+    int64_t old_series; /* the last series that existed before this transaction */
+    int64_t *new_ends;  /* per series after that: the end of the last period appended */
     size_t new_count, new_room;
-    struct id_map series;    /* those met in this delivery, by figure and label values */
-    struct text key, labels; /* room for what a series is found by: in the map, in the table */
+    struct id_map series;    /* the series seen in this delivery, by figure and label values */
+    struct text key, labels; /* buffers for a series' key in the map and in the table */
 };
 
-/* A statement is prepared when first asked for, and kept. NULL with a fault. */
+/* Prepares the statement on first use and keeps it. NULL with a fault. */
 struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query query,
                                       struct fault *fault);
 
-/* Runs a statement that answers with one number or none: 1, 0, or -1 with a fault. */
+/* Runs a statement that returns one number or none: 1, 0, or -1 with a fault. */
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault);
 
-/* -1 with a fault when the file was taken from its place, cut off or overwritten: what is open is
- * not the ledger any more. */
+/* -1 with a fault if the file was moved, removed, truncated or overwritten: the open file is no
+ * longer the ledger. */
 int ledger_in_place(struct ledger *ledger, struct fault *fault);
-/* As ledger_version, wherever the file is. -1 with a fault, too, where the one who has written has
- * made it another version of the schema. */
+/* Like ledger_version, but does not check the file's place. Also -1 with a fault if a writer
+ * changed the schema's version. */
 int64_t ledger_data_version(struct ledger *ledger, struct fault *fault);
 
-/* Hands the series of a query like ALL_SERIES to the visitor. */
+/* Passes the series of a query like ALL_SERIES to the visitor. */
 int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
                        void *owner, struct fault *fault);
-/* The id of the observation's series, and of a source. Either is added where there is none. -1 with
- * a fault. */
+/* The id of the observation's series, or of a source; adds it if it is missing. -1 with a fault. */
 int64_t ledger_series_id(struct ledger *ledger, const struct observation *observation,
                          struct fault *fault);
 int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *fault);
@@ -84,18 +83,18 @@ int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -1 */
 
-/* Reads the columns that the VINTAGES queries begin with. */
+/* Reads the columns with which the VINTAGES queries begin. */
 void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage);
 enum { LEDGER_COLUMN_SOURCE = 10, LEDGER_VINTAGE_COLUMNS };
 
-/* Whether both are of one series and period. */
+/* Whether both have the same series and period. */
 bool ledger_same_period(const struct vintage *a, const struct vintage *b);
 
-/* Whether next takes over from before: the one of a better source does. Where sources count alike
- * next does, unless both say when they were released and next was released earlier. */
+/* Whether next takes over from before. The one of the better source does; if their sources rank
+ * equal, next does, unless both have a release time and next was released earlier. */
 bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
                        const struct vintage *next);
-/* Whether next takes over as far as releases tell. */
+/* The same, by release alone. */
 bool ledger_released_in_order(const struct vintage *before, const struct vintage *next);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_read.c - the reader's half of the ledger: walks over series and vintages */
+/* ledger_read.c - the ledger's reader: walks over series and vintages */
 #include "arena.h"
 #include "ledger_private.h"
 
@@ -10,7 +10,7 @@
 
 void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
 {
-    /* The schema lets only the writer's own rows in, so they are not doubted here. */
+    /* The schema admits only rows that the writer made, so they are not checked here. */
     *vintage = (struct vintage){ .id = sqlite3_column_int64(row, 0),
                                  .series = sqlite3_column_int64(row, 1),
                                  .recorded = sqlite3_column_int64(row, 2),
@@ -41,7 +41,7 @@ int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
     return row != NULL && ledger_step_number(ledger, row, &newest, fault) == 1 ? newest : -1;
 }
 
-/* Hands the collected series, if any, to the visitor. */
+/* Passes the collected series, if any, to the visitor. */
 static int visit_series(struct series *series, struct label *labels, series_visitor *visit,
                         void *owner, struct fault *fault)
 {
@@ -55,7 +55,7 @@ static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int colu
                       (size_t)sqlite3_column_bytes(row, column));
 }
 
-/* A row holds one label of a series; json_each gives them in the order they are written. */
+/* Each row holds one label of a series; json_each keeps their order. */
 int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
                        void *owner, struct fault *fault)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_schema.c - the ledger's tables, and whether a file has them */
+/* ledger_schema.c - the ledger's tables, and the check that a file has them */
 #include "ledger_schema.h"
 
 #include <sqlite3.h>
@@ -8,13 +8,12 @@
 #define LITERAL(number) #number
 #define TEXT_OF(number) LITERAL(number)
 
-/* "Alma" in ASCII: what file(1) and the doors know a ledger by. */
+/* "Alma" in ASCII; file(1) and ledger_open recognise a ledger by it. */
 #define APPLICATION_ID 1097624929
 
-/* Refuses every change to rows that are there, INSERT OR REPLACE included. An insert that fails has
- * changed nothing, so there is nothing to take back: with ABORT in its trigger, or a function in a
- * CHECK, SQLite would copy each page before the insert, in case.
- */
+/* Refuses every change to existing rows, INSERT OR REPLACE included. Inserts use FAIL, since an
+ * insert that fails has changed nothing: with ABORT in its trigger, or a function in a CHECK,
+ * SQLite would copy each page before the insert. */
 #define APPEND_ONLY(table, taken)                                                                  \
     "CREATE TRIGGER " table "_no_update BEFORE UPDATE ON " table                                   \
     " BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;"                                \
@@ -25,7 +24,7 @@
 
 #define HAS(table, same) "EXISTS (SELECT 1 FROM " table " WHERE " same ")"
 
-/* Most inserts give no id, and before them NEW.id is below zero. */
+/* Most inserts give no id; before them NEW.id is below zero. */
 #define HAS_ID(table) "NEW.id > 0 AND " HAS(table, "id = NEW.id")
 
 static const char tables[] =
@@ -39,13 +38,13 @@ static const char tables[] =
     "  labels TEXT NOT NULL," /* a JSON object, its keys sorted */
     "  UNIQUE (figure, labels)"
     ") STRICT;"
-    /* What was fetched, of what brought something new. */
+    /* Fetches that brought something new. */
     "CREATE TABLE fetch ("
     "  id INTEGER PRIMARY KEY CHECK (id > 0),"
     "  source INTEGER NOT NULL REFERENCES source (id),"
     "  fetched INTEGER NOT NULL,"
     "  url TEXT NOT NULL,"
-    "  status INTEGER NOT NULL,"                          /* of HTTP; 0: it is a file */
+    "  status INTEGER NOT NULL,"                          /* HTTP status; 0: a file */
     "  sha256 TEXT NOT NULL CHECK (length(sha256) = 64)," /* of the body, in hexadecimal digits */
     "  size INTEGER NOT NULL"
     ") STRICT;"
@@ -56,7 +55,8 @@ static const char tables[] =
     "  period_start INTEGER NOT NULL,"
     "  period_end INTEGER NOT NULL CHECK (period_end > period_start),"
     "  obs_value TEXT," /* an exact decimal; NULL: missing, and obs_status says why */
-    /* Not IN (…), for which SQLite fills a table at each insert. The codes are CL_OBS_STATUS's. */
+    /* Not IN (…), for which SQLite fills a table at each insert. The codes are those of
+     * CL_OBS_STATUS. */
     "  comparator TEXT NOT NULL CHECK (comparator = '' OR comparator = '<' OR comparator = '<='"
     "    OR comparator = '>=' OR comparator = '>' OR comparator = '~'),"
     "  obs_status TEXT NOT NULL CHECK (obs_status = 'A'"
@@ -68,7 +68,7 @@ static const char tables[] =
     "  released INTEGER,"
     "  recorded INTEGER NOT NULL,"
     "  source INTEGER NOT NULL REFERENCES source (id),"
-    "  fetch INTEGER REFERENCES fetch (id)," /* NULL: it was pushed or imported */
+    "  fetch INTEGER REFERENCES fetch (id)," /* NULL: pushed or imported */
     "  reference TEXT,"
     "  comment TEXT"
     ") STRICT;"
@@ -79,13 +79,13 @@ static const char tables[] =
     "  last_success_ms INTEGER NOT NULL,"
     "  duration_ms INTEGER NOT NULL"
     ") STRICT;"
-    /* Which series a client of the Pushgateway's door keeps. */
+    /* Which series a client of the Pushgateway API holds. */
     "CREATE TABLE push_group ("
     "  series INTEGER PRIMARY KEY REFERENCES series (id),"
     "  grouping TEXT NOT NULL"
     ") STRICT;"
     "CREATE INDEX push_group_by_grouping ON push_group (grouping);"
-    /* For people with a shell. */
+    /* For people at a shell. */
     "CREATE VIEW vintage AS"
     "  SELECT o.id, s.figure, s.labels, o.time_period, o.obs_value, o.comparator, o.obs_status,"
     "    datetime(o.released, 'unixepoch') AS released,"
@@ -149,7 +149,7 @@ int ledger_schema_check(struct sqlite3 *db, bool create, struct fault *fault)
 {
     if (!create)
         return check_version(db, fault);
-    /* Two writers that start together must not both make the tables. */
+    /* Two writers that start together must not both create the tables. */
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
         return fault_set(fault, "%s", sqlite3_errmsg(db));
     int objects = read_number(db, "SELECT count(*) FROM sqlite_schema", fault);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_source.c - how each source is doing: state, not truth */
+/* ledger_source.c - the status of each source: state, not truth */
 #include "ledger_source.h"
 
 #include "ledger_private.h"

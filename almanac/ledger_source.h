@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_source.h - how each source is doing: state, not truth */
+/* ledger_source.h - the status of each source: state, not truth */
 #ifndef ALMANAC_LEDGER_SOURCE_H
 #define ALMANAC_LEDGER_SOURCE_H
 
@@ -12,7 +12,7 @@ struct source_state {
     int64_t duration_ms;     /* of the last fetch */
 };
 
-/* Replaces what was put before. */
+/* Replaces the source's previous state. */
 int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault);
 
 typedef int source_visitor(void *owner, const struct source_state *state, struct fault *fault);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* listener.c - from an address in words to a socket that listens on it */
+/* listener.c - opens a listening socket from an address in text */
 #include "listener.h"
 
 #include <errno.h>
@@ -11,8 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Bytes on their way to one client: enough to fill the way, and so few that they still are in the
- * processor's cache when a client on this machine takes them. */
+/* The send buffer per client: large enough to fill the path, small enough to stay in the
+ * processor's cache until a client on this machine reads it. */
 enum { BACKLOG = 511, SENDING = 512 * 1024 };
 
 static bool is_port(const char *text)
@@ -45,7 +45,7 @@ static int listen_at(const struct addrinfo *at)
         return -1;
     int yes = 1, no = 0;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    if (at->ai_family == AF_INET6) /* [::] means the IPv4 addresses too */
+    if (at->ai_family == AF_INET6) /* [::] includes the IPv4 addresses */
         setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &no, sizeof no);
     if (bind(fd, at->ai_addr, at->ai_addrlen) == 0 && listen(fd, BACKLOG) == 0)
         return fd;
@@ -87,7 +87,8 @@ static int listen_inherited(const char *address, struct fault *fault)
     return fd;
 }
 
-/* The address, in two: *host and *port point into the copy, to be freed. NULL with a fault. */
+/* Splits a copy of the address, which the caller frees; *host and *port point into it. NULL with a
+ * fault. */
 static char *take_apart(const char *address, char **host, char **port, struct fault *fault)
 {
     char *copy = strdup(address);
@@ -141,11 +142,11 @@ int listener_open(const char *address, struct fault *fault)
         is_inherited(address) ? listen_inherited(address, fault) : listen_by_name(address, fault);
     const int sending = SENDING;
     if (fd >= 0)
-        setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sending, sizeof sending); /* of its connections */
+        setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &sending, sizeof sending); /* for its connections */
     return fd;
 }
 
-/* The address that the socket has, an IPv4 one in the shape of IPv6; false for other kinds. */
+/* The socket's address, IPv4 mapped to IPv6; false for other kinds. */
 static bool read_name(int listener, struct in6_addr *address, in_port_t *port)
 {
     union {
@@ -178,7 +179,7 @@ bool listener_is_local(int listener)
     struct in6_addr address;
     in_port_t port;
     if (!read_name(listener, &address, &port))
-        return true; /* a socket in the file system */
+        return true; /* a Unix socket */
     return IN6_IS_ADDR_LOOPBACK(&address) ||
            (IN6_IS_ADDR_V4MAPPED(&address) && address.s6_addr[12] == 127);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* log.c - what the daemons say while they run: logfmt or JSON lines, one write a line */
+/* log.c - the daemons' log: logfmt or JSON lines, one write per line */
 #include "log.h"
 
 #include "text.h"
@@ -24,7 +24,7 @@ static void write_time(struct text *line, const struct clock *clock)
     text_printf(line, "%s.%03dZ", stamp, (int)(now % 1000));
 }
 
-/* logfmt quotes only what would not read back as one word. */
+/* logfmt quotes only values that would not read back as one word. */
 static bool is_plain(const char *value)
 {
     size_t size = strlen(value), at = 0;
@@ -68,7 +68,7 @@ void log_write(const struct log *log, enum log_level level, const char *message,
     va_end(args);
     text_printf(&whole, log->format == LOG_FORMAT_JSON ? "{%s}\n" : "%s\n", line.bytes);
     ssize_t written = write(log->fd, whole.bytes, whole.size);
-    (void)written; /* there is nowhere left to say so */
+    (void)written; /* there is nowhere to report a failure */
     text_free(&stamp);
     text_free(&line);
     text_free(&whole);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* log.h - what the daemons say while they run: logfmt or JSON lines, one write a line */
+/* log.h - the daemons' log: logfmt or JSON lines, one write per line */
 #ifndef ALMANAC_LOG_H
 #define ALMANAC_LOG_H
 
@@ -16,11 +16,11 @@ struct log {
 };
 
 /* Writes ts, level, msg and the pairs: key, value, key, value, …, NULL. Every value is a string.
- * Safe from several threads. */
+ * Thread-safe. */
 void log_write(const struct log *log, enum log_level level, const char *message, ...)
     __attribute__((sentinel));
 
-/* The words of --log.level and --log.format, in the enums' order; NULL behind the last. */
+/* The words of --log.level and --log.format, in the order of the enums, NULL-terminated. */
 extern const char *const log_level_words[], *const log_format_words[];
 
 #endif

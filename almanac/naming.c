@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* naming.c - how figures, labels and units may be called */
+/* naming.c - the rules for names of figures, labels and units */
 #include "naming.h"
 
 #include "catalogue.h"
@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A figure's name becomes a folder's, and a folder's name holds 255 bytes. */
+/* A figure's name is also a folder's name, which holds at most 255 bytes. */
 enum { NAME_MOST = 128 };
 
-/* The lists below are those of promtool's lint (2.42), but for what a comment marks as ours. */
+/* The lists below are those of promtool's lint (2.42), except entries marked as ours. */
 static const struct {
     const char *unit, *base;
 } units[] = {
@@ -38,7 +38,7 @@ static const char *const abbreviations[] = {
 static const char *const types[] = { "counter", "gauge", "summary", "histogram", NULL };
 
 static const char *const endings[] = {
-    "_total", "_count", "_sum", "_bucket", "_info" /* ours: OpenMetrics keeps it */, NULL,
+    "_total", "_count", "_sum", "_bucket", "_info" /* ours: OpenMetrics reserves them */, NULL,
 };
 
 /* Of the programs' own families, and of what Prometheus adds to a scrape. */
@@ -46,7 +46,7 @@ static const char *const kept_beginnings[] = { "almanac_", "process_", "scrape_"
 
 static const char *const kept_labels[] = { "le", "quantile", NULL };
 
-/* A part of a name, between two '_'. */
+/* A part of a name between two '_'. */
 struct part {
     const char *at;
     size_t length;
@@ -87,7 +87,7 @@ static bool part_is_prefixed(struct part part, const char *unit)
     return part_in((struct part){ part.at, part.length - length }, prefixes);
 }
 
-/* The base unit that should stand in the part's place, or NULL. */
+/* The base unit to use instead of the part, or NULL. */
 static const char *better_unit(struct part part)
 {
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
@@ -106,7 +106,7 @@ static int check_part(const char *name, struct part part, struct fault *fault)
     if (base != NULL)
         return fault_set(fault, "'%s' is in %.*s; expected the base unit %s", name, length, part.at,
                          base);
-    /* The lint lets these words pass where a name begins with them. */
+    /* The lint allows these words at the start of a name. */
     if (part.at == name)
         return 0;
     if (part_in(part, abbreviations))
@@ -188,7 +188,7 @@ int naming_check_unit(const char *unit, struct fault *fault)
     return 0;
 }
 
-/* Prometheus: [a-zA-Z_][a-zA-Z0-9_]*; its lint: no small letter before a capital. */
+/* Prometheus: [a-zA-Z_][a-zA-Z0-9_]*; its lint: no lower-case letter before a capital. */
 static bool is_label(const char *name)
 {
     if (name[0] == '\0' || isdigit((unsigned char)name[0]))

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* naming.h - how figures, labels and units may be called */
+/* naming.h - the rules for names of figures, labels and units */
 #ifndef ALMANAC_NAMING_H
 #define ALMANAC_NAMING_H
 
 #include "fault.h"
 
-/* What Prometheus accepts as a name, `promtool check metrics` lets pass of a gauge, and is not
- * kept for something else. Each returns 0, or -1 with what is wrong and expected. */
+/* A name must be valid in Prometheus, pass `promtool check metrics` for a gauge, and not be
+ * reserved. Each returns 0, or -1 with a fault that says what is wrong and what was expected. */
 int naming_check_figure(const char *name, struct fault *fault);
 int naming_check_label(const char *name, struct fault *fault);
 int naming_check_unit(const char *unit, struct fault *fault);
 
-/* What a column can say: a field of every report, or what may be a label. */
+/* A column name: a field of every report, or a possible label. */
 int naming_check_column(const char *name, struct fault *fault);
 
 #endif

@@ -19,16 +19,16 @@ enum comparator {
     COMPARATOR_ABOUT,
 };
 
-/* What was said: all of it counts when two reports are compared. */
+/* What was reported. Two reports are compared by all of this. */
 struct statement {
     struct period period;
-    bool missing; /* then value says nothing, and status says why */
+    bool missing; /* then value is unused, and status says why */
     struct quantity value;
     enum comparator comparator;
     char status; /* SDMX CL_OBS_STATUS: A normal, P provisional, F forecast, … */
 };
 
-/* All strings are borrowed; comment and reference are NULL where nothing was given. */
+/* All strings are borrowed; comment and reference are NULL if not given. */
 struct observation {
     const struct figure *figure;
     const char *const *label_values; /* as many as figure->labels, in that order */
@@ -42,7 +42,7 @@ struct observation {
 bool comparator_read(const char *text, enum comparator *comparator);
 const char *comparator_text(enum comparator comparator);
 
-/* How a status goes with a value. */
+/* Whether a status requires, forbids or allows a value. */
 enum status_value { STATUS_UNKNOWN, STATUS_WITH_VALUE, STATUS_WITHOUT_VALUE, STATUS_EITHER };
 enum status_value status_value(char status);
 

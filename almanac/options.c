@@ -57,7 +57,7 @@ static int take(const struct option_row *row, const char *word, struct fault *fa
     return 0;
 }
 
-/* value is what stands behind '=', or NULL. Returns how many arguments were used, or -1. */
+/* value is the text after '=', or NULL. Returns the number of arguments used, or -1. */
 static int read_option(const struct option_row *row, const char *value, const char *next,
                        struct fault *fault)
 {
@@ -81,7 +81,7 @@ static bool is_operand(const char *word)
     return word[0] != '-' || word[1] == '\0';
 }
 
-/* Takes the option at argv[at]. Returns where the next argument is, or -1. */
+/* Reads the option at argv[at]. Returns the index of the next argument, or -1. */
 static int take_option(const struct option_row *rows, size_t count, char **argv, int at,
                        struct fault *fault)
 {

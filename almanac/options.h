@@ -12,7 +12,7 @@ enum option_kind {
     OPTION_FLAG,   /* target: bool */
     OPTION_WORD,   /* target: const char *, preset to the default */
     OPTION_LIST,   /* target: struct option_list, repeatable */
-    OPTION_CHOICE, /* target: int, which of the row's choices; preset to the default */
+    OPTION_CHOICE, /* target: int, an index into choices; preset to the default */
 };
 
 struct option_list {
@@ -22,24 +22,24 @@ struct option_list {
 
 struct option_row {
     const char *name;  /* "web.listen-address", without the dashes */
-    const char *value; /* how --help names the value, "ADDRESS"; NULL for a flag */
+    const char *value; /* the value's name in --help, "ADDRESS"; NULL for a flag */
     enum option_kind kind;
     void *target;
     const char *help;           /* one sentence */
-    const char *const *choices; /* NULL behind the last */
+    const char *const *choices; /* NULL-terminated */
 };
 
-/* Fills the targets from argv; options and operands may be mixed, "--" ends the options.
- * Returns the number of operands, which then stand at argv[1] and on, or -1 with a fault. */
+/* Fills the targets from argv; options and operands may be mixed, "--" ends the options. Moves the
+ * operands to argv[1] and on, and returns their number, or -1 with a fault. */
 int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
                  struct fault *fault);
 
-/* The same up to the first operand, which is a command. Returns its place in argv, argc if there is
- * none, or -1 with a fault. */
+/* The same, but stops at the first operand, which is a command. Returns its index in argv, argc if
+ * there is none, or -1 with a fault. */
 int options_read_leading(const struct option_row *rows, size_t count, int argc, char **argv,
                          struct fault *fault);
 
-/* The table as the lines of a help text, on standard output. */
+/* Prints the table as the lines of a help text on standard output. */
 void options_print(const struct option_row *rows, size_t count);
 
 #endif

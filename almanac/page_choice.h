@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_choice.h - which families of a metrics page are taken, and what their samples say */
+/* page_choice.h - the families taken from a metrics page, and the meaning of their samples */
 #ifndef ALMANAC_PAGE_CHOICE_H
 #define ALMANAC_PAGE_CHOICE_H
 
@@ -7,12 +7,12 @@
 #include "glossary.h"
 
 struct page_choice {
-    struct glossary families;  /* of the page: the figure */
-    struct glossary labels;    /* of the page: the figure's label; "": it is dropped */
-    struct glossary constants; /* a figure's label: what it is in every sample */
-    char freq; /* of the period that a sample's time is in, as period_write_around has it, or
+    struct glossary families;  /* family to figure */
+    struct glossary labels;    /* label to the figure's label; "": dropped */
+    struct glossary constants; /* a figure's label to its value in every sample */
+    char freq; /* of the period that contains a sample's time, as for period_write_around, or
                   PAGE_FIGURE_FREQ */
-    enum exposition_format exposition; /* EXPOSITION_FORMATS: as the page's last line tells */
+    enum exposition_format exposition; /* EXPOSITION_FORMATS: detected by the page's last line */
 };
 enum { PAGE_FIGURE_FREQ = '\0', PAGE_INSTANT = 'I' };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pattern.c - regular expressions, RE2's or PCRE2's, that end in bounded time and memory */
+/* pattern.c - regular expressions, RE2's or PCRE2's, with bounded time and memory */
 #include "pattern.h"
 
 #include "re2.h"
@@ -10,7 +10,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-enum { LIGHT_CLASS = 64 }; /* bytes of a class; PCRE2 goes through it for each character */
+enum { LIGHT_CLASS = 64 }; /* bytes of a class; PCRE2 scans it for each character */
 
 struct pattern {
     pcre2_code *code;
@@ -42,7 +42,7 @@ static pcre2_code *compile(const char *text, size_t size, uint32_t flags, struct
     return code;
 }
 
-/* A back-reference compares without end and without a step that could be counted. */
+/* A back-reference compares unbounded text without a step that could be counted. */
 static pcre2_code *compile_pcre(const char *text, size_t size, uint32_t flags, struct fault *fault)
 {
     uint32_t highest = 0;
@@ -139,7 +139,7 @@ int pattern_group(const struct pattern *pattern, const char *name)
 
 const char *pattern_group_name(const struct pattern *pattern, size_t group)
 {
-    /* Rows of a number in two bytes and a name. */
+    /* Rows of a two-byte number and a name. */
     const unsigned char *row;
     uint32_t count, size;
     pcre2_pattern_info(pattern->code, PCRE2_INFO_NAMETABLE, &row);
@@ -158,12 +158,12 @@ static void copy_spans(pcre2_match_data *match, size_t count, struct pattern_spa
         spans[i] = (struct pattern_span){ ends[2 * i], ends[2 * i + 1] };
 }
 
-/* A search, and where in the subject its last step was. */
+/* A search, and the position of its last step in the subject. */
 struct effort {
     struct pattern_search *search;
     size_t at;
     int64_t weight;
-    int64_t asks; /* when so much is left */
+    int64_t asks; /* call goes_on when this much is left */
 };
 
 static int count_step(pcre2_callout_block *block, void *context)

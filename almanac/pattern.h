@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pattern.h - regular expressions, RE2's or PCRE2's, that end in bounded time and memory */
+/* pattern.h - regular expressions, RE2's or PCRE2's, with bounded time and memory */
 #ifndef ALMANAC_PATTERN_H
 #define ALMANAC_PATTERN_H
 
@@ -10,71 +10,70 @@
 #include <stdint.h>
 
 enum pattern_flavour {
-    PATTERN_RE2_ANCHORED, /* what RE2 has, and it must match all of the subject */
-    PATTERN_PCRE,         /* what PCRE2 has but \C and back-references; it may match anywhere */
+    PATTERN_RE2_ANCHORED, /* RE2's syntax; must match the whole subject */
+    PATTERN_PCRE,         /* PCRE2's syntax without \C and back-references; may match anywhere */
 };
 enum pattern_end {
     PATTERN_MISS,
     PATTERN_HIT,
-    PATTERN_LIMIT, /* given up: a limit was reached, so nobody knows */
+    PATTERN_LIMIT, /* a limit was reached: the result is unknown */
 };
 
 enum {
     PATTERN_LONGEST = 65536,       /* bytes of a pattern */
-    PATTERN_MATCH_LIMIT = 1000000, /* steps from one place in the subject; long classes: fewer */
-    PATTERN_EFFORT = 3000000,      /* of a match, as struct pattern_search counts it */
-    PATTERN_HEAP_LIMIT = 16384,    /* KiB that a match may take */
-    PATTERN_BREATH = 65536,        /* of effort, from one question whether it goes on to the next */
+    PATTERN_MATCH_LIMIT = 1000000, /* steps per start in the subject; fewer with long classes */
+    PATTERN_EFFORT = 3000000,      /* per match, counted as in struct pattern_search */
+    PATTERN_HEAP_LIMIT = 16384,    /* KiB of memory per match */
+    PATTERN_BREATH = 65536,        /* effort between two calls of goes_on */
 };
 
 #define PATTERN_UNSET SIZE_MAX
 
-/* The bytes [start, end) of the subject; both PATTERN_UNSET where the group took no part. */
+/* The bytes [start, end) of the subject; both PATTERN_UNSET if the group took no part. */
 struct pattern_span {
     size_t start, end;
 };
 
-struct pattern; /* does not change: any number of threads may match with it */
+struct pattern; /* immutable: any number of threads may match with it */
 
-/* The text is UTF-8. NULL with a fault that quotes it: "'a(' is no regular expression: …", of
- * PCRE2's with the byte at which it goes wrong. */
+/* The text is UTF-8. NULL with a fault that quotes it: "'a(' is no regular expression: …"; PCRE2's
+ * errors add the byte offset. */
 struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour,
                                 struct fault *fault);
 void pattern_free(struct pattern *pattern);
 
-size_t pattern_groups(const struct pattern *pattern); /* how many of its parentheses capture */
+size_t pattern_groups(const struct pattern *pattern); /* the number of capturing groups */
 int pattern_group(const struct pattern *pattern, const char *name); /* its number, or -1 */
-/* The name of a group by its number, from 1; NULL: it has none. */
+/* The name of the group with this number, from 1; NULL: it has none. */
 const char *pattern_group_name(const struct pattern *pattern, size_t group);
 
-/* The leftmost match at or behind the byte from, which begins a character. The subject is UTF-8:
- * the caller has checked that. spans, of all that matched and then of the groups, has room for
- * pattern_groups + 1 or is NULL; it is written after a hit. At the worst it takes a tenth of a
- * second or two. */
+/* Finds the leftmost match at or after the byte from, which must begin a character. The subject
+ * must be valid UTF-8. spans receives the whole match, then the groups, on a hit; it holds
+ * pattern_groups + 1 spans or is NULL. The worst case takes a tenth or two of a second. */
 enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
                                size_t from, struct pattern_span *spans);
 
-/* Whoever matches for somebody who waits is asked now and then. */
+/* Lets the caller abort a match: goes_on is called from time to time. */
 struct pattern_patience {
-    bool (*goes_on)(void *owner); /* false: it is given up */
+    bool (*goes_on)(void *owner); /* false: give up */
     void *owner;
 };
 
-/* As pattern_match, from the subject's beginning. */
+/* Like pattern_match, from the start of the subject. */
 enum pattern_end pattern_match_while(const struct pattern *pattern,
                                      const struct pattern_patience *patience, const char *subject,
                                      size_t size);
 
-/* Whoever searches a long text many times sets a limit to all of it: each step costs 1, and each
- * byte gone over another. */
+/* One limit for many searches of a long text: each step costs 1, and so does each byte passed
+ * over. */
 struct pattern_search {
     const char *subject;
     size_t size;
-    int64_t left;                            /* 0 as well once patience has ended */
-    const struct pattern_patience *patience; /* borrowed; NULL: without end */
+    int64_t left;                            /* also 0 once patience has ended */
+    const struct pattern_patience *patience; /* borrowed; NULL: never abort */
 };
 
-/* As pattern_match, and given up when nothing is left. */
+/* Like pattern_match, but gives up when nothing is left. */
 enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_search *search,
                               size_t from, struct pattern_span *spans);
 

@@ -13,7 +13,7 @@ static int64_t month_start(int64_t year, int64_t month)
     return civil_day(year, month, 1) * PERIOD_DAY;
 }
 
-/* Monday of ISO 8601 week 1, the week with 4 January in it, in days since 1970-01-01. */
+/* Monday of ISO 8601 week 1, the week that contains 4 January, in days since 1970-01-01. */
 static int64_t first_week(int64_t year)
 {
     int64_t fourth = civil_day(year, 1, 4);
@@ -45,7 +45,7 @@ static bool take_year(const char **at, int64_t *year)
     return take_digits(at, 4, year) && *year >= 1;
 }
 
-/* The letters of SDMX reporting periods: how many digits follow, and how many months each has. */
+/* The letters of SDMX reporting periods, their number of digits and their length in months. */
 static const struct {
     char letter;
     int digits, months, most;
@@ -93,7 +93,7 @@ static bool read_day_of_year(const char *at, int64_t year, struct period *period
     return true;
 }
 
-/* "Z", "+08:00" or nothing: how far the clock is ahead of UTC, in seconds. */
+/* "Z", "+08:00" or nothing: the clock's offset from UTC, in seconds. */
 static bool take_zone(const char **at, int64_t *ahead)
 {
     *ahead = 0;
@@ -119,7 +119,7 @@ static bool take_time(const char **at, int64_t *seconds)
     return hour < 24 && minute < 60 && second < 60;
 }
 
-/* A date with, perhaps, a time of day; *moment says which. */
+/* A date, optionally with a time of day; *moment says which. */
 static bool take_date(const char **at, int64_t *start, bool *moment)
 {
     int64_t year, month, day, seconds = 0;
@@ -135,7 +135,7 @@ static bool take_date(const char **at, int64_t *start, bool *moment)
     return true;
 }
 
-/* The designators of an ISO 8601 duration in their order, dates before the 'T', times behind it. */
+/* The designators of an ISO 8601 duration in order, dates before the 'T', times after it. */
 struct duration {
     int64_t months, seconds;
 };
@@ -175,7 +175,7 @@ static bool read_duration(const char *at, struct duration *duration)
     return duration->months > 0 || duration->seconds > 0;
 }
 
-/* A day that the month reached does not have becomes its last. */
+/* A day that the resulting month lacks becomes its last day. */
 static bool add_duration(int64_t start, const struct duration *duration, int64_t *end)
 {
     time_t from = (time_t)start;
@@ -192,7 +192,7 @@ static bool add_duration(int64_t start, const struct duration *duration, int64_t
     return true;
 }
 
-/* 2025-03-31, 2025-03-31T10:00:00, or either with a duration behind a '/'. */
+/* 2025-03-31, 2025-03-31T10:00:00, or either followed by '/' and a duration. */
 static bool read_date(const char *at, struct period *period)
 {
     bool moment;
@@ -291,7 +291,7 @@ void period_write_time(int64_t seconds, char *out)
     time_t moment = (time_t)seconds;
     struct tm utc = { 0 };
     gmtime_r(&moment, &utc);
-    /* strftime writes the year 9 as "9". */
+    /* strftime would write the year 9 as "9". */
     int length = snprintf(out, 32, "%04d", utc.tm_year + 1900);
     strftime(out + length, 32 - (size_t)length,
              seconds % PERIOD_DAY == 0 ? "-%m-%d" : "-%m-%dT%H:%M:%SZ", &utc);

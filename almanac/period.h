@@ -23,21 +23,23 @@ struct period {
  * A moment is a period of one second. Returns 0, or -1 with a fault that says what was expected. */
 int period_read(const char *text, struct period *period, struct fault *fault);
 
-/* Where the period's last day begins; of a period shorter than a day, its start. This is the
- * moment that a figure of the period is "as of". */
+/* The start of the period's last day; for a period shorter than a day, its start. A figure of the
+ * period is "as of" this moment. */
 int64_t period_as_of(const struct period *period);
 
-/* When the period after this one ends, at the rhythm of an SDMX CL_FREQ: A S Q M W D. */
+/* The end of the next period, at the rhythm of an SDMX CL_FREQ: A S Q M W D. */
 int64_t period_next_end(const struct period *period, char freq);
 
-/* "2024-06-30", or "2024-06-30T10:00:00Z" where it is not midnight; out holds at least 32 bytes. */
+/* "2024-06-30", or "2024-06-30T10:00:00Z" if the time is not midnight; out holds at least 32
+ * bytes. */
 void period_write_time(int64_t seconds, char *out);
 
-/* The period of an SDMX CL_FREQ (else the second) that the moment is in: "2024-06", "2024-W26",
- * "2024-06-30T10:00:00Z"; out holds at least 32 bytes. False beyond the years 1 to 9999. */
+/* The period that contains the moment, of the length of an SDMX CL_FREQ (otherwise a second):
+ * "2024-06", "2024-W26", "2024-06-30T10:00:00Z"; out holds at least 32 bytes. False outside the
+ * years 1 to 9999. */
 bool period_write_around(int64_t seconds, char freq, char *out);
 
-/* "90s", "15m", "6h", "1d", "2w", "1y" (365 days) to seconds, or -1: Prometheus' duration units. */
+/* Prometheus' duration units: "90s", "15m", "6h", "1d", "2w", "1y" (365 days) to seconds, or -1. */
 int64_t duration_read(const char *text);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* period_words.c - a period as people write it in a reply or a bulletin, in Chinese or English */
+/* period_words.c - a period in Chinese or English prose */
 #include "period_words.h"
 
 #include "wording_words.h"
@@ -10,12 +10,12 @@
 
 enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
 
-/* A text becomes a row of tokens, a letter each; these carry a number:
+/* A text becomes a row of tokens, one letter each. These tokens have a number:
  *   Y a year   N a number of one or two digits   J a month by its name   H 上半年, 下半年
- * and these none:
+ * and these have none:
  *   m 月   d 日   q a quarter   h "half"   k quarters, counted   x months, counted   f 前
  *   a "from"   b "between"   & "and"   - "to"   . /  as they are
- * A word without a letter says nothing. */
+ * A word without a letter is ignored. */
 static const struct word words[] = {
     { "年", 0, NULL },      { "年度", 0, NULL },     { "全年", 0, NULL },
     { "年全年", 0, NULL },  { "年底", 0, NULL },     { "年末", 0, NULL },
@@ -72,7 +72,7 @@ static const struct word refusals[] = {
     { "mid", 0, INEXACT },        { "late", 0, INEXACT },        { NULL, 0, NULL },
 };
 
-/* What a number may be: of the period, or of its first part, and in capitals of its last; ONE must
+/* The roles of a number: of the period or of its first part, in capitals of its last part; ONE must
  * be 1, as in "the first nine months". */
 static const char roles[] = "ymdqhnYMDQ1";
 enum role {
@@ -91,7 +91,7 @@ enum role {
 };
 
 struct parts {
-    int of[ROLES]; /* 0: not said */
+    int of[ROLES]; /* 0: not given */
 };
 
 typedef void part_writer(const struct parts *parts, char *out);
@@ -126,7 +126,7 @@ static void write_day(const struct parts *parts, char *out)
     snprintf(out, PERIOD_TEXT, "%04d-%02d-%02d", parts->of[YEAR], parts->of[MONTH], parts->of[DAY]);
 }
 
-/* What runs backwards or over a year's end becomes a text that is no period. */
+/* A span that runs backwards, or past the end of a year, becomes text that is no period. */
 static void write_span(int year, int month, int months, char *out)
 {
     snprintf(out, PERIOD_TEXT, "%04d-%02d-01/P%dM", year, month, months);
@@ -175,7 +175,7 @@ static void write_days(const struct parts *parts, char *out)
     snprintf(out + size, PERIOD_TEXT - size, "/P%lldD", days);
 }
 
-/* Which rows of tokens are a period, and what their numbers are, in their order. */
+/* The rows of tokens that form a period, and the roles of their numbers, in order. */
 static const struct {
     const char *tokens, *roles;
     part_writer *write;
@@ -224,7 +224,7 @@ static const struct {
 struct reading {
     const char *at;
     char tokens[TOKENS_MOST + 1];
-    int numbers[TOKENS_MOST]; /* of the tokens that have one */
+    int numbers[TOKENS_MOST]; /* of the tokens with a number */
     size_t count, number_count;
 };
 
@@ -249,7 +249,7 @@ static bool take_digits(struct reading *reading)
     return put(reading, count == 4 ? 'Y' : 'N', number);
 }
 
-/* 二〇二四 digit by digit, 六, 十二 and 三十一; two digits side by side may be two numbers. */
+/* 二〇二四 digit by digit, 六, 十二 and 三十一; two adjacent digits may be two numbers. */
 static bool take_numerals(struct reading *reading)
 {
     const char *at = reading->at;
@@ -291,7 +291,7 @@ static bool take_tokens(struct reading *reading)
     return true;
 }
 
-/* "from" goes with a "to". */
+/* "from" needs a "to". */
 static const char *tokens_of(const struct reading *reading)
 {
     bool from = reading->tokens[0] == 'a' && strchr(reading->tokens, '-') != NULL;

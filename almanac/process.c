@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* process.c - the process_* families: what this process uses of the machine */
+/* process.c - the process_* families: the resources that this process uses */
 #include "process.h"
 
 #include "arena.h"
@@ -31,7 +31,7 @@ static void put_open_descriptors(struct text *value)
     while (readdir(directory) != NULL)
         entries++;
     closedir(directory);
-    text_number(value, entries - 3); /* ".", ".." and the one that reads this */
+    text_number(value, entries - 3); /* ".", ".." and the descriptor that reads this */
 }
 
 static void put_limit(struct text *value, int resource)
@@ -41,7 +41,7 @@ static void put_limit(struct text *value, int resource)
         text_number(value, (int64_t)limit.rlim_cur);
 }
 
-/* proc(5), statm: all sizes in pages, the whole first, then what is in memory. */
+/* proc(5), statm: sizes in pages, first the total, then what is resident. */
 static void put_memory(struct text *whole, struct text *resident)
 {
     FILE *statm = fopen("/proc/self/statm", "re");
@@ -76,10 +76,10 @@ enum { VALUE = 32, LASTS_MS = 1000 };
 
 struct process {
     const struct clock *clock;
-    pthread_mutex_t mutex; /* of the two below */
-    int64_t read_ms;       /* of the steady clock */
+    pthread_mutex_t mutex; /* guards the two below */
+    int64_t read_ms;       /* on the steady clock */
     struct values {
-        char text[FAMILIES][VALUE]; /* empty: not known */
+        char text[FAMILIES][VALUE]; /* empty: unknown */
     } values;
 };
 

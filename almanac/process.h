@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* process.h - the process_* families: what this process uses of the machine */
+/* process.h - the process_* families: the resources that this process uses */
 #ifndef ALMANAC_PROCESS_H
 #define ALMANAC_PROCESS_H
 
@@ -9,12 +9,12 @@
 
 struct process;
 
-/* Of a process that begins now; the clock is borrowed. */
+/* For a process that starts now; the clock is borrowed. */
 struct process *process_open(const struct clock *clock);
 void process_close(struct process *process);
 
-/* What the machine said within the last second: asking it costs more than a page that lies ready. A
- * family that it does not tell of, and a limit that is not set, are left out. */
+/* Writes figures at most a second old: asking the kernel costs more than sending a prepared page.
+ * Leaves out families that the kernel does not report, and limits that are not set. */
 void process_write(struct process *process, struct exposition *out, struct choice *choice);
 
 #endif

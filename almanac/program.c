@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* program.c - the part of the command line that both programs have */
+/* program.c - the command line common to both programs */
 #include "program.h"
 
 #include "text.h"
@@ -53,7 +53,7 @@ static int find_command(struct program *program, const char *word, struct fault 
     return -1;
 }
 
-/* The shared rows, with room behind them for others. */
+/* The shared rows, with room for the program's after them. */
 struct table {
     struct option_row rows[PROGRAM_OPTIONS];
     size_t shared;
@@ -67,7 +67,7 @@ static size_t add_rows(struct table *table, const struct option_row *rows, size_
     return table->shared + count;
 }
 
-/* Behind the command's name stand its own flags instead of the program's. */
+/* After the command's name, its own flags apply instead of the program's. */
 static int read_command(struct program *program, struct table *table, int argc, char **argv,
                         struct fault *fault)
 {

@@ -1,42 +1,43 @@
 /* SPDX-License-Identifier: MIT */
-/* program.h - the part of the command line that both programs have */
+/* program.h - the command line common to both programs */
 #ifndef ALMANAC_PROGRAM_H
 #define ALMANAC_PROGRAM_H
 
 #include "log.h"
 #include "options.h"
 
-/* A word behind the flags that has the program do something else. */
+/* A word after the flags that selects another task. */
 struct command {
     const char *name, *operands, *help;
-    int least;                     /* operands */
-    const struct option_row *rows; /* flags of its own, which stand behind its name */
+    int least;                     /* minimum number of operands */
+    const struct option_row *rows; /* its own flags, which follow its name */
     size_t row_count;
 };
 
 struct program {
     const char *name;       /* "almanac-exporter" */
-    void (*describe)(void); /* prints what --help says first */
+    void (*describe)(void); /* prints the first part of --help */
     const struct command *commands;
     size_t command_count;
-    const struct command *command; /* the one that is called, or NULL */
+    const struct command *command; /* the one given, or NULL */
     char **operands;
     const char *config_file; /* --config.file */
     const char *storage;     /* --storage.path */
     bool check;              /* --config.check */
     struct log log;          /* --log.level and --log.format, on standard error */
-    int status;              /* to exit with when program_read returns -1 */
+    int status;              /* exit status when program_read returns -1 */
 };
 
-enum { PROGRAM_OPTIONS = 24 }; /* rows at most, its own included */
+enum { PROGRAM_OPTIONS = 24 }; /* maximum of rows, including its own */
 
-/* Fills what stands behind commands and command_count, and the targets of the program's own rows
- * and of the command's. Returns the number of operands, or -1 when all is said: after --help,
- * --version or a complaint. */
+/* Fills the members after command_count, and the targets of the program's and the command's rows.
+ * Returns the number of operands, or -1 when the program should exit: after --help, --version or an
+ * error. */
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv);
 
-/* "NAME: words (see --help)" on standard error. Returns 2, the exit status of a wrong call. */
+/* Prints "NAME: words (see --help)" on standard error. Returns 2, the exit status of a usage
+ * error. */
 int program_usage(const struct program *program, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -53,7 +53,7 @@ static bool split(const char *text, struct parts *parts)
     return parts->whole_count > 0 && split_exponent(text, parts);
 }
 
-/* The digit before (place >= 0) or behind (place < 0) the point once the exponent is applied. */
+/* The digit before (place >= 0) or behind (place < 0) the point, with the exponent applied. */
 static char digit_at(const struct parts *parts, int place)
 {
     int at = place - parts->exponent;
@@ -67,7 +67,7 @@ static bool is_zero(const char *text)
     return text[strspn(text, "-0.")] == '\0';
 }
 
-/* Writes the plain form, or returns false when it has too many digits. */
+/* Writes the plain form; false if it has too many digits. */
 static bool write_plain(const struct parts *parts, char *out)
 {
     int top = parts->whole_count - 1 + parts->exponent;
@@ -120,7 +120,7 @@ int quantity_shift(struct quantity *quantity, int places, struct fault *fault)
     return quantity_read(text, quantity, fault);
 }
 
-/* The length without zeros at the end of a fraction. */
+/* The length without trailing zeros of a fraction. */
 static size_t bare_length(const char *text)
 {
     size_t length = strlen(text);

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* re2.c - RE2's regular expressions, as Go reads them, put into PCRE2's words */
+/* re2.c - translates RE2's regular expressions, as in Go, to PCRE2's */
 #include "re2.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-/* PCRE2 counts where it may have to come back to. Without a count are what may match nothing (it is
- * followed by a callout, or holds one) and what matches a character (a callout stands among many).
- */
+/* PCRE2 counts only the points of possible backtracking. It does not count parts that may match
+ * nothing (such a part is followed by a callout, or contains one) and single characters (a callout
+ * follows every SELDOM of them). */
 #define CALLOUT "(?C)"
 
-enum { SELDOM = 64 }; /* characters without a callout */
+enum { SELDOM = 64 }; /* characters between callouts */
 
 struct reader {
-    const char *at; /* what is left to be read */
+    const char *at; /* the unread rest */
     struct text *out;
     struct fault *fault;
     size_t longest_class;
     size_t items, wide_ranges;
-    bool any_case;   /* there is a (?i) */
-    bool repeatable; /* what stands before may be repeated */
-    bool repeated;   /* it has been */
+    bool any_case;   /* a (?i) was seen */
+    bool repeatable; /* the previous item may be repeated */
+    bool repeated;   /* it already is */
 };
 
-/* Openings that PCRE2 has and RE2 does not. */
+/* Group openings of PCRE2 that RE2 lacks. */
 static const struct {
     const char *opening, *words;
 } refused[] = {
@@ -68,7 +68,7 @@ static bool copy(struct reader *reader, size_t size)
     return true;
 }
 
-/* One byte that stands for itself; the bytes behind the first of a character may come alone. */
+/* A literal byte; the continuation bytes of a character may come alone. */
 static void put_literal(struct reader *reader, char c)
 {
     if (!is_word(c) && (unsigned char)c < 0x80)
@@ -102,7 +102,7 @@ static void take_octal(struct reader *reader)
     reader->at += 1 + count;
 }
 
-/* An escape that stands for one character, in a class or outside. */
+/* An escape for one character, inside or outside a class. */
 static bool take_escaped(struct reader *reader)
 {
     const char c = reader->at[1];
@@ -146,13 +146,13 @@ static bool take_property(struct reader *reader)
     return copy(reader, size);
 }
 
-/* Whether a backslash stands with what is a kind of characters. */
+/* Whether this is an escape for a character class. */
 static bool is_kind(const char *at)
 {
     return at[0] == '\\' && at[1] != '\0' && strchr("pPdDwWsS", at[1]) != NULL;
 }
 
-/* PCRE2's space has one more than RE2's. */
+/* PCRE2's \s has one more character than RE2's. */
 static bool take_kind(struct reader *reader, const char *space, const char *no_space)
 {
     const char c = reader->at[1];
@@ -191,7 +191,7 @@ static bool take_class_character(struct reader *reader)
     return true;
 }
 
-/* A character, or two with '-' between. */
+/* A character, or a range of two with '-'. */
 static bool take_range(struct reader *reader)
 {
     if (!take_class_character(reader))
@@ -250,7 +250,7 @@ static void take_quoted(struct reader *reader)
     }
 }
 
-/* Asserts at a place; a group around it, since PCRE2 does not repeat it bare. */
+/* An assertion, in a group, since PCRE2 does not repeat it bare. */
 static bool take_assertion(struct reader *reader, size_t size)
 {
     text_put(reader->out, "(?:");
@@ -315,7 +315,7 @@ static bool take_opening(struct reader *reader)
     return reader->at[1] == '?' ? take_flags(reader) : copy(reader, 1);
 }
 
-/* The digits of a number without a zero in front; false if there are none, or more in front. */
+/* Reads a number; false if there is none, or it has a leading zero. */
 static bool read_count(const char **at, int *count)
 {
     const char *digits = *at;
@@ -324,7 +324,7 @@ static bool read_count(const char **at, int *count)
     return *at > digits && (digits[0] != '0' || *at == digits + 1);
 }
 
-/* How long the repetition at this place is: * + ? {2} {2,} {2,5}; 0 if there is none. */
+/* The length of the repetition here: * + ? {2} {2,} {2,5}; 0: none. */
 static size_t measure_repetition(const char *text, int *most)
 {
     const char *at = text + 1;

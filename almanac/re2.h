@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* re2.h - RE2's regular expressions, as Go reads them, put into PCRE2's words */
+/* re2.h - translates RE2's regular expressions, as in Go, to PCRE2's */
 #ifndef ALMANAC_RE2_H
 #define ALMANAC_RE2_H
 
@@ -7,21 +7,21 @@
 #include "text.h"
 
 enum {
-    RE2_REPEATS = 1000, /* the largest number that may stand in {} */
+    RE2_REPEATS = 1000, /* the largest repeat count in {} */
     RE2_WIDE_RANGES = 64,
 };
 
-/* What PCRE2 takes for a regular expression. Zero-initialise; pcre is to be freed. */
+/* The translated expression. Zero-initialise; the caller frees pcre. */
 struct re2 {
     struct text pcre;
-    size_t longest_class; /* bytes, with what PCRE2 does for one character growing by them */
+    size_t longest_class; /* bytes; PCRE2's work per character grows with it */
 };
 
-/* Writes what matches in PCRE2 as the text does in RE2 (github.com/google/re2, "Syntax"), to be
- * compiled without PCRE2_UCP and with PCRE2_DOLLAR_ENDONLY. The text is UTF-8. Callouts stand in it
- * so that between two of them, or two steps of PCRE2's own count, little is done. 0, or -1 with a
- * fault that says what RE2 does not have, or that there are more than RE2_WIDE_RANGES with (?i),
- * each of which takes PCRE2 long; other errors are left for PCRE2 to find. */
+/* Translates the UTF-8 text from RE2 (github.com/google/re2, "Syntax") to PCRE2; compile the result
+ * without PCRE2_UCP and with PCRE2_DOLLAR_ENDONLY. It contains callouts, so that PCRE2 does little
+ * work between two callouts, or between two steps that it counts itself. 0, or -1 with a fault that
+ * says what RE2 does not support, or that (?i) applies to more than RE2_WIDE_RANGES wide ranges,
+ * which are slow in PCRE2; PCRE2 reports all other errors. */
 int re2_translate(const char *text, struct re2 *re2, struct fault *fault);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reply.c - an answer to a request: a status and bytes, no sockets */
+/* reply.c - the answer to a request: a status and bytes; no sockets */
 #include "reply.h"
 
 #include <assert.h>

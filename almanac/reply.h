@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reply.h - an answer to a request: a status and bytes, no sockets */
+/* reply.h - the answer to a request: a status and bytes; no sockets */
 #ifndef ALMANAC_REPLY_H
 #define ALMANAC_REPLY_H
 
@@ -14,16 +14,16 @@ struct reply_bytes {
     size_t size;
 };
 
-/* Zero-initialise. The body is head, parts and tail one after the other, or a file; release, when
- * set, is called with owner once all of it has been sent. */
+/* Zero-initialise. The body is head, parts and tail, concatenated, or a file. If release is set, it
+ * is called with owner once everything has been sent. */
 struct reply {
-    unsigned status;          /* of HTTP */
+    unsigned status;          /* HTTP status */
     const char *content_type; /* static */
     struct reply_header {
-        const char *name, *value; /* they last until the release */
-    } headers[REPLY_HEADERS];     /* NULL behind the last, if there is room */
+        const char *name, *value; /* valid until release */
+    } headers[REPLY_HEADERS];     /* NULL-terminated unless full */
     struct reply_bytes head, tail;
-    const struct reply_bytes *parts; /* they last until the release */
+    const struct reply_bytes *parts; /* valid until release */
     size_t part_count;
     struct {
         bool there;
@@ -34,19 +34,18 @@ struct reply {
     void *owner;
 };
 
-/* A plain-text answer of one line, '\n' added. */
+/* A plain-text answer of one line; adds '\n'. */
 void reply_words(struct reply *reply, unsigned status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Hands the text's bytes over to the reply, the text is empty again. 500 if the text failed. */
+/* Moves the text's bytes to the reply and empties the text. 500 if the text failed. */
 void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text);
 
-/* Hands the descriptor over to the reply: from the beginning of its file size bytes are sent, and
- * it is closed. */
+/* Moves the descriptor to the reply, which sends the first size bytes of its file and closes it. */
 void reply_file(struct reply *reply, unsigned status, const char *content_type, int descriptor,
                 size_t size);
 
-/* One more header, once the rest of the reply stands. */
+/* Adds a header; call it after the rest of the reply is set. */
 void reply_header(struct reply *reply, const char *name, const char *value);
 
 void reply_release(struct reply *reply);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* request.c - what is asked for: a path, parameters, a body; no sockets */
+/* request.c - a request's path, parameters and body; no sockets */
 #include "request.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Undoes the %XX in place, and '+' where it stands for a space. false if that is not UTF-8. */
+/* Decodes %XX in place, and '+' as a space if asked. false if the result is not UTF-8. */
 static bool decode(char *string, bool plus_is_space)
 {
     char *out = string;
@@ -75,7 +75,7 @@ bool request_decode(char *part)
     return decode(part, false);
 }
 
-/* The absolute form, which proxies are asked in, names this server once more. */
+/* Skips the server's name in the absolute form, which proxies use. */
 static const char *skip_server(const char *target)
 {
     static const char *const schemes[] = { "http://", "https://" };
@@ -94,7 +94,7 @@ bool request_read(struct request *request, const char *target, struct reply *rep
     target = skip_server(target);
     size_t size = strlen(target) + 1;
     *request = (struct request){ .path = "", .body = { .bytes = "" } };
-    request->bytes = calloc(3, size); /* the target taken apart; room for the tail; its raw path */
+    request->bytes = calloc(3, size); /* the parsed target; room for the tail; its raw path */
     if (request->bytes == NULL) {
         reply_words(reply, 500, "out of memory");
         return false;

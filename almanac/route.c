@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* route.c - which handler answers a request: a table, no sockets */
+/* route.c - a table from requests to the functions that answer them; no sockets */
 #include "route.h"
 
 #include <string.h>
 
 /*   pattern  /graph/ * .png
- *   path     /graph/name.png     before = 7, after = 4, the tail is what is left between */
+ *   path     /graph/name.png     before = 7, after = 4, the tail is the rest between */
 static bool path_matches(const char *pattern, struct request *request)
 {
     const char *star = strchr(pattern, '*'), *path = request->path;
@@ -29,7 +29,7 @@ static bool path_matches(const char *pattern, struct request *request)
     return true;
 }
 
-/* Whether "from,to,lang" has the name. */
+/* Whether "from,to,lang" contains the name. */
 static bool list_has(const char *list, const char *name)
 {
     size_t size = strlen(name);
@@ -79,7 +79,7 @@ static void refuse_method(struct reply *reply, const struct request *request, co
                           const char *methods)
 {
     struct text words = { 0 };
-    bool is_utf8 = method[text_utf8_until(method, strlen(method))] == '\0'; /* nobody else checks */
+    bool is_utf8 = method[text_utf8_until(method, strlen(method))] == '\0'; /* not checked before */
     text_printf(&words, "'%s' cannot be asked with %s; expected ", request->path,
                 is_utf8 ? method : "that");
     write_list(&words, methods == NULL ? "GET,HEAD" : methods);

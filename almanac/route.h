@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* route.h - which handler answers a request: a table, no sockets */
+/* route.h - a table from requests to the functions that answer them; no sockets */
 #ifndef ALMANAC_ROUTE_H
 #define ALMANAC_ROUTE_H
 
@@ -8,21 +8,21 @@
 enum { ROUTE_QUEUES = 3 };
 
 struct route {
-    const char *path; /* at most one '*', for a non-empty part without '/'; or '**' at its end, for
-                       * all that is left, '/' or not, but for nothing */
-    const char *parameters; /* the names it takes, "from,to,name[]"; NULL: none */
-    int slow; /* 0: answered at once; else away from those, one at a time of each of the queues 1 to
-                 ROUTE_QUEUES, which do not wait for each other */
+    const char *path; /* at most one '*', which matches a non-empty part without '/'; or a final
+                         '**', which matches any non-empty rest */
+    const char *parameters; /* the names it accepts, "from,to,name[]"; NULL: none */
+    int slow; /* 0: answered at once; 1 to ROUTE_QUEUES: answered by this queue's thread, one at a
+                 time; queues do not wait for each other */
     void (*answer)(void *context, const struct request *request, struct reply *reply);
     const char *methods; /* NULL: "GET,HEAD" */
-    void *context;       /* in place of the server's, where set */
-    bool later;          /* answered when request_finish is called; not slow, too */
-    size_t body_limit;   /* of a request's body, in bytes; 0: none is read */
-    const char *coding;  /* of bodies that are handed over as they come, beside gzip and none */
+    void *context;       /* replaces the server's, if set */
+    bool later;          /* answered by request_finish; excludes slow */
+    size_t body_limit;   /* maximum of a request's body, in bytes; 0: no body is read */
+    const char *coding;  /* one more Content-Encoding than gzip; its bodies are not decoded */
 };
 
-/* The route of a path that there is (404), asked with one of its methods (405) and with parameters
- * that it takes (400); or NULL where the reply is already that error. */
+/* Finds the route that matches the path (else 404), the method (405) and the parameters (400).
+ * NULL: the reply is that error. */
 const struct route *route_find(const struct route *routes, size_t count, const char *method,
                                struct request *request, struct reply *reply);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rrd_store.c - RRD files, one a series, each a function of its timeline and of the time */
+/* rrd_store.c - RRD files, one per series, each a function of its timeline and the time */
 #include "rrd_store.h"
 
 #include "arena.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define BUILDING ".building" /* the file in the making */
+#define BUILDING ".building" /* the unfinished file */
 
 enum {
     COARSE_STEPS = 91, /* of the coarsest archive */
@@ -22,11 +22,12 @@ enum {
     UPDATE_TEXT = 24 + sizeof(struct quantity),
 };
 
-/* All files of one layout that end together begin as the same bytes: librrd makes them once. */
+/* All files of a layout that end at the same time start with the same bytes: librrd makes them
+ * once. */
 struct template
 {
     int64_t step, keep, end;
-    int64_t start; /* the file's first update comes after this */
+    int64_t start; /* the first update comes after this */
     struct text bytes;
 };
 
@@ -76,7 +77,7 @@ void rrd_store_clean(struct rrd_store *store)
     DIR *directory = opendir(store->directory);
     if (directory == NULL)
         return;
-    /* librrd writes a new file under a name with six more characters first. */
+    /* librrd appends six characters to the name of a file while it writes it. */
     for (struct dirent *entry; (entry = readdir(directory)) != NULL;)
         if (strncmp(entry->d_name, BUILDING, strlen(BUILDING)) == 0)
             unlinkat(dirfd(directory), entry->d_name, 0);
@@ -98,7 +99,7 @@ static void put_escaped(struct text *name, const char *value)
             text_printf(name, "%%%02X", (unsigned char)*at);
 }
 
-/* Cuts no character and no '%XX' in two. */
+/* Never splits a character or a '%XX'. */
 static void cut_at(struct text *name, size_t end)
 {
     while (((unsigned char)name->bytes[end] & 0xC0) == 0x80)
@@ -151,7 +152,7 @@ static int create_empty(const char *path, const struct template *template, struc
     char arguments[8][80];
     const char *argv[8];
     int count = 0;
-    /* The longest gap between two updates is the whole file. */
+    /* The heartbeat is the length of the whole file. */
     snprintf(arguments[count++], 80, "DS:%s:GAUGE:%lld:U:U", RRD_STORE_SOURCE,
              (long long)(template->end - template->start));
     snprintf(arguments[count++], 80, "RRA:LAST:0:1:%lld", rows);
@@ -169,7 +170,7 @@ static int create_empty(const char *path, const struct template *template, struc
     return 0;
 }
 
-/* The template begins early enough that the oldest coarse row is whole. */
+/* The template begins early enough for the oldest coarse row to be complete. */
 static int renew_template(struct rrd_store *store, const struct figure *figure, int64_t end,
                           struct fault *fault)
 {
@@ -196,7 +197,7 @@ static void add_update(struct rrd_store *store, int64_t moment, const char *valu
     store->argument_count++;
 }
 
-/* librrd gives a value to the time before it, so the moments are those at which a value ends. */
+/* librrd assigns a value to the time before it, so each update is at the end of its value. */
 static void write_updates(struct rrd_store *store, const struct timeline *timeline)
 {
     const struct template *template = &store->template;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings.c - the YAML configuration as one read-only struct */
+/* settings.c - the YAML configuration as a read-only struct */
 #include "settings.h"
 
 #include "settings_parts.h"
@@ -11,14 +11,14 @@
 
 enum { BODIES_SIZE = 1000 * 1000 * 1000, BODIES_AGE = 5 * 365 * 86400 };
 
-/* What stands around the settings that are handed out. */
+/* The settings and what they need. */
 struct shared {
-    struct settings settings; /* first, so that one's address is the other's */
+    struct settings settings; /* first, so that both have the same address */
     struct arena arena;
     atomic_size_t holders;
 };
 
-/* A figure or a source, and where it was declared. */
+/* A figure or a source, and the place of its declaration. */
 struct declaration {
     const char *name, *path;
     size_t line, order;
@@ -31,7 +31,7 @@ struct declarations {
 };
 
 struct loading {
-    const char *path; /* of the configuration */
+    const char *path; /* of the configuration file */
     struct arena *arena;
     struct declarations figures, sources, reporters;
     struct yaml_strings figure_files;
@@ -89,7 +89,7 @@ static int read_figure_file(void *target, const struct yaml_node *root, struct f
     return yaml_bind(root, &figure_file_table, target, fault);
 }
 
-/* The pattern below the configuration's folder, whose own name is no pattern. */
+/* The pattern, prefixed with the configuration's folder, whose name is escaped. */
 static const char *pattern_at(struct loading *loading, const char *pattern)
 {
     const char *slash = strrchr(loading->path, '/');
@@ -269,6 +269,6 @@ void settings_free(struct settings *settings)
     struct shared *shared = (struct shared *)settings;
     if (shared == NULL || atomic_fetch_sub(&shared->holders, 1) > 1)
         return;
-    struct arena arena = shared->arena; /* which shared itself lives in */
+    struct arena arena = shared->arena; /* shared itself lives in it */
     arena_free(&arena);
 }

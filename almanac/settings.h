@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings.h - the YAML configuration as one read-only struct */
+/* settings.h - the YAML configuration as a read-only struct */
 #ifndef ALMANAC_SETTINGS_H
 #define ALMANAC_SETTINGS_H
 
@@ -10,10 +10,10 @@
 
 struct zone;
 
-/* A time of the day, of some days of the month: see calendar.h. */
+/* A time of day, on some days of the month: see calendar.h. */
 struct source_calendar {
     const struct zone *zone;
-    int64_t at;    /* seconds of the day; -1: there is no calendar */
+    int64_t at;    /* seconds of the day; -1: no calendar */
     uint32_t days; /* bits 1 to 31; 0: every day */
 };
 
@@ -22,16 +22,16 @@ struct source_settings {
     const char *name;
     const char *url;                 /* http://, https:// or file:/// with an absolute path */
     int64_t every;                   /* seconds between two fetches */
-    struct source_calendar calendar; /* in place of every */
+    struct source_calendar calendar; /* replaces every, if set */
     int64_t timeout;                 /* seconds for a whole fetch */
     int64_t body_size_limit;         /* bytes */
-    bool may_be_empty;               /* to say nothing is no failure */
+    bool may_be_empty;               /* an empty delivery is not a failure */
     struct form form;
     struct transport transport;
 };
 
-/* What a user may report: figures that match one of the patterns (fnmatch), with label values that
- * match, where a figure has the label. */
+/* What a user may report: figures whose name matches one of the patterns (fnmatch), with label
+ * values that match, for labels that the figure has. */
 struct reporter {
     const char *user;
     const char *const *figures;
@@ -41,10 +41,10 @@ struct reporter {
 };
 bool reporter_covers(const struct reporter *reporter, const struct figure *figure);
 
-/* Of the bodies that fetches brought. */
+/* The limits of the stored bodies of fetches. */
 struct bodies_limits {
-    int64_t size; /* bytes of all of them, compressed; 0: none is kept */
-    int64_t age;  /* seconds since one brought something new */
+    int64_t size; /* bytes of all bodies, compressed; 0: none is stored */
+    int64_t age;  /* seconds since a body last brought something new */
 };
 
 struct settings {
@@ -52,16 +52,17 @@ struct settings {
     size_t source_count;
     const struct figure *figures; /* sorted by name */
     size_t figure_count;
-    const struct reporter *reporters; /* a user may have several; none at all: everyone, all */
+    const struct reporter *reporters; /* several per user allowed; none at all: no restrictions */
     size_t reporter_count;
     struct bodies_limits bodies;
 };
 
-/* Reads the file and the figure_files it names (globs, relative to it). Returns NULL with a
- * fault "file:line: what, and what was expected". */
+/* Reads the file and its figure_files (globs, relative to the file). Returns NULL with a fault
+ * "file:line: what, and what was expected". */
 struct settings *settings_load(const char *path, struct fault *fault);
 
-/* Settings are shared between threads: each share is given back, the last one frees. */
+/* Settings are reference-counted across threads: call settings_free for each share; the last call
+ * frees. */
 struct settings *settings_share(struct settings *settings);
 void settings_free(struct settings *settings);
 

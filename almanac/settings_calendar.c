@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_calendar.c - when a source is read: its period, or a time of the day or the month */
+/* settings_calendar.c - a source's schedule: an interval, or a time of day on certain days */
 #include "settings_parts.h"
 #include "zone.h"
 
@@ -31,7 +31,7 @@ static int add_days(const struct yaml_strings *words, uint32_t *days, struct fau
     return 0;
 }
 
-/* Without a time of the day there is a period. */
+/* Without a time of day, the interval is required or has its default. */
 static int read_period(const struct calendar_words *words, const struct yaml_node *mapping,
                        struct source_settings *source, struct fault *fault)
 {

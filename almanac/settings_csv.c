@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_csv.c - how a source's CSV is written and what its columns mean, from its mapping */
+/* settings_csv.c - a source's CSV syntax and columns, from their mapping */
 #include "csv_mapping.h"
 #include "naming.h"
 #include "observation.h"
@@ -22,7 +22,7 @@ static const char delimiter_bytes[] = { ',', ';', '|', '\t' };
 const char *const settings_encodings[] = { "utf-8", "gb18030", "windows-1252", NULL };
 const char *const settings_encoding_names[] = { NULL, "GB18030", "WINDOWS-1252" };
 
-/* Whether nothing else says the field or label yet. */
+/* Checks that nothing else provides the field or label yet. */
 static int check_free(const struct csv_mapping *mapping, const char *name, struct fault *fault)
 {
     const char *header = glossary_word(&mapping->columns, name);
@@ -100,7 +100,7 @@ static const struct yaml_row wide_rows[] = {
 };
 static const struct yaml_table wide_table = { wide_rows, sizeof wide_rows / sizeof *wide_rows };
 
-/* Beside what the mapping says without them. */
+/* Checks 'as' against the rest of the mapping. */
 static int check_as(const struct csv_mapping *mapping, const char *as, struct fault *fault)
 {
     if (strcmp(as, "obs_value") == 0)

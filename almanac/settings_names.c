@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_names.c - whether the figures, fields and labels that are named are there */
+/* settings_names.c - checks that the figures, fields and labels named in a source are declared */
 #include "catalogue.h"
 #include "csv_mapping.h"
 #include "dataflow.h"
@@ -9,12 +9,12 @@
 #include <fnmatch.h>
 #include <string.h>
 
-/* What the names of one part of a source are looked up in. */
+/* Where the names of one part of a source are looked up. */
 struct lookup {
     struct catalogue catalogue;
     const char *part;
-    const char *figure;              /* that all is about; NULL: any of the figures below */
-    const struct glossary *meanings; /* figures; NULL: all that there are */
+    const char *figure;              /* the only figure; NULL: any of the figures below */
+    const struct glossary *meanings; /* figures; NULL: all declared ones */
     struct fault *fault;
 };
 
@@ -35,7 +35,7 @@ static bool is_label(const struct lookup *lookup, const char *name)
     return false;
 }
 
-/* NULL, like "" for what is not read, names nothing. */
+/* NULL and "" (not read) name nothing and pass. */
 static int check_figure(const struct lookup *lookup, const char *name)
 {
     if (name == NULL || name[0] == '\0' || catalogue_find(&lookup->catalogue, name) != NULL)

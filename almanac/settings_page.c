@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_page.c - which families of a source's metrics page are taken, from their mapping */
+/* settings_page.c - the families that a source takes from a metrics page, from their mapping */
 #include "naming.h"
 #include "page_choice.h"
 #include "settings_parts.h"
@@ -14,7 +14,7 @@ static const char *const periods[] = { "instant", "day",       "week", "month",
                                        "quarter", "half-year", "year", NULL };
 static const char frequencies[] = { PAGE_INSTANT, 'D', 'W', 'M', 'Q', 'S', 'A' };
 
-/* Those of enum exposition_format, in its order. */
+/* In the order of enum exposition_format. */
 static const char *const expositions[] = { "text", "openmetrics", NULL };
 
 static int add_family(void *target, const char *family, const char *figure, struct fault *fault)
@@ -25,7 +25,7 @@ static int add_family(void *target, const char *family, const char *figure, stru
     return glossary_add(&form->choice.families, family, figure, form->arena, fault);
 }
 
-/* Whether nothing else says the label yet. */
+/* Checks that nothing else provides the label yet. */
 static int check_free(const struct page_choice *choice, const char *label, struct fault *fault)
 {
     const char *other = glossary_word(&choice->labels, label);

@@ -14,7 +14,7 @@ struct reporter_form {
     struct arena *arena;
 };
 
-/* Patterns of values may be anything. */
+/* A value pattern may be any text. */
 static int add_label(void *target, const char *name, const char *pattern, struct fault *fault)
 {
     struct reporter_form *form = target;

@@ -9,7 +9,7 @@
 
 enum { RULES_MOST = 1000, MATCHES_MOST = 1000 * 1000 };
 
-/* Room for one more behind the items: they move at each power of two. */
+/* Room for one more item: a larger copy at each power of two, otherwise NULL. */
 static void *grow(struct arena *arena, const void *items, size_t count, size_t size)
 {
     if (count > 0 && (count & (count - 1)) != 0)

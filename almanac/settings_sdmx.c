@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_sdmx.c - what a source's SDMX dataflow means, from its mapping */
+/* settings_sdmx.c - the meaning of a source's SDMX dataflow, from its mapping */
 #include "dataflow.h"
 #include "naming.h"
 #include "settings_parts.h"

@@ -11,7 +11,7 @@
 
 enum { YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
 
-/* It becomes a label's value and the name of a source on the command line. */
+/* The name is also a label value and an operand on the command line. */
 static int check_source_name(const char *name, struct fault *fault)
 {
     size_t length =
@@ -26,14 +26,14 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int numbers; /* -1: nothing is said */
+    int numbers; /* -1: not given */
     int may_be_empty;
     const char *jq, *jq_file;
     struct calendar_words calendar;
     struct text_rules *rules;
 };
 
-/* Those of enum form_format, in its order. */
+/* In the order of enum form_format. */
 static const char *const formats[] = { "json", "csv", "sdmx-csv", "metrics", "text", NULL };
 
 static const char *const truths[] = { "false", "true", NULL };
@@ -61,7 +61,7 @@ static const char *read_program(const char *path, struct arena *arena, struct fa
     return program;
 }
 
-/* The program stands in the mapping, or in a file beside it. */
+/* The jq program is inline, or in a file next to the configuration. */
 static int read_jq(struct source_form *form, const struct yaml_node *mapping, struct arena *arena,
                    struct fault *fault)
 {
@@ -80,7 +80,7 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     return *program != NULL ? 0 : yaml_at(mapping, key, fault);
 }
 
-/* What only sources of one format can say. */
+/* Checks the keys that belong to one format only. */
 static int check_parts(const struct source_form *form, const struct yaml_node *mapping,
                        struct fault *fault)
 {
@@ -89,7 +89,7 @@ static int check_parts(const struct source_form *form, const struct yaml_node *m
         const char *key;
         const void *part;
         enum form_format format;
-        const char *required; /* NULL: it may be left out */
+        const char *required; /* NULL: optional */
     } parts[] = {
         { "csv", said->csv, FORM_CSV, NULL },
         { "sdmx", said->dataflow, FORM_SDMX_CSV, NULL },
@@ -213,7 +213,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
         form->rules->reference = source_url_public(source->url, arena);
     source->form.rules = form->rules;
     source->may_be_empty = form->may_be_empty == 1;
-    if (form->numbers < 0) /* in text people wrote them */
+    if (form->numbers < 0) /* text is written by people */
         form->numbers = source->form.format == FORM_TEXT;
     source->form.wording = form->numbers == 0 ? NULL : &styles[form->numbers];
     return source;

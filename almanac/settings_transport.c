@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* settings_transport.c - the part of a source's mapping that says how it is asked */
+/* settings_transport.c - a source's headers, credentials and TLS files, from their mapping */
 #include "settings_parts.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* size.c - a number of bytes, in words */
+/* size.c - sizes in bytes, such as "512KiB" */
 #include "size.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* size.h - a number of bytes, in words */
+/* size.h - sizes in bytes, such as "512KiB" */
 #ifndef ALMANAC_SIZE_H
 #define ALMANAC_SIZE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* source_url.c - where a source is fetched from, as a URL that needs no context */
+/* source_url.c - a source's URL, made absolute */
 #include "source_url.h"
 
 #include "text.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* A web address is handed to libcurl as it stands. */
+/* A web address is passed to libcurl unchanged. */
 static bool is_web_url(const char *url)
 {
     const char *host = strncasecmp(url, "http://", 7) == 0    ? url + 7
@@ -23,7 +23,8 @@ static bool is_web_url(const char *url)
     return true;
 }
 
-/* escapes: whether "%41" means 'A' already, as in a URL, or four letters of a folder's name. */
+/* escapes: whether "%41" is already an escaped 'A', as in a URL, or three characters of a folder's
+ * name. */
 static void put_path(struct text *url, const char *path, bool escapes)
 {
     for (const unsigned char *c = (const unsigned char *)path; *c != '\0'; c++) {
@@ -35,7 +36,7 @@ static void put_path(struct text *url, const char *path, bool escapes)
     }
 }
 
-/* The folder of a file, absolute, with a '/' at its end. */
+/* The absolute folder of a file, with a final '/'. */
 static bool put_folder(struct text *url, const char *stands_in)
 {
     const char *slash = strrchr(stands_in, '/');
@@ -53,7 +54,7 @@ static bool put_folder(struct text *url, const char *stands_in)
     return absolute != NULL;
 }
 
-/* What stands behind "file:" or "file://", or NULL. */
+/* The text after "file:" or "file://", or NULL. */
 static const char *file_path_of(const char *url)
 {
     if (strncasecmp(url, "file:", 5) != 0)

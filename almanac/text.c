@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text.c - a growing string that remembers its failure */
+/* text.c - a growing string that records its own failure */
 #include "text.h"
 
 #include <stdarg.h>
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Makes room for more bytes and the NUL behind them. */
+/* Makes room for this many more bytes and a NUL. */
 static bool reserve(struct text *text, size_t more)
 {
     if (text->failed)
@@ -75,7 +75,7 @@ void text_printf(struct text *text, const char *format, ...)
     va_end(args);
 }
 
-/* In JSON: a character that may not stand in a string as it is, or a byte that is no UTF-8. */
+/* Writes a character that JSON strings must escape, or U+FFFD for a malformed byte. */
 static void put_escaped(struct text *text, unsigned char c)
 {
     if (c == '"' || c == '\\')
@@ -160,8 +160,8 @@ static size_t utf8_character(const unsigned char *s, size_t size)
     return length;
 }
 
-/* Whether eight bytes are all ASCII and none of them NUL: taking 1 from each sets the highest bit
- * only of those that were 0. */
+/* Whether eight bytes are all ASCII without NUL: subtracting 1 from each sets the highest bit only
+ * of those that were 0. */
 static bool is_plain_ascii(const char *bytes)
 {
     const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text.h - a growing string that remembers its failure */
+/* text.h - a growing string that records its own failure */
 #ifndef ALMANAC_TEXT_H
 #define ALMANAC_TEXT_H
 
@@ -7,9 +7,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Zero-initialise, write, ask text_failed once at the end, text_free.
- * bytes is NUL-terminated behind size once something was written. After a failure (out of
- * memory, or more than limit bytes) nothing more is written. */
+/* Zero-initialise, write, check text_failed once at the end, text_free. Once something is written,
+ * bytes[size] is NUL. After a failure (out of memory, or more than limit bytes) nothing more is
+ * written. */
 struct text {
     char *bytes; /* owned */
     size_t size;
@@ -23,13 +23,14 @@ void text_bytes(struct text *text, const void *bytes, size_t size);
 void text_char(struct text *text, char c);
 void text_number(struct text *text, int64_t number);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void text_json(struct text *text, const char *string); /* in quotes; U+FFFD for what is not UTF-8 */
-void text_csv(struct text *text, const char *string);  /* RFC 4180: in quotes where it needs them */
-void text_clear(struct text *text);                    /* empty again, the room is kept */
+void text_json(struct text *text, const char *string); /* quoted; U+FFFD for malformed UTF-8 */
+void text_csv(struct text *text, const char *string);  /* RFC 4180: in quotes if needed */
+void text_clear(struct text *text);                    /* empties it, keeps the memory */
 void text_free(struct text *text);
 bool text_failed(const struct text *text);
 
-/* The first byte that is not well-formed UTF-8 (RFC 3629; NUL counts as malformed), or size. */
+/* The index of the first byte that is not well-formed UTF-8 (RFC 3629; NUL is malformed), or
+ * size. */
 size_t text_utf8_until(const char *bytes, size_t size);
 
 #endif

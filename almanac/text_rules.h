@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text_rules.h - where in published text the values of a source are */
+/* text_rules.h - the rules that find a source's values in published text */
 #ifndef ALMANAC_TEXT_RULES_H
 #define ALMANAC_TEXT_RULES_H
 
@@ -7,25 +7,25 @@
 
 #include <stdbool.h>
 
-/* A text of the author's, and what the rule makes of it. */
+/* A sample text, and the result that the rule must give for it. */
 struct text_example {
-    size_t line; /* where it is declared */
+    size_t line; /* of its declaration */
     const char *text;
     bool gives_nothing;
-    const char *fields[REPORT_FIELDS]; /* NULL: not said */
+    const char *fields[REPORT_FIELDS]; /* NULL: not stated */
     const struct label *labels;
     size_t label_count;
 };
 
-/* Each match of the pattern is an observation. The pattern's groups say what differs from match to
- * match, the fields and labels what does not. */
+/* Each match of the pattern is an observation. The pattern's groups give what varies between
+ * matches, fields and labels give what is constant. */
 struct text_rule {
     const char *name;
-    const char *path; /* the file that declares it, and the lines of what may be wrong there */
+    const char *path; /* the file that declares it; below, the lines for complaints */
     size_t line, match_line, period_line;
-    const char *match;     /* PCRE2's */
-    const char *period_of; /* finds the period elsewhere in the text; NULL: none */
-    int64_t least, most;   /* matches */
+    const char *match;     /* a PCRE2 pattern */
+    const char *period_of; /* a pattern that finds the period elsewhere in the text; NULL: none */
+    int64_t least, most;   /* number of matches */
     const char *fields[REPORT_FIELDS];
     const struct label *labels;
     size_t label_count;
@@ -36,7 +36,7 @@ struct text_rule {
 struct text_rules {
     bool html;
     const char *encoding;  /* as iconv names it; NULL: UTF-8 */
-    const char *reference; /* of what is found, where the rule says none */
+    const char *reference; /* default for rules without one */
     const struct text_rule *rules;
     size_t count;
 };

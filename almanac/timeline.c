@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* timeline.c - which of a series' statements is in force when */
+/* timeline.c - which statement of a series is in force when */
 #include "timeline.h"
 
 #include "arena.h"
@@ -18,7 +18,7 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
-/* The stronger one last: the one that begins to hold later, then the shorter. */
+/* Sorts the stronger one last: the one that begins later, then the shorter. */
 static int by_stock_strength(const void *left, const void *right)
 {
     const struct period *a = &((const struct statement *)left)->period;
@@ -27,7 +27,7 @@ static int by_stock_strength(const void *left, const void *right)
     return order != 0 ? order : compare(b->end - b->start, a->end - a->start);
 }
 
-/* The stronger one last: the one that ends later, then the shorter. */
+/* Sorts the stronger one last: the one that ends later, then the shorter. */
 static int by_flow_strength(const void *left, const void *right)
 {
     const struct period *a = &((const struct statement *)left)->period;
@@ -36,7 +36,7 @@ static int by_flow_strength(const void *left, const void *right)
     return order != 0 ? order : compare(a->start, b->start);
 }
 
-/* Lays [from, until) over what is there; all of that ends by until. */
+/* Puts [from, until) over the existing segments, which all end by until. */
 static void lay_over(struct timeline *timeline, int64_t from, int64_t until,
                      const struct statement *statement)
 {

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* transport.h - how a source is asked: what is sent along, and whom it is trusted to */
+/* transport.h - a source's request: headers, credentials and TLS files */
 #ifndef ALMANAC_TRANSPORT_H
 #define ALMANAC_TRANSPORT_H
 
 #include "figure.h"
 
-/* NULL and 0 where nothing is said. Paths are absolute, or relative to the working directory. Files
- * are read at each fetch, so that what is in them can be changed without a word to the collector.
- */
+/* NULL and 0 if not configured. Paths are absolute, or relative to the working directory. The files
+ * are read at each fetch, so that they can change without a reload. */
 struct transport {
     const struct label *headers; /* name, value */
     size_t header_count;
-    const struct label *header_files; /* name, path of a file that holds the value */
+    const struct label *header_files; /* name, path of the file with the value */
     size_t header_file_count;
     const char *username, *password_file;              /* basic_auth */
     const char *authorization_type, *credentials_file; /* authorization: "Bearer" */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* vitals.c - families that both programs have: what they were built from, how sources are doing */
+/* vitals.c - metrics common to both programs: build information, the status of sources */
 #include "vitals.h"
 
 #include <stdio.h>
@@ -36,7 +36,7 @@ static void put_duration(const struct source_state *state, char *value)
     write_milliseconds(value, state->duration_ms);
 }
 
-/* A row leaves value empty where it has nothing to say of a source. */
+/* A row leaves value empty if it has no sample for the source. */
 static const struct {
     struct family family;
     void (*put)(const struct source_state *state, char *value);

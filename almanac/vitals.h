@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* vitals.h - families that both programs have: what they were built from, how sources are doing */
+/* vitals.h - metrics common to both programs: build information, the status of sources */
 #ifndef ALMANAC_VITALS_H
 #define ALMANAC_VITALS_H
 
@@ -7,7 +7,7 @@
 #include "exposition.h"
 #include "ledger_source.h"
 
-/* The family is an info, called after the program. */
+/* The family is an info, named after the program. */
 void vitals_write_build(struct exposition *out, struct choice *choice, const struct family *family);
 
 /* almanac_source_up, …_last_success_timestamp_seconds, …_fetch_duration_seconds. */

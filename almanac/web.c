@@ -17,35 +17,35 @@
 #include <unistd.h>
 
 enum {
-    THREADS = 2,   /* of each listener */
-    LEAVING = 100, /* connections beyond those that stay: on their way out, or refused in words */
-    FILES = 100,   /* descriptors for what is not a connection */
+    THREADS = 2,   /* threads per listener */
+    LEAVING = 100, /* connections beyond the limit: closing, or being refused with a 503 */
+    FILES = 100,   /* descriptors for other purposes */
     SWEEP_MS = 1000,
-    TELL_MS = 60000, /* between two lines of the log about too many */
+    TELL_MS = 60000, /* between two log lines about too many connections */
     GRACE_STEP_MS = 5,
 };
 
 struct web {
     struct web_exchanges exchanges;
-    unsigned connections; /* at once, those that are leaving among them */
+    unsigned connections; /* maximum, including those that are closing */
     struct web_connections *all;
     pthread_t sweeper;
     bool sweeps;
-    int stop;       /* readable when the sweeper shall end */
-    size_t started; /* of the listeners */
+    int stop;       /* readable when the sweeper must end */
+    size_t started; /* listeners started */
     struct {
         struct MHD_Daemon *daemon;
-        int socket; /* once nobody is accepted any more */
+        int socket; /* valid after accepting has stopped */
     } listeners[];  /* in the order of settings.listen */
 };
 
 static void *pointer_to(const char *string)
 {
-    return (void *)(uintptr_t)string; /* the library takes it so, and does not write there */
+    return (void *)(uintptr_t)string; /* the library takes it non-const, but does not write to it */
 }
 
-/* The library would read the parameters, too, and gives no answer at all when they are too many for
- * its memory. So it finds none: they are read from the exchange's copy. */
+/* Hides the parameters from the library, which would parse them too, and gives no answer if they
+ * exceed its memory. They are read from the exchange's copy. */
 static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
 {
     struct web_exchange *exchange =
@@ -164,7 +164,7 @@ static int start_listening(struct web *web, const char *address, struct fault *f
     return 0;
 }
 
-/* What is closed for the sake of others is said once in a while, however much it is. */
+/* Logs connections closed to make room at most once a minute, however many there are. */
 static void *sweep(void *argument)
 {
     const struct web *web = argument;
@@ -193,8 +193,8 @@ static int start_sweeping(struct web *web, struct fault *fault)
     return web->sweeps ? 0 : fault_set(fault, "cannot start a thread: %s", strerror(error));
 }
 
-/* As many connections as wanted, or as there are descriptors for: one that cannot be accepted would
- * not be answered at all. */
+/* As many connections as wanted, or as descriptors allow: a connection that cannot be accepted
+ * would get no answer at all. */
 static unsigned count_connections(void)
 {
     struct rlimit limit;
@@ -244,8 +244,8 @@ struct web *web_start(const struct web_settings *settings, struct fault *fault)
     return NULL;
 }
 
-/* Left to it, the library would shut the socket down, which is not ours alone where it was passed
- * to us: whoever is started next takes those who wait there. */
+/* Stops accepting. The library would instead shut the socket down, which may be inherited and
+ * shared: the next process serves the clients that wait there. */
 static void stop_listening(struct web *web)
 {
     for (size_t i = 0; i < web->started; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_access.c - who may connect and ask: addresses, certificates, passwords, a limit */
+/* web_access.c - access control: addresses, certificates, passwords, a rate limit */
 #include "web_access.h"
 
 #include "listener.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_body.c - the body of a request: taken into memory piece by piece, within limits */
+/* web_body.c - receives the body of a request piece by piece, within limits */
 #include "web_body.h"
 
 #include "gzip.h"
@@ -44,8 +44,8 @@ static void say_why(const struct web_body *body, struct reply *reply)
         reply_words(reply, NO_MEMORY, "out of memory");
 }
 
-/* How the end of the body is found. The library goes by the coding where there are both; what
- * stands in front of it may go by the length, and take the rest for another request. */
+/* Refuses a body with two framings: the library uses Transfer-Encoding, but a proxy may use
+ * Content-Length and take the rest for another request. */
 static bool knows_its_end(const struct request *request, struct reply *reply)
 {
     const char *coding = request_header(request, "Transfer-Encoding");
@@ -101,10 +101,10 @@ void web_body_take(struct web_body *body, const char *piece, size_t size)
         text_bytes(&body->bytes, piece, size);
 }
 
-/* Deflate makes of a byte no more than so many. */
+/* Deflate expands a byte to no more than this. */
 enum { INFLATION = 1032, INFLATION_MORE = 1024 };
 
-/* While it is inflated it is held twice: as it came, and as large as it may become. */
+/* During inflation the body counts twice: as received, and at its maximum size. */
 static int inflate_body(struct web_body *body, struct fault *fault)
 {
     struct text plain = { .limit = body->limit };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_config.c - a web configuration file as the Prometheus family has it */
+/* web_config.c - the web configuration file of Prometheus exporters */
 #include "web_config.h"
 
 #include "period.h"
@@ -8,9 +8,9 @@
 #include <string.h>
 #include <strings.h>
 
-/* What is read, and what is needed only meanwhile. */
+/* The configuration, and what only reading it needs. */
 struct reading {
-    struct web_config config; /* first, so that rows find it */
+    struct web_config config; /* first, so that the rows' offsets apply */
     struct arena *arena;
     struct web_user *users;
     size_t user_room;
@@ -46,7 +46,7 @@ static int check_frames(const char *value, struct fault *fault)
     return fault_set(fault, "'X-Frame-Options' is '%s'; expected deny or sameorigin", value);
 }
 
-/* Milliseconds; -1 where it is none. */
+/* Milliseconds; -1: malformed. */
 static int64_t read_interval(const char *text)
 {
     if (strcmp(text, "0") == 0)
@@ -272,8 +272,8 @@ static const struct yaml_row root_rows[] = {
 };
 static const struct yaml_table root_table = { root_rows, 4 };
 
-/* HTTP/2 asks for one of these. A file that other programs share with us, and refuse, is refused
- * here as well, though this server speaks HTTP/1.1. */
+/* HTTP/2 requires one of these. Other programs may share the file and would refuse it without, so
+ * it is refused here too, although this server speaks HTTP/1.1. */
 static bool suits_http2(const struct reading *reading)
 {
     const struct yaml_strings *ciphers = &reading->config.tls.ciphers;
@@ -310,7 +310,7 @@ int web_config_read(const char *path, struct arena *arena, struct web_config *co
     struct reading reading = {
         .config.tls = { .oldest = TLS12, .newest = TLS13, .prefer_server = 1 },
         .arena = arena,
-        .http2 = -1, /* not said */
+        .http2 = -1, /* not given */
     };
     int failed = yaml_read(path, arena, read_root, &reading, fault);
     *config = reading.config;

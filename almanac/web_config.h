@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* web_config.h - a web configuration file as the Prometheus family has it */
+/* web_config.h - the web configuration file of Prometheus exporters */
 #ifndef ALMANAC_WEB_CONFIG_H
 #define ALMANAC_WEB_CONFIG_H
 
 #include "yaml.h"
 
-enum web_client { /* the words of client_auth_type, in this order */
+enum web_client { /* the values of client_auth_type, in this order */
                   WEB_CLIENT_NONE,
                   WEB_CLIENT_REQUEST,
                   WEB_CLIENT_REQUIRE_ANY,
@@ -13,14 +13,14 @@ enum web_client { /* the words of client_auth_type, in this order */
                   WEB_CLIENT_REQUIRE_AND_VERIFY,
 };
 
-/* PEM texts stand in the file itself, or in a file of their own; NULL where not given. */
+/* PEM texts are inline or in files of their own; NULL if not given. */
 struct web_tls_config {
     const char *cert, *key, *client_ca;
-    const char *cert_file, *key_file, *client_ca_file; /* relative to the process */
+    const char *cert_file, *key_file, *client_ca_file; /* relative to the working directory */
     int client;                                        /* enum web_client */
-    struct yaml_strings client_sans;                   /* none: any certificate will do */
+    struct yaml_strings client_sans;                   /* none: any certificate */
     int oldest, newest;                                /* TLS 1.0, 1.1, 1.2 and 1.3 are 0 to 3 */
-    struct yaml_strings ciphers, curves;               /* Go's names of them; none: all */
+    struct yaml_strings ciphers, curves;               /* by Go's names; none: all */
     int prefer_server;
 };
 
@@ -34,14 +34,14 @@ extern const char *const web_header_names[WEB_HEADERS];
 struct web_config {
     bool has_tls;
     struct web_tls_config tls;
-    const char *headers[WEB_HEADERS]; /* values in the order of the names, or NULL */
+    const char *headers[WEB_HEADERS]; /* in the order of web_header_names; NULL: not set */
     const struct web_user *users;
     size_t user_count;
-    int64_t limit_ms, limit_burst; /* one request each limit_ms (0: no limit), or so many at once */
+    int64_t limit_ms, limit_burst; /* one request per limit_ms (0: no limit), with bursts */
 };
 
-/* Strings live in the arena. 0, or -1 with a fault that has its place. What the files named in it
- * hold is not looked at. */
+/* Strings live in the arena. 0, or -1 with a fault that has its place. Does not read the files that
+ * the configuration names. */
 int web_config_read(const char *path, struct arena *arena, struct web_config *config,
                     struct fault *fault);
 

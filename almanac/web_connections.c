@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_connections.c - the connections there are, and which is closed when they become too many */
+/* web_connections.c - the open connections, and which to close when there are too many */
 #include "web_connections.h"
 
 #include <pthread.h>
@@ -8,16 +8,16 @@
 #include <sys/socket.h>
 
 struct web_connection {
-    struct web_connection *before, *after; /* in the ring of those without a request */
+    struct web_connection *before, *after; /* in the ring of idle connections */
     int socket;
-    int64_t since; /* it has been without one */
+    int64_t since; /* idle since then */
     bool waits;
-    bool leaving; /* was shut down; it is not counted any more */
+    bool leaving; /* was shut down, and is no longer counted */
 };
 
 struct web_connections {
     pthread_mutex_t mutex;
-    struct web_connection ring; /* its after has waited longest */
+    struct web_connection ring; /* its after has been idle longest */
     size_t count, most;
     int64_t patience_ms;
     size_t made_room; /* since the last sweep */
@@ -62,13 +62,13 @@ static void start_waiting(struct web_connections *all, struct web_connection *co
     connection->waits = true;
 }
 
-/* The one that has waited longest, or NULL. */
+/* The connection that has been idle longest, or NULL. */
 static struct web_connection *first_waiting(struct web_connections *all)
 {
     return all->ring.after == &all->ring ? NULL : all->ring.after;
 }
 
-/* The server finds the socket at its end and closes it, which is when the connection leaves. */
+/* The server then reads the end of the socket, closes it and removes the connection. */
 static void shut_down(struct web_connections *all, struct web_connection *connection)
 {
     stop_waiting(connection);

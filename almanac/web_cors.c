@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_cors.c - which other sites' pages may read the answers; none may change anything */
+/* web_cors.c - CORS: which other sites may read answers; none may change anything */
 #include "web_cors.h"
 
 #include "text.h"
@@ -12,7 +12,7 @@ static const char *find_origin(struct MHD_Connection *connection)
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_ORIGIN);
 }
 
-/* NULL: there is none, or it is not allowed. */
+/* NULL: none given, or not allowed. */
 static const char *allowed_origin(const struct pattern *origins, struct MHD_Connection *connection)
 {
     const char *origin = find_origin(connection);

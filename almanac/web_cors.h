@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_cors.h - which other sites' pages may read the answers; none may change anything */
+/* web_cors.h - CORS: which other sites may read answers; none may change anything */
 #ifndef ALMANAC_WEB_CORS_H
 #define ALMANAC_WEB_CORS_H
 
@@ -10,19 +10,19 @@
 struct MHD_Connection;
 struct MHD_Response;
 
-/* origins: those that are allowed; NULL: none. */
+/* origins: the allowed ones; NULL: none. */
 
-/* Whether a browser asks if it may ask: to be answered before a password is, which it does not send
- * yet. */
+/* Whether this is a CORS preflight: answer it before asking for a password, which it does not
+ * carry. */
 bool web_cors_asks(const struct pattern *origins, struct MHD_Connection *connection,
                    const char *method);
 
-/* Whether it is a page of another site that wants to change something. Browsers let any page send
- * it, without asking first, as long as it looks like a form. */
+/* Whether a page of another site tries to change something. Browsers send form-like requests from
+ * any page without a preflight. */
 bool web_cors_forbids(const struct pattern *origins, struct MHD_Connection *connection,
                       const char *method);
 
-/* Adds the headers by which a browser lets the page that asks have the answer. */
+/* Adds the headers that let the requesting page read the answer. */
 void web_cors_answer(const struct pattern *origins, struct MHD_Connection *connection,
                      struct MHD_Response *response);
 

@@ -60,7 +60,7 @@ static void log_failure(const struct web_exchange *exchange)
     struct text status = { 0 }, error = { 0 };
     text_number(&status, exchange->reply.status);
     text_bytes(&error, words, length);
-    /* 503 is an answer for now, not a defect: a busy client must not fill the log with it. */
+    /* 503 is temporary, not a defect: a busy client must not fill the log with it. */
     enum log_level level =
         exchange->reply.status == MHD_HTTP_SERVICE_UNAVAILABLE ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN;
     if (!text_failed(&status) && !text_failed(&error))
@@ -76,7 +76,7 @@ static const char *prefix_of(const struct web_exchange *exchange)
     return prefix == NULL ? "/" : prefix;
 }
 
-/* What the server itself has to say, before a path is found or read, comes so, too. */
+/* Also true for errors of the server itself, before a path is parsed or matched. */
 static bool is_enveloped(const struct web_exchange *exchange)
 {
     const char *prefix = prefix_of(exchange);
@@ -107,7 +107,7 @@ static const char *find_header(void *message, const char *name)
     return web_head_field(exchange->connection, name, &exchange->arena);
 }
 
-/* Whether the client is let in; unknown where its password takes checking. */
+/* Whether the client may enter; unknown if its password must be checked first. */
 static enum web_verdict admit(struct web_exchange *exchange)
 {
     struct web_passwords *passwords = exchange->shared->access.passwords;
@@ -169,7 +169,7 @@ static bool begin_body(struct web_exchange *exchange)
     return true;
 }
 
-/* The library closes a connection that moves no byte for so long. */
+/* Sets the time after which the library closes an inactive connection. */
 static void be_patient(struct web_exchange *exchange, int64_t ms)
 {
     MHD_set_connection_option(exchange->connection, MHD_CONNECTION_OPTION_TIMEOUT,
@@ -226,8 +226,8 @@ static bool meet(struct web_exchange *exchange, const char *method)
                : answer(exchange);
 }
 
-/* Whether there is room for one more. Those that send a body may take half of it: a body that comes
- * slowly must not keep a scraper out. */
+/* Whether there is room for one more request. Requests with a body may use half of it: slow bodies
+ * must not keep a scraper out. */
 static bool is_welcome(struct web_exchange *exchange)
 {
     size_t others = atomic_fetch_add(&exchange->shared->under_way, 1);

@@ -16,35 +16,35 @@ struct web_exchange;
 struct web_exchanges {
     struct web_settings settings;
     struct web_access access;
-    struct worker *password_worker; /* checks passwords that are not known yet: bcrypt is slow */
-    struct worker *workers[ROUTE_QUEUES]; /* each answers slow routes; NULL: there are none */
-    size_t most;                          /* requests under way at once */
-    atomic_size_t under_way; /* requests that are there, but not answered to the last byte */
-    atomic_size_t bodies;    /* their bodies, in bytes */
-    pthread_mutex_t mutex;   /* holds what follows */
+    struct worker *password_worker;       /* checks unknown passwords: bcrypt is slow */
+    struct worker *workers[ROUTE_QUEUES]; /* one per queue of slow routes; NULL: none */
+    size_t most;                          /* concurrent requests */
+    atomic_size_t under_way;              /* requests not yet answered to the last byte */
+    atomic_size_t bodies;                 /* bytes of their bodies */
+    pthread_mutex_t mutex;                /* guards the members below */
     pthread_cond_t called;
-    struct web_exchange *outstanding; /* those that are answered later */
-    size_t calls;                     /* of answer functions that will answer later */
+    struct web_exchange *outstanding; /* those to be answered later */
+    size_t calls;                     /* running answer functions of later routes */
     bool stopping;
 };
 
-/* Zero-initialised. web_exchanges_close either way. */
+/* Zero-initialise shared. Call web_exchanges_close either way. */
 int web_exchanges_open(struct web_exchanges *shared, const struct web_settings *settings,
                        struct fault *fault);
-void web_exchanges_stop(
-    struct web_exchanges *shared); /* from here on no connection stays suspended */
+/* No connection stays suspended after this. */
+void web_exchanges_stop(struct web_exchanges *shared);
 void web_exchanges_close(struct web_exchanges *shared);
 
-/* A request whose first line is there. NULL: out of memory. */
+/* Begins a request when its first line is read. NULL: out of memory. */
 struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char *target,
                                         struct MHD_Connection *connection);
 
-/* The library has come so far with the request: its headers are there, or a piece of its body,
- * which is taken (size becomes 0), or all of it (size is 0), or its connection was resumed. An
- * answer given at the first call closes the connection behind it; so a body that is not wanted is
- * not waited for. false: the connection is to be closed. */
+/* Called when the request's headers are complete, for a piece of its body, which is consumed (size
+ * becomes 0), at the body's end (size is 0), and after its connection is resumed. An answer at the
+ * first call closes the connection afterwards, so that an unwanted body is not awaited. false:
+ * close the connection. */
 bool web_exchange_go_on(struct web_exchange *exchange, const char *method, const char *piece,
                         size_t *size);
-void web_exchange_end(struct web_exchange *exchange); /* NULL is nothing */
+void web_exchange_end(struct web_exchange *exchange); /* NULL is allowed */
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_exchange_later.c - answers that come from other threads, and what exchanges share */
+/* web_exchange_later.c - answers from other threads, and the state that exchanges share */
 #include "web_exchange_private.h"
 #include "worker.h"
 
@@ -35,7 +35,7 @@ static void check_password(void *job)
     if (exchange->verdict == WEB_WRONG)
         log_write(shared->settings.log, LOG_LEVEL_WARN, "wrong password", "user", exchange->user,
                   NULL);
-    MHD_resume_connection(exchange->connection); /* it is asked for its answer once more */
+    MHD_resume_connection(exchange->connection); /* the library asks for the answer again */
 }
 
 static void answer_not_at_all(void *job)
@@ -55,7 +55,7 @@ static bool is_stopping(struct web_exchanges *shared)
 
 static void hand_to(struct worker *worker, struct web_exchange *exchange)
 {
-    MHD_suspend_connection(exchange->connection); /* first: the worker may be done at once */
+    MHD_suspend_connection(exchange->connection); /* before: the worker may finish at once */
     if (worker_take(worker, exchange))
         return;
     if (is_stopping(exchange->shared)) {
@@ -124,7 +124,7 @@ void web_exchange_answer_later(struct web_exchange *exchange)
     pthread_mutex_unlock(&shared->mutex);
 }
 
-/* Nobody else finishes one any more, but for the answer functions that were called already. */
+/* No other thread finishes an exchange now, except answer functions already running. */
 static void stop_outstanding(struct web_exchanges *shared)
 {
     struct web_exchange *exchange;
@@ -138,7 +138,7 @@ static void stop_outstanding(struct web_exchanges *shared)
     pthread_mutex_unlock(&shared->mutex);
 }
 
-/* One for each queue that a route is answered from. */
+/* Starts a worker for each queue that a route uses. */
 static int start_workers(struct web_exchanges *shared, struct fault *fault)
 {
     for (size_t i = 0; i < shared->settings.route_count; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_head.c - what the head of a request says, behind its first line */
+/* web_head.c - the header fields of a request */
 #include "web_head.h"
 
 #include "text.h"
@@ -10,7 +10,7 @@
 
 struct collection {
     const char *name, *first;
-    struct text all; /* of several */
+    struct text all; /* for repeated headers */
 };
 
 static enum MHD_Result collect(void *cls, enum MHD_ValueKind kind, const char *name,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_head.h - what the head of a request says, behind its first line */
+/* web_head.h - the header fields of a request */
 #ifndef ALMANAC_WEB_HEAD_H
 #define ALMANAC_WEB_HEAD_H
 
@@ -9,8 +9,8 @@
 
 struct MHD_Connection;
 
-/* The header's value; where it is there more than once, all of them with a comma between them (RFC
- * 9110, 5.3). NULL where it is not there. Lasts as long as the request and the arena. */
+/* The header's value; repeated headers are joined with commas (RFC 9110, section 5.3). NULL if
+ * absent. Valid as long as the request and the arena. */
 const char *web_head_field(struct MHD_Connection *connection, const char *name,
                            struct arena *arena);
 

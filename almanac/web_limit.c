@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_limit.c - how many requests there may be in a time: a bucket of tokens */
+/* web_limit.c - a rate limit for requests: a token bucket */
 #include "web_limit.h"
 
 void web_limit_init(struct web_limit *limit, int64_t interval_ms, int64_t burst, int64_t now_ms)

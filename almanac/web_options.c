@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_options.c - the flags --web.* of both programs, and the HTTP server that they describe */
+/* web_options.c - the --web.* flags of both programs, and the HTTP server they describe */
 #include "web_options.h"
 
 #include "listener.h"
@@ -16,7 +16,7 @@
 
 enum { ROUTES = 32 };
 
-/* What the flags come to. */
+/* The configuration that the flags describe. */
 struct web_plan {
     struct arena arena;
     struct web_config config;
@@ -174,7 +174,8 @@ static bool is_open(const struct web_options *options, struct reply *reply)
     return options->lifecycle;
 }
 
-/* A signal takes the way that is tried anyway; but a client is told of a wrong configuration. */
+/* The signal uses the normal reload; the check beforehand tells the client of a wrong
+ * configuration. */
 static void answer_reload(void *context, const struct request *request, struct reply *reply)
 {
     const struct web_options *options = context;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_options.h - the flags --web.* of both programs, and the HTTP server that they describe */
+/* web_options.h - the --web.* flags of both programs, and the HTTP server they describe */
 #ifndef ALMANAC_WEB_OPTIONS_H
 #define ALMANAC_WEB_OPTIONS_H
 
@@ -8,13 +8,13 @@
 #include "web.h"
 
 struct web_options {
-    const struct program *program; /* borrowed; these three are for the caller to set */
+    const struct program *program; /* borrowed; the caller sets these three */
     const char *default_address;   /* "127.0.0.1:10196" */
-    const char *cors_origin;       /* a regular expression; NULL, or a flag of the caller's own */
+    const char *cors_origin; /* a regular expression; NULL, or bound to a flag of the caller's */
     struct option_list listen;
     const char *config_file, *telemetry_path, *external_url, *route_prefix;
     bool systemd_socket, lifecycle, open;
-    struct web_plan *plan; /* made by web_options_check */
+    struct web_plan *plan; /* set by web_options_check */
 };
 
 enum { WEB_OPTION_ROWS = 8 };
@@ -22,14 +22,14 @@ enum { WEB_OPTION_ROWS = 8 };
 /* Fills in the defaults and the rows that read the flags. */
 void web_options_rows(struct web_options *options, struct option_row *rows);
 
-/* Whether the flags, the web configuration and its certificates are good. The fault says which is
- * not. web_options_free either way. */
+/* Checks the flags, the web configuration and its certificates; the fault says which is wrong. Call
+ * web_options_free either way. */
 int web_options_check(struct web_options *options, struct fault *fault);
 void web_options_free(struct web_options *options);
 
-/* web_start as the flags say, after they were checked: with these routes, "/metrics" under
- * --web.telemetry-path, and those of --web.enable-lifecycle, which send the process SIGHUP and
- * SIGTERM. The options must last until web_stop. */
+/* Calls web_start as the checked flags say: with these routes, "/metrics" at --web.telemetry-path,
+ * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. The options
+ * must outlive web_stop. */
 struct web *web_options_start(struct web_options *options, const struct route *routes, size_t count,
                               void *context, struct fault *fault);
 

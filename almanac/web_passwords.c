@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_passwords.c - whether a user's password is right, and what is known of it already */
+/* web_passwords.c - checks users' passwords and remembers the results */
 #include "web_passwords.h"
 
 #include "text.h"
@@ -14,7 +14,7 @@
 
 enum { DIGEST = 32, WRONG_KEPT = 64 };
 
-/* Of a name and a password, under a key that this process alone has. */
+/* A hash of a name and a password, keyed with a secret of this process. */
 struct digest {
     unsigned char bytes[DIGEST];
 };
@@ -23,16 +23,16 @@ struct web_passwords {
     const struct web_user *users; /* borrowed */
     size_t count;
     unsigned char key[DIGEST];
-    pthread_mutex_t mutex;           /* over what follows */
+    pthread_mutex_t mutex;           /* guards what follows */
     struct digest wrong[WRONG_KEPT]; /* a ring */
     size_t wrong_count;
     struct known {
         bool known;
         struct digest right;
-    } known[]; /* for each user */
+    } known[]; /* one per user */
 };
 
-/* The hash of a password that nobody has, so that an unknown user takes as long as another. */
+/* The hash of a password that nobody has, so that the check of an unknown user takes as long. */
 static const char dummy[] = "$2y$10$BANPvVTUAnP/VKK2QTqyAOsg/fR9sWJkguqkkfsuQ9ZMJLKGLMnZy";
 
 struct web_passwords *web_passwords_new(const struct web_user *users, size_t count,
@@ -79,7 +79,7 @@ static bool same(const struct digest *a, const struct digest *b)
     return gnutls_memcmp(a->bytes, b->bytes, DIGEST) == 0;
 }
 
-/* The user's place, or count. */
+/* The user's index, or count. */
 static size_t find_user(const struct web_passwords *passwords, const char *name)
 {
     size_t i = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_passwords.h - whether a user's password is right, and what is known of it already */
+/* web_passwords.h - checks users' passwords and remembers the results */
 #ifndef ALMANAC_WEB_PASSWORDS_H
 #define ALMANAC_WEB_PASSWORDS_H
 
@@ -9,17 +9,17 @@ struct web_passwords;
 
 enum web_verdict { WEB_UNKNOWN, WEB_RIGHT, WEB_WRONG };
 
-/* The users are borrowed. Safe from several threads. */
+/* The users are borrowed. Thread-safe. */
 struct web_passwords *web_passwords_new(const struct web_user *users, size_t count,
                                         struct fault *fault);
 void web_passwords_free(struct web_passwords *passwords);
 
-/* At once: what an earlier check has found. */
+/* The result of an earlier check; never blocks. */
 enum web_verdict web_passwords_recall(struct web_passwords *passwords, const char *name,
                                       const char *password);
 
-/* Takes as long as bcrypt does, for a user that there is not, too. Right verdicts are kept for each
- * user, the last of the wrong ones for all together. */
+/* Takes as long as bcrypt, also for an unknown user. Remembers right verdicts per user, and the
+ * last wrong ones of all users together. */
 enum web_verdict web_passwords_check(struct web_passwords *passwords, const char *name,
                                      const char *password);
 

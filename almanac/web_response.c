@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_response.c - a reply as libmicrohttpd sends it */
+/* web_response.c - turns a reply into a response of libmicrohttpd */
 #include "web_response.h"
 
 #include <microhttpd.h>
@@ -29,10 +29,10 @@ static struct MHD_Response *respond_file(struct reply *reply)
     return response;
 }
 
-/* The headers and a body in one run go out together. */
+/* A contiguous body is sent together with the headers. */
 static struct MHD_Response *respond_run(struct reply *reply)
 {
-    void *run = (void *)(uintptr_t)reply->head.bytes; /* the library does not write there */
+    void *run = (void *)(uintptr_t)reply->head.bytes; /* the library does not write to it */
     return MHD_create_response_from_buffer_with_free_callback_cls(reply->head.size, run,
                                                                   reply->release, reply->owner);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_response.h - a reply as libmicrohttpd sends it */
+/* web_response.h - turns a reply into a response of libmicrohttpd */
 #ifndef ALMANAC_WEB_RESPONSE_H
 #define ALMANAC_WEB_RESPONSE_H
 
@@ -8,8 +8,8 @@
 
 struct MHD_Response;
 
-/* Hands the reply's bytes or file over to a response, with the headers of the configuration and its
- * own. NULL: out of memory; they are still the reply's. */
+/* Moves the reply's bytes or file to a response, and adds the headers of the configuration and of
+ * the reply. NULL: out of memory; the reply keeps them. */
 struct MHD_Response *web_response(const struct web_config *config, struct reply *reply);
 
 #endif

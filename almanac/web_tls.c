@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* web_tls.c - certificates, and who may come in with which */
+/* web_tls.c - TLS certificates, and the check of clients' certificates */
 #include "web_tls.h"
 
 #include "file.h"
@@ -11,7 +11,7 @@
 
 enum { PEM_MOST = 1000 * 1000 };
 
-/* The cipher suites that Go counts as safe; exchange NULL: those of TLS 1.3, which have none. */
+/* The cipher suites that Go considers secure; exchange NULL: a suite of TLS 1.3, which has none. */
 static const struct suite {
     const char *name, *exchange, *cipher, *mac;
 } suites[] = {
@@ -47,7 +47,8 @@ static const struct suite *find_suite(const char *name)
     return NULL;
 }
 
-/* Whether GnuTLS, which is told exchanges and ciphers apart, would offer the suite beside these. */
+/* GnuTLS takes key exchanges and ciphers separately: whether it would offer the suite with
+ * these. */
 static bool comes_along(const struct suite *suite, const struct yaml_strings *list)
 {
     bool exchange = false, cipher = false;
@@ -78,7 +79,7 @@ static int check_suites(const struct yaml_strings *list, struct fault *fault)
     return 0;
 }
 
-/* GnuTLS ignores what it hears a second time. */
+/* GnuTLS ignores repetitions. */
 static void put_suites(struct text *priorities, const struct yaml_strings *list)
 {
     if (list->count == 0)
@@ -132,7 +133,7 @@ int web_tls_priorities(const struct web_tls_config *config, struct text *priorit
     return 0;
 }
 
-/* The PEM as it stands in the configuration, or in its file; NULL where there is neither. */
+/* The PEM text, inline or from its file; NULL: neither. */
 static int read_pem(const char *inlined, const char *path, struct arena *arena, const char **pem,
                     struct fault *fault)
 {
@@ -216,7 +217,7 @@ static bool is_signed_by_trusted(gnutls_session_t session)
     return gnutls_certificate_verify_peers(session, &purpose, 1, &status) == 0 && status == 0;
 }
 
-/* A name of the certificate as text; false where it is of a kind that the list cannot have. */
+/* A name of the certificate as text; false if the list cannot contain its kind. */
 static bool read_name(int kind, const char *bytes, size_t size, char *name, size_t room)
 {
     if (kind == GNUTLS_SAN_IPADDRESS && (size == 4 || size == 16))
@@ -255,7 +256,7 @@ static bool is_allowed(const gnutls_datum_t *peer, const struct yaml_strings *al
     return found;
 }
 
-/* Called in the handshake; anything but 0 ends the connection. */
+/* Called in the handshake; any result but 0 ends the connection. */
 static int check_client(gnutls_session_t session)
 {
     const struct web_tls *tls = gnutls_session_get_ptr(session);
@@ -264,7 +265,7 @@ static int check_client(gnutls_session_t session)
     const gnutls_datum_t *peer = gnutls_certificate_get_peers(session, &count);
     bool verified = config->client == WEB_CLIENT_VERIFY_IF_GIVEN ||
                     config->client == WEB_CLIENT_REQUIRE_AND_VERIFY;
-    if (peer == NULL || count == 0) /* where one is required GnuTLS itself says no */
+    if (peer == NULL || count == 0) /* if one is required, GnuTLS refuses */
         return 0;
     if (verified && !is_signed_by_trusted(session))
         return GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* wording.c - a number as people write it in a reply or a spreadsheet, in Chinese or English */
+/* wording.c - a number in Chinese or English prose */
 #include "wording.h"
 
 #include "wording_number.h"
@@ -8,8 +8,8 @@
 #include <string.h>
 
 struct reading {
-    const char *text; /* as it was given */
-    const char *at;   /* what is still to be read of it, folded */
+    const char *text; /* as given */
+    const char *at;   /* the unread rest, folded */
     const struct word *unit;
     struct wording *wording;
     struct fault *fault;
@@ -57,7 +57,7 @@ static int name_unit(struct reading *reading, const struct word *word)
     return 0;
 }
 
-/* Which words may stand in front of the number and behind it. */
+/* The words allowed before and after the number. */
 struct phrase {
     const struct word *words;
     int (*mean)(struct reading *reading, const struct word *word);
@@ -113,7 +113,7 @@ static bool names_nothing(const char *at)
 static int finish(struct reading *reading, const struct wording_number *number)
 {
     char plain[WORDING_PLAIN];
-    struct fault ignored = { 0 }; /* it would quote what nobody wrote */
+    struct fault ignored = { 0 }; /* it would quote the folded text */
     if (number->implied && reading->wording->comparator == COMPARATOR_EXACT)
         return refuse(reading, "does not say how many; expected a digit in front, like 一百");
     if (!wording_number_write(number, reading->unit != NULL ? reading->unit->value : 0, plain) ||

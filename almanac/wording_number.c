@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* wording_number.c - the number inside a wording: digits, Chinese numerals and multipliers */
+/* wording_number.c - the number in a wording: digits, Chinese numerals and multipliers */
 #include "wording_number.h"
 
 #include "wording_words.h"
@@ -9,12 +9,12 @@
 
 enum { EXPONENT_DIGITS = 3 };
 
-/* A number being read. */
+/* The state of the parser. */
 struct reading {
     struct wording_number *number;
     const char *at;
     char point;
-    const char *grouping; /* the characters that may set thousands apart */
+    const char *grouping; /* the characters that may separate thousands */
 };
 
 static int count_digits(const char *text)
@@ -33,7 +33,7 @@ static void put_digit(struct wording_number *number, int digit)
     put_digits(number, &"0123456789"[digit], 1);
 }
 
-/* 1,234,567 or 1 234 567; where the groups are not of three, it ends before the separator. */
+/* 1,234,567 or 1 234 567; ends before a separator whose group is not three digits. */
 static void read_groups(struct reading *reading)
 {
     int first = count_digits(reading->at);
@@ -97,7 +97,8 @@ static void read_fraction(struct reading *reading)
     }
 }
 
-/* What no digit says: one ten in 十五, one hundred in 百余家, no unit in 二十点五. -1: nothing. */
+/* The digit that is implied: one ten in 十五, one hundred in 百余家, no unit in 二十点五. -1: none.
+ */
 static int implied_digit(struct reading *reading, struct wording_piece *piece)
 {
     struct wording_number *number = reading->number;
@@ -142,7 +143,7 @@ static bool take_zero(struct reading *reading)
     return true;
 }
 
-/* 一千 二百 万: a multiplier counts all that is smaller. */
+/* 一千 二百 万: a multiplier applies to all smaller pieces. */
 static bool multiply(struct wording_number *number, int exponent)
 {
     struct wording_piece *last = &number->pieces[number->count - 1];
@@ -156,7 +157,7 @@ static bool multiply(struct wording_number *number, int exponent)
     return true;
 }
 
-/*  百 余 万 亿  behind the digits; false: the multipliers do not rise. */
+/* 百 余 万 亿 after the digits; false: the multipliers do not increase. */
 static bool read_scale(struct reading *reading, struct wording_piece *piece)
 {
     const struct word *word = wording_take(wording_places, &reading->at);
@@ -191,7 +192,7 @@ static const char *read_pieces(struct reading *reading)
     return NULL;
 }
 
-/* Each piece must begin below where the one before ends, and leave no doubt where. */
+/* Each piece must begin below the end of the one before, at an unambiguous place. */
 static const char *check_piece(const struct wording_piece *piece)
 {
     int room = piece[-1].exponent, top = piece->digits + piece->exponent;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* wording_number.h - the number inside a wording: digits, Chinese numerals and multipliers */
+/* wording_number.h - the number in a wording: digits, Chinese numerals and multipliers */
 #ifndef ALMANAC_WORDING_NUMBER_H
 #define ALMANAC_WORDING_NUMBER_H
 
@@ -9,33 +9,33 @@ enum { WORDING_MOST = 160, WORDING_PIECES = 24, WORDING_PLAIN = 2 * WORDING_MOST
 
 struct word;
 
-/*  1亿 2000万 零 五      each a piece; their digits stand one behind the other in number.digits
+/*  1亿 2000万 零 五      each is a piece; number.digits holds their digits, concatenated
  *  1e8 2000e4    5e0                                                                        */
 struct wording_piece {
-    int digits; /* in front of the point */
+    int digits; /* before the point */
     int exponent;
-    bool zero; /* behind 零, which stands for places that are skipped */
-    bool bare; /* nothing says what it counts, as 五 in 一百五 */
+    bool zero; /* follows 零, which stands for skipped places */
+    bool bare; /* no multiplier, such as 五 in 一百五 */
 };
 
-/* A sum of pieces, without ever adding: each must end above where the next begins. */
+/* A sum of pieces, kept as text: each must end above where the next begins. */
 struct wording_number {
     bool negative;
     bool implied; /* 百余家: no digit says how many hundreds */
     char digits[WORDING_MOST];
     int size;
-    int fraction; /* how many of the digits stand behind the point, which only the last piece has */
+    int fraction; /* digits behind the point; only the last piece has any */
     struct wording_piece pieces[WORDING_PIECES];
     int count;
-    const struct word *inside; /* 余 or 多, behind which nothing but multipliers may come */
+    const struct word *inside; /* 余 or 多; only multipliers may follow */
 };
 
-/* Reads the number that *at (folded, shorter than WORDING_MOST) begins with and moves *at behind
- * it; count is 0 if there is none. Returns NULL, or why it is refused, to stand behind the text. */
+/* Reads the number at *at (folded, shorter than WORDING_MOST) and moves *at past it; count is 0 if
+ * there is none. Returns NULL, or the reason for refusal, to follow the text. */
 const char *wording_number_read(struct wording_number *number, const char **at, bool decimal_comma);
 
-/* Times ten to the power of scale, in the form that quantity_read takes. out holds WORDING_PLAIN
- * bytes; false: that is too few. */
+/* Writes the number times ten to the power of scale, in the syntax of quantity_read. out holds
+ * WORDING_PLAIN bytes; false: too few. */
 bool wording_number_write(const struct wording_number *number, int scale, char *out);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* wording_words.c - the words that reported numbers are written in: the tables of wording.c */
+/* wording_words.c - the tables of words in which numbers are reported */
 #include "wording_words.h"
 
 #include "observation.h"
@@ -114,7 +114,7 @@ const struct word wording_befores[] = {
     { NULL, 0, NULL },
 };
 
-/* Some say 10余家 of ten, too, and 160+ of 160: >= holds either way. */
+/* Some use 10余家 for ten too, and 160+ for 160: >= holds either way. */
 const struct word wording_insides[] = {
     { "余", AT_LEAST, NULL },
     { "多", AT_LEAST, NULL },
@@ -362,7 +362,7 @@ const struct word *wording_take(const struct word *table, const char **at)
     return word;
 }
 
-/* U+FF01 to U+FF5E are ASCII's characters; '\0' for any other. */
+/* The ASCII equivalent of U+FF01 to U+FF5E; '\0' for other characters. */
 static char narrow(const char *text)
 {
     const unsigned char *bytes = (const unsigned char *)text;

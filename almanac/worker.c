@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* worker.c - threads that do jobs in turn, from a bounded queue */
+/* worker.c - threads that run jobs from a bounded queue */
 #include "worker.h"
 
 #include <pthread.h>
@@ -17,7 +17,7 @@ struct worker {
     pthread_t thread[];
 };
 
-/* Waits for a job. NULL: the worker stops and the queue is empty. */
+/* Waits for a job. NULL: the worker is stopping and the queue is empty. */
 static void *next_job(struct worker *worker, bool *stopping)
 {
     void *job = NULL;

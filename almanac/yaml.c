@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* yaml.c - YAML files, read strictly */
+/* yaml.c - strict YAML files, bound to structs by tables */
 #include "yaml.h"
 
 #include "file.h"
@@ -20,7 +20,7 @@ static size_t line_of(const struct yaml_file *file, size_t offset)
 
 static int read_bytes(struct yaml_file *file, struct fault *fault)
 {
-    text_put(&file->bytes, ""); /* for libyaml, which takes no NULL */
+    text_put(&file->bytes, ""); /* libyaml accepts no NULL */
     if (file_read(file->path, FILE_MOST, &file->bytes, fault) != 0)
         return -1;
     size_t good = text_utf8_until(file->bytes.bytes, file->bytes.size);
@@ -39,7 +39,7 @@ static int complain_parser(const struct yaml_file *file, const yaml_parser_t *pa
                      parser->problem != NULL ? parser->problem : "out of memory");
 }
 
-/* What hangs on a value beside its content. */
+/* The properties of a node besides its content. */
 struct marks {
     const yaml_char_t *anchor, *tag;
 };
@@ -58,7 +58,7 @@ static struct marks marks_of(const yaml_event_t *event)
     }
 }
 
-/* What stands in the file so far. */
+/* The number of documents and the depth so far. */
 struct extent {
     int documents, depth;
 };
@@ -80,7 +80,7 @@ static const char *refusal(const yaml_event_t *event, struct extent *extent)
     return NULL;
 }
 
-/* Refuses what the document no longer shows, or what would take libyaml long to load. */
+/* Refuses what the loaded document no longer shows, or what libyaml takes long to load. */
 static int check_events(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
 {
     struct extent extent = { 0 };
@@ -99,7 +99,7 @@ static int check_events(struct yaml_file *file, yaml_parser_t *parser, struct fa
     return 0;
 }
 
-/* The document is there to be deleted when it returns 0. */
+/* On 0 the caller must delete the document. */
 static int load_document(struct yaml_file *file, yaml_parser_t *parser, struct fault *fault)
 {
     return yaml_parser_load(parser, file->document) ? 0 : complain_parser(file, parser, fault);

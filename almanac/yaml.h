@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* yaml.h - YAML files bound to structs by tables */
+/* yaml.h - strict YAML files, bound to structs by tables */
 #ifndef ALMANAC_YAML_H
 #define ALMANAC_YAML_H
 
@@ -9,11 +9,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A mapping in a file, valid within the yaml_reader it was handed to; path and line stay. */
+/* A mapping in a file, valid only within the yaml_reader that receives it; path and line stay
+ * valid. */
 struct yaml_node {
     const char *path; /* lives in the arena */
     size_t line;
-    struct arena *arena; /* the one that yaml_read was given */
+    struct arena *arena; /* the arena passed to yaml_read */
     struct yaml_file *file;
     int index;
 };
@@ -27,28 +28,28 @@ struct yaml_strings {
 enum yaml_type {
     YAML_STRING,   /* const char *, not empty */
     YAML_STRINGS,  /* struct yaml_strings, each once */
-    YAML_WORD,     /* int: which of the row's words */
+    YAML_WORD,     /* int: index into the row's words */
     YAML_INTEGER,  /* int64_t, not negative */
     YAML_SIZE,     /* int64_t, bytes: see size_read */
     YAML_DURATION, /* int64_t, seconds: see duration_read */
-    YAML_MAPPING,  /* by the row's table or reader, which is handed the target */
-    YAML_LIST,     /* of mappings, each by the row's reader likewise */
-    YAML_ENTRIES,  /* a mapping with any keys, each by the row's entry likewise */
-    YAML_TERMS,    /* the same, or a list of keys that mean themselves */
+    YAML_MAPPING,  /* by the row's table, or its reader, which gets the target */
+    YAML_LIST,     /* of mappings, each passed to the row's reader with the target */
+    YAML_ENTRIES,  /* a mapping with any keys, each passed to the row's entry with the target */
+    YAML_TERMS,    /* the same, or a list of keys that map to themselves */
 };
 
 struct yaml_row {
     const char *key;
     enum yaml_type type;
-    size_t offset;            /* of the target in the struct */
-    bool required;            /* else the target is left as it was */
-    int64_t least, most;      /* of a number, or the items of a list; there, most 0: any number */
-    const char *const *words; /* NULL behind the last */
+    size_t offset;            /* of the target within the struct */
+    bool required;            /* otherwise the target keeps its value */
+    int64_t least, most;      /* of a number, or of a list's length; there, most 0: no limit */
+    const char *const *words; /* NULL-terminated */
     const struct yaml_table *table;
     yaml_reader *reader;
     int (*entry)(void *target, const char *key, const char *value, struct fault *fault);
     int (*check)(const char *string, struct fault *fault);
-    const char *expected; /* ends the complaint: "expected …" */
+    const char *expected; /* the end of a complaint: "expected …" */
 };
 struct yaml_table {
     const struct yaml_row *rows;
@@ -56,15 +57,14 @@ struct yaml_table {
 };
 
 /* Reads one document whose root is a mapping, from a file of at most 1 MB. Strings live in the
- * arena. Complaints read "path:line: what, and what was expected". */
+ * arena. A fault reads "path:line: what, and what was expected". */
 int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *target,
               struct fault *fault);
 int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, void *target,
               struct fault *fault);
-/* Puts the place of a key (where there is none, of the mapping) in front of the fault's words.
- * Returns -1. */
+/* Prefixes the fault with the place of the key (if it is absent, of the mapping). Returns -1. */
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);
-/* The line of a key, or where it is not there of the mapping. */
+/* The line of the key or, if it is absent, of the mapping. */
 size_t yaml_line(const struct yaml_node *mapping, const char *key);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* yaml_bind.c - a mapping of a YAML file bound to a struct by a table */
+/* yaml_bind.c - binds YAML mappings to structs by tables */
 #include "yaml_file.h"
 
 #include "period.h"
@@ -27,7 +27,7 @@ struct yaml_node yaml_node_at(struct yaml_file *file, int index)
     return node;
 }
 
-/* NULL where the node is no scalar, or one that a C string cannot hold. */
+/* NULL if the node is no scalar, or one that a C string cannot hold. */
 static const char *scalar_of(const struct yaml_node *node)
 {
     const yaml_node_t *scalar = raw(node);
@@ -76,7 +76,7 @@ static int complain_key(const struct yaml_node *key, const struct yaml_table *ta
     return placed(key, fault);
 }
 
-/* The node of a key, or where it is not there the mapping. */
+/* The node of the key or, if it is absent, the mapping. */
 static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
 {
     const yaml_node_t *node = raw(mapping);
@@ -108,7 +108,7 @@ static void *target_of(const struct yaml_row *row, void *target)
     return (char *)target + row->offset;
 }
 
-/* A copy of a string that passed the row's check, or NULL. */
+/* A copy of the string if it passes the row's check, else NULL. */
 static const char *read_string(const struct yaml_node *value, const struct yaml_row *row,
                                struct fault *fault)
 {
@@ -138,7 +138,7 @@ static bool holds(const struct yaml_strings *strings, const char *item)
     return false;
 }
 
-/* NULL with a fault where it is none, or has too few items or too many. */
+/* NULL with a fault if it is no list, or has too few or too many items. */
 static const yaml_node_t *list_of(const struct yaml_node *value, const struct yaml_row *row,
                                   size_t *count, struct fault *fault)
 {
@@ -189,7 +189,7 @@ static int bind_word(const struct yaml_node *value, const struct yaml_row *row, 
     return complain_value(value, row, fault);
 }
 
-/* No number here is below zero; -1 is none. */
+/* Numbers are not negative; -1: malformed. */
 static int64_t read_integer(const char *text)
 {
     char *end;

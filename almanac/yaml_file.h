@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* yaml_file.h - a YAML file under way: read by yaml.c, bound by yaml_bind.c */
+/* yaml_file.h - an open YAML file: yaml.c reads it, yaml_bind.c binds it */
 #ifndef ALMANAC_YAML_FILE_H
 #define ALMANAC_YAML_FILE_H
 
@@ -15,7 +15,7 @@ struct yaml_file {
     struct yaml_document_s *document;
 };
 
-/* The document's node of this index, from 1: the root. */
+/* The document's node with this index; 1 is the root. */
 struct yaml_node yaml_node_at(struct yaml_file *file, int index);
 
 #endif

@@ -12,13 +12,13 @@ enum { HEADER = 44, FILE_BYTES = 1 << 20, DAY = 86400 };
 
 struct zone {
     const int64_t *changes; /* moments, ascending */
-    const int64_t *offsets; /* from each of them on */
+    const int64_t *offsets; /* in effect from each change on */
     size_t count;
-    int64_t first;         /* the offset before all of them */
-    struct zone_rule rule; /* behind the last */
+    int64_t first;         /* the offset before the first change */
+    struct zone_rule rule; /* after the last change */
 };
 
-/* The numbers of a header: how many of each kind there are in the block behind it. */
+/* The counts in a header: how many items of each kind its block holds. */
 struct block {
     const unsigned char *at;
     uint32_t utc, standard, leaps, changes, types, letters;
@@ -45,14 +45,14 @@ static bool read_header(const unsigned char *at, size_t left, struct block *bloc
            block->standard < 256;
 }
 
-/* time: how many bytes a moment takes, 4 in the first block, 8 in the second. */
+/* time: bytes per moment, 4 in the first block, 8 in the second. */
 static size_t block_size(const struct block *block, size_t time)
 {
     return block->changes * (time + 1) + block->types * 6 + block->letters +
            block->leaps * (time + 4) + block->standard + block->utc;
 }
 
-/* The moments, a type for each, then the types: an offset, and two bytes more. */
+/* Reads the moments, a type for each, then the types: an offset and two more bytes. */
 static bool take_block(const struct block *block, struct zone *zone, struct arena *arena)
 {
     const unsigned char *types = block->at + (size_t)block->changes * 8;
@@ -72,8 +72,8 @@ static bool take_block(const struct block *block, struct zone *zone, struct aren
     return true;
 }
 
-/* Version 2 and later: a block of 32 bits, which is stepped over, one of 64 bits, then a rule
- * between line ends. */
+/* Version 2 and later: a block with 32-bit times, which is skipped, one with 64-bit times, then a
+ * rule between newlines. */
 static bool read_file(const struct text *file, struct zone *zone, struct arena *arena)
 {
     const unsigned char *at = (const unsigned char *)file->bytes;
@@ -124,7 +124,7 @@ int64_t zone_offset(const struct zone *zone, int64_t moment)
 {
     if (zone->count == 0 || moment >= zone->changes[zone->count - 1])
         return zone_rule_offset(&zone->rule, moment);
-    size_t low = 0, high = zone->count; /* the first change behind the moment is in low…high */
+    size_t low = 0, high = zone->count; /* the first change after the moment is in low…high */
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (zone->changes[middle] > moment)

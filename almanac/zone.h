@@ -10,16 +10,15 @@
 
 struct zone;
 
-/* "Asia/Shanghai", below $TZDIR or /usr/share/zoneinfo; "UTC" needs no database. It lives in the
- * arena. NULL with a fault. */
+/* "Asia/Shanghai", looked up below $TZDIR or /usr/share/zoneinfo; "UTC" needs no database. Lives in
+ * the arena. NULL with a fault. */
 const struct zone *zone_read(const char *name, struct arena *arena, struct fault *fault);
 
-/* Seconds that clocks there are ahead of UTC at this moment (seconds since 1970). */
+/* The zone's offset from UTC in seconds at this moment (seconds since 1970). */
 int64_t zone_offset(const struct zone *zone, int64_t moment);
 
-/* The moment when clocks there show so many seconds since 1970-01-01T00:00:00; the first, where
- * they show it twice, and where they never do, as long behind the change as it would have been
- * shown. */
+/* The moment when local clocks show this many seconds since 1970-01-01T00:00:00; the first moment
+ * if they show it twice. If a clock change skips that time, the offset before the change counts. */
 int64_t zone_moment(const struct zone *zone, int64_t shown);
 
 #endif

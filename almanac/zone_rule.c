@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* zone_rule.c - the rule of POSIX for a zone's future, "CET-1CEST,M3.5.0,M10.5.0/3" */
+/* zone_rule.c - POSIX rules for a zone's future, "CET-1CEST,M3.5.0,M10.5.0/3" */
 #include "zone_rule.h"
 
 #include "civil.h"
@@ -10,7 +10,7 @@
 
 enum { DAY = 86400 };
 
-/* What is still to be read. */
+/* The unread rest. */
 struct rest {
     const char *at, *end;
 };
@@ -80,7 +80,7 @@ static bool take_date(struct rest *rest, struct zone_date *date)
     return !take(rest, '/') || take_time(rest, &date->seconds);
 }
 
-/* The signs are those of POSIX: what is ahead of UTC is negative. */
+/* POSIX signs: an offset ahead of UTC is negative. */
 bool zone_rule_read(const char *text, size_t size, struct zone_rule *rule)
 {
     struct rest rest = { text, text + size };
@@ -103,7 +103,7 @@ bool zone_rule_read(const char *text, size_t size, struct zone_rule *rule)
            take_date(&rest, &rule->end) && rest.at == rest.end;
 }
 
-/* The day, since 1970, on which the date falls in this year. */
+/* The date's day in this year, since 1970. */
 static int64_t day_in(const struct zone_date *date, int year)
 {
     if (date->form == '0')

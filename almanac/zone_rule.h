@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* zone_rule.h - the rule of POSIX for a zone's future, "CET-1CEST,M3.5.0,M10.5.0/3" */
+/* zone_rule.h - POSIX rules for a zone's future, "CET-1CEST,M3.5.0,M10.5.0/3" */
 #ifndef ALMANAC_ZONE_RULE_H
 #define ALMANAC_ZONE_RULE_H
 
@@ -7,15 +7,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* When in a year clocks are changed. */
+/* The date of a clock change within a year. */
 struct zone_date {
     char form;            /* 'M': month, week, day of the week; 'J': day 1-365, never a leap day;
                              '0': day 0-365 */
-    int month, week, day; /* of 'M'; the others have the day only */
-    int64_t seconds;      /* of that day, by the clock that is changed */
+    int month, week, day; /* for 'M'; the other forms use day only */
+    int64_t seconds;      /* of that day, by the clock before the change */
 };
 
-/* Zero-initialised it is UTC. */
+/* Zero-initialised: UTC. */
 struct zone_rule {
     int64_t standard, summer; /* seconds ahead of UTC */
     bool has_summer;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* answers.c - what the collector answers under which path */
+/* answers.c - the collector's table of routes */
 #include "answers.h"
 
 #include "gateway.h"

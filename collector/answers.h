@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* answers.h - what the collector answers under which path */
+/* answers.h - the collector's table of routes */
 #ifndef COLLECTOR_ANSWERS_H
 #define COLLECTOR_ANSWERS_H
 
@@ -9,12 +9,12 @@
 #include <stdatomic.h>
 
 struct answers {
-    struct push push; /* of the routes that take reports in, too */
+    struct push push; /* also the context of the routes that accept reports */
     struct telemetry *telemetry;
     atomic_bool ready;
 };
 
-/* The server's context is a struct answers. */
+/* The server's context must be a struct answers. */
 extern const struct route collector_routes[];
 extern const size_t collector_route_count;
 

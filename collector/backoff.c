@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* backoff.c - how long to wait before another attempt: exponential, with full jitter */
+/* backoff.c - the delay before a retry: exponential backoff with full jitter */
 #include "backoff.h"
 
 /* SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* batch.c - the observations of one delivery, recorded whole or refused with reasons */
+/* batch.c - the observations of one delivery, and the refusals with their reasons */
 #include "batch.h"
 
 #include "../almanac/wording.h"
@@ -23,8 +23,8 @@ void batch_free(struct batch *batch)
     *batch = (struct batch){ 0 };
 }
 
-/* Each run is twice as long as the one before it, so that none has to grow. What is left of the
- * index is the place in the run. */
+/* Each run is twice as long as the one before, so that no run has to grow. *index becomes the index
+ * in the run. */
 static size_t run_of(size_t *index)
 {
     size_t run = 0;
@@ -39,7 +39,7 @@ struct batch_item *batch_item(const struct batch *batch, size_t index)
     return &batch->runs[run][index];
 }
 
-/* The one behind the last. */
+/* The free item after the last. */
 static struct batch_item *next_item(struct batch *batch)
 {
     size_t index = batch->count, run = run_of(&index);
@@ -49,7 +49,7 @@ static struct batch_item *next_item(struct batch *batch)
     return &(*items)[index];
 }
 
-/* A value that the source's configuration could let be read as words. */
+/* Hints at the 'numbers' key, if with it the value could be read. */
 static void hint_at_words(const struct batch *batch, const struct report *report,
                           struct fault *fault)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* batch.h - the observations of one delivery, recorded whole or refused with reasons */
+/* batch.h - the observations of one delivery, and the refusals with their reasons */
 #ifndef COLLECTOR_BATCH_H
 #define COLLECTOR_BATCH_H
 
@@ -10,43 +10,43 @@ enum { BATCH_RUNS = 40, BATCH_REFUSALS = 10000 };
 
 struct progress;
 
-/* What a refusal is about: a report_field, or one of these. */
+/* The cause of a refusal: a report_field, or one of these. */
 enum {
     REFUSED_LABELS = REPORT_FIELDS,
-    REFUSED_DOCUMENT, /* it cannot be read, or is not made as it should be */
-    REFUSED_RULE,     /* of a source of text */
+    REFUSED_DOCUMENT, /* unreadable or malformed */
+    REFUSED_RULE,     /* of a text source */
     REFUSED_CONTRADICTION,
     REFUSED_PERMISSION,
     REFUSAL_CAUSES,
 };
-const char *refusal_cause(int cause); /* in a word: "obs_value", "document" */
+const char *refusal_cause(int cause); /* its name: "obs_value", "document" */
 
 struct refusal {
     int cause;
-    const char *place;  /* what goes behind the delivery's name: ":12:3" or "[2].obs_value" */
+    const char *place;  /* follows the delivery's name: ":12:3" or "[2].obs_value" */
     const char *reason; /* what is wrong and what was expected */
 };
 
-/* What was taken, and where it stands. */
+/* An accepted observation and its place in the delivery. */
 struct batch_item {
     struct observation observation;
     size_t mark;
-    bool refused; /* after all */
+    bool refused; /* later */
 };
 
 /* Strings and items live in the arena. */
 struct batch {
     struct arena arena;
     const struct catalogue *catalogue;   /* borrowed */
-    const struct form *form;             /* borrowed; how it is written */
+    const struct form *form;             /* borrowed; the delivery's format */
     int64_t now;                         /* seconds */
     struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
     size_t count;
-    bool configured;           /* a source is read: complaints name the keys that would help */
-    struct progress *progress; /* borrowed; told how many there are; NULL: nobody asks */
-    bool by_line;  /* marks are lines; otherwise the index in a list and 1, 0 outside of lists */
-    size_t mark;   /* for the decoder: where the next observation stands */
-    int interrupt; /* for the decoder: a descriptor, -1: none; readable: it need not go on */
+    bool configured;           /* for a configured source: complaints name helpful keys */
+    struct progress *progress; /* borrowed; told the count of observations; NULL: none */
+    bool by_line;              /* marks are lines; otherwise list index + 1, or 0 outside a list */
+    size_t mark;               /* set by the decoder: the place of the next observation */
+    int interrupt; /* for the decoder: a descriptor, readable when it may stop; -1: none */
     struct refusal *refusals;
     size_t refused, refused_room;
 };
@@ -55,23 +55,24 @@ void batch_init(struct batch *batch, const struct catalogue *catalogue, const st
                 int64_t now);
 void batch_free(struct batch *batch);
 
-/* Takes in the report, received now, or returns -1 with a complaint. */
+/* Accepts the report, received now, or returns -1 with a complaint. */
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint);
 
-/* Remembers a refusal; place and reason are copied. The first beyond BATCH_REFUSALS says that there
- * are more, and nothing that was taken stays: the batch is full, and the rest is not to be read. */
+/* Adds a refusal; copies place and reason. One more than BATCH_REFUSALS makes the batch full: that
+ * refusal says that there are more, all observations are dropped, and the rest is not read. */
 void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason);
 bool batch_is_full(const struct batch *batch);
-/* The same for an item that was taken, by its mark. It stays where it is until the sweep. */
+/* Refuses an accepted item, with the place of its mark. batch_sweep removes it. */
 void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason);
-/* Takes those out, but where the progress is told: there whoever records them drops them all. */
+/* Removes refused items; but if the batch has a progress, does nothing, since the writer drops the
+ * whole delivery. */
 void batch_sweep(struct batch *batch);
 
-/* Takes back what was taken and refused since there were so many of each: it stands in a part that
- * cannot be read. Where the progress is told no item is given back, as in a sweep. */
+/* Undoes what was accepted and refused since these counts: it belongs to a part that cannot be
+ * read. If the batch has a progress, the items stay, as in a sweep. */
 void batch_take_back(struct batch *batch, size_t count, size_t refused);
 
-/* Of those below count. No item moves before a sweep, however many are added. */
+/* index must be below count. Adding items never moves others; only a sweep does. */
 struct batch_item *batch_item(const struct batch *batch, size_t index);
 
 #endif

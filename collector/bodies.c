@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* bodies.c - the bodies of what was fetched, kept by their hash: BODIES/ab/abcdef….gz */
+/* bodies.c - the stored bodies of fetches, named by their hash: BODIES/ab/abcdef….gz */
 #include "bodies.h"
 
 #include "../almanac/arena.h"
@@ -17,9 +17,9 @@
 
 #define DRAFT_ENDING ".draft"
 
-enum { DRAFT_SECONDS = 3600 }; /* a draft that is older was left behind */
+enum { DRAFT_SECONDS = 3600 }; /* older drafts are abandoned */
 
-/* Others may be at the same body. */
+/* Another thread may write the same body. */
 static int write_draft(struct body *body, const struct text *member, struct fault *fault)
 {
     int fd = mkostemps(body->draft, (int)strlen(DRAFT_ENDING), O_CLOEXEC);
@@ -80,7 +80,7 @@ bool body_end(struct body *body, bool keep)
     return kept;
 }
 
-/* A file of the store. */
+/* A stored file. */
 struct kept {
     char *path;
     int64_t size, since;
@@ -92,13 +92,13 @@ struct inventory {
     int64_t size;
 };
 
-/* Also while it is written: see file_replace. */
+/* Also a file that file_replace is writing. */
 static bool is_draft(const char *path)
 {
     return strstr(strrchr(path, '/'), DRAFT_ENDING) != NULL;
 }
 
-/* Whether a draft stays nobody knows yet. */
+/* Drafts count as empty, since they may not stay. */
 static int64_t size_of(const char *path, const struct stat *status)
 {
     return is_draft(path) ? 0 : status->st_size;

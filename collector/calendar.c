@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* calendar.c - the next time of a day or a month, as clocks somewhere show it */
+/* calendar.c - the next time of a source's calendar, in its time zone */
 #include "calendar.h"
 
 #include "../almanac/civil.h"
@@ -9,13 +9,13 @@
 
 enum { DAY = 86400, DAYS_LOOKED_AT = 64 };
 
-/* day: since 1970. */
+/* day: days since 1970-01-01. */
 static bool is_on(const struct source_calendar *calendar, int64_t day)
 {
     struct tm date;
     time_t seconds = day * DAY;
     gmtime_r(&seconds, &date);
-    uint32_t from_here = calendar->days >> date.tm_mday; /* the bit 0 is that of the day */
+    uint32_t from_here = calendar->days >> date.tm_mday; /* bit 0 is this day */
     bool last = date.tm_mday == civil_days_in_month(date.tm_year + 1900, date.tm_mon + 1);
     return calendar->days == 0 || (last ? from_here != 0 : (from_here & 1) != 0);
 }

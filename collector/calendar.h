@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* calendar.h - the next time of a day or a month, as clocks somewhere show it */
+/* calendar.h - the next time of a source's calendar, in its time zone */
 #ifndef COLLECTOR_CALENDAR_H
 #define COLLECTOR_CALENDAR_H
 
@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* The first moment behind now (seconds) at that time of a day, or of those days of a month; a month
- * that lacks a day has it on its last. */
+/* The first moment after now (seconds) at the calendar's time, on its days; in a month that lacks a
+ * day, that day is the last of the month. */
 int64_t calendar_next(const struct source_calendar *calendar, int64_t now);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* charset.c - text of other encodings made UTF-8: the only user of iconv */
+/* charset.c - converts other encodings to UTF-8; the only user of iconv */
 #include "charset.h"
 
 #include <errno.h>
@@ -8,7 +8,7 @@
 
 enum { CHUNK = 4096 };
 
-/* Whether there is more to convert. */
+/* Converts a part; whether there is more. */
 static bool convert(iconv_t door, char **at, size_t *left, struct text *text)
 {
     char chunk[CHUNK], *end = chunk;
@@ -21,7 +21,7 @@ static bool convert(iconv_t door, char **at, size_t *left, struct text *text)
 int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
                     size_t *valid, struct fault *fault)
 {
-    char *at = (char *)(uintptr_t)bytes; /* iconv takes it so and only reads it */
+    char *at = (char *)(uintptr_t)bytes; /* iconv takes a non-const pointer, but only reads */
     size_t left = size;
     iconv_t door = iconv_open("UTF-8", encoding);
     if (door == (iconv_t)-1)

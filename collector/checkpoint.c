@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* checkpoint.c - what the RRD files were built from, kept in a file beside them */
+/* checkpoint.c - the state from which the RRD files were built, in a file beside them */
 #include "checkpoint.h"
 
 #include "../almanac/file.h"
@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The file: "through 24 without 3 17\n", the ids of the series that lack their file, if any, behind
- * "without"; then a line for each figure: "name stock 86400 315360000 1795478400\n", before its end
- * the sources it prefers, if any: " bureau,reply". */
+/* The file: "through 24 without 3 17\n", where the ids of series whose file is lacking, if any,
+ * follow "without"; then a line per figure: "name stock 86400 315360000 1795478400\n", with its
+ * preferred sources, if any, at the end: " bureau,reply". */
 
 #define THROUGH "through "
 #define WITHOUT " without"
@@ -26,7 +26,7 @@ static const char *behind_word(const char *at, const char *word)
     return strncmp(at, word, size) == 0 ? at + size : NULL;
 }
 
-/* Returns where the first line ends, or NULL. */
+/* Returns the end of the first line, or NULL. */
 static const char *read_first_line(struct checkpoint *checkpoint, const char *at)
 {
     char *end;
@@ -123,7 +123,7 @@ void checkpoint_forget(struct checkpoint *checkpoint, const char *figure)
         text_printf(&begin, "\n%s ", figure);
         char *line = strstr(checkpoint->figures.bytes, begin.bytes);
         if (line != NULL)
-            line[1] = '#'; /* no name begins so */
+            line[1] = '#'; /* no name begins like this */
     }
     text_free(&begin);
 }

@@ -1,40 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/* checkpoint.h - what the RRD files were built from, kept in a file beside them */
+/* checkpoint.h - the state from which the RRD files were built, in a file beside them */
 #ifndef COLLECTOR_CHECKPOINT_H
 #define COLLECTOR_CHECKPOINT_H
 
 #include "../almanac/catalogue.h"
 #include "../almanac/text.h"
 
-/* An RRD file that could not be built, and so is not as the checkpoint says. */
+/* An RRD file that could not be built, and so does not match the checkpoint. */
 struct lack {
     int64_t series;
-    uint64_t words; /* a hash of why; 0: not known */
-    bool tried;     /* again, in the round under way */
+    uint64_t words; /* a hash of the error; 0: unknown */
+    bool tried;     /* again, in the current round */
 };
 
-/* Zero-initialised it says that nothing was built. */
+/* Zero-initialised: nothing was built. */
 struct checkpoint {
-    int64_t through;     /* the newest observation that is in the files */
-    struct text figures; /* of each figure a line: its declaration and where its files end */
-    struct lack *lacks;  /* by series, once settled */
+    int64_t through;     /* the id of the newest observation in the files */
+    struct text figures; /* one line per figure: its declaration and the end of its files */
+    struct lack *lacks;  /* sorted by series, once settled */
     size_t lack_count, lack_room;
 };
 
-/* A file that is missing or cannot be read counts as a checkpoint of nothing. */
+/* A missing or unreadable file gives an empty checkpoint. */
 void checkpoint_read(struct checkpoint *checkpoint, const char *path);
 int checkpoint_write(const struct checkpoint *checkpoint, const char *path, struct fault *fault);
 
-/* Describes the files of these figures, all built now from the observations up to through. */
+/* Sets the checkpoint for files of all these figures, built now from the observations up to
+ * through. */
 void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue,
                    int64_t through, int64_t now);
 
 bool checkpoint_same_figures(const struct checkpoint *a, const struct checkpoint *b);
-/* Whether the figure's files were built as it is declared, and end where they end now. */
+/* Whether the figure's files match its declaration and end where they should end now. */
 bool checkpoint_has(const struct checkpoint *checkpoint, const struct figure *figure, int64_t now);
 void checkpoint_forget(struct checkpoint *checkpoint, const char *figure); /* NULL: all */
 
-/* Add all; then settle, once; then ask. NULL where the series' file is not lacking. */
+/* Add all, then settle once, then look up. NULL: the series' file is not lacking. */
 void checkpoint_add_lack(struct checkpoint *checkpoint, int64_t series, uint64_t words);
 void checkpoint_settle(struct checkpoint *checkpoint);
 struct lack *checkpoint_lack(const struct checkpoint *checkpoint, int64_t series);

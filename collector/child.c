@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* child.c - another program at work on some bytes, within limits */
+/* child.c - runs another program on some bytes, within limits */
 #include "child.h"
 
 #include <errno.h>
@@ -32,7 +32,7 @@ struct run {
     struct text complaint;
 };
 
-/* From here to exec only what a signal handler may do, too. */
+/* From here to exec only async-signal-safe calls are allowed. */
 
 static void limit(int resource, int64_t most)
 {
@@ -40,7 +40,7 @@ static void limit(int resource, int64_t most)
     setrlimit((__rlimit_resource_t)resource, &both);
 }
 
-/* The other calling conventions of a machine have numbers of their own. */
+/* Other calling conventions of the machine have their own system call numbers. */
 #if defined __x86_64__
 #define NATIVE_ARCH AUDIT_ARCH_X86_64
 #elif defined __aarch64__
@@ -100,13 +100,13 @@ static void close_end(int *end)
     *end = -1;
 }
 
-/* theirs: the child's ends, which are closed here once it has them. */
+/* theirs: the child's ends, which are closed here after the fork. */
 static int start(struct run *run, struct fault *fault)
 {
     int theirs[PIPES] = { -1, -1, -1 }, failed = 0;
     for (int i = 0; i < PIPES && !failed; i++) {
         int both[2];
-        /* A socket, because writing to one that nobody reads need not raise SIGPIPE. */
+        /* A socket, since a write to one without a reader can avoid SIGPIPE. */
         failed = i == INPUT ? socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both)
                             : pipe2(both, O_CLOEXEC);
         if (failed)
@@ -122,7 +122,7 @@ static int start(struct run *run, struct fault *fault)
     for (int i = 0; i < PIPES; i++)
         close_end(&theirs[i]);
     if (run->pid > 0) {
-        setpgid(run->pid, run->pid); /* whichever of the two is first */
+        setpgid(run->pid, run->pid); /* in parent and child, whichever is first */
         return 0;
     }
     return fault_set(fault, "cannot run %s: %s", run->child->argv[0], strerror(error));
@@ -160,7 +160,7 @@ static void hear_complaint(struct run *run)
     text_free(&more);
 }
 
-/* 0 while it is to go on, -1 with a fault when it has to end. */
+/* 0 to continue, -1 with a fault if the child must be killed. */
 static int attend(struct run *run, struct fault *fault)
 {
     const struct child *child = run->child;
@@ -184,7 +184,7 @@ static int attend(struct run *run, struct fault *fault)
     return wait[3].revents == 0 ? 0 : fault_set(fault, "it was stopped before it was done");
 }
 
-/* Most programs put their name in front of what they say. */
+/* Strips the program's name, with which most prefix their messages. */
 static const char *complaint_of(const struct run *run)
 {
     const char *words = run->complaint.size > 0 ? run->complaint.bytes : "";
@@ -193,7 +193,7 @@ static const char *complaint_of(const struct run *run)
     return named ? words + name + 1 + strspn(words + name + 1, " ") : words;
 }
 
-/* How it ended, in words. */
+/* Describes the end in words. */
 static int judge(struct run *run, int status, struct fault *fault)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
@@ -231,7 +231,7 @@ int child_run(const struct child *child, struct text *output, struct fault *faul
         siginfo_t end;
         while (waitid(P_PID, (id_t)run.pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
             ;
-        kill(-run.pid, SIGKILL); /* what it may have left behind, while the number is its own */
+        kill(-run.pid, SIGKILL); /* any descendants, before the pid can be reused */
         while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
             ;
     }

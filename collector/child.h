@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* child.h - another program at work on some bytes, within limits */
+/* child.h - runs another program on some bytes, within limits */
 #ifndef COLLECTOR_CHILD_H
 #define COLLECTOR_CHILD_H
 
@@ -8,21 +8,20 @@
 #include "../almanac/text.h"
 
 struct child {
-    const char *const *argv; /* found as a shell finds it; NULL behind the last */
+    const char *const *argv; /* looked up in PATH; NULL-terminated */
     const char *input;
     size_t input_size;
-    int64_t seconds;           /* until it is killed; of the processor it gets as many */
-    int64_t memory, output;    /* bytes at most */
-    int interrupt;             /* a descriptor, -1: none; readable: it is killed */
+    int64_t seconds;           /* of real time until it is killed, and of processor time */
+    int64_t memory, output;    /* maximum in bytes */
+    int interrupt;             /* a descriptor, readable: the child is killed; -1: none */
     const struct clock *clock; /* borrowed */
-    struct text
-        *remarks; /* what it says on standard error, though it ends well; NULL: nobody asks */
+    struct text *remarks;      /* standard error of a successful run; NULL: ignored */
 };
 
-/* Runs it with the input on standard input, an empty environment, no other descriptors, no way to
- * open a socket or write to a file, and appends what it says on standard output. It and all that it
- * started are gone when this returns. 0, or -1 with a fault: its own words on standard error
- * where it ends with another status than 0. */
+/* Runs the program with the input on standard input, an empty environment and no other descriptors;
+ * it cannot open sockets or write to files. Appends its standard output. On return, it and all its
+ * descendants are gone. 0, or -1 with a fault: if the exit status is not 0, its own words from
+ * standard error. */
 int child_run(const struct child *child, struct text *output, struct fault *fault);
 
 #endif

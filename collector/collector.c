@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* collector.c - what every command of almanac-collector works with */
+/* collector.c - the state common to the commands of almanac-collector */
 #include "collector.h"
 
 #include "../almanac/file.h"

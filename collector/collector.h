@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* collector.h - what every command of almanac-collector works with */
+/* collector.h - the state common to the commands of almanac-collector */
 #ifndef COLLECTOR_COLLECTOR_H
 #define COLLECTOR_COLLECTOR_H
 
@@ -12,23 +12,23 @@
 #include "mirror.h"
 #include "telemetry.h"
 
-/* What the flags of import say. */
+/* The flags of import. */
 struct importing {
     bool history; /* see delivery.h */
-    int format;   /* which of import_formats; -1: as the file's name says */
+    int format;   /* index into import_formats; -1: by the file's name */
 };
 extern const char *const import_formats[];
 
-/* What the flags of observations say. */
+/* The flags of observations. */
 struct asking {
     const char *as_of; /* NULL: not given */
     bool history;
-    int format; /* which of observations_formats */
+    int format; /* index into observations_formats */
 };
 extern const char *const observations_formats[];
 
 struct collector {
-    const char *config_file; /* borrowed, like the storage's path below */
+    const char *config_file; /* borrowed, like storage below */
     struct web_options *web; /* borrowed */
     struct log log;
     struct asking asking;
@@ -37,26 +37,28 @@ struct collector {
     struct catalogue catalogue;
     const char *storage; /* borrowed */
     struct ledger *ledger;
-    bool new_ledger;       /* there was none before */
-    struct intake *intake; /* of the daemon, like what stands here */
+    bool new_ledger;       /* it was just created */
+    struct intake *intake; /* the daemon's, like telemetry */
     struct telemetry *telemetry;
     char *rrd_directory, *bodies_directory;
 };
 
-/* Loads the configuration; then opens the ledger below the storage directory, which is made for a
- * writer where it is missing. 0, or -1 with a fault. collector_close either way. */
+/* collector_configure loads the configuration; collector_open then opens the ledger below the
+ * storage directory, and creates the directory if a writer finds none. 0, or -1 with a fault. Call
+ * collector_close either way. */
 int collector_configure(struct collector *collector, struct fault *fault);
 int collector_open(struct collector *collector, const char *storage, enum ledger_door door,
                    struct fault *fault);
-/* -1 with a fault where there is no ledger below the storage directory yet. */
+/* -1 with a fault if the storage directory has no ledger yet. */
 int collector_has_ledger(const char *storage, struct fault *fault);
 void collector_close(struct collector *collector);
 
-/* Builds all that is behind, now. Returns 0 when every file is level; -1 after a complaint. */
+/* Builds all outdated RRD files now. 0 when every file is up to date; -1 after logging a
+ * complaint. */
 int collector_level(struct collector *collector, struct mirror *mirror);
 
-/* The commands. Each returns the exit status: 0; 1 when something was refused or failed; 2 when it
- * was called wrongly. Words for people go to standard output, complaints to standard error. */
+/* The commands. Each returns the exit status: 0; 1: something was refused or failed; 2: wrong
+ * usage. Results go to standard output, complaints to standard error. */
 typedef int collector_command(struct collector *collector, char **operands, int count);
 collector_command command_daemon, command_once, command_import, command_rebuild,
     command_observations, command_try;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* contradiction.c - whether a delivery says one thing of each series and period */
+/* contradiction.c - refuses contradictions: two statements for one series and period */
 #include "contradiction.h"
 
 #include "../almanac/hash.h"
@@ -8,17 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is said of one series and period. */
+/* The statements for one series and period. */
 struct topic {
-    size_t last;          /* of its observations so far */
-    size_t first, second; /* two that contradict each other: second is above 0 then */
+    size_t last;          /* of its observations */
+    size_t first, second; /* two that contradict each other; none if second is 0 */
 };
 
 struct topics {
     struct topic *items;
     size_t count, room;
     size_t *of;    /* the topic of each observation */
-    size_t *slots; /* by hash: a topic + 1; 0: free */
+    size_t *slots; /* by hash: topic + 1; 0: free */
     size_t slot_count, slot_room;
 };
 
@@ -55,7 +55,7 @@ static void make_slots(struct topics *topics, size_t count)
     memset(topics->slots, 0, topics->slot_count * sizeof *topics->slots);
 }
 
-/* The slot of the observation's topic, or the free one where it belongs. */
+/* The slot of the observation's topic, or the free slot for it. */
 static size_t *find_slot(const struct batch *batch, const struct topics *topics,
                          const struct observation *observation)
 {
@@ -83,7 +83,7 @@ static void compare(const struct batch *batch, struct topic *topic, size_t next)
     topic->last = next;
 }
 
-/* Returns whether there is a contradiction at all. */
+/* Returns whether there is any contradiction. */
 static bool find_topics(const struct batch *batch, struct topics *topics)
 {
     bool any = false;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* contradiction.h - whether a delivery says one thing of each series and period */
+/* contradiction.h - refuses contradictions: two statements for one series and period */
 #ifndef COLLECTOR_CONTRADICTION_H
 #define COLLECTOR_CONTRADICTION_H
 
 #include "batch.h"
 
-/* Refuses all that the batch says of a series and period of which it says two things, and not when
- * each was released. */
+/* Refuses all observations of a series and period for which the batch has different statements,
+ * unless each has a release time. */
 void contradictions_refuse(struct batch *batch);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* csv.c - RFC 4180: records one after the other, and the place of each field */
+/* csv.c - a parser for CSV (RFC 4180), with the place of each field */
 #include "csv.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ const char *csv_delimiter(char c)
     return NULL;
 }
 
-/* The record is still read to its end, so that the next one is found. */
+/* Sets the fault; the record is still read to its end, to find the next. */
 static void find_fault(struct csv *csv, size_t line, const char *words, const char *expected)
 {
     if (csv->fault.text[0] != '\0')
@@ -36,7 +36,7 @@ static void keep(struct csv *csv, const char *bytes, size_t size)
     csv->used += size;
 }
 
-/* From the opening quote to behind the closing one: "say ""so"", then". */
+/* From the opening quote past the closing one: "say ""so""", then". */
 static void read_quoted(struct csv *csv)
 {
     size_t opened = csv->line;
@@ -52,7 +52,7 @@ static void read_quoted(struct csv *csv)
                        "another at the field's end");
             return;
         }
-        /* Kept with its quote, which stays if it proves to be doubled. */
+        /* Includes the quote, which stays if it is doubled. */
         keep(csv, csv->at, (size_t)(stop - csv->at));
         csv->at = stop;
     } while (csv->at < csv->end && *csv->at == '"');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* csv.h - RFC 4180: records one after the other, and the place of each field */
+/* csv.h - a parser for CSV (RFC 4180), with the place of each field */
 #ifndef COLLECTOR_CSV_H
 #define COLLECTOR_CSV_H
 
@@ -12,35 +12,35 @@ enum { CSV_FIELDS = 256, CSV_RECORD = 64 * 1024 };
 
 struct csv_field {
     const char *text; /* unquoted */
-    size_t line;      /* where it begins */
+    size_t line;      /* of its beginning */
 };
 
-/* Large: it belongs into an arena. Set the first part. */
+/* Large: allocate it in an arena. The caller sets the first part. */
 struct csv {
     const char *at, *end; /* UTF-8 */
     size_t line;          /* of at, from 1 */
-    char delimiter;       /* one that csv_delimiter knows */
+    char delimiter;       /* one that csv_delimiter accepts */
 
-    size_t record_line; /* where the record begins that was read last */
+    size_t record_line; /* the first line of the last record */
     struct csv_field fields[CSV_FIELDS];
-    size_t field_count; /* those beyond CSV_FIELDS are counted, not kept */
+    size_t field_count; /* fields beyond CSV_FIELDS are counted, not stored */
     bool blank;
-    struct fault fault; /* what is wrong with it, and where: */
+    struct fault fault; /* what is wrong with the record, and where: */
     size_t fault_line, fault_field;
 
-    char bytes[CSV_RECORD + 1]; /* from here on csv's own */
-    size_t used;                /* of bytes, or more where they did not suffice */
+    char bytes[CSV_RECORD + 1]; /* from here on private */
+    size_t used;                /* of bytes; more if the record did not fit */
 };
 
-/* "a comma", "a semicolon", "a bar" or "a tab"; NULL where it is no delimiter. */
+/* "a comma", "a semicolon", "a bar" or "a tab"; NULL: not a delimiter. */
 const char *csv_delimiter(char c);
 
-/* Reads the next record, whatever is wrong with it, so that the one behind it is found. False where
- * there is none; an empty line at the very end is none. */
+/* Reads the next record to its end, even if it is malformed. False if there is none; an empty last
+ * line is not a record. */
 bool csv_next(struct csv *csv);
 
-/* Whether the record can be looked into, field by field, and has so many (0: any number). If not,
- * the fault says why; fault_field counts from 1 and is 0 for the record as a whole. */
+/* Whether the record is well-formed and has this many fields (0: any number). If not, fault says
+ * why; fault_field counts from 1, and is 0 for the whole record. */
 bool csv_check(struct csv *csv, size_t fields);
 
 #endif

@@ -13,11 +13,11 @@
 #include <unistd.h>
 
 enum {
-    LOOK_MS = 500, /* between two looks at what has been recorded, by whomever */
-    BUILD_MS = 50, /* for RRD files, before signals and transfers are looked after */
+    LOOK_MS = 500, /* between two checks for new observations in the ledger */
+    BUILD_MS = 50, /* for building RRD files, between checks for signals and transfers */
 };
 
-/* What was last said of the RRD files. */
+/* What was last logged about the RRD files. */
 struct told {
     size_t built, lacking;
 };
@@ -27,12 +27,12 @@ struct daemon {
     const struct log *log;
     struct mirror *mirror;
     struct pull *pull;
-    int signals, wake;  /* wake: readable when there is a signal, or something in the intake */
+    int signals, wake;  /* wake: readable on a signal, or when the intake has deliveries */
     int64_t next_look;  /* steady milliseconds */
     struct fault fault; /* of the last look */
     struct told told;
     bool stop, once;
-    bool failed;            /* it cannot go on as it was told to */
+    bool failed;            /* it must exit with an error */
     struct answers answers; /* read by the web server's threads */
 };
 
@@ -107,7 +107,7 @@ static void take_signals(struct daemon *daemon)
             daemon->stop = true;
 }
 
-/* From here on these signals come in only where they are waited for, in every thread. */
+/* Blocks these signals in all threads, except where they are waited for. */
 static int open_signals(struct fault *fault)
 {
     sigset_t set;
@@ -167,7 +167,7 @@ static void look(struct daemon *daemon)
     atomic_store(&daemon->answers.ready, true);
 }
 
-/* Where files are lacking, trying them again in vain is no news. */
+/* Repeated failures of the same files are not logged again. */
 static void tell_level(struct daemon *daemon)
 {
     char built[24], lacking[24];
@@ -291,7 +291,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
         pull_stop(daemon.pull);
-        intake_stop(collector->intake); /* answers those who wait, while there are connections */
+        intake_stop(collector->intake); /* answers waiting clients while they are still connected */
         web_stop(web);
         status = daemon.failed;
     } else {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode.c - the table of formats, and what all of them ask of a delivery */
+/* decode.c - decodes deliveries into observations, with one decoder per format */
 #include "decode.h"
 
 #include "charset.h"
@@ -17,7 +17,7 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch)
     decoders[batch->form->format](bytes, size, batch);
 }
 
-/* What else there could be: the source's configuration may name it. */
+/* Suggests an encoding, which the source's configuration may set. */
 static const char *other_encoding(const struct batch *batch, const char *encoding)
 {
     enum form_format format = batch->form->format;

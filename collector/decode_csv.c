@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_csv.c - CSV: a header, then one observation a row, or one a cell of a wide table */
+/* decode_csv.c - decodes CSV: a header, then an observation per row, or per cell of a wide table */
 #include "../almanac/csv_mapping.h"
 #include "../almanac/text.h"
 #include "decode.h"
@@ -12,8 +12,8 @@ enum { QUOTED_LINE = 60 };
 struct mapped {
     struct table table;
     const struct csv_mapping *mapping;
-    struct column as;             /* of a wide table: what its headers say */
-    const char *wide[CSV_FIELDS]; /* as what they say it; NULL: it is no wide column */
+    struct column as;             /* in a wide table: the meaning of its headers */
+    const char *wide[CSV_FIELDS]; /* the header's meaning; NULL: not a wide column */
 };
 
 static const struct csv_mapping plain = { .delimiter = ',' };
@@ -43,7 +43,7 @@ static bool is_header(struct mapped *csv)
     return false;
 }
 
-/* Puts the header of the mapping, if it has one, in the place of a first record. */
+/* Uses the mapping's header, if it has one, in place of a first record. */
 static bool give_header(struct mapped *csv)
 {
     struct csv *record = &csv->table.csv;
@@ -53,7 +53,7 @@ static bool give_header(struct mapped *csv)
     return record->field_count > 0;
 }
 
-/* begin: of the first line, which names no column that is known. */
+/* begin: the start of the first line, which names no known column. */
 static void complain_header(struct mapped *csv, const char *begin)
 {
     const struct csv *record = &csv->table.csv;
@@ -72,7 +72,7 @@ static void complain_header(struct mapped *csv, const char *begin)
     table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0, fault.text);
 }
 
-/* Whether there is one; if not, that is refused. */
+/* Whether there is a header; if not, refuses the document. */
 static bool find_header(struct mapped *csv)
 {
     struct csv *record = &csv->table.csv;
@@ -97,7 +97,7 @@ static bool find_header(struct mapped *csv)
     return found && record->field_count <= CSV_FIELDS;
 }
 
-/* Whether a column says what something else in the mapping says. */
+/* Refuses a column that duplicates something else in the mapping. */
 static void refuse_again(struct mapped *csv, const char *name, const char *other)
 {
     struct fault fault = { 0 };
@@ -196,7 +196,7 @@ static void require_columns(struct mapped *csv)
                      "none of the wide columns is in the header");
 }
 
-/* Whether the value says something; what stands for a value becomes the status that says why. */
+/* Whether the cell is a report; a placeholder becomes the status that says why. */
 static bool is_reported(const struct mapped *csv, struct report *report, const char *value)
 {
     const char *status = glossary_find(&csv->mapping->missing, value);
@@ -211,7 +211,7 @@ static bool is_reported(const struct mapped *csv, struct report *report, const c
     return true;
 }
 
-/* False where the row's other cells would be refused for the same. */
+/* False if the row's other cells would be refused for the same reason. */
 static bool take_wide(struct mapped *csv, const struct report *row, size_t index)
 {
     struct report report = *row;
@@ -239,7 +239,7 @@ static void take_row(struct mapped *csv)
             return;
 }
 
-/* Lines as the file has them: what stands above a table is often no CSV. */
+/* Skips physical lines: what precedes a table is often not CSV. */
 static void skip_lines(struct csv *csv, int64_t count)
 {
     for (; count > 0 && csv->at < csv->end; count--, csv->line++) {

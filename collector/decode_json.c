@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_json.c - observations as objects, in an array or one after the other: the user of jansson
- */
+/* decode_json.c - decodes observations as JSON objects, in an array or consecutive; uses jansson */
 #include "../almanac/text.h"
 #include "decode.h"
 #include "json_numbers.h"
@@ -11,17 +10,17 @@
 
 enum { SHOWN_NAME = 60, SHOWN_TEXT = 20, OBSERVATION = 64 * 1024 };
 
-/* How far a text has been read, and the observation that is being read. */
+/* The position in the text, and the observation being read. */
 struct reader {
     struct batch *batch;
-    const char *at, *end; /* end: of the text, or of the line that is read */
+    const char *at, *end; /* end of the text, or of the current line */
     size_t line;          /* of at, from 1 */
     const char *line_begin;
-    size_t value_line; /* where the value begins, of several; 0: there is only one */
-    bool listed;       /* the observation stands in an array, at index */
+    size_t value_line; /* line of the value, if there may be several; 0: only one */
+    bool listed;       /* the observation is in an array, at index */
     size_t index;
-    struct text copy; /* of the observation, with its numbers in quotes */
-    char place[64];   /* what is wrong with the value as a whole: */
+    struct text copy; /* of the observation, with its numbers quoted */
+    char place[64];   /* the complaint about the value as a whole: */
     struct fault fault;
 };
 
@@ -42,7 +41,7 @@ static void refuse(const struct reader *reader, int cause, const char *path, con
     batch_refuse(reader->batch, cause, place, reason);
 }
 
-/* Of the labels it is the one of that name. */
+/* field, or the label of that name. */
 static void refuse_field(const struct reader *reader, enum report_field field, const char *name,
                          const char *reason)
 {
@@ -52,7 +51,7 @@ static void refuse_field(const struct reader *reader, enum report_field field, c
     refuse(reader, field, path, reason);
 }
 
-/* NULL where nothing is given. Numbers have become strings before. */
+/* NULL if not given. Numbers are already strings. */
 static bool read_words(const json_t *value, const char **words)
 {
     *words = json_string_value(value);
@@ -175,8 +174,8 @@ static json_t *parse(const struct reader *reader, const char *bytes, size_t size
     return json_loadb(bytes, size, JSON_REJECT_DUPLICATES | any, error);
 }
 
-/* Parses the value once more as it came, for a complaint about the line and column that the user
- * sees. One that is too long is looked into as far as it may go. */
+/* Parses the original value again, for a complaint with the line and column that the user sees. One
+ * that is too long is parsed up to the limit. */
 static void complain_value(struct reader *reader, size_t length)
 {
     size_t looked = length > OBSERVATION ? text_utf8_until(reader->at, OBSERVATION) : length;
@@ -197,9 +196,9 @@ static void complain_value(struct reader *reader, size_t length)
              fault.text);
 }
 
-/* jansson would make a double of 0.10 and refuse a number of 400 digits, but a figure keeps the
- * digits it was reported with. Whatever is sound as it came is sound with its numbers quoted. The
- * reverse fails for a number as a name only, which is no field's and no label's. */
+/* jansson would turn 0.10 into a double and refuse a number of 400 digits, but a figure keeps its
+ * reported digits. A valid value stays valid with its numbers quoted. The reverse fails only for a
+ * number as a name, which is no field or label. */
 static json_t *read_value(struct reader *reader)
 {
     size_t rest = (size_t)(reader->end - reader->at);
@@ -228,7 +227,7 @@ static bool read_observation(struct reader *reader)
     return value != NULL;
 }
 
-/* Whether the character is there; it and the blanks behind it are stepped over. */
+/* Whether the character is next; skips it and the blanks after it. */
 static bool maybe(struct reader *reader, char c)
 {
     if (reader->at == reader->end || *reader->at != c)
@@ -249,7 +248,7 @@ static bool complain_comma(struct reader *reader)
     return complain_here(reader, fault.text);
 }
 
-/* One observation after the other, so that a long array takes little memory. */
+/* Reads one observation at a time, so that a long array takes little memory. */
 static bool read_array(struct reader *reader)
 {
     reader->listed = true;
@@ -280,7 +279,7 @@ static bool comes_to_end(struct reader *reader)
            complain_here(reader, words[values]);
 }
 
-/* False where it cannot be read; then nothing of it is taken. */
+/* False if it is malformed; then nothing of it is kept. */
 static bool read_whole(struct reader *reader)
 {
     struct batch *batch = reader->batch;
@@ -298,7 +297,7 @@ static bool read_whole(struct reader *reader)
 static bool are_several(const struct reader *reader)
 {
     size_t rest = (size_t)(reader->end - reader->at);
-    struct text nowhere = { .limit = 1 }; /* nothing is kept of it */
+    struct text nowhere = { .limit = 1 }; /* discards the output */
     const char *behind = reader->at + json_quote_value(reader->at, rest, 0, &nowhere);
     text_free(&nowhere);
     return behind + blanks(behind, reader->end) < reader->end;

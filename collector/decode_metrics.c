@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_metrics.c - metrics pages: the families that the source names, an observation a sample */
+/* decode_metrics.c - decodes metrics pages: an observation per sample of the configured families */
 #include "../almanac/page_choice.h"
 #include "../almanac/text.h"
 #include "decode.h"
@@ -14,7 +14,7 @@ enum { QUOTED = 60, PERIOD_ROOM = 32 };
 struct metrics {
     struct batch *batch;
     const struct page_choice *choice;
-    bool *seen; /* of the choice's families, in its order */
+    bool *seen; /* in the order of the choice's families */
     struct text value;
 };
 
@@ -39,8 +39,8 @@ static size_t place_of(const struct glossary *families, const char *name)
     return i;
 }
 
-/* A counter of OpenMetrics may be named with _total or without. The place in the choice, or its
- * count. */
+/* The index of the family in the choice, or its count. A counter of OpenMetrics may be named with
+ * or without _total. */
 static size_t find_family(const struct metrics *metrics, const struct page_sample *sample)
 {
     const struct glossary *families = &metrics->choice->families;
@@ -54,7 +54,7 @@ static bool ends(const char *name, const char *ending)
     return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
 }
 
-/* When a counter began is no value of it. */
+/* A counter's _created sample is not a value. */
 static bool is_beside(const struct page_sample *sample)
 {
     return sample->type == PAGE_COUNTER && strcmp(sample->name, sample->family) != 0 &&
@@ -66,7 +66,7 @@ static bool can_be_reported(enum page_type type)
     return type == PAGE_UNKNOWN || type == PAGE_GAUGE || type == PAGE_COUNTER;
 }
 
-/* figure: NULL where the catalogue does not have it. */
+/* figure: NULL if the catalogue lacks it. */
 static const char *write_period(const struct metrics *metrics, const struct page_sample *sample,
                                 const struct figure *figure, char *out)
 {
@@ -79,7 +79,7 @@ static const char *write_period(const struct metrics *metrics, const struct page
     return period_write_around(at, freq, out) ? out : NULL;
 }
 
-/* ".5" and "5." have the digit that a decimal has. */
+/* ".5" and "5." get the digit that a decimal needs. */
 static const char *write_decimal(struct metrics *metrics, const char *value)
 {
     size_t sign = strspn(value, "+-"), digits = strspn(value + sign, "0123456789");

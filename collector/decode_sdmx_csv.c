@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_sdmx_csv.c - SDMX-CSV 2.0: a structure, an action and an observation in each row */
+/* decode_sdmx_csv.c - decodes SDMX-CSV 2.0: a row has a structure, an action and an observation */
 #include "../almanac/dataflow.h"
 #include "decode.h"
 #include "table.h"
@@ -7,25 +7,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The columns that say how the others are to be read. */
+/* The columns that determine how the others are read. */
 enum role { STRUCTURE, STRUCTURE_ID, ACTION, UNIT_MULT, ROLES };
 static const char *const role_ids[ROLES] = { "STRUCTURE", "STRUCTURE_ID", "ACTION", "UNIT_MULT" };
 
 struct sdmx {
     struct table table;
     const struct dataflow *dataflow;
-    size_t at[ROLES];                     /* the columns of these, from 1; 0: there is none */
-    const struct term *fixed[CSV_FIELDS]; /* what a column must say; NULL: anything */
+    size_t at[ROLES];                     /* their columns, from 1; 0: none */
+    const struct term *fixed[CSV_FIELDS]; /* the required value of a column; NULL: any */
     struct quantity shifted;              /* the row's value, multiplied */
-    size_t column;                        /* the one at fault */
+    size_t column;                        /* the wrong one */
 };
 
 static const struct dataflow own = { .id = "ALMANAC:FIGURES(1.0)" };
 
-/* What is known of the components by their ids, where the dataflow's mapping says nothing else. */
+/* The default meaning of components by id, if the dataflow's mapping has none. */
 static const struct {
     const char *id;
-    enum report_field field; /* REPORT_FIELDS: it only repeats what other columns say */
+    enum report_field field; /* REPORT_FIELDS: repeats other columns */
 } components[] = {
     { "TIME_PERIOD", REPORT_TIME_PERIOD }, { "OBS_VALUE", REPORT_OBS_VALUE },
     { "COMPARATOR", REPORT_COMPARATOR },   { "OBS_STATUS", REPORT_OBS_STATUS },
@@ -40,7 +40,7 @@ static const char expected_column[] =
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
 
-/* NULL where all of the dataflow is about one figure. */
+/* NULL if the whole dataflow is about one figure. */
 static const char *figure_dimension(const struct dataflow *dataflow)
 {
     if (dataflow->figure != NULL)
@@ -72,8 +72,8 @@ static struct column column_of(const struct sdmx *sdmx, const char *id)
     return column;
 }
 
-/* STRUCTURE,… or "STRUCTURE";… or STRUCTURE[;],… where the bracket names what separates values
- * inside a field. */
+/* STRUCTURE,… or "STRUCTURE";… or STRUCTURE[;],… with the separator of values inside a field in
+ * brackets. */
 static size_t structure_length(const char *text, size_t size)
 {
     size_t length = strlen(role_ids[STRUCTURE]);
@@ -106,7 +106,7 @@ static void check_header(const struct csv *csv, struct fault *fault)
                              "gives them");
 }
 
-/* Whether there is one; if not, that is refused. */
+/* Whether there is a header; if not, refuses the document. */
 static bool find_header(struct table *table)
 {
     struct csv *csv = &table->csv;
@@ -131,7 +131,7 @@ static enum role role_of(const struct sdmx *sdmx, const char *id)
     return glossary_find(&sdmx->dataflow->columns, id) != NULL ? ROLES : role;
 }
 
-/* What goes into the report is asked for that by the table. */
+/* Checks columns outside the report for duplicates; the table checks the others. */
 static void check_once(struct table *table, size_t index)
 {
     const struct csv_field *fields = table->csv.fields;
@@ -194,7 +194,7 @@ static void require_columns(struct sdmx *sdmx)
     }
 }
 
-/* "" where there is no such column. */
+/* "" if there is no such column. */
 static const char *cell(const struct sdmx *sdmx, enum role role)
 {
     return sdmx->at[role] == 0 ? "" : sdmx->table.csv.fields[sdmx->at[role] - 1].text;
@@ -247,7 +247,7 @@ static int read_figure(struct sdmx *sdmx, struct report *report, struct fault *f
                                        figure_dimension(sdmx->dataflow), code);
 }
 
-/* Whether the row has a status of these kinds; also where it has none. */
+/* Whether the row has a status of these kinds, or none. */
 static bool status_is(const struct report *report, enum status_value goes)
 {
     const char *status = report->fields[REPORT_OBS_STATUS];
@@ -264,8 +264,8 @@ static void set_missing(struct report *report)
         *status = "O";
 }
 
-/* What is deleted is the observation: its value and what was said of that are gone, and why is what
- * a status without a value says. A "-" stands for an attribute that is deleted. */
+/* Deletes the observation: removes its value and attributes, and sets a status without a value. "-"
+ * marks an attribute to delete. */
 static int withdraw(struct sdmx *sdmx, struct report *report, struct fault *fault)
 {
     static const enum report_field attributes[] = { REPORT_COMPARATOR, REPORT_OBS_STATUS,
@@ -301,7 +301,7 @@ static int read_multiplier(const char *text, int *places, struct fault *fault)
                      text);
 }
 
-/* What is no number is left as it is, to be refused as such. */
+/* Leaves malformed numbers unchanged, to be refused as such. */
 static int multiply(struct sdmx *sdmx, struct report *report, struct fault *fault)
 {
     const char **value = &report->fields[REPORT_OBS_VALUE];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_text.c - published text, in which the rules of its source find the observations */
+/* decode_text.c - decodes published text: the source's rules find the observations */
 #include "decode.h"
 #include "rule.h"
 
@@ -18,7 +18,7 @@ static bool apply(const struct text_rule *text, struct published *published, str
     return goes_on;
 }
 
-/* As long as nobody says stop: see batch.h. */
+/* Whether decoding may continue: see batch.h. */
 static bool goes_on(void *owner)
 {
     const struct batch *batch = owner;

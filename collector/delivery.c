@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* delivery.c - what one source says at one time, from its bytes until it is recorded */
+/* delivery.c - what one source reports at one time, from its bytes until it is recorded */
 #include "delivery.h"
 
 #include "contradiction.h"

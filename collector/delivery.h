@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* delivery.h - what one source says at one time, from its bytes until it is recorded */
+/* delivery.h - what one source reports at one time, from its bytes until it is recorded */
 #ifndef COLLECTOR_DELIVERY_H
 #define COLLECTOR_DELIVERY_H
 
@@ -9,61 +9,60 @@
 #include "batch.h"
 
 struct delivery {
-    const char *source;        /* who it comes from */
-    struct settings *settings; /* a share, for as long as the batch refers to them */
+    const char *source;        /* its source's name */
+    struct settings *settings; /* a share, since the batch refers to them */
     struct catalogue catalogue;
     struct form form;
     struct batch batch;
-    bool history; /* may say several undated things of a series and period, in their order */
-    bool partial; /* what is good of it is recorded, though something of it is refused */
-    struct ledger_fetch fetch; /* where it was fetched; url NULL: it was not */
-    bool yields; /* waits once more in the intake when there is something more urgent */
+    bool history; /* may state a series and period several times without release dates, in order */
+    bool partial; /* good observations are recorded even if others are refused */
+    struct ledger_fetch fetch; /* its origin; url NULL: not fetched */
+    bool yields;               /* may be put back into the intake for more urgent work */
 
-    /* Called in the writer's thread before what is in the batch is appended, and may add to it; -1
-     * with the delivery's fault, or with what the batch then refuses. NULL: nothing is to be done.
-     */
+    /* Called on the writer's thread before the batch is appended; may add to the batch. -1 with the
+     * delivery's fault or refusals. NULL: none. */
     int (*amend)(struct delivery *delivery, struct ledger *ledger);
 
-    /* What became of it: see record.h. */
+    /* The result: see record.h. */
     bool recorded;
-    bool gave_way;    /* to something more urgent; nothing is wrong with it */
-    bool turned_away; /* the intake was full, or stopped */
+    bool gave_way;    /* to more urgent work; nothing is wrong with it */
+    bool turned_away; /* the intake was full or stopped */
     size_t outcomes[LEDGER_OUTCOMES];
-    struct fault fault; /* why it could not be read, or the ledger would not take it */
+    struct fault fault; /* why it could not be read or recorded */
 
-    /* For who waits for it: see intake.h. */
+    /* The caller's callback: see intake.h. */
     void (*done)(struct delivery *delivery);
     void *owner;
     struct delivery *next;
 };
 
-/* Received now, in seconds. The settings are shared, the form's parts are theirs or last as long.
- */
+/* A delivery received now (seconds). Takes a share of the settings; the parts of the form must
+ * belong to them or last as long. */
 struct delivery *delivery_new(const char *source, struct settings *settings,
                               const struct form *form, int64_t now);
-void delivery_free(struct delivery *delivery); /* NULL is nothing */
+void delivery_free(struct delivery *delivery); /* NULL is allowed */
 
-/* Decodes the bytes, which are not needed any more then; what cannot be taken, or says two things
- * of one series and period, becomes a refusal in the batch. */
+/* Decodes the bytes, which may be freed afterwards. Observations that are wrong, or contradict each
+ * other, become refusals in the batch. */
 void delivery_read(struct delivery *delivery, const char *bytes, size_t size);
 
-/* One that was read well and has no observation is refused after all. */
+/* Refuses a delivery that was read without error but has no observations. */
 void delivery_must_say(struct delivery *delivery);
 
-/* For a long one, which must not be partial: from here on it may be in the intake, and is recorded
- * while it is read, until it has been read and judged. Then it is not the reader's any more. */
+/* For a long delivery, which must not be partial: after delivery_ahead it may go into the intake,
+ * and is recorded while it is read. After delivery_judged the reader must not touch it. */
 void delivery_ahead(struct delivery *delivery);
 void delivery_judged(struct delivery *delivery);
-/* Waits until there are more than past observations of it, or all; how many: see progress.h. */
+/* Waits until it has more than past observations, or all; returns their number: see progress.h. */
 size_t delivery_wait(const struct delivery *delivery, size_t past);
 
-/* Whether there is anything to be recorded as it was asked for; waits until it has been judged.
- * Partial or not, there is nothing where all that it says is refused. */
+/* Whether the delivery is to be recorded; waits until it has been judged. Even a partial one is not
+ * if all its observations are refused. */
 bool delivery_is_good(const struct delivery *delivery);
-/* Whether, once it is recorded, the ledger has something of it that it did not have. */
+/* Whether recording it added anything new to the ledger. */
 bool delivery_is_news(const struct delivery *delivery);
 
-/* Of one that has refusals: how many, and the first. */
+/* Logs the number of refusals, at least one, and the first of them. */
 void delivery_log_refused(const struct delivery *delivery, const struct log *log,
                           enum log_level level, const char *message);
 

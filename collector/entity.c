@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* entity.c - the character that HTML's "&hellip;", "&#8230;" or "&#x2026;" stands for */
+/* entity.c - HTML entities: "&hellip;", "&#8230;" or "&#x2026;" */
 #include "entity.h"
 
 #include <ctype.h>
@@ -27,7 +27,7 @@ static const char *const latin[] = {
 static const struct {
     const char *name;
     uint32_t code;
-    bool old; /* may stand without ';' */
+    bool old; /* may lack the ';' */
 } named[] = {
     { "amp", '&', true },        { "lt", '<', true },         { "gt", '>', true },
     { "quot", '"', true },       { "apos", '\'', false },     { "OElig", 0x152, false },
@@ -81,7 +81,7 @@ static int digit_of(char c, int base)
     return found != NULL && found - digits < base ? (int)(found - digits) : -1;
 }
 
-/* "#8230" or "#x2026"; how many bytes, 0: no number. */
+/* Reads "#8230" or "#x2026" and returns its length; 0: no number. */
 static size_t read_number(const char *bytes, size_t size, uint32_t *code)
 {
     int base = size > 2 && (bytes[2] == 'x' || bytes[2] == 'X') ? 16 : 10;
@@ -97,7 +97,7 @@ static bool is_name(const char *name, const char *bytes, size_t size)
     return strlen(name) == size && memcmp(name, bytes, size) == 0;
 }
 
-/* Whether there is such a character; old: whether it needs no ';'. */
+/* Whether the character exists; old: whether ';' is optional. */
 static bool find_name(const char *bytes, size_t size, uint32_t *code, bool *old)
 {
     for (uint32_t i = 0; i < sizeof latin / sizeof *latin; i++)

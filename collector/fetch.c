@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fetch.c - transfers under way: only its own files use libcurl */
+/* fetch.c - fetches URLs; only its own files use libcurl */
 #include "fetch_private.h"
 
 #include "../almanac/arena.h"
@@ -12,7 +12,7 @@ struct fetcher {
     const struct clock *clock; /* borrowed */
     struct arena arena;
     const char *user_agent;
-    struct transfer *transfers; /* in the order they were asked for */
+    struct transfer *transfers; /* in the order of their requests */
     struct transfer *spare;
     size_t under_way, running;
 };
@@ -33,7 +33,7 @@ struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock, 
     return fetcher;
 }
 
-/* Takes the transfer out of the list; its memory serves the next one. */
+/* Removes the transfer; its memory is reused. */
 static void drop(struct fetcher *fetcher, struct transfer *transfer)
 {
     struct transfer **link = &fetcher->transfers;
@@ -100,7 +100,7 @@ size_t fetcher_under_way(const struct fetcher *fetcher)
     return fetcher->under_way;
 }
 
-/* Those beyond FETCH_AT_ONCE wait outside curl, whose timeouts would count the waiting. */
+/* Transfers beyond FETCH_AT_ONCE wait outside libcurl, whose timeouts would include the wait. */
 static void run_waiting(struct fetcher *fetcher)
 {
     for (struct transfer *transfer = fetcher->transfers; transfer != NULL;
@@ -116,7 +116,7 @@ static void run_waiting(struct fetcher *fetcher)
     }
 }
 
-/* The header's value as libcurl has it until the transfer goes, or NULL. */
+/* The header's value, owned by libcurl until the transfer ends, or NULL. */
 static const char *header_of(const struct transfer *transfer, const char *name)
 {
     struct curl_header *header;
@@ -125,7 +125,7 @@ static const char *header_of(const struct transfer *transfer, const char *name)
                : NULL;
 }
 
-/* A number may be larger than libcurl's own reading of it allows; a date is left to that. */
+/* Reads numbers itself, since libcurl limits them; leaves dates to libcurl. */
 static int64_t retry_after_of(const struct transfer *transfer)
 {
     const char *value = header_of(transfer, "Retry-After");
@@ -158,7 +158,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
     drop(fetcher, transfer);
 }
 
-/* A transfer that never came to run because of its address, or NULL. */
+/* A transfer that could not start because of its address, or NULL. */
 static struct transfer *find_refused(const struct fetcher *fetcher)
 {
     struct transfer *transfer = fetcher->transfers;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* fetch_encoding.c - a body as it was before the server encoded it */
+/* fetch_encoding.c - decodes a body's Content-Encoding */
 #include "fetch_private.h"
 
 #include "../almanac/gzip.h"
 
 #include <strings.h>
 
-/* libcurl would take a stream that breaks off for a whole one. */
+/* Inflates here, since libcurl would accept a truncated stream as complete. */
 static void inflate_body(struct transfer *transfer)
 {
     struct text whole = { .limit = (size_t)transfer->body_size_limit };

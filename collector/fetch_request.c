@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fetch_request.c - what a transfer asks for, whom it trusts and what it sends along */
+/* fetch_request.c - sets up a transfer: its request, trust and credentials */
 #include "fetch_private.h"
 
 #include "../almanac/file.h"
@@ -41,7 +41,7 @@ static void set_options(struct transfer *transfer, const char *url, const char *
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connect);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)transfer->body_size_limit);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    /* A name server that does not answer must not hold up the end of the program. */
+    /* An unresponsive name server must not delay the program's exit. */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, receive);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer);
@@ -49,7 +49,7 @@ static void set_options(struct transfer *transfer, const char *url, const char *
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 }
 
-/* curl would read nothing from a directory, and wait for a FIFO's writer with everything else. */
+/* libcurl would read nothing from a directory, and block everything on a FIFO. */
 static void check_file(const char *path, struct fault *fault)
 {
     struct stat status;
@@ -79,7 +79,7 @@ static void check_url(const char *text, struct fault *fault)
     curl_url_cleanup(url);
 }
 
-/* The first line of the file, to be wiped and freed by who asks; NULL with a fault. */
+/* The first line of the file; the caller wipes and frees it. NULL with a fault. */
 static char *read_secret(const char *path, struct fault *fault)
 {
     struct text text = { 0 };
@@ -125,7 +125,7 @@ static void add_secret_header(struct transfer *transfer, const struct label *hea
     forget(secret);
 }
 
-/* libcurl itself keeps these to the host they are for. */
+/* libcurl sends these to their host only. */
 static void set_credentials(struct transfer *transfer, const struct transport *transport)
 {
     const char *path =

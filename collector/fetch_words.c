@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* fetch_words.c - how a transfer ended, in words, and whether it may end otherwise next time */
+/* fetch_words.c - describes how a transfer ended, and whether a retry may succeed */
 #include "fetch_private.h"
 
 #include <stdio.h>
@@ -13,7 +13,7 @@ void transfer_refuse_size(struct transfer *transfer)
 
 static const struct {
     CURLcode code;
-    const char *words; /* curl's own follow */
+    const char *words; /* libcurl's message follows */
 } failures[] = {
     { CURLE_UNSUPPORTED_PROTOCOL, "a protocol that is not spoken here" },
     { CURLE_COULDNT_RESOLVE_HOST, "no such host" },
@@ -36,7 +36,7 @@ static void word_by_table(struct transfer *transfer, CURLcode code)
     fault_set(&transfer->fault, "%s: %s", words, detail);
 }
 
-/* "example.org:443", not the whole URL, which may hold a password. */
+/* "example.org:443", not the URL, which may contain a password. */
 static void name_peer(CURL *easy, char *out, size_t size)
 {
     char *text = NULL, *host = NULL, *port = NULL;
@@ -64,7 +64,7 @@ static void word_refused_connect(struct transfer *transfer)
 static void word_timeout(struct transfer *transfer)
 {
     char peer[280];
-    curl_off_t connected = 0; /* microseconds until it was, 0 while it is not */
+    curl_off_t connected = 0; /* microseconds until connected; 0: not yet */
     long long seconds = transfer->timeout;
     curl_easy_getinfo(transfer->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
     if (connected > 0) {
@@ -128,7 +128,7 @@ void transfer_word_end(struct transfer *transfer, CURLcode code)
     case CURLE_HTTP_RETURNED_ERROR: word_status(transfer); break;
     case CURLE_OPERATION_TIMEDOUT: word_timeout(transfer); break;
     case CURLE_COULDNT_CONNECT: word_refused_connect(transfer); break;
-    case CURLE_FILESIZE_EXCEEDED: /* found out before the status is looked at */
+    case CURLE_FILESIZE_EXCEEDED: /* detected before the status is checked */
         word_status(transfer);
         transfer_refuse_size(transfer);
         break;
@@ -139,7 +139,7 @@ void transfer_word_end(struct transfer *transfer, CURLcode code)
     }
 }
 
-/* What goes over: a network or a server that is overloaded, restarted or gone for a while. */
+/* Temporary failures: a network or server that is overloaded, restarting or down. */
 bool transfer_may_pass(const struct transfer *transfer, CURLcode code)
 {
     static const long statuses[] = { 408, 425, 429, 500, 502, 503, 504 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* foreign_json.c - whether a document is JSON, of which somebody else makes observations */
+/* foreign_json.c - checks that a document for jq is JSON */
 #include "foreign_json.h"
 
 #include "../almanac/text.h"
@@ -13,7 +13,7 @@
 
 enum { FLAGS = JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY | JSON_ALLOW_NUL };
 
-/* Values that stand one after the other, and where the next of them begins. */
+/* Consecutive values, and the start of the next. */
 struct values {
     const char *bytes;
     size_t size, at;
@@ -51,8 +51,7 @@ static bool next_value(struct values *values, json_error_t *error)
     return true;
 }
 
-/* Parses the text once more as it came, for a complaint about the line and column that the user
- * sees. */
+/* Parses the original text again, for a complaint with the line and column that the user sees. */
 static void refuse(const char *bytes, size_t size, struct batch *batch)
 {
     struct values values = { bytes, size, .line = 1 };
@@ -70,7 +69,7 @@ static void refuse(const char *bytes, size_t size, struct batch *batch)
     batch_refuse(batch, REFUSED_DOCUMENT, place, fault.text);
 }
 
-/* 012 has become "0""12". */
+/* Whether two values were one number: 012 becomes "0""12". */
 static bool was_one_number(const struct values *values)
 {
     const char *at = values->bytes + values->at;
@@ -90,7 +89,7 @@ static bool are_values(struct values *values)
     return true;
 }
 
-/* Numbers are looked at as text, or one that no double holds would be no JSON. */
+/* Checks numbers as text: a number that overflows a double is still JSON. */
 bool foreign_json_check(const char *bytes, size_t size, struct batch *batch)
 {
     struct text copy = { 0 };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* foreign_json.h - whether a document is JSON, of which somebody else makes observations */
+/* foreign_json.h - checks that a document for jq is JSON */
 #ifndef COLLECTOR_FOREIGN_JSON_H
 #define COLLECTOR_FOREIGN_JSON_H
 
 #include "batch.h"
 
-/* Whether the bytes are UTF-8, and one JSON value or several one after the other, of any kind, in
- * which no object has a name twice; if not, that is refused with its place, as decode_json does. */
+/* Whether the bytes are UTF-8 and one or several JSON values of any kind, whose objects have no
+ * duplicate names; if not, refuses them with the place, like decode_json. */
 bool foreign_json_check(const char *bytes, size_t size, struct batch *batch);
 
 #endif

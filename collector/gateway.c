@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* gateway.c - Pushgateway's door: PUT, POST and DELETE /metrics/job/… */
+/* gateway.c - the Pushgateway API: PUT, POST and DELETE /metrics/job/… */
 #include "gateway.h"
 
 #include "../almanac/id_map.h"
@@ -14,16 +14,16 @@
 #include <string.h>
 #include <strings.h>
 
-/* A push on its way to the ledger, and who waits for it. */
+/* A push being recorded, and the request that waits for it. */
 struct pending_push {
     const struct push *push;
     const struct request *request;
     struct reply *reply;
     struct grouping grouping;
-    bool replaces; /* PUT, DELETE: all of the group; else the figures that it names */
+    bool replaces; /* PUT, DELETE: the whole group; otherwise the figures that it names */
 };
 
-/* A sample on its way into the batch. */
+/* A sample being added to the batch. */
 struct pending_sample {
     struct delivery *delivery;
     const struct pending_push *push;
@@ -37,7 +37,7 @@ static const char *label_of(const struct label *labels, size_t count, const char
     return NULL;
 }
 
-/* Who pushes, not what is counted. */
+/* Whether the label only names the group. */
 static bool names_group_alone(const struct figure *figure, const char *name)
 {
     bool group = strcmp(name, "job") == 0 || strcmp(name, "instance") == 0;
@@ -60,7 +60,7 @@ static struct label *merge_labels(struct batch *batch, const struct page_sample 
     return labels;
 }
 
-/* A stock is so from the second of the push on; a flow is about the period that the push is in. */
+/* The period of a stock is the second of the push; that of a flow, the period that contains it. */
 static const char *period_of(int64_t now, const struct figure *figure, char *out)
 {
     char freq = '\0';
@@ -78,7 +78,7 @@ static void refuse(struct batch *batch, int cause, const struct page_sample *sam
     batch_refuse(batch, cause, place, words);
 }
 
-/* A client library shows a counter of visits as visits_total, with visits_created beside it. */
+/* Client libraries export a counter visits as visits_total, with visits_created. */
 static void complain_of_counter(struct batch *batch, const char *name, struct fault *fault)
 {
     static const char *const endings[] = { "_total", "_created" };
@@ -142,12 +142,12 @@ static void read_page(struct delivery *delivery, const struct pending_push *push
     batch_refuse(&delivery->batch, REFUSED_DOCUMENT, place, page.fault.text);
 }
 
-/* What a push says itself, and what leaves its group. */
+/* The series that a push states, and those that leave its group. */
 struct settling {
     struct delivery *delivery;
     const struct pending_push *push;
-    struct id_map pushed; /* the series, by their ids */
-    bool *named;          /* of the catalogue's figures, those that have one of these */
+    struct id_map pushed; /* the pushed series' ids */
+    bool *named;          /* by figure of the catalogue: whether it was pushed */
     int64_t *leaving;
     size_t count, room;
 };
@@ -176,7 +176,7 @@ static bool stays(const struct settling *settling, int64_t series, const struct 
            !(named || settling->push->replaces);
 }
 
-/* A series that the catalogue does not have any more stays, for when it has it again. */
+/* A series whose figure is not in the catalogue stays, in case it returns. */
 static int withdraw(void *owner, const struct series *series, struct fault *fault)
 {
     struct settling *settling = owner;
@@ -201,7 +201,7 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
     return 0;
 }
 
-/* In the writer's thread, before the batch is appended. */
+/* Called on the writer's thread, before the batch is appended. */
 static int settle_group(struct delivery *delivery, struct ledger *ledger)
 {
     const struct pending_push *push = delivery->owner;
@@ -209,7 +209,7 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     struct fault *fault = &delivery->fault;
     size_t pushed = delivery->batch.count;
     int result = join_pushed(&settling, ledger);
-    delivery->batch.by_line = false; /* what is withdrawn has no place in the page */
+    delivery->batch.by_line = false; /* withdrawn series have no place in the page */
     delivery->batch.mark = 0;
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
@@ -272,7 +272,7 @@ static bool prepare(struct delivery *delivery, struct pending_push *pending, str
 {
     const struct request *request = pending->request;
     struct fault fault = { 0 };
-    /* "/JOB…" behind /metrics/job, "@base64/JOB…" behind /metrics/job@base64 */
+    /* "/JOB…" after /metrics/job, "@base64/JOB…" after /metrics/job@base64 */
     bool encoded = strncmp(request->path, "/metrics/job@base64/", 20) == 0;
     struct text path = { 0 };
     text_printf(&path, "%s/%s", encoded ? "@base64" : "", request->tail);
@@ -292,7 +292,7 @@ static bool prepare(struct delivery *delivery, struct pending_push *pending, str
     return delivery->batch.refused == 0;
 }
 
-/* As a Pushgateway, the door takes for text whatever is not said to be something else. */
+/* Like a Pushgateway, accepts as text whatever is not declared as something else. */
 static bool is_text(const struct request *request, struct reply *reply)
 {
     static const char *const others[] = { "application/vnd.google.protobuf",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* grouping.c - the group that a path of Pushgateway names: job/JOB{/LABEL/VALUE}* */
+/* grouping.c - the group in a Pushgateway path: job/JOB{/LABEL/VALUE}* */
 #include "grouping.h"
 
 #include "../almanac/request.h"
@@ -10,7 +10,7 @@
 
 #define BASE64 "@base64"
 
-/* Up to the next slash; NULL where the path is at its end. */
+/* The part up to the next slash; NULL at the end of the path. */
 static char *next_part(char **path)
 {
     char *part = *path;
@@ -30,7 +30,7 @@ static int digit_of(char c)
     return at == NULL ? -1 : (int)(at - digits);
 }
 
-/* RFC 4648, 5; the '=' at the end may be left out. NULL where it does not read so. */
+/* RFC 4648, section 5, with optional padding. NULL: malformed. */
 static char *decode_base64(const char *text, struct arena *arena)
 {
     size_t length = strcspn(text, "="), size = 0;

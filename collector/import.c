@@ -36,7 +36,7 @@ static void print_count(const char *path, const struct delivery *delivery)
            delivery->outcomes[LEDGER_RECORDED], delivery->outcomes[LEDGER_UNCHANGED],
            delivery->outcomes[LEDGER_REVISED], delivery->batch.refused,
            delivery->recorded ? "" : "; nothing of this file is recorded");
-    fflush(stdout); /* whoever waits for the word has it before the RRD files are built */
+    fflush(stdout); /* report the result before building the RRD files */
 }
 
 static int import_bytes(struct collector *collector, const char *path, const struct text *bytes)
@@ -74,7 +74,7 @@ static int import_file(struct collector *collector, const char *path)
     return result;
 }
 
-/* A running collector has the mirror, and builds the files itself. */
+/* If a collector is running, it holds the mirror and builds the files itself. */
 static int build_files(struct collector *collector)
 {
     struct fault fault = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* intake.c - the way into the ledger: deliveries from any thread to the one that writes */
+/* intake.c - the queue of deliveries from any thread to the ledger's writer */
 #include "intake.h"
 
 #include <errno.h>
@@ -13,7 +13,7 @@ static const char stopping[] = "the collector is stopping; nothing of it is reco
 
 struct intake {
     pthread_mutex_t mutex;
-    struct delivery *first, **end; /* those that wait */
+    struct delivery *first, **end; /* the waiting deliveries */
     size_t waiting;
     bool stopped;
     struct settings *settings; /* a share, or NULL */
@@ -80,7 +80,7 @@ bool intake_put(struct intake *intake, struct delivery *delivery)
     }
     pthread_mutex_unlock(&intake->mutex);
     if (taken && write(intake->fd, &one, sizeof one) < 0)
-        return true; /* the counter is full: it is readable as it is */
+        return true; /* the counter is full, so it is readable */
     return taken;
 }
 
@@ -107,7 +107,7 @@ static struct delivery *take_all(struct intake *intake, bool stop)
     intake->waiting = 0;
     intake->stopped |= stop;
     if (read(intake->fd, &count, sizeof count) < 0)
-        count = 0; /* nothing has come in since the last time */
+        count = 0; /* nothing was added since the last call */
     pthread_mutex_unlock(&intake->mutex);
     return first;
 }
@@ -117,7 +117,7 @@ static void give_back(struct intake *intake, struct delivery *first)
     while (first != NULL) {
         struct delivery *delivery = first;
         first = first->next;
-        delivery_wait(delivery, SIZE_MAX); /* who reads it needs it until then */
+        delivery_wait(delivery, SIZE_MAX); /* the reader uses it until then */
         bool again = delivery->gave_way && delivery->fault.text[0] == '\0';
         delivery->gave_way = false;
         if (!again || !intake_put(intake, delivery))

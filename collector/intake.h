@@ -1,34 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/* intake.h - the way into the ledger: deliveries from any thread to the one that writes */
+/* intake.h - the queue of deliveries from any thread to the ledger's writer */
 #ifndef COLLECTOR_INTAKE_H
 #define COLLECTOR_INTAKE_H
 
 #include "record.h"
 
-enum { INTAKE_WAITING = 4096 }; /* deliveries at most */
+enum { INTAKE_WAITING = 4096 }; /* maximum of deliveries */
 
 struct intake;
 
 struct intake *intake_open(struct fault *fault);
-/* After intake_stop, or when nothing was put in. NULL is nothing. */
+/* Call it after intake_stop, or if nothing was put in. NULL does nothing. */
 void intake_close(struct intake *intake);
 
-/* What deliveries are to be read by, from any thread: a share, for settings_free. */
+/* The settings for reading deliveries, from any thread; intake_settings returns a share, for
+ * settings_free. */
 void intake_configure(struct intake *intake, struct settings *settings);
 struct settings *intake_settings(struct intake *intake);
 
-/* From any thread: hands over a delivery that was read, whose done is set. false: it is full, but
- * for one that yields, or stopped; then the delivery, turned away with a fault, stays the caller's.
- */
+/* Queues a delivery that was read and whose done is set; any thread. false: the intake is stopped,
+ * or full and the delivery does not yield; the delivery is then turned_away with a fault, and stays
+ * the caller's. */
 bool intake_put(struct intake *intake, struct delivery *delivery);
 
-/* The writer's side, one thread. The descriptor is readable while deliveries wait. */
+/* For the writer, on one thread. The descriptor is readable while deliveries wait. */
 int intake_fd(const struct intake *intake);
 size_t intake_waiting(struct intake *intake);
-/* Records all that waits in one commit, as record_deliveries does, and then calls done of each,
- * which frees it. */
+/* Records all waiting deliveries in one commit, as record_deliveries does, then calls done for
+ * each, which frees it. */
 void intake_record(struct intake *intake, struct ledger *ledger, int interrupt);
-/* Takes no more in, and gives what waits back as not recorded. */
+/* Accepts no more, and returns the waiting deliveries as not recorded. */
 void intake_stop(struct intake *intake);
 
 #endif

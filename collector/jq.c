@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* jq.c - foreign JSON made into observations by a jq program, in a process of its own */
+/* jq.c - turns foreign JSON into observations with jq, in a child process */
 #include "jq.h"
 
 #include "child.h"
@@ -11,7 +11,7 @@ static int run(const struct source_settings *source, const struct text *input,
                const struct reading *reading, struct text *output, struct fault *fault)
 {
     struct text program = { 0 };
-    text_printf(&program, " %s", source->form.jq); /* a blank: a '-' begins no flag then */
+    text_printf(&program, " %s", source->form.jq); /* leading blank: a '-' must not begin a flag */
     int result = -1;
     if (text_failed(input) || text_failed(&program)) {
         fault_set(fault, "jq: out of memory");
@@ -32,7 +32,7 @@ static int run(const struct source_settings *source, const struct text *input,
     return result;
 }
 
-/* jq writes the largest double instead. */
+/* jq writes the largest double instead of infinity. */
 static int check_finite(const struct text *output, struct fault *fault)
 {
     static const char infinite[] = "1.7976931348623157e+308";
@@ -54,7 +54,7 @@ int jq_run(const struct source_settings *source, const struct text *document,
     return result == 0 ? check_finite(output, fault) : result;
 }
 
-/* Of no input it has nothing to make, but it is compiled. */
+/* Without input, jq compiles the program and runs nothing. */
 int jq_check(const struct source_settings *source, const struct clock *clock, struct fault *fault)
 {
     struct text nothing = { 0 }, output = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_numbers.c - the numbers in a JSON text as strings, so that no double comes near them */
+/* json_numbers.c - quotes the numbers in JSON text, so that no parser turns them into doubles */
 #include "json_numbers.h"
 
 #include <ctype.h>
@@ -13,7 +13,7 @@ static size_t count_digits(const char *at, const char *end)
     return count;
 }
 
-/* As far as RFC 8259's grammar of a number goes, or 0:  -12.50e+3  */
+/* The length of a number by RFC 8259's grammar, or 0: -12.50e+3 */
 static size_t number_length(const char *begin, const char *end)
 {
     const char *at = begin + (*begin == '-');
@@ -33,7 +33,7 @@ static size_t number_length(const char *begin, const char *end)
     return (size_t)(at - begin);
 }
 
-/* Up to behind the closing quote, or the end where there is none. */
+/* The length past the closing quote, or to the end if there is none. */
 static size_t string_length(const char *begin, const char *end)
 {
     const char *at = begin + 1;
@@ -58,7 +58,7 @@ static bool may_end(const char *at, const char *end, char last)
     return at == end || strchr("\"}]", last) != NULL || strchr(" \t\r\n,:[]{}\"", *at) != NULL;
 }
 
-/* Of the first value alone, or of all that is there. Returns its size. */
+/* Quotes numbers in the first value, or in the whole text. Returns the size read. */
 static size_t quote(const char *bytes, size_t size, size_t digits, bool first, struct text *copy)
 {
     const char *at = bytes, *copied = bytes, *end = bytes + size;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* json_numbers.h - the numbers in a JSON text as strings, so that no double comes near them */
+/* json_numbers.h - quotes the numbers in JSON text, so that no parser turns them into doubles */
 #ifndef COLLECTOR_JSON_NUMBERS_H
 #define COLLECTOR_JSON_NUMBERS_H
 
 #include "../almanac/text.h"
 
-/* Appends the JSON text to the copy, with quotes around every number that has an exponent or more
- * than so many digits. What is no JSON is copied as it is. */
+/* Appends the JSON text to copy, with quotes around every number that has an exponent or more than
+ * this many digits. Malformed JSON is copied unchanged. */
 void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy);
 
-/* The same of the value that begins there. Returns how long it is: up to behind its closing bracket
- * or quote, or in front of what may stand behind it; size where it does not end. */
+/* The same for the first value. Returns its length: up to its closing bracket or quote inclusive,
+ * or up to a character that may follow it; size if it does not end. */
 size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy);
 
 #endif

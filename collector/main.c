@@ -19,7 +19,7 @@ static int complain(const struct fault *fault, int status)
     return status;
 }
 
-/* What there is to run, beside the commands in their order. */
+/* The actions: the commands in order, then the two without a command. */
 enum { IMPORT, REBUILD, OBSERVATIONS, TRY, COMMANDS, DAEMON = COMMANDS, ONCE, ACTIONS };
 
 static const struct {
@@ -35,7 +35,7 @@ static const struct {
     [ONCE] = { command_once, LEDGER_WRITER, false },
 };
 
-/* What is too slow to be checked whenever the configuration is loaded. */
+/* Checks that are too slow for every load of the configuration. */
 static int check_programs(const struct collector *collector, struct fault *fault)
 {
     const struct settings *settings = collector->settings;

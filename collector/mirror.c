@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* mirror.c - keeps the RRD files level with the ledger */
+/* mirror.c - keeps the RRD files up to date with the ledger */
 #include "mirror.h"
 
 #include "../almanac/file.h"
@@ -23,7 +23,7 @@ struct job {
     const struct figure *figure; /* borrowed from the catalogue */
     int64_t series;
     const char *name; /* of the file */
-    uint64_t words;   /* a hash of why it could not be built before; 0: it could, or is not known */
+    uint64_t words;   /* a hash of its last error; 0: none, or unknown */
 };
 
 struct mirror {
@@ -33,14 +33,14 @@ struct mirror {
     char *directory, *checkpoint_path;
     int lock; /* -1: not held */
     struct checkpoint reached, aim;
-    const struct catalogue *catalogue; /* of the look under way */
-    int64_t now;                       /* of the look under way */
-    bool looked;                       /* for missing files, once */
-    bool seek_stale, seek_newer;       /* what the look under way is after */
-    int64_t again;                     /* steady milliseconds: when to try again what failed */
-    uint64_t last_words;               /* that were logged in the round under way; 0: none */
-    uint64_t checkpoint_words;         /* why the checkpoint is not on disk; 0: it is */
-    struct arena arena;                /* the jobs' names */
+    const struct catalogue *catalogue; /* of the current look */
+    int64_t now;                       /* of the current look */
+    bool looked;                       /* the search for missing files is done */
+    bool seek_stale, seek_newer;       /* what the current look searches for */
+    int64_t again;                     /* steady milliseconds: when to retry failed files */
+    uint64_t last_words;               /* last error logged in this round; 0: none */
+    uint64_t checkpoint_words;         /* why the checkpoint could not be written; 0: it was */
+    struct arena arena;                /* holds the jobs' names */
     struct job *jobs;
     size_t job_count, job_room, next_job, built, failed;
     struct timeline timeline;
@@ -54,7 +54,7 @@ static void drop_lock(struct mirror *mirror)
     mirror->lock = -1;
 }
 
-/* No fault is set where another one has the lock. */
+/* Sets no fault if another process has the lock. */
 static int take_lock(struct mirror *mirror, struct fault *fault)
 {
     char *path = file_path(mirror->directory, LOCK);
@@ -115,7 +115,7 @@ static bool is_missing(const struct mirror *mirror, const char *name)
     return missing;
 }
 
-/* Somebody may have removed the folder, and with it the lock and what the checkpoint says. */
+/* Handles removal of the folder, which takes the lock and the checkpoint's files with it. */
 static int keep_place(struct mirror *mirror, struct fault *fault)
 {
     if (mirror->lock >= 0 && !is_missing(mirror, LOCK))
@@ -189,7 +189,7 @@ static uint64_t words_of(const struct fault *fault)
     return hash_bytes(HASH_EMPTY, fault->text, strlen(fault->text));
 }
 
-/* One cause, a full disk say, may keep all files from being built. */
+/* One cause, such as a full disk, may fail all files; logs it once. */
 static void report_failure(struct mirror *mirror, const struct job *job, const struct fault *fault)
 {
     uint64_t words = words_of(fault);
@@ -201,7 +201,8 @@ static void report_failure(struct mirror *mirror, const struct job *job, const s
     mirror->failed++;
 }
 
-/* The checkpoint is written only when what it says is on disk, whatever happens to the machine. */
+/* Writes the checkpoint only after the files it describes are synced, so that it is true after a
+ * crash. */
 static void put_down(struct mirror *mirror)
 {
     struct fault fault = { 0 };
@@ -218,7 +219,7 @@ static void put_down(struct mirror *mirror)
                   fault.text, NULL);
 }
 
-/* A round that was after stale files has tried what was lacking, all of it that is declared. */
+/* A round for stale files has retried all lacking files that are declared. */
 static void end_round(struct mirror *mirror)
 {
     struct checkpoint before = mirror->reached;
@@ -227,7 +228,7 @@ static void end_round(struct mirror *mirror)
             checkpoint_add_lack(&mirror->aim, before.lacks[i].series, before.lacks[i].words);
     checkpoint_settle(&mirror->aim);
     mirror->reached = mirror->aim;
-    mirror->aim = before; /* its room is used again */
+    mirror->aim = before; /* reuses its memory */
     put_down(mirror);
     if (mirror->reached.lack_count == 0 && mirror->checkpoint_words == 0)
         mirror->again = INT64_MAX;
@@ -255,7 +256,7 @@ int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct
     int64_t newest = ledger_newest(mirror->ledger, fault);
     if (newest < 0)
         return -1;
-    if (newest < mirror->reached.through) /* not the ledger that the files were built from */
+    if (newest < mirror->reached.through) /* another ledger than the files were built from */
         checkpoint_forget(&mirror->reached, NULL);
     begin_round(mirror);
     mirror->catalogue = catalogue;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* observations.c - the command that prints what the ledger knows of a figure */
+/* observations.c - the command that prints observations from the ledger */
 #include "../almanac/inquiry.h"
 #include "collector.h"
 
@@ -10,7 +10,7 @@
 const char *const observations_formats[] = { "table", "csv", "json", NULL };
 static const struct format *const formats[] = { &format_table, &format_csv, &format_json };
 
-/* To the last second of the day, or of a longer period. */
+/* The last second of the day, or of a longer period. */
 static int read_as_of(const char *text, int64_t *known_by, struct fault *fault)
 {
     struct period period;
@@ -23,7 +23,7 @@ static int read_as_of(const char *text, int64_t *known_by, struct fault *fault)
     return 0;
 }
 
-/* "stage=built", split in its place. */
+/* Splits "stage=built" in place. */
 static int read_label(char *word, struct label *label, struct fault *fault)
 {
     char *equals = strchr(word, '=');

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page.c - metrics pages read sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
+/* page.c - reads metrics pages, sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
 #include "page.h"
 
 #include "../almanac/text.h"
@@ -35,7 +35,7 @@ enum exposition_format page_exposition(const char *bytes, size_t size)
                                                               : EXPOSITION_TEXT;
 }
 
-/* NUL is UTF-8 as well; whether it may stand where it stands, the lines tell. */
+/* Accepts NUL as UTF-8; the line scanner decides where it is allowed. */
 static size_t utf8_until(const char *bytes, size_t size)
 {
     size_t good = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page.h - metrics pages read sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
+/* page.h - reads metrics pages, sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
 #ifndef COLLECTOR_PAGE_H
 #define COLLECTOR_PAGE_H
 
@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum page_type {
-    PAGE_UNKNOWN, /* what no TYPE was given for as well */
+    PAGE_UNKNOWN, /* also without a TYPE */
     PAGE_GAUGE,
     PAGE_COUNTER,
     PAGE_HISTOGRAM,
@@ -22,21 +22,22 @@ enum page_type {
 };
 extern const char *const page_type_names[PAGE_TYPES];
 
-/* Valid for the length of the visit. */
+/* Valid during the visit. */
 struct page_sample {
-    const char *family; /* in OpenMetrics a counter's is without the _total of its samples */
+    const char *family; /* in OpenMetrics a counter's lacks the _total of its samples */
     enum page_type type;
     const char *name;
-    const struct label *labels; /* as they stand; an empty value is like no label */
+    const struct label *labels; /* in the order of the page; an empty value is like no label */
     size_t label_count;
-    const char *value; /* as written: a decimal, perhaps with an exponent, or NaN, Inf, … */
+    const char *value; /* as written: a decimal, possibly with an exponent, or NaN, Inf, … */
     bool timed;
-    int64_t at; /* seconds, rounded down, at the ends of int64_t what lies beyond */
+    int64_t at; /* seconds, rounded down and clamped to int64_t */
     size_t line, column;
 };
 typedef void page_visitor(void *context, const struct page_sample *sample);
 
-/* A page to be read, and the first complaint about it: lines and columns (of characters) from 1. */
+/* A page to read, and the first complaint about it; lines and columns (of characters) count from
+ * 1. */
 struct page {
     const char *bytes;
     size_t size;
@@ -47,13 +48,12 @@ struct page {
     struct fault fault;
 };
 
-/* 0, or -1 with a complaint: then the page is worth nothing, whatever was visited before. Text is
- * read as Prometheus' expfmt does, with names in quotes; OpenMetrics by its ABNF and the rules of
- * version 1.0 about types, units, clashing names, grouping, order and buckets. Exemplars are
- * checked and passed over. */
+/* 0, or -1 with a complaint: then discard whatever was visited. Text is read as by Prometheus'
+ * expfmt, including quoted names; OpenMetrics by its ABNF and the rules of version 1.0 on types,
+ * units, name clashes, grouping, order and buckets. Exemplars are checked and ignored. */
 int page_read(struct page *page);
 
-/* OpenMetrics where the last line is "# EOF", else text. */
+/* OpenMetrics if the last line is "# EOF", else text. */
 enum exposition_format page_exposition(const char *bytes, size_t size);
 
 #endif

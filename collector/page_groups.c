@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_groups.c - what OpenMetrics demands of a family's order: metrics together, time ahead */
+/* page_groups.c - OpenMetrics' rules for the order of samples: grouped metrics, ascending times */
 #include "page_groups.h"
 
 #include <math.h>
@@ -63,7 +63,7 @@ static void write_string(struct text *key, const char *string)
     text_bytes(key, string, strlen(string) + 1);
 }
 
-/* The labels in order, but for one, and for those whose value is empty. */
+/* Writes the sorted labels, except one, and those whose value is empty. */
 static void write_labels(struct text *key, const struct page_sample *sample, const char *but)
 {
     struct label labels[PAGE_LABELS];
@@ -80,7 +80,7 @@ static void write_labels(struct text *key, const struct page_sample *sample, con
     }
 }
 
-/* All of an info is one group: which of its labels are the metric's cannot be told. */
+/* An info family is one group: its metric's own labels cannot be told apart. */
 static void write_group(struct text *key, const struct page_sample *sample,
                         const struct page_rule *rule)
 {
@@ -99,7 +99,7 @@ static void write_series(struct text *key, const struct page_sample *sample)
     write_labels(key, sample, NULL);
 }
 
-/* Whether the key was not there before. */
+/* Whether the key is new. */
 static bool is_new(struct page_groups *groups)
 {
     const struct text *key = &groups->key;

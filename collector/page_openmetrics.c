@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_openmetrics.c - what OpenMetrics 1.0 says of lines and families */
+/* page_openmetrics.c - the grammar of OpenMetrics 1.0: lines and families */
 #include "page_groups.h"
 
 #include <string.h>
@@ -7,11 +7,11 @@
 struct reading {
     struct page_scan *scan;
     struct arena names;
-    struct id_map claimed; /* what samples may be called: by the family's number */
+    struct id_map claimed; /* sample names to the family's number */
     int64_t families;
-    const char *family; /* the present one */
+    const char *family; /* the current one */
     enum page_type type;
-    bool typed, helped, united, sampled; /* what was said of it so far */
+    bool typed, helped, united, sampled; /* its metadata so far */
     bool with_unit;
     struct page_groups groups;
     bool ended;
@@ -45,7 +45,7 @@ static bool begin_family(struct reading *reading, const char *name)
     return claim(reading, name, "");
 }
 
-/* Each keyword stands once, in front of the samples. */
+/* Each keyword may appear once, before the samples. */
 static bool say_once(struct reading *reading, bool *said, const char *keyword)
 {
     struct page_scan *scan = reading->scan;
@@ -86,7 +86,7 @@ static bool read_type(struct reading *reading)
     return check_unit(reading) && page_line_end(scan);
 }
 
-/* Quotes need no backslash here, whatever the ABNF says: many forget it. */
+/* Accepts unescaped quotes despite the ABNF, as many exporters write them. */
 static bool read_help(struct reading *reading)
 {
     struct page_scan *scan = reading->scan;

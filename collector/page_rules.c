@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_rules.c - what OpenMetrics demands of the samples of each type of family */
+/* page_rules.c - OpenMetrics' rules for the samples of each type of family */
 #include "page_rules.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_sample.c - a line of a metrics page with a sample on it: series, value, time, exemplar */
+/* page_sample.c - parses a sample line of a metrics page: series, value, time, exemplar */
 #include "page_scan.h"
 
 #include <errno.h>
@@ -10,7 +10,7 @@
 
 enum { EXEMPLAR_MOST = 128 };
 
-/* 1  1.5  .5  1.  1e3, with a sign or without */
+/* 1 1.5 .5 1. 1e3, with an optional sign */
 static bool is_decimal(const char *text)
 {
     static const char digits[] = "0123456789";
@@ -65,7 +65,7 @@ static bool read_number(struct page_scan *scan, const char **text, double *numbe
     return true;
 }
 
-/* Milliseconds in text, a decimal number of seconds in OpenMetrics. */
+/* Milliseconds in text, decimal seconds in OpenMetrics. */
 static bool read_time(struct page_scan *scan, double *seconds, int64_t *whole)
 {
     const char *at = scan->at, *text = page_word(scan);
@@ -91,7 +91,7 @@ static bool read_time(struct page_scan *scan, double *seconds, int64_t *whole)
     return true;
 }
 
-/* The name, and labels if there are any; in text the name may stand among them. */
+/* The name and optional labels; in text the name may be among them. */
 static bool read_series(struct page_scan *scan)
 {
     struct page_sample *sample = &scan->sample;
@@ -113,7 +113,7 @@ static bool read_series(struct page_scan *scan)
                                        "brace, or in quotes behind it");
 }
 
-/* The limit is OpenMetrics'. */
+/* OpenMetrics limits the length. */
 static bool check_length(struct page_scan *scan, size_t first)
 {
     size_t length = 0;
@@ -156,7 +156,7 @@ static bool at_exemplar(const struct page_scan *scan)
     return scan->at < scan->end && *scan->at == '#';
 }
 
-/* The value, and the time and the exemplar if there are such. */
+/* The value, with optional time and exemplar. */
 static bool read_point(struct page_scan *scan)
 {
     struct page_sample *sample = &scan->sample;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_scan.c - what the lines of a metrics page are made of: names, strings, labels */
+/* page_scan.c - scans the lines of a metrics page: names, strings, labels */
 #include "page_scan.h"
 
 #include "../almanac/text.h"
@@ -38,7 +38,7 @@ bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...
     vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
     fault_set(&scan->page->fault, "%s", words);
-    scan->page->line += scan->page->line == 0; /* an empty page has a first line, too */
+    scan->page->line += scan->page->line == 0; /* an empty page has one line */
     scan->page->column = page_characters(scan->begin, at) + 1;
     return false;
 }
@@ -74,7 +74,7 @@ bool page_gap(struct page_scan *scan)
     return true;
 }
 
-/* Where text may have blanks and OpenMetrics has none. */
+/* Blanks that text allows and OpenMetrics does not. */
 void page_blanks(struct page_scan *scan)
 {
     if (page_is_text(scan))
@@ -97,7 +97,7 @@ bool page_line_end(struct page_scan *scan)
     return page_refuse(scan, scan->at, "more on the line; expected its end");
 }
 
-/* NUL ends it too. */
+/* NUL also ends a word. */
 const char *page_word(struct page_scan *scan)
 {
     const char *begin = scan->at;
@@ -120,14 +120,14 @@ static const char *take_name(struct page_scan *scan, const char *others)
     return scan->at == begin ? NULL : arena_copy(&scan->words, begin, (size_t)(scan->at - begin));
 }
 
-/* What a backslash and this mean; 0: nothing. */
+/* The meaning of a backslash and this character; 0: none. */
 static char escaped(char c)
 {
     return c == 'n' ? '\n' : c == '"' || c == '\\' ? c : '\0';
 }
 
-/* "say \"so\"": from the quote to behind the other, without escapes. OpenMetrics keeps the
- * backslash of one that means nothing. */
+/* Reads "say \"so\"" from quote to quote, without escapes. OpenMetrics keeps the backslash of an
+ * unknown escape. */
 static const char *take_string(struct page_scan *scan)
 {
     const char *opened = scan->at++;
@@ -171,7 +171,7 @@ const char *page_metric_name(struct page_scan *scan)
     return name;
 }
 
-/* Behind the name: ="value". Labels from first on must differ. */
+/* Reads ="value". Names of labels from first on must differ. */
 static bool read_value(struct page_scan *scan, size_t first, const char *name)
 {
     page_blanks(scan);
@@ -191,7 +191,7 @@ static bool read_value(struct page_scan *scan, size_t first, const char *name)
     return true;
 }
 
-/* A label, or in text the metric's name, in quotes, where it did not stand before the brace. */
+/* A label, or, in text, the metric's quoted name if none preceded the brace. */
 static bool read_label(struct page_scan *scan, size_t first, const char **metric)
 {
     const char *at = scan->at;
@@ -215,7 +215,7 @@ static bool read_label(struct page_scan *scan, size_t first, const char **metric
     return true;
 }
 
-/* {a="1",b="2"}, from the brace on. */
+/* {a="1",b="2"}, at the brace. */
 bool page_labels(struct page_scan *scan, const char **metric)
 {
     size_t first = scan->sample.label_count;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* page_text.c - what Prometheus text 0.0.4 says of lines and families, as expfmt reads it */
+/* page_text.c - the grammar of Prometheus text 0.0.4, as expfmt reads it: lines and families */
 #include "../almanac/id_map.h"
 #include "page_scan.h"
 
@@ -10,7 +10,7 @@
 struct text_family {
     const char *name;
     enum page_type type;
-    bool typed, helped; /* typed by a sample as well */
+    bool typed, helped; /* typed: also by a sample */
 };
 
 struct reading {
@@ -18,7 +18,7 @@ struct reading {
     struct arena names;
     struct text_family *families;
     size_t count, room;
-    struct id_map places; /* a name: the family's place, from 1 */
+    struct id_map places; /* name to the family's index + 1 */
 };
 
 static const struct {
@@ -46,7 +46,7 @@ static struct text_family *find_exactly(const struct reading *reading, const cha
     return place == 0 ? NULL : &reading->families[place - 1];
 }
 
-/* Summaries and histograms have samples that are called otherwise. */
+/* Finds the family of a sample; those of summaries and histograms have suffixes. */
 static struct text_family *find(const struct reading *reading, const char *name)
 {
     static const struct {
@@ -129,8 +129,8 @@ static const struct keyword *find_keyword(const char *word)
     return NULL;
 }
 
-/* # HELP name words, # TYPE name type, or anything; what is cut off before the last word says
- * nothing. */
+/* # HELP name words, # TYPE name type, or any comment; a line that ends before the last word is
+ * ignored. */
 static bool read_comment(struct reading *reading)
 {
     struct page_scan *scan = reading->scan;
@@ -151,7 +151,7 @@ static bool read_comment(struct reading *reading)
     return scan->at == scan->end || keyword->read(reading, find_or_add(reading, name));
 }
 
-/* What a summary's quantile and a histogram's le say is a number, as expfmt wants it. */
+/* The quantile of a summary and the le of a histogram must be numbers, as in expfmt. */
 static bool check_bounds(struct page_scan *scan)
 {
     const struct page_sample *sample = &scan->sample;

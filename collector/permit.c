@@ -7,7 +7,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-/* A figure that does not have the label is not restricted by it. */
+/* A figure without the label is not restricted by it. */
 static bool labels_fit(const struct reporter *reporter, const struct observation *observation)
 {
     const struct figure *figure = observation->figure;

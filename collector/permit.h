@@ -5,10 +5,10 @@
 
 #include "delivery.h"
 
-/* Refuses what the user (NULL: nobody in particular) may not report by the settings' reporters, and
- * takes it out of the batch. Returns how many observations that are. */
+/* Refuses the observations that the settings' reporters do not permit the user (NULL: no particular
+ * user) to report, and removes them from the batch. Returns their number. */
 size_t permit_check(struct delivery *delivery, const char *user);
-/* The same of those from first on. */
+/* The same, for the observations from first on. */
 size_t permit_check_from(struct delivery *delivery, size_t first, const char *user);
 
 #endif

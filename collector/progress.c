@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* progress.c - how far a delivery has been read, for the thread that records it meanwhile */
+/* progress.c - how far a delivery has been read, for the writer that follows the reader */
 #include "progress.h"
 
 #include "../almanac/arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* progress.h - how far a delivery has been read, for the thread that records it meanwhile */
+/* progress.h - how far a delivery has been read, for the writer that follows the reader */
 #ifndef COLLECTOR_PROGRESS_H
 #define COLLECTOR_PROGRESS_H
 
@@ -8,15 +8,15 @@
 struct progress;
 
 struct progress *progress_open(void);
-void progress_close(struct progress *progress); /* NULL is nothing */
+void progress_close(struct progress *progress); /* NULL is allowed */
 
-/* The reader's side: so many observations are there, to stay as they are; that was all. What the
- * reader wrote before either, the one that waited sees. After the end it may all be freed. */
+/* For the reader: announces the number of final observations, and the end. Everything written
+ * before is visible to the waiting writer. After the end, the writer may free all of it. */
 void progress_reach(struct progress *progress, size_t count);
 void progress_end(struct progress *progress);
 
-/* The writer's side: waits until there are more than past, or all. Returns how many; not more than
- * past: that was all. */
+/* For the writer: waits until there are more than past, or all. Returns their number; if that is
+ * not above past, there are no more. */
 size_t progress_wait(struct progress *progress, size_t past);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* published.c - a published text, reduced to be searched, with the places it was made of */
+/* published.c - published text in a reduced form for searching, with the original places */
 #include "published.h"
 
 #include "../almanac/arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pull.c - the pull jobs: sources fetched in turn, read, and remembered as up or down */
+/* pull.c - fetches and reads the pull sources, and records whether each is up */
 #include "pull.h"
 
 #include "../almanac/source_url.h"
@@ -18,26 +18,26 @@
 
 enum { READERS = 4, PRUNE_MS = 24 * 3600 * 1000 };
 
-/* Of what was recorded last; NULL: nothing. */
+/* The validators of the last recorded body; NULL: none. */
 struct validators {
     char *etag, *last_modified;
 };
 
 struct pull {
     const struct collector *collector;
-    struct settings *settings; /* the collector may have others by the time this one closes */
+    struct settings *settings; /* a share: the collector may reload before this closes */
     const struct log *log;
     const struct clock *clock;
     struct fetcher *fetcher;
     struct turns *turns;
-    struct source_state *states;   /* one a source */
-    struct validators *validators; /* likewise */
+    struct source_state *states;   /* one per source */
+    struct validators *validators; /* one per source */
     struct worker *readers, *pruner;
     int64_t next_prune; /* steady milliseconds */
     size_t started, failures;
-    size_t reading; /* fetched, and not recorded yet */
+    size_t reading; /* fetched, not recorded yet */
     bool stopped;
-    int stop; /* readable once it is to stop */
+    int stop; /* readable when stopping */
 };
 
 static const struct source_settings *source_at(const struct pull *pull, size_t index)
@@ -87,7 +87,7 @@ static void put_state(struct pull *pull, const struct source_state *state)
     telemetry_put_sources(pull->collector->telemetry, pull->states, pull->settings->source_count);
 }
 
-/* The turn of a source is over, well or not. */
+/* Ends a source's turn, successful or not. */
 static void end_turn(struct pull *pull, size_t index, bool up)
 {
     struct source_state *state = &pull->states[index];
@@ -109,7 +109,7 @@ static void prune(void *owner)
                  clock_seconds(pull->clock));
 }
 
-/* On a thread of its own, for there may be many; if it waits there already, that is enough. */
+/* Prunes on its own thread, since there may be many bodies; one waiting job is enough. */
 static void prune_soon(struct pull *pull)
 {
     pull->next_prune = clock_steady_ms(pull->clock) + PRUNE_MS;
@@ -117,10 +117,10 @@ static void prune_soon(struct pull *pull)
         worker_take(pull->pruner, pull);
 }
 
-/* A body on its way to the ledger. */
+/* A body being read and recorded. */
 struct fetched {
     struct pull *pull;
-    size_t index; /* of the source */
+    size_t index; /* the source's index */
     struct delivery *delivery;
     struct text bytes;
     struct body body;
@@ -132,7 +132,7 @@ static void end_fetched(struct delivery *delivery)
     struct pull *pull = fetched->pull;
     if (body_end(&fetched->body, delivery->recorded && delivery_is_news(delivery)))
         prune_soon(pull);
-    if (delivery->recorded || !pull->stopped) { /* else it may only have been broken off */
+    if (delivery->recorded || !pull->stopped) { /* otherwise it was only interrupted */
         log_end(pull, delivery);
         telemetry_delivery(pull->collector->telemetry, TELEMETRY_PULL, delivery);
         end_turn(pull, fetched->index, delivery->recorded);
@@ -142,7 +142,7 @@ static void end_fetched(struct delivery *delivery)
     free(fetched);
 }
 
-/* Before it is recorded, so that the ledger names no body that is not there. */
+/* Stores the body before the record, so that the ledger names no missing body. */
 static void keep_body(struct fetched *fetched)
 {
     const struct pull *pull = fetched->pull;
@@ -167,7 +167,7 @@ static void drop_fetched(void *job)
     free(fetched);
 }
 
-/* On a reader's thread, so that a large or slow one does not hold up the others. */
+/* Runs on a reader's thread, so that a large or slow body does not delay others. */
 static void read_fetched(void *job)
 {
     struct fetched *fetched = job;
@@ -181,7 +181,7 @@ static void read_fetched(void *job)
         drop_fetched(fetched);
 }
 
-/* If the turn does not end well, they are forgotten. */
+/* Keeps the validators; a failed turn forgets them. */
 static void remember_validators(struct validators *validators, const struct fetch_result *result)
 {
     forget_validators(validators);
@@ -206,7 +206,7 @@ static void send_fetched(struct pull *pull, size_t index, struct fetch_result *r
     *fetched = (struct fetched){ pull, index, delivery, result->body, { "", NULL, NULL } };
     result->body = (struct text){ 0 };
     pull->reading++;
-    worker_take(pull->readers, fetched); /* there is room for all sources */
+    worker_take(pull->readers, fetched); /* the queue has room for all sources */
 }
 
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
@@ -271,7 +271,7 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
     return 0;
 }
 
-/* A server that asked to wait is not asked the sooner for another configuration. */
+/* A reload does not shorten a delay that a server asked for. */
 static void go_on_waiting(struct pull *pull, const struct pull *before)
 {
     for (size_t i = 0; i < pull->settings->source_count; i++)

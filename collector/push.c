@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* Bytes: a report that is longer is recorded while it is read. */
+/* Longer reports, in bytes, are recorded while they are read. */
 enum { AHEAD = 64 * 1024 };
 
 static const struct {
@@ -22,7 +22,7 @@ static const struct {
     { "application/vnd.sdmx.data+csv", { .format = FORM_SDMX_CSV } },
 };
 
-/* Whether the parameters behind the type, "; name=value; …", are those that it may have. */
+/* Whether the parameters after the type, "; name=value; …", are allowed. */
 static bool parameters_fit(const char *at, enum form_format format)
 {
     static const char *const utf_8[] = { "charset=utf-8", "charset=\"utf-8\"", "header=present" };
@@ -107,7 +107,7 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
     reply_text(reply, status, ENVELOPE_TYPE, &body);
 }
 
-/* A report that waits in the intake, and who waits for it. */
+/* A report in the intake, and the request that waits for it. */
 struct pending {
     const struct push *push;
     const struct request *request;
@@ -130,7 +130,7 @@ static void acknowledge(struct delivery *delivery)
         envelope_error(pending->reply, 503, "%s", delivery->fault.text);
     else
         reply_outcome(pending->reply, pending->forbidden ? 403 : 400, delivery);
-    delivery_free(delivery); /* the pending lives in it */
+    delivery_free(delivery); /* frees the pending, too */
     request_finish(request);
 }
 

@@ -8,21 +8,22 @@
 #include "intake.h"
 #include "telemetry.h"
 
-enum { PUSH_BYTES = 32 << 20 }; /* of a body, inflated */
+enum { PUSH_BYTES = 32 << 20 }; /* of an inflated body */
 
-#define PUSH_SOURCE "push" /* of reports that no password vouches for */
+#define PUSH_SOURCE "push" /* source of reports without a password */
 
 struct push {
     struct telemetry *telemetry; /* borrowed */
-    struct intake *intake;       /* borrowed, like the clock and the log */
+    struct intake *intake;       /* borrowed, like clock and log */
     const struct clock *clock;
-    const struct log *log; /* what is refused; a client's fault is no warning */
+    const struct log *log; /* for refusals, which are not warnings */
 };
 
-/* A later route's answer, for a struct push: JSON, NDJSON, CSV or SDMX-CSV as Content-Type says.
- * All of it is recorded or nothing, or with ?partial=true what is good. 200 once the ledger has it
- * on disk, with what became of it; where nothing is recorded 400 with every refusal by its place,
- * 403 where the user may not report some of it; 415, and 503 where it may be tried again. */
+/* Answers a later route; the context is a struct push. The body is JSON, NDJSON, CSV or SDMX-CSV,
+ * as Content-Type says. All of it is recorded or nothing; with ?partial=true everything that is
+ * good. 200 with the result once it is on disk in the ledger. If nothing is recorded: 400 with
+ * every refusal and its place; 403 if the user may not report some of it; 415; 503 if a retry may
+ * succeed. */
 void push_answer(void *context, const struct request *request, struct reply *reply);
 #define PUSH_PARAMETERS "partial"
 

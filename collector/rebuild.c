@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rebuild.c - the command that builds RRD files again from the ledger */
+/* rebuild.c - the command that rebuilds RRD files from the ledger */
 #include "collector.h"
 
 #include <stdio.h>

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* record.c - deliveries into the ledger: each whole or not at all, many in one commit */
+/* record.c - writes deliveries to the ledger: each whole or not at all, many in one commit */
 #include "record.h"
 
 #include <poll.h>
 #include <string.h>
 
-enum { BETWEEN_LOOKS = 1000 }; /* observations: some milliseconds */
+enum { BETWEEN_LOOKS = 1000 }; /* observations, some milliseconds */
 
-/* Of a commit under way. */
+/* The current commit. */
 struct writing {
     struct ledger *ledger;
     int interrupt;
     bool begun;
-    struct fault fault; /* what ends it for all of them */
+    struct fault fault; /* fails the whole commit */
 };
 
 static bool must_yield(const struct writing *writing, const struct delivery *delivery)
@@ -56,7 +56,7 @@ static int amend(const struct writing *writing, struct delivery *delivery)
     return delivery->amend == NULL ? 0 : delivery->amend(delivery, writing->ledger);
 }
 
-/* A delivery that the ledger does not take, or that says nothing new, is dropped alone. */
+/* Drops a delivery that the ledger refuses or that has no news, alone. */
 static void write_one(struct writing *writing, struct delivery *delivery)
 {
     struct fault *all = &writing->fault;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* reduce.c - published text without what only lays it out, and where its characters stood */
+/* reduce.c - strips layout from published text and keeps track of the original places */
 #include "reduce.h"
 
 #include "squeeze.h"
@@ -30,20 +30,20 @@ size_t reduced_origin(const struct reduced *reduced, size_t at)
     return origin->from + (at - origin->at);
 }
 
-/* Plain text, as far as it was read. */
+/* The state of reading plain text. */
 struct plain {
     struct squeeze squeeze;
     const char *bytes;
     size_t size;
-    size_t pages; /* as many as there are form feeds */
-    bool fresh;   /* nothing of this page was read yet */
+    size_t pages; /* the number of form feeds */
+    bool fresh;   /* at the start of a page */
 };
 
-/* What stands around the number of a page. */
+/* The text around a page number. */
 static const struct {
     const char *text;
     int dashes;
-    bool tells; /* that it is a page's number */
+    bool tells; /* enough to identify a page number */
 } frames[] = {
     { " ", 0, false },      { "\t", 0, false }, { "\r", 0, false }, { "\xC2\xA0", 0, false },
     { "\u3000", 0, false }, { "-", 1, false },  { "–", 1, false },  { "—", 1, false },
@@ -65,7 +65,7 @@ static size_t frame_at(const char *at, const char *end, int *dashes, bool *tells
     return 0;
 }
 
-/* "- 3 -", "第3页 共10页", "Page 3 of 10" on any page; "3" and "3/10" where there are so many. */
+/* "- 3 -", "第3页 共10页", "Page 3 of 10" on any page; "3" and "3/10" up to the number of pages. */
 static bool is_page_number(const char *at, const char *end, size_t pages)
 {
     size_t numbers = 0, biggest = 0;

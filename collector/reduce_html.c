@@ -13,17 +13,17 @@ enum { NAME_MOST = 16 };
 struct page {
     struct squeeze squeeze;
     const char *at, *end, *begin;
-    bool row_begun; /* the row has a cell */
+    bool row_begun; /* the row has a cell already */
 };
 
 enum meaning {
     INLINE,
-    BREAK,     /* a line ends */
-    PARAGRAPH, /* stands by itself */
-    ROW,       /* so does a row of a table */
+    BREAK,     /* ends a line */
+    PARAGRAPH, /* a paragraph of its own */
+    ROW,       /* a row of a table */
     CELL,
-    DROPPED, /* with all that is in it */
-    FOREIGN, /* so is this, which may end with its tag: <svg/> */
+    DROPPED, /* removed with its content */
+    FOREIGN, /* also removed; may be self-closing: <svg/> */
 };
 
 static const struct element {
@@ -100,14 +100,14 @@ static enum meaning meaning_of(const char *name)
     return INLINE;
 }
 
-/* Behind the next of these words, or the end. */
+/* Past the next occurrence of the word, or the end. */
 static const char *behind(const struct page *page, const char *at, const char *word)
 {
     const char *found = memmem(at, (size_t)(page->end - at), word, strlen(word));
     return found == NULL ? page->end : found + strlen(word);
 }
 
-/* Behind the '>' of the tag, which may have others in its attributes: <a title="a > b">. */
+/* Past the '>' of the tag, not of its attributes: <a title="a > b">. */
 static const char *behind_tag(const struct page *page, const char *at, bool *closed)
 {
     bool value = false;
@@ -129,7 +129,7 @@ static bool ends_name(const struct page *page, const char *at)
     return at == page->end || *at == '>' || *at == '/' || isspace((unsigned char)*at);
 }
 
-/* Up to the tag that ends the element. */
+/* Skips to the end tag of the element. */
 static const char *skip_content(const struct page *page, const char *at, const char *name)
 {
     size_t length = strlen(name);
@@ -185,7 +185,7 @@ static void read_tag(struct page *page, const char *at, bool begins)
         page->at = skip_content(page, page->at, name);
 }
 
-/* At a '<', which may be itself. */
+/* Reads markup at a '<', which may be a literal. */
 static bool read_markup(struct page *page)
 {
     const char *at = page->at + 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rule.c - a rule of a text source at work: where it matches, and what each match says */
+/* rule.c - applies a rule of a text source: its matches and their reports */
 #include "rule.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static int place(const struct rule *rule, size_t line, struct fault *fault)
     return fault_at(fault, "%s:%zu: rule '%s': ", rule->text->path, line, rule->text->name);
 }
 
-/* One thing is said once: by a group, by the rule, or by period_of. */
+/* Each field has one origin: a group, the rule, or period_of. */
 static int check_group(const struct rule *rule, const struct rule_group *group, struct fault *fault)
 {
     const struct text_rule *text = rule->text;

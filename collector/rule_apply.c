@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rule_apply.c - a rule goes through a text: its matches become observations, or refusals */
+/* rule_apply.c - applies a rule to a text: its matches become observations or refusals */
 #include "rule.h"
 
 #include "../almanac/period_words.h"
@@ -9,17 +9,17 @@
 
 enum { COMMENT_MOST = 1000, GROUP_MOST = 1024 };
 
-/* A rule that goes through a text. */
+/* A rule being applied to a text. */
 struct run {
     const struct rule *rule;
     struct published *published;
     struct batch *batch;
-    struct pattern_span *spans; /* of the match */
-    char period[PERIOD_TEXT];   /* what period_of says, and where */
+    struct pattern_span *spans; /* of the current match */
+    char period[PERIOD_TEXT];   /* the period found by period_of, and its place */
     size_t period_at;
 };
 
-/* at: a byte of the reduced text, PATTERN_UNSET: the text as a whole. */
+/* at: a byte of the reduced text; PATTERN_UNSET: the whole text. */
 static void refuse(struct run *run, int cause, size_t at, struct fault *fault)
 {
     char where[PUBLISHED_PLACE] = "";
@@ -46,7 +46,7 @@ static char *copy_span(struct run *run, struct pattern_span span, size_t most)
     return arena_copy(&run->batch->arena, text + span.start, size < most ? size : most);
 }
 
-/* The matched words, or as much of them as a comment holds, on one line. */
+/* The matched text on one line, cut to the length of a comment. */
 static char *comment_of(struct run *run)
 {
     char *words = copy_span(run, run->spans[0], COMMENT_MOST + 1);
@@ -71,7 +71,7 @@ static int read_period(struct run *run, struct pattern_span span, char *period)
     return -1;
 }
 
-/* A date in words is a day; what else it may be is left for the catalogue to refuse. */
+/* Reads a date in words as a day; the catalogue refuses anything else. */
 static const char *read_date(struct run *run, const char *words)
 {
     char day[PERIOD_TEXT];
@@ -86,7 +86,7 @@ static const char *name_of(const struct rule_group *group)
                                                                : group->name;
 }
 
-/* It may find the rest of the text, and each match another one. */
+/* Limits a group's length: each match may contain the rest of the text. */
 static int check_length(struct run *run, size_t number)
 {
     struct pattern_span span = trim(run->published->search.subject, run->spans[number]);
@@ -99,7 +99,7 @@ static int check_length(struct run *run, size_t number)
     return -1;
 }
 
-/* Of groups with the same name one takes part in a match. */
+/* Of several groups with the same name one takes part in a match. */
 static int read_group(struct run *run, size_t number, struct report *report, struct label *labels)
 {
     const struct rule_group *group = &run->rule->groups[number - 1];
@@ -156,7 +156,7 @@ static void take(struct run *run)
     refuse(run, complaint.field, place_of(run, complaint.name), &complaint.fault);
 }
 
-/* Behind the match, or where that is empty behind the next character. */
+/* After the match or, if it is empty, after the next character. */
 static size_t next_of(const struct run *run)
 {
     const struct pattern_search *search = &run->published->search;
@@ -201,7 +201,7 @@ static enum pattern_end give_up(struct run *run, struct fault *fault)
     return PATTERN_LIMIT;
 }
 
-/* Moves *from behind it. */
+/* Moves *from past the match. */
 static enum pattern_end next_match(struct run *run, const struct pattern *pattern, size_t *from)
 {
     struct pattern_search *search = &run->published->search;
@@ -221,7 +221,7 @@ static enum pattern_end next_match(struct run *run, const struct pattern *patter
     return end;
 }
 
-/* Wherever period_of matches, it must say the same. 0, or -1: refused. */
+/* All matches of period_of must agree. 0, or -1: refused. */
 static int take_period(struct run *run, struct pattern_span span)
 {
     struct fault fault = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rules_check.c - whether the rules of text sources can work, and give what their examples say */
+/* rules_check.c - checks that the rules of text sources compile and match their examples */
 #include "rules_check.h"
 
 #include "../almanac/text_rules.h"
@@ -9,13 +9,13 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A rule on trial, or one of its examples. No date is in the future here: what an example gives
+/* A rule or one of its examples being checked. No date is in the future here, so that the result
  * does not depend on today. */
 struct trial {
     const struct rule *rule;
     const struct form *form;
     struct batch batch;
-    size_t line; /* where it is declared */
+    size_t line; /* of its declaration */
     struct fault *fault;
 };
 
@@ -49,7 +49,7 @@ static bool is_first(const struct rule *rule, size_t group)
     return true;
 }
 
-/* Whether one observation could be made of the rule's fields, and groups with what fits. */
+/* Whether the rule's fields, and groups with fitting values, could form an observation. */
 static int check_fields(struct trial *trial)
 {
     const struct rule *rule = trial->rule;
@@ -92,7 +92,7 @@ static int check_groups(struct trial *trial)
     return check_fields(trial);
 }
 
-/* found: whether a group says it, or the words of the value. */
+/* found: whether a group, or the wording of the value, gives it. */
 static int compare(struct trial *trial, const char *name, const char *said, const char *given,
                    bool found)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* schedule.c - what is due when: intervals on one steady clock */
+/* schedule.c - a schedule of repeated turns on a steady clock */
 #include "schedule.h"
 
 #include "../almanac/arena.h"
@@ -31,7 +31,7 @@ static int64_t due_of(const struct turn *turn)
     return turn->again != 0 ? turn->again : turn->due;
 }
 
-/* The earliest turn that is not under way, or NULL. */
+/* The earliest turn not under way, or NULL. */
 static struct turn *next_turn(const struct schedule *schedule)
 {
     struct turn *next = NULL;

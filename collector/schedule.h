@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* schedule.h - what is due when: intervals on one steady clock */
+/* schedule.h - a schedule of repeated turns on a steady clock */
 #ifndef COLLECTOR_SCHEDULE_H
 #define COLLECTOR_SCHEDULE_H
 
@@ -7,11 +7,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Times are the steady clock's milliseconds. */
+/* Times are milliseconds of the steady clock. */
 struct turn {
     int64_t every;
-    int64_t due;   /* of a turn under way: when it was due */
-    int64_t again; /* another attempt at it, 0: none */
+    int64_t due;   /* while it is under way: when it was due */
+    int64_t again; /* time of a retry; 0: none */
     bool under_way;
 };
 
@@ -20,23 +20,23 @@ struct schedule {
     size_t count;
 };
 
-/* Nothing is due before schedule_set has said when: INT64_MAX is never. */
+/* Nothing is due until schedule_set sets a time; INT64_MAX: never. */
 void schedule_init(struct schedule *schedule, size_t count);
 void schedule_free(struct schedule *schedule);
 void schedule_set(struct schedule *schedule, size_t index, int64_t every_ms, int64_t first_due);
 
-/* The index of the turn that has been due longest, which then is under way; -1: none is due. */
+/* Takes the turn that has been due longest and returns its index; -1: none is due. */
 long schedule_take(struct schedule *schedule, int64_t now);
-/* The turn is over. Its next is a whole number of intervals behind the one that was due, and
- * later than now: what was slept through is left out, not made up for. */
+/* Ends the turn. The next is a whole number of intervals after the time it was due, and later than
+ * now: missed turns are skipped, not made up for. */
 void schedule_done(struct schedule *schedule, size_t index, int64_t now);
-/* The turn failed, and is taken once more then; what comes due until then is part of it. */
+/* The turn failed and is retried at then; what comes due until then is part of it. */
 void schedule_again(struct schedule *schedule, size_t index, int64_t then);
-/* One that is not under way is not taken before then. */
+/* Delays a turn that is not under way until then. */
 void schedule_hold(struct schedule *schedule, size_t index, int64_t until);
-/* When the turn that comes after the one under way would be due. */
+/* When the turn after the current one would be due. */
 int64_t schedule_next(const struct schedule *schedule, size_t index, int64_t now);
-/* Not under way, not due, and not to be attempted again. */
+/* Whether the turn is not under way, not due and not to be retried. */
 bool schedule_is_waiting(const struct schedule *schedule, size_t index, int64_t now);
 /* Milliseconds until the next turn, at most limit. */
 int64_t schedule_wait(const struct schedule *schedule, int64_t now, int64_t limit);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* source.c - from what a source sends to a delivery, by way of jq where it has a program */
+/* source.c - from the body of a source to a delivery, through jq if it has a program */
 #include "source.h"
 
 #include "../almanac/page_choice.h"
 #include "foreign_json.h"
 
-/* A service that speaks several formats is asked for the one that is read. */
+/* The Accept header for services that offer several formats. */
 static const char *const accepted[FORMS] = {
     [FORM_SDMX_CSV] = "application/vnd.sdmx.data+csv;version=2.0.0, */*;q=0.1",
 };
@@ -41,7 +41,7 @@ void source_read(const struct source_settings *source, const struct text *body,
     else if (foreign_json_check(bytes, body->size, &delivery->batch) &&
              jq_run(source, body, reading, &made, &delivery->fault) == 0 && made.size > 0)
         delivery_read(delivery, made.bytes, made.size);
-    if (!source->may_be_empty && source->form.rules == NULL) /* rules say what they expect */
+    if (!source->may_be_empty && source->form.rules == NULL) /* rules state their number */
         delivery_must_say(delivery);
     text_free(&made);
 }

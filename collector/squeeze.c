@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* squeeze.c - characters and what lies between them, put together to paragraphs */
+/* squeeze.c - joins characters and the gaps between them into paragraphs */
 #include "squeeze.h"
 
 #include "../almanac/arena.h"
@@ -10,7 +10,7 @@ struct range {
     uint32_t first, last;
 };
 
-/* White space beside these means nothing: Han, kana, full-width forms and their punctuation. */
+/* White space next to these is removed: Han, kana, full-width forms and their punctuation. */
 static const struct range wide[] = {
     { 0x2E80, 0x2FDF }, { 0x3001, 0x30FF },   { 0x31C0, 0x31EF }, { 0x3400, 0x4DBF },
     { 0x4E00, 0x9FFF }, { 0xF900, 0xFAFF },   { 0xFE30, 0xFE4F }, { 0xFF01, 0xFF60 },
@@ -78,8 +78,8 @@ static bool closes(uint32_t c)
            c == 0x300D || c == 0x300F || c == 0x300B || c == 0xFF09 || c == 0x3011;
 }
 
-/* Blank lines stand between wide lines and at page breaks, too: only where a sentence has ended
- * does one end a paragraph. */
+/* Whether a blank line ends a paragraph: only after a sentence, since there are also blank lines
+ * between widely spaced lines and at page breaks. */
 static bool ends_paragraph(const struct squeeze *squeeze)
 {
     if (squeeze->gap != GAP_LINE || squeeze->lines < 2)
@@ -112,7 +112,7 @@ static void close_gap(struct squeeze *squeeze, uint32_t next)
     if (splits_word(squeeze, next))
         drop_hyphen(squeeze);
     else if (squeeze->cells > 0 && squeeze->gap != GAP_ROW)
-        ; /* the cell is the boundary, whatever elements are in it */
+        ; /* the cell already separates its elements */
     else if (ends_paragraph(squeeze))
         text_put(text, text->size > 0 ? "\n" : "");
     else if (squeeze->gap != GAP_NONE && text->size > 0 && !joins && !IN(wide, squeeze->last) &&

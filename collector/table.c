@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* table.c - a delivery in columns: what each of them says, and the reports that its rows make */
+/* table.c - a delivery in columns: their meaning, and the reports in the rows */
 #include "table.h"
 
 #include "../almanac/text.h"
@@ -23,7 +23,7 @@ void table_open(struct table *table, const char *bytes, size_t size, char delimi
     batch->by_line = true;
 }
 
-/* The name as the catalogue has it, or NULL where no figure has such a label. */
+/* The catalogue's copy of the name, or NULL if no figure has such a label. */
 static const char *find_label(const struct catalogue *catalogue, const char *name)
 {
     for (size_t i = 0; i < catalogue->count; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* telemetry.c - what the collector says of itself on /metrics */
+/* telemetry.c - the collector's own metrics */
 #include "telemetry.h"
 
 #include "../almanac/accept.h"
@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { MEASURE_MS = 60000 }; /* between two looks at all the RRD files */
+enum { MEASURE_MS = 60000 }; /* between two measurements of the RRD files */
 
 static const char *const outcomes[LEDGER_OUTCOMES] = {
     [LEDGER_RECORDED] = "recorded", [LEDGER_UNCHANGED] = "unchanged", [LEDGER_REVISED] = "revised"
@@ -32,7 +32,7 @@ struct telemetry {
     uint64_t observations[LEDGER_OUTCOMES], refusals[REFUSAL_CAUSES];
     uint64_t deliveries[TELEMETRY_ORIGINS][ENDS];
     uint64_t fetches[TELEMETRY_FETCHES];
-    bool loaded; /* the last time that the configuration was read */
+    bool loaded; /* the last load of the configuration succeeded */
     int64_t loaded_ms;
     struct telemetry_gauges gauges;
     struct source_state *sources;
@@ -154,7 +154,7 @@ static int64_t size_below(const char *folder, bool folders)
     return size;
 }
 
-/* Without the mutex: there may be very many files. */
+/* Runs without the mutex, since there may be many files. */
 static void measure(struct telemetry *telemetry)
 {
     int64_t now = clock_steady_ms(telemetry->clock);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* telemetry.h - what the collector says of itself on /metrics */
+/* telemetry.h - the collector's own metrics */
 #ifndef COLLECTOR_TELEMETRY_H
 #define COLLECTOR_TELEMETRY_H
 
@@ -11,12 +11,11 @@
 
 struct telemetry;
 
-/* Its functions may be called from several threads at once. storage: the folder whose ledger and
- * RRD files are measured; copied. */
+/* Thread-safe. storage: the folder whose ledger and RRD files are measured; copied. */
 struct telemetry *telemetry_open(const char *storage, const struct clock *clock);
-void telemetry_close(struct telemetry *telemetry); /* NULL is nothing */
+void telemetry_close(struct telemetry *telemetry); /* NULL is allowed */
 
-/* Events. How a delivery came in, and what became of it. */
+/* Events: a delivery's origin and result. */
 enum telemetry_origin { TELEMETRY_PULL, TELEMETRY_PUSH, TELEMETRY_GATEWAY, TELEMETRY_ORIGINS };
 void telemetry_delivery(struct telemetry *telemetry, enum telemetry_origin origin,
                         const struct delivery *delivery);
@@ -24,7 +23,7 @@ enum telemetry_fetch { FETCH_READ, FETCH_NOT_MODIFIED, FETCH_FAILED, TELEMETRY_F
 void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end);
 void telemetry_reload(struct telemetry *telemetry, bool good);
 
-/* How things stand now. */
+/* The current state. */
 struct telemetry_gauges {
     size_t waiting;                     /* deliveries in the intake */
     size_t behind, built, build_failed; /* RRD files: see mirror.h */
@@ -33,10 +32,10 @@ void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *g
 void telemetry_put_sources(struct telemetry *telemetry, const struct source_state *states,
                            size_t count);
 
-/* All of it; choice NULL: every family. */
+/* Writes all metrics; choice NULL: every family. */
 void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct choice *choice);
 
-/* A slow route's answer, for a struct telemetry: /metrics in either format, with gzip. */
+/* Answers a slow route: /metrics in either format, with gzip. */
 void telemetry_answer(struct telemetry *telemetry, const struct request *request,
                       struct reply *reply);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* try.c - the command that reads a source once, shows what it says and records nothing */
+/* try.c - the command that reads a source once, prints the result and records nothing */
 #include "../almanac/file.h"
 #include "../almanac/format.h"
 #include "collector.h"
@@ -18,7 +18,7 @@ static const struct source_settings *find_source(const struct settings *settings
     return NULL;
 }
 
-/* What a fetch leaves behind. */
+/* The result of a fetch. */
 struct catch
 {
     struct text body;
@@ -123,7 +123,7 @@ int command_try(struct collector *collector, char **operands, int count)
 {
     struct fault fault = { 0 };
     struct text body = { 0 };
-    const char *name = operands[count - 1]; /* of the file, where there is one */
+    const char *name = operands[count - 1]; /* of the file, if one is given */
     const struct source_settings *source = find_source(collector->settings, operands[0]);
     if (source == NULL) {
         fprintf(stderr, "the configuration has no source '%s'\n", operands[0]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* turns.c - when each source is asked: periods, calendars, and further attempts */
+/* turns.c - when to fetch each source: intervals, calendars and retries */
 #include "turns.h"
 
 #include "../almanac/arena.h"
@@ -13,19 +13,19 @@
 
 enum { CALENDAR_MS = 24 * 3600 * 1000, CALENDAR_SLACK_MS = 2000 };
 
-/* What is remembered of a source between its turns. */
+/* The state of a source between turns. */
 struct memory {
-    unsigned failures; /* attempts of the turn under way that failed */
+    unsigned failures; /* failed attempts in the current turn */
     bool met;          /* its first turn is over */
-    int64_t held;      /* until then it is not asked; steady milliseconds */
-    int64_t place;     /* milliseconds behind the time of its calendar */
+    int64_t held;      /* not fetched before; steady milliseconds */
+    int64_t place;     /* milliseconds after its calendar time */
 };
 
 struct turns {
     const struct settings *settings;
     const struct clock *clock;
     struct schedule schedule;
-    struct memory *memories; /* one a source */
+    struct memory *memories; /* one per source */
     struct backoff backoff;
     bool once;
 };
@@ -40,14 +40,14 @@ static bool has_calendar(const struct turns *turns, size_t index)
     return source_at(turns, index)->calendar.at >= 0;
 }
 
-/* By its name, so that a source keeps its place. */
+/* Derived from the name, so that a source keeps its place. */
 static int64_t place_of(const struct turns *turns, size_t index, int64_t within)
 {
     const char *name = source_at(turns, index)->name;
     return (int64_t)(hash_bytes(HASH_EMPTY, name, strlen(name)) % (uint64_t)within);
 }
 
-/* One that is alone with its time comes at it. */
+/* A source that is alone at its time has no delay. */
 static void place_in_calendar(struct turns *turns, size_t index)
 {
     size_t alike = 0;
@@ -95,7 +95,7 @@ static void set_by_calendar(struct turns *turns, size_t index)
     schedule_set(&turns->schedule, index, CALENDAR_MS, clock_steady_ms(turns->clock) + wait);
 }
 
-/* One that is due in a moment is left alone: the two clocks do not agree to the millisecond. */
+/* Leaves a source that is due in a moment alone, since the two clocks differ slightly. */
 void turns_look_at_calendars(struct turns *turns)
 {
     int64_t soon = clock_steady_ms(turns->clock) + CALENDAR_SLACK_MS;

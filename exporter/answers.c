@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* answers.c - what the exporter answers under which path */
+/* answers.c - the exporter's table of routes */
 #include "answers.h"
 
 #include "api.h"
@@ -42,8 +42,7 @@ static void answer_landing(void *context, const struct request *request, struct 
     snapshot_release(snapshot);
 }
 
-/* A bound of the graph: a period; has becomes whether one is asked for. false: it does not read
- * so. */
+/* Reads a bound of the graph: a period; *has becomes whether it is given. false: malformed. */
 static bool read_bound(const struct request *request, const char *name, bool *has,
                        struct period *period, struct reply *reply)
 {
@@ -147,8 +146,8 @@ static void answer_ready(void *context, const struct request *request, struct re
         reply_words(reply, 503, "Almanac exporter has not read the ledger yet.");
 }
 
-/* A graph does not wait for the API, nor either of them for an export. Graphs are drawn one at a
- * time: see graph.h. */
+/* Graphs, the API and exports do not wait for each other. Graphs are drawn one at a time: see
+ * graph.h. */
 enum { QUEUE_OF_GRAPHS = 1, QUEUE_OF_API, QUEUE_OF_EXPORTS };
 
 const struct route exporter_routes[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* answers.h - what the exporter answers under which path */
+/* answers.h - the exporter's table of routes */
 #ifndef EXPORTER_ANSWERS_H
 #define EXPORTER_ANSWERS_H
 
@@ -9,7 +9,7 @@
 #include "remote_queue.h"
 #include "spool.h"
 
-/* The context of every answer. */
+/* The context of all answer functions. */
 struct answers {
     struct follower *follower;
     struct remote_queue *remote_queue;

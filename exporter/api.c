@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* api.c - the JSON API under /api/v1/: the catalogue, and what the ledger has of it */
+/* api.c - the JSON API under /api/v1/: the catalogue, and observations from the ledger */
 #include "api.h"
 
 #include "../almanac/accept.h"
@@ -16,13 +16,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A request under way. */
+/* The request being answered. */
 struct call {
     const struct answers *answers;
     const struct request *request;
     struct reply *reply;
     struct api_query query;
-    int format; /* of an export */
+    int format; /* for exports */
     int64_t repeat;
 };
 
@@ -143,7 +143,7 @@ static bool read_repeat(struct call *call)
     return false;
 }
 
-/* Reads the parameters, and answers by the catalogue of the moment. */
+/* Reads the parameters and answers with the current catalogue. */
 static void answer_call(struct call *call, const char *content_type, call_writer *write)
 {
     struct snapshot *snapshot = follower_snapshot(call->answers->follower);

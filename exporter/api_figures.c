@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* api_figures.c - figures as JSON objects, as the catalogue declares them */
+/* api_figures.c - figures as JSON objects */
 #include "api_figures.h"
 
 static void put_field(struct text *out, const char *name, const char *value)

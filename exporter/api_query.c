@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* api_query.c - what the parameters of a request ask of the ledger */
+/* api_query.c - reads an inquiry from the parameters of a request */
 #include "api_query.h"
 
 #include "../almanac/envelope.h"
@@ -9,7 +9,7 @@
 
 static int read_figure(struct api_query *query, const char *value, struct fault *fault)
 {
-    (void)fault; /* whether there is one is asked at the end: it is another status */
+    (void)fault; /* existence is checked at the end, with another status */
     query->figures[query->inquiry.figure_count++] = value;
     return 0;
 }
@@ -28,7 +28,7 @@ static int read_label(struct api_query *query, const char *value, struct fault *
     return 0;
 }
 
-/* To the last second of the day, or of a longer period. */
+/* The last second of the day, or of a longer period. */
 static int read_as_of(struct api_query *query, const char *value, struct fault *fault)
 {
     struct period period;
@@ -46,7 +46,7 @@ static int read_history(struct api_query *query, const char *value, struct fault
     return fault_set(fault, "'%s'; expected true or false", value);
 }
 
-/* A date is its midnight; a longer period would not say which of its moments is meant. */
+/* A date means its midnight; a longer period would not define a moment. */
 static int read_updated(struct api_query *query, const char *value, struct fault *fault)
 {
     struct period period;
@@ -58,7 +58,7 @@ static int read_updated(struct api_query *query, const char *value, struct fault
     return 0;
 }
 
-/* The whole span is bounded as soon as one end is. */
+/* Makes the span open at both ends, before the first end is set. */
 static void bound(struct inquiry *inquiry)
 {
     if (!inquiry->within) {
@@ -132,7 +132,7 @@ static int read_parameter(struct api_query *query, const struct parameter *param
     return 0;
 }
 
-/* Whether they go together, and with the catalogue. */
+/* Checks the parameters against each other and the catalogue. */
 static int check(const struct inquiry *inquiry, struct fault *fault)
 {
     if (inquiry->first > 0 && inquiry->last > 0)

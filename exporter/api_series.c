@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* api_series.c - series as JSON objects, each with how much was said of it */
+/* api_series.c - series as JSON objects, with counts of their observations */
 #include "api_series.h"
 
-/* Of the series under way. */
+/* The counts of the current series. */
 struct tally {
     size_t periods, vintages;
     struct period first, last;
-    int64_t recorded; /* the newest */
+    int64_t recorded; /* of the newest */
 };
 
 static void begin(struct writer *writer)

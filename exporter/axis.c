@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* axis.c - what stands on the two axes of a graph: limits, grid and labels */
+/* axis.c - the axes of a graph: limits, grid and labels */
 #include "axis.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
 
-enum { GRID_LINES = 6, EDGE = 150 }; /* a line so near to a limit is not seen: two pixels */
+enum { GRID_LINES = 6, EDGE = 150 }; /* a line this close to a limit is invisible: two pixels */
 
 /* 1, 2 or 5 times a power of ten, at least least. */
 static double round_grid(double least)
@@ -21,7 +21,7 @@ static double round_grid(double least)
 
 static void set_label(struct axis *axis)
 {
-    static const char units[] = "  MGTPE"; /* thousands are written out */
+    static const char units[] = "  MGTPE"; /* no letter for thousands */
     double top = fmax(fabs(axis->low), fabs(axis->high));
     if (top >= 1e21) {
         int digits = (int)fmin(fmax(floor(log10(top)) - floor(log10(axis->grid)), 0), 6);
@@ -51,7 +51,7 @@ struct axis axis_of_values(const struct extent *extent)
     double high = axis.from_zero ? fmax(most, 0) : most;
     if (low == high)
         high = 1;
-    /* A label has room for about six digits, and librrd counts grid lines from zero in an int. */
+    /* Labels have room for about six digits, and librrd counts grid lines from zero in an int. */
     double grid = round_grid(fmax((high - low) / GRID_LINES, size * 1e-6));
     if (extent->whole && grid < 1)
         grid = 1;
@@ -70,9 +70,9 @@ struct axis axis_of_values(const struct extent *extent)
 #define DAY  (24 * HOUR)
 #define YEAR (365 * DAY)
 
-/* Thin lines, thick lines and labels: one every so many units; then the seconds over which a
- * label is centred (2, not 0: this leaves out the one that would stick out at the end), and
- * strftime's format. */
+/* Thin lines, thick lines and labels: one every so many units; then the seconds over which a label
+ * is centred (2, not 0: this drops the one that would extend past the end), and strftime's
+ * format. */
 static const struct {
     int64_t up_to;
     const char *grid;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* course.c - what is in force of a series over the span of a graph, as the ledger has it */
+/* course.c - the values of a series over the span of a graph, from the ledger */
 #include "course.h"
 
 #include <stdlib.h>
@@ -59,7 +59,7 @@ void course_cut(struct course *course, int64_t from, int64_t until)
     }
 }
 
-/* For how long both have the same value. */
+/* How long both have the same value. */
 static int64_t shared(const struct course *a, const struct course *b)
 {
     int64_t seconds = 0;
@@ -104,5 +104,5 @@ bool courses_unlike(const struct course *courses, size_t count)
             shortest = earlier(shortest, period->end - period->start);
             longest = later(longest, period->end - period->start);
         }
-    return longest / 6 > shortest / 5; /* a month of 31 days is by a ninth longer than one of 28 */
+    return longest / 6 > shortest / 5; /* a month of 31 days is a ninth longer than one of 28 */
 }

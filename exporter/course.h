@@ -1,40 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-/* course.h - what is in force of a series over the span of a graph, as the ledger has it */
+/* course.h - the values of a series over the span of a graph, from the ledger */
 #ifndef EXPORTER_COURSE_H
 #define EXPORTER_COURSE_H
 
 #include "../almanac/timeline.h"
 #include "snapshot.h"
 
-/* A reported value; where it is withdrawn there is none. */
+/* A reported value in force; a withdrawn value has none. */
 struct stretch {
     int64_t from, until;
-    double value; /* what librrd makes of it */
+    double value; /* as librrd reads it */
     const struct statement *statement;
 };
 
-/* Zero-initialise; course_free. */
+/* Zero-initialise; free with course_free. */
 struct course {
     const struct snapshot_series *series;
     struct timeline timeline;
-    struct stretch *stretches; /* in time order, apart from each other */
+    struct stretch *stretches; /* in time order, disjoint */
     size_t count, room;
-    const struct statement *last; /* that has begun before the span's end, be it withdrawn or over;
-                                     NULL: none */
+    const struct statement *last; /* the last statement that began before the span's end, even if
+                                     withdrawn or over; NULL: none */
 };
 
-/* Reads what is in force of the series; 0, or -1 with a fault. */
+/* Reads the values in force; 0, or -1 with a fault. */
 int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
                 struct fault *fault);
-/* Leaves the stretches in [from, until). */
+/* Keeps only the stretches in [from, until). */
 void course_cut(struct course *course, int64_t from, int64_t until);
 void course_free(struct course *course);
 
-/* Whether both have the same value at any time, and whether they have at all times. */
+/* Whether both have the same value at some time, and at all times. */
 bool course_touches(const struct course *a, const struct course *b);
 bool course_equals(const struct course *a, const struct course *b);
 
-/* Whether the periods of what is left are of unlike length, more than months and years are. */
+/* Whether the remaining periods differ in length by more than months or years do. */
 bool courses_unlike(const struct course *courses, size_t count);
 
 #endif

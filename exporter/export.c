@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* export.c - the command that writes the whole ledger, or some figures of it, to standard output */
+/* export.c - the command that exports the ledger, or some figures, to standard output */
 #include "export.h"
 
 #include "../almanac/inquiry.h"

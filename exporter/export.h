@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* export.h - the command that writes the whole ledger, or some figures of it, to standard output */
+/* export.h - the command that exports the ledger, or some figures, to standard output */
 #ifndef EXPORTER_EXPORT_H
 #define EXPORTER_EXPORT_H
 
@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-/* openmetrics, csv, sdmx-csv, json; NULL behind the last. What writes each, and its media type. */
+/* openmetrics, csv, sdmx-csv, json; NULL-terminated. Then the writer and media type of each. */
 extern const char *const export_formats[];
 extern const struct format *const export_forms[];
 extern const char *const export_types[];
@@ -18,15 +18,15 @@ extern const char *const export_types[];
 bool export_read_repeat(const char *text, int64_t *repeat);
 
 struct export_request {
-    int format;         /* which of export_formats */
-    const char *repeat; /* as export_read_repeat takes it */
+    int format;         /* index into export_formats */
+    const char *repeat; /* for export_read_repeat */
     const char *ledger_path;
     const struct settings *settings;
     int64_t now;
 };
 
-/* figures: names; none: all that are reported. The exit status: 0; 1 when it failed, 2 when it was
- * called wrongly, after words on standard error. */
+/* figures: names; none: all that were reported. Returns the exit status: 0; 1: failure, 2: wrong
+ * usage, both after a message on standard error. */
 int export_run(const struct export_request *request, char **figures, int count);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* follower.c - a thread that follows the ledger and swaps the snapshot when it has changed */
+/* follower.c - a thread that replaces the snapshot when the ledger changes */
 #include "follower.h"
 
 #include <errno.h>
@@ -18,13 +18,13 @@ struct follower {
     bool figures_only;
     const struct log *log;
     pthread_t thread;
-    int stop; /* readable when the thread shall end */
+    int stop; /* readable when the thread must end */
     atomic_bool ready, ledger_up;
-    pthread_mutex_t mutex; /* of the two below */
+    pthread_mutex_t mutex; /* guards the two below */
     struct snapshot *snapshot;
     struct settings *settings;
-    struct ledger *ledger; /* the thread's own; NULL while it cannot be opened */
-    int64_t version;       /* of the ledger in the snapshot */
+    struct ledger *ledger; /* the thread's own; NULL until it can be opened */
+    int64_t version;       /* the ledger's, as of the snapshot */
     struct fault fault;    /* of the last look */
     bool swapped;          /* in the last look */
 };
@@ -55,7 +55,7 @@ static void swap(struct follower *follower, struct snapshot *snapshot)
     follower->swapped = true;
 }
 
-/* Only this thread replaces the snapshot, so it may look at it without the mutex. */
+/* Reads the snapshot without the mutex, since only this thread replaces it. */
 static bool is_due(const struct follower *follower, int64_t version,
                    const struct settings *settings, int64_t now)
 {
@@ -70,7 +70,7 @@ static int follow(struct follower *follower, struct settings *settings, struct f
     if (follower->ledger == NULL)
         return -1;
     int64_t now = clock_seconds(follower->log->clock);
-    /* Asked before reading, so that what comes in meanwhile is read the next time. */
+    /* Before reading, so that later changes are read the next time. */
     int64_t version = ledger_version(follower->ledger, fault);
     if (version < 0)
         return -1;
@@ -96,7 +96,7 @@ static void look(struct follower *follower)
     if (up) {
         atomic_store(&follower->ready, true);
     } else {
-        ledger_close(follower->ledger); /* opened anew, it may be another file */
+        ledger_close(follower->ledger); /* reopened, since it may be another file */
         follower->ledger = NULL;
         follower->version = -1;
     }
@@ -108,8 +108,8 @@ static void look(struct follower *follower)
     follower->fault = fault;
 }
 
-/* Or the heap keeps what only the snapshot before had. By the look after, those who were sent its
- * page have let go of it, too. */
+/* Returns free memory to the system, which the heap would keep after the old snapshot is gone. One
+ * check later, clients have received its page too. */
 static void give_back(struct follower *follower)
 {
     if (follower->swapped)
@@ -152,7 +152,7 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
                                    .settings = settings_share(settings),
                                    .snapshot = snapshot_read(NULL, NULL, settings, 0, fault) };
     atomic_init(&follower->ready, false);
-    atomic_init(&follower->ledger_up, true); /* so that a first success is not */
+    atomic_init(&follower->ledger_up, true); /* so that a first success is not logged */
     pthread_mutex_init(&follower->mutex, NULL);
     int error = follower->stop < 0 ? errno : pthread_create(&follower->thread, NULL, run, follower);
     if (error == 0)

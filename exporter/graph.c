@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* graph.c - all series of a figure as a PNG, drawn by librrd from the RRD files */
+/* graph.c - draws all series of a figure as a PNG, from the RRD files with librrd */
 #include "graph.h"
 
 #include "../almanac/catalogue.h"
@@ -18,10 +18,10 @@
 enum {
     WIDTH = 800, /* of the plot, in pixels */
     HEIGHT = 300,
-    MOST_BOUNDARIES = 300, /* between values that are drawn apart, of all series */
+    MOST_BOUNDARIES = 300, /* gaps drawn between values, of all series */
 };
 
-/* The second draws the characters that the first does not have. */
+/* The second has the characters that the first lacks. */
 static const char fonts[] = "DejaVu Sans,WenQuanYi Micro Hei";
 
 /* All series of a figure. */
@@ -35,14 +35,14 @@ struct picture {
     struct legend legend;
     struct course courses[STYLES]; /* the legend's */
     struct style styles[STYLES];
-    bool apart;                 /* values are */
-    int64_t oldest;             /* what the files reach back to */
-    int64_t from, to;           /* what is shown */
-    int64_t grain;              /* the rows that one value in the picture stands for, seconds */
-    int64_t rows_from, rows_to; /* what is read, in whole grains */
+    bool apart;                 /* values are drawn apart */
+    int64_t oldest;             /* the oldest time in the files */
+    int64_t from, to;           /* the span shown */
+    int64_t grain;              /* seconds of rows per value in the picture */
+    int64_t rows_from, rows_to; /* the span read, in whole grains */
     struct arena arena;
-    struct text line;  /* one at a time: a path, a legend */
-    struct text words; /* the arguments for librrd, each NUL-terminated */
+    struct text line;  /* scratch: a path, a legend */
+    struct text words; /* librrd's arguments, each NUL-terminated */
     size_t word_count;
 };
 
@@ -54,7 +54,7 @@ static void end_word(struct picture *picture)
 
 #define PUT_WORD(picture, ...) (text_printf(&(picture)->words, __VA_ARGS__), end_word(picture))
 
-/* librrd separates by colons; a backslash stands for itself before anything else. */
+/* librrd separates fields by colons; a backslash before any other character is literal. */
 static void put_escaped_line(struct picture *picture)
 {
     for (size_t i = 0; i < picture->line.size; i++) {
@@ -81,7 +81,7 @@ static void put_source(struct picture *picture, size_t index)
              (long long)picture->grain, (long long)picture->rows_from, (long long)picture->rows_to);
 }
 
-/* a has every other value, b those between. */
+/* a has every second value, b the others. */
 static void put_halves(struct picture *picture, size_t index)
 {
     const struct course *course = &picture->courses[index];
@@ -172,7 +172,7 @@ static void put_axes(struct picture *picture)
 static void put_arguments(struct picture *picture)
 {
     PUT_WORD(picture, "graphv");
-    PUT_WORD(picture, "-"); /* the picture comes back in memory */
+    PUT_WORD(picture, "-"); /* the picture is returned in memory */
     PUT_WORD(picture, "--width=%d", WIDTH);
     PUT_WORD(picture, "--height=%d", HEIGHT);
     PUT_WORD(picture, "--border=0");
@@ -197,7 +197,7 @@ static bool has_labels(const struct snapshot_series *series, const struct graph_
     return true;
 }
 
-/* The snapshot has the series of one figure side by side: all of them. */
+/* All series of the figure, which are consecutive in the snapshot. */
 static struct siblings find_siblings(const struct snapshot *snapshot, const struct figure *figure)
 {
     const struct snapshot_series *series = snapshot->series, *end = series + snapshot->series_count;
@@ -210,7 +210,7 @@ static struct siblings find_siblings(const struct snapshot *snapshot, const stru
     return siblings;
 }
 
-/* Those that are asked for. */
+/* The requested series. */
 static void find_series(struct picture *picture, const struct siblings *siblings)
 {
     const struct snapshot_series **found =
@@ -248,8 +248,9 @@ static int64_t round_up(int64_t seconds, int64_t unit)
     return (seconds + unit - 1) / unit * unit;
 }
 
-/* librrd reduces rows to what the width can hold, and loses those at the ends that do not fill a
- * whole grain: so the picture consists of whole grains, and the newest row is in the last. */
+/* Chooses the grain. librrd reduces rows to the width of the picture, and drops rows at the ends
+ * that do not fill a grain: so the picture consists of whole grains, and the last has the newest
+ * row. */
 static void choose_grain(struct picture *picture, int64_t oldest, int64_t newest)
 {
     int64_t step = picture->legend.figure->step;
@@ -326,7 +327,7 @@ static int read_ledger(struct picture *picture, const struct catalogue *catalogu
     return result;
 }
 
-/* So that a complaint names the file. */
+/* Checks here, so that the complaint names the file. */
 static int check_files(struct picture *picture, struct fault *fault)
 {
     for (size_t i = 0; i < picture->legend.drawn; i++) {
@@ -344,7 +345,7 @@ static int check_files(struct picture *picture, struct fault *fault)
     return 0;
 }
 
-/* Whether a flow's values are drawn apart: as long as there are not too many. */
+/* Whether a flow's values are drawn apart: only if there are not too many. */
 static bool are_apart(const struct picture *picture)
 {
     size_t values = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* legend.c - what is written on a graph: its title, a line for each series, and notes */
+/* legend.c - the text of a graph: its title, a line for each series, and notes */
 #include "legend.h"
 
 #include "marks.h"
@@ -7,7 +7,7 @@
 #include <string.h>
 
 enum { TITLE_COLUMNS = 90, LABELS_COLUMNS = 90, LABEL_COLUMNS = 12 };
-enum { VALUES = 4, VALUES_COLUMNS = 80 }; /* of a series, where more than one is said */
+enum { VALUES = 4, VALUES_COLUMNS = 80 }; /* per series, if there are several */
 
 static const char *in(const struct legend *legend, const char *english, const char *chinese)
 {
@@ -19,7 +19,7 @@ static bool begins_character(char byte)
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
-/* A character of three bytes or more counts two. */
+/* A character of three bytes or more takes two columns. */
 static int columns_at(const char *at)
 {
     return !begins_character(*at) ? 0 : (unsigned char)*at < 0xE0 ? 1 : 2;
@@ -37,10 +37,11 @@ static void put_byte(struct text *text, const char *at)
 {
     text_char(text, (unsigned char)*at < ' ' || *at == 0x7F ? ' ' : *at);
     if (at[0] == '\\' && at[1] == 't')
-        text_put(text, "\u200B"); /* unseen; librrd would make a tab of the two */
+        text_put(text, "\u200B"); /* invisible; librrd would read the pair as a tab */
 }
 
-/* Puts what fits into so many columns; both ends of what does not, for either may tell it apart. */
+/* Puts the text into this many columns; keeps both ends of a longer one, since either may
+ * distinguish it. */
 static void put_short(struct text *text, const char *string, int columns)
 {
     int all = columns_of(string), before = 0;
@@ -87,7 +88,7 @@ void legend_axis(const struct legend *legend, bool from_zero, struct text *line)
                     in(legend, "not from zero", "不从零起"));
 }
 
-/* Those that differ, or those that do not. */
+/* Writes the labels that differ, or those that do not. */
 static void put_labels(const struct legend *legend, size_t index, bool differ, struct text *line)
 {
     int all = differ && legend->unlike ? LABELS_COLUMNS / 2 : LABELS_COLUMNS;
@@ -122,7 +123,7 @@ static int columns_of_value(const struct statement *statement)
     return (int)(strlen(statement->value.text) + strlen(statement->period.text)) + 10;
 }
 
-/* How many of the last values of the course stand in its line. */
+/* The number of last values in the series' line. */
 static size_t values_said(const struct legend *legend, const struct course *course)
 {
     size_t said = 0, most = legend->unlike ? VALUES : 1;

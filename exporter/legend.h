@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* legend.h - what is written on a graph: its title, a line for each series, and notes */
+/* legend.h - the text of a graph: its title, a line for each series, and notes */
 #ifndef EXPORTER_LEGEND_H
 #define EXPORTER_LEGEND_H
 
@@ -10,35 +10,34 @@
 
 struct legend {
     const struct figure *figure;
-    const struct snapshot_series *const *series; /* all that are asked for, at least one */
+    const struct snapshot_series *const *series; /* all requested series, at least one */
     size_t count;
-    const struct course *courses; /* those that are drawn: the first so many of the series */
+    const struct course *courses; /* of the series that are drawn: the first of them */
     size_t drawn;
     bool chinese;
     int64_t now;
-    const bool *differs; /* for each of the figure's labels, whether the series differ */
-    int64_t oldest;      /* values before that are not kept for graphs; LEGEND_ALL: all are */
-    bool empty;          /* no value is in the picture */
-    bool unlike;         /* a flow whose periods are of unlike length */
-    uint32_t said_marks, earlier_marks; /* what qualifies the values that the legend says, and those
-                                           before them */
+    const bool *differs; /* per label of the figure: whether the series differ in it */
+    int64_t oldest;      /* earlier values are not kept for graphs; LEGEND_ALL: all are */
+    bool empty;          /* the picture has no value */
+    bool unlike;         /* a flow whose periods differ in length */
+    uint32_t said_marks, earlier_marks; /* of the values in the legend, and before them */
 };
 
-/* Fills in what follows from the rest; differs from the arena. */
+/* Sets the members from differs on; differs lives in the arena. */
 void legend_compare(struct legend *legend, struct arena *arena);
 
-/* Each replaces what the line holds. Control characters become spaces and long texts are cut,
- * but a value is always as it was reported. */
+/* Each replaces the content of the line. Control characters become spaces and long texts are cut,
+ * but values are always as reported. */
 void legend_title(const struct legend *legend, struct text *line);
-/* What stands beside the vertical axis: the unit, and whether it begins elsewhere than at zero. */
+/* The label of the vertical axis: the unit, and a note if the axis does not start at zero. */
 void legend_axis(const struct legend *legend, bool from_zero, struct text *line);
-/* "stage=built: >160 (2024-06, P)", with the labels that differ, and the last value in the picture;
- * of periods of unlike length the last few. */
+/* "stage=built: >160 (2024-06, P)": the labels that differ, and the last value in the picture; the
+ * last few values if periods differ in length. */
 void legend_series(const struct legend *legend, size_t index, struct text *line);
 
-/* What else there is to say, a line each, empty where it is not: the labels that do not differ; how
- * many series are left out; which values are; that periods are unlike; what the marks of values
- * mean. */
+/* The notes, one per line; empty if they do not apply: the labels that all series share; how many
+ * series are left out; the date before which values are left out; that periods differ in length;
+ * the meaning of marks. */
 enum { LEGEND_NOTES = 6 };
 void legend_note(const struct legend *legend, size_t note, struct text *line);
 

@@ -35,7 +35,7 @@ static void reload(struct exporter *exporter, struct follower *follower)
               exporter->program.config_file, NULL);
 }
 
-/* Blocked before the first thread starts, so that they come in here and nowhere else. */
+/* Blocks signals before the first thread starts, so that only this one receives them. */
 static void block_signals(struct exporter *exporter)
 {
     sigemptyset(&exporter->signals);
@@ -65,7 +65,7 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                .clock = &clock_system,
                                .process = process_open(&clock_system) };
     block_signals(exporter);
-    setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are UTC */
+    setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are in UTC */
     answers.follower = follower_start(exporter->ledger_path, exporter->settings,
                                       exporter->figures_only, &exporter->program.log, fault);
     if (answers.follower != NULL)

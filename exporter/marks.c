@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* marks.c - what the marks beside a value mean, in words */
+/* marks.c - the marks beside a value, and their meaning in words */
 #include "marks.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* matchers.c - which series are meant: Prometheus' matchers of the name and the labels */
+/* matchers.c - Prometheus' matchers, which select series by name and labels */
 #include "matchers.h"
 
 #include "../almanac/arena.h"
@@ -11,10 +11,10 @@ struct matchers {
     const struct matcher *list;
     size_t count;
     const struct pattern_patience *patience;
-    struct pattern *patterns[]; /* NULL for those that compare */
+    struct pattern *patterns[]; /* NULL for (in)equality */
 };
 
-/* How a type is written, and which verdict on the value it takes for a match. */
+/* The operator of a type, and the result of the comparison that counts as a match. */
 static const struct {
     const char *sign;
     bool pattern, wanted;
@@ -36,7 +36,7 @@ static int refuse_slow(const struct matcher *matcher, struct fault *fault)
     return complain(matcher, fault);
 }
 
-/* The pattern is NULL where there is none. 0, or -1 with a fault. */
+/* Sets the pattern, NULL for (in)equality. 0, or -1 with a fault. */
 static int compile(const struct matcher *matcher, const struct pattern_patience *patience,
                    struct pattern **pattern, struct fault *fault)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* matchers.h - which series are meant: Prometheus' matchers of the name and the labels */
+/* matchers.h - Prometheus' matchers, which select series by name and labels */
 #ifndef EXPORTER_MATCHERS_H
 #define EXPORTER_MATCHERS_H
 
@@ -8,8 +8,8 @@
 
 enum matcher_type { MATCHER_EQUAL, MATCHER_NOT_EQUAL, MATCHER_RE, MATCHER_NOT_RE, MATCHER_TYPES };
 
-/* The figure's name is the value of the label __name__; that of a label which a series does not
- * have is empty. Regular expressions are RE2's and match the whole value. */
+/* The figure's name is the value of the label __name__; a label that a series lacks has the empty
+ * value. Regular expressions are RE2's and match the whole value. */
 struct matcher {
     enum matcher_type type;
     const char *name, *value; /* UTF-8 */
@@ -17,13 +17,13 @@ struct matcher {
 
 struct matchers;
 
-/* The list and the patience are borrowed until matchers_free. NULL with a fault that names the
+/* Borrows the list and the patience until matchers_free. NULL with a fault that names the
  * matcher. */
 struct matchers *matchers_compile(const struct matcher *list, size_t count,
                                   const struct pattern_patience *patience, struct fault *fault);
 void matchers_free(struct matchers *matchers);
 
-/* 1: all of them match the series; 0: one does not; -1 with a fault: one takes too long. */
+/* 1: all matchers match the series; 0: one does not; -1 with a fault: one takes too long. */
 int matchers_match(const struct matchers *matchers, const struct series *series,
                    struct fault *fault);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* meaning.c - what the newest value of a series means, in families beside the figures */
+/* meaning.c - families that describe the newest value of each series */
 #include "meaning.h"
 
 #include "../almanac/arena.h"
@@ -79,8 +79,8 @@ static void put_status(const struct snapshot_series *series, char *word)
         snprintf(word, WORD, "%c", series->newest->status);
 }
 
-/* A row leaves the word empty where it has nothing to say. It is the sample's value; or the value
- * of one more label, where that has a name. */
+/* A row leaves the word empty if it does not apply. The word is the sample's value or, if label is
+ * set, that label's value. */
 static const struct row {
     struct family family;
     const char *label;
@@ -134,7 +134,7 @@ static const struct row {
       put_status },
 };
 
-/* The labels of a sample, in room that lasts from one to the next. */
+/* The labels of a sample, in reusable memory. */
 struct labels {
     struct label *at;
     size_t room;
@@ -171,7 +171,8 @@ void meaning_write(struct exposition *out, size_t family, const struct snapshot_
     free(labels.at);
 }
 
-/* A figure is as far as the series of it that got farthest; others may have ended for good. */
+/* The series with the latest period determines the figure's due time, since others may have
+ * ended. */
 void meaning_write_due(struct exposition *out, const struct snapshot *snapshot,
                        struct choice *choice)
 {

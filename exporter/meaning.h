@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* meaning.h - what the newest value of a series means, in families beside the figures */
+/* meaning.h - families that describe the newest value of each series */
 #ifndef EXPORTER_MEANING_H
 #define EXPORTER_MEANING_H
 
@@ -7,11 +7,11 @@
 #include "../almanac/exposition.h"
 #include "snapshot.h"
 
-/* A family each: its period, when it was released and recorded, when the next one is due, how often
- * it was stated, by what share the series was revised last and when, and its comparator and status
- * unless they are plain; with the labels of the series and figure="its name". What is not known, as
- * the next due of a figure without a rhythm, has no sample. Nothing of this changes the identity of
- * the figure's own series. */
+/* One family each for: its period; when it was released, recorded and when the next is due; how
+ * often it was stated; the share and time of the last revision; comparator and status, unless
+ * plain. Samples have the labels of the series and figure="its name". Unknown facts, such as the
+ * next due time of a figure without a rhythm, have no sample. The identity of the figure's own
+ * series does not depend on any of this. */
 extern const size_t meaning_families;
 void meaning_write(struct exposition *out, size_t family, const struct snapshot_series *series,
                    size_t count, struct choice *choice);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* metrics.c - which families /metrics has; knows no escaping */
+/* metrics.c - the families of /metrics; knows no escaping */
 #include "metrics.h"
 
 #include "../almanac/vitals.h"

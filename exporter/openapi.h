@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* openapi.h - the description of the JSON API, as exporter/openapi.json has it */
+/* openapi.h - the text of exporter/openapi.json, which describes the JSON API */
 #ifndef EXPORTER_OPENAPI_H
 #define EXPORTER_OPENAPI_H
 

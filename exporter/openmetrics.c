@@ -6,7 +6,7 @@
 #include "../almanac/timeline.h"
 
 struct state {
-    struct timeline timeline; /* of the series under way */
+    struct timeline timeline; /* of the current series */
     struct exposition out;
 };
 
@@ -34,7 +34,7 @@ static void write_sample(struct writer *writer, const struct subject *subject, c
     format_flush(writer, &out->page);
 }
 
-/* The multiple of repeat behind time. */
+/* The next multiple of repeat after time. */
 static int64_t next_repeat(int64_t time, int64_t repeat)
 {
     int64_t behind = time % repeat;

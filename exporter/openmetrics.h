@@ -5,9 +5,9 @@
 
 #include "../almanac/format.h"
 
-/* A gauge for each figure. A series has a sample at each moment its value changes, and at each
- * multiple of repeat while the value stays in force: Prometheus looks back five minutes and no
- * further. Where nothing is in force there is no sample; nor is there any later than now. */
+/* A gauge for each figure. A series has a sample whenever its value changes, and at each multiple
+ * of repeat while the value is in force, since Prometheus looks back only five minutes. There is no
+ * sample while nothing is in force, and none later than now. */
 extern const struct format openmetrics_format;
 
 #endif

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* pages.c - what a browser is shown: HTML */
+/* pages.c - the HTML pages for a browser */
 #include "pages.h"
 
 #include "marks.h"
 
 #include <string.h>
 
-enum { MOST_NAMED = 20 }; /* at the top, of what needs a look */
+enum { MOST_NAMED = 20 }; /* names shown at the top, per kind of problem */
 
 static const char page_top[] =
     "<!DOCTYPE html>\n"
@@ -51,12 +51,12 @@ static const char addresses[] =
     "</body>\n"
     "</html>\n";
 
-/* A figure, and what the snapshot has of it. */
+/* A figure and its series in the snapshot. */
 struct standing {
     const struct figure *figure;
     const struct snapshot_series *series;
     size_t count;
-    int64_t due; /* as of the series that got farthest, or SNAPSHOT_NEVER */
+    int64_t due; /* of the series with the latest period, or SNAPSHOT_NEVER */
 };
 
 static void put_escaped(struct text *page, const char *string)
@@ -80,7 +80,7 @@ static void put_time(struct text *page, int64_t seconds)
     text_put(page, time);
 }
 
-/* Of the figure at the index, whose series begin at *at: both are sorted by its name. */
+/* For the figure at the index, whose series begin at *at: both are sorted by name. */
 static struct standing standing_of(const struct snapshot *snapshot, size_t index, size_t *at)
 {
     struct standing standing = { .figure = &snapshot->settings->figures[index],
@@ -95,7 +95,7 @@ static struct standing standing_of(const struct snapshot *snapshot, size_t index
     return standing;
 }
 
-/* By its period; NULL: there is none. */
+/* The statement with the newest period; NULL: none. */
 static const struct statement *newest_of(const struct standing *standing)
 {
     const struct statement *newest = NULL;
@@ -287,7 +287,7 @@ static const struct source_state *state_of(const struct snapshot *snapshot, cons
     return NULL;
 }
 
-/* How many there are of what needs a look, and the first of them by name. */
+/* The number of items with a problem, and the names of the first. */
 struct worries {
     size_t count;
     struct text names;

@@ -1,26 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_answer.c - what a Prometheus is answered by remote read: protobuf in snappy, as it grows
- */
+/* remote_answer.c - the response of remote read: protobuf in snappy, compressed while it grows */
 #include "remote_answer.h"
 
 #include <snappy-c.h>
 #include <string.h>
 
-/* Written by hand: protobuf-c would hold every sample as a message of its own first.
- *
- * A message is preceded by its length, which is known behind it. So five bytes are kept for it and
- * filled in at the end: a varint may have more bytes than it needs. A block of snappy is its
- * length, kept in the same way, and elements; a fragment compressed by itself has elements that
- * refer to nothing before it, so they can follow those of another. What is to be filled in stands
- * in an element of its own that is not compressed. */
+/* Encoded by hand: protobuf-c would keep every sample as a message first. A message is preceded by
+ * its length, which is known only at its end, so five bytes are reserved for it and filled in
+ * later: a varint may be longer than necessary. A snappy block is its length, reserved in the same
+ * way, and elements; a fragment compressed on its own has elements that refer to nothing before it,
+ * so fragments can be concatenated. Reserved bytes are in an uncompressed element of their own. */
 enum {
     LENGTH_BYTES = 5,
-    LENGTH_ELEMENT = (LENGTH_BYTES - 1) << 2, /* of snappy: so many bytes as they are */
+    LENGTH_ELEMENT = (LENGTH_BYTES - 1) << 2, /* snappy: a literal of this many bytes */
     LONGEST_SAMPLE = 2 + 9 + 11,
     COMPRESSED_FRAGMENT = 32 + REMOTE_FRAGMENT + REMOTE_FRAGMENT / 6,
 };
 
-/* A field's number and type, as its messages have it. */
+/* Field tags of the messages. */
 enum { FIRST_BYTES = 0x0A, SECOND_BYTES = 0x12, FIRST_DOUBLE = 0x09, SECOND_VARINT = 0x10 };
 
 static size_t write_varint(char *out, uint64_t number)
@@ -50,7 +47,7 @@ static void compress(struct remote_answer *answer, const char *bytes, size_t siz
     text_bytes(&answer->body, compressed + preamble, compressed_size - preamble);
 }
 
-/* Keeps a length's place in the body, and returns it. */
+/* Reserves a length in the body, and returns its place. */
 static size_t keep_in_body(struct remote_answer *answer)
 {
     text_char(&answer->body, LENGTH_ELEMENT);
@@ -73,7 +70,7 @@ static void flush(struct remote_answer *answer)
     answer->pending = 0;
 }
 
-/* Where so many bytes can be written; took says how many were. */
+/* Room for this many bytes; call took with the number written. */
 static char *room_for(struct remote_answer *answer, size_t size)
 {
     if (REMOTE_FRAGMENT - answer->pending < size)

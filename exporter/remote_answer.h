@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_answer.h - what a Prometheus is answered by remote read: protobuf in snappy, as it grows
- */
+/* remote_answer.h - the response of remote read: protobuf in snappy, compressed while it grows */
 #ifndef EXPORTER_REMOTE_ANSWER_H
 #define EXPORTER_REMOTE_ANSWER_H
 
 #include "../almanac/text.h"
 
-enum { REMOTE_FRAGMENT = 64 << 10 }; /* bytes that snappy compresses together */
+enum { REMOTE_FRAGMENT = 64 << 10 }; /* bytes per block of compression */
 
-/* A ReadResponse of exporter/remote.proto. Zero-initialise, then by the messages' order: begin,
- * (begin_query, (begin_series, label…, sample…, end_series)…, end_query)…, end; and ask whether the
- * body failed, which may have a limit. Only the compressed bytes are held. */
+/* A ReadResponse of exporter/remote.proto. Zero-initialise, then call in the order of the messages:
+ * begin, (begin_query, (begin_series, label…, sample…, end_series)…, end_query)…, end; at the end
+ * check whether the body failed. The caller may limit the body. Only compressed bytes are kept. */
 struct remote_answer {
     struct text body;
-    uint64_t plain; /* bytes before snappy */
+    uint64_t plain; /* uncompressed bytes */
     struct remote_length {
-        char *fragment; /* where the length stands; NULL: at this place in the body */
+        char *fragment; /* where the length is; NULL: in the body, at place */
         size_t place;
         uint64_t begun;
     } query, series;

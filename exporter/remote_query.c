@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_query.c - what a Prometheus asks by remote read: snappy and protobuf, taken apart */
+/* remote_query.c - parses the request of remote read: protobuf in snappy */
 #include "remote_query.h"
 
 #include "../almanac/text.h"
@@ -8,10 +8,10 @@
 #include <snappy-c.h>
 #include <string.h>
 
-/* A field of two bytes can become a message of a hundred. */
+/* A field of two bytes can unpack to a message of a hundred. */
 enum { UNPACKED_BYTES = 16 << 20 };
 
-/* Hands pieces of the arena to protobuf-c. */
+/* Lets protobuf-c allocate from the arena. */
 struct store {
     struct arena *arena;
     size_t left;
@@ -30,11 +30,11 @@ static void *store_take(void *owner, size_t size)
 
 static void store_give_back(void *owner, void *piece)
 {
-    (void)owner; /* the arena gives everything back at once */
+    (void)owner; /* the arena frees everything at once */
     (void)piece;
 }
 
-/* The bytes out of their snappy, in the arena; NULL with a fault. */
+/* The uncompressed bytes, in the arena; NULL with a fault. */
 static const unsigned char *uncompress(struct arena *arena, const void *bytes, size_t size,
                                        size_t *plain_size, struct fault *fault)
 {

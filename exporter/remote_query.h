@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_query.h - what a Prometheus asks by remote read: snappy and protobuf, taken apart */
+/* remote_query.h - parses the request of remote read: protobuf in snappy */
 #ifndef EXPORTER_REMOTE_QUERY_H
 #define EXPORTER_REMOTE_QUERY_H
 
@@ -7,26 +7,26 @@
 #include "matchers.h"
 
 enum {
-    REMOTE_REQUEST_BYTES = 1 << 20, /* as it comes, and out of its snappy */
-    REMOTE_QUERIES = 100,           /* of a request */
-    REMOTE_MATCHERS = 100,          /* of a query */
+    REMOTE_REQUEST_BYTES = 1 << 20, /* compressed, and also uncompressed */
+    REMOTE_QUERIES = 100,           /* per request */
+    REMOTE_MATCHERS = 100,          /* per query */
 };
 
-/* What the samples are for. Milliseconds; step_ms 0: one moment, range_ms 0: no range. */
+/* The purpose of the samples. Milliseconds; step_ms 0: one moment, range_ms 0: no range. */
 struct remote_hints {
     int64_t start_ms, end_ms, step_ms, range_ms;
-    const char *function; /* the innermost, or an aggregation; "" where there is none */
+    const char *function; /* the innermost, or an aggregation; "": none */
 };
 
 struct remote_query {
     int64_t start_ms, end_ms; /* both included */
     bool hinted;
-    struct remote_hints hints; /* where hinted */
+    struct remote_hints hints; /* valid if hinted */
     const struct matcher *matchers;
     size_t matcher_count;
 };
 
-/* Zero-initialise; remote_request_free after reading, whether it failed or not. */
+/* Zero-initialise; call remote_request_free after reading, even if it failed. */
 struct remote_request {
     struct remote_query *queries;
     size_t count;

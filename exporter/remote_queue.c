@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_queue.c - remote reads in turn, on a thread and a connection to the ledger of their own */
+/* remote_queue.c - answers remote reads one by one, on its own thread and ledger connection */
 #include "remote_queue.h"
 
 #include "../almanac/worker.h"
@@ -14,14 +14,14 @@ struct remote_queue {
     char *ledger_path;
     struct follower *follower;
     const struct clock *clock;
-    struct ledger *ledger; /* the thread's; NULL until it is needed, and after it failed */
+    struct ledger *ledger; /* the thread's own; NULL until needed, and after a failure */
     struct worker *worker;
     atomic_bool stopping;
     size_t most_sending;
-    atomic_size_t sending; /* bytes of answers that are not sent yet */
+    atomic_size_t sending; /* bytes of unsent answers */
 };
 
-/* An answer under way, and what was to become of it. */
+/* An answer being sent, and its original release. */
 struct sending {
     struct remote_queue *queue;
     size_t size;
@@ -29,7 +29,7 @@ struct sending {
     void *owner;
 };
 
-/* A read that waits. */
+/* A waiting read. */
 struct job {
     struct remote_queue *queue;
     const struct request *request;
@@ -44,7 +44,7 @@ static void end_sending(void *owner)
     free(sending);
 }
 
-/* Counts the answer until its last byte is sent. */
+/* Counts the answer's bytes until the last is sent. */
 static void begin_sending(struct remote_queue *queue, struct reply *reply)
 {
     size_t room = 0;
@@ -57,7 +57,7 @@ static void begin_sending(struct remote_queue *queue, struct reply *reply)
     reply->owner = sending;
 }
 
-/* Opens the ledger where it is not open, or is another file by now. */
+/* Opens the ledger if it is not open, or has become another file. */
 static int have_ledger(struct remote_queue *queue, struct fault *fault)
 {
     struct fault gone = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_queue.h - remote reads in turn, on a thread and a connection to the ledger of their own */
+/* remote_queue.h - answers remote reads one by one, on its own thread and ledger connection */
 #ifndef EXPORTER_REMOTE_QUEUE_H
 #define EXPORTER_REMOTE_QUEUE_H
 
@@ -10,21 +10,21 @@
 struct remote_queue;
 
 enum {
-    REMOTE_QUEUE = 64,               /* reads that wait: a dashboard asks for many at once */
-    REMOTE_SENDING_BYTES = 512 << 20 /* of answers under way, when the next is begun */
+    REMOTE_QUEUE = 64,               /* waiting reads: a dashboard requests many at once */
+    REMOTE_SENDING_BYTES = 512 << 20 /* of unsent answers, when another is begun */
 };
 
-/* A later route's answer, for struct answers: a POST in snappy. A 503 where too many wait, or
- * answers that clients are slow to take fill the memory. */
+/* Answers a later route, whose context is a struct answers: a POST in snappy. 503 if too many reads
+ * wait, or answers that clients read slowly fill the memory. */
 void remote_queue_answer(void *context, const struct request *request, struct reply *reply);
 
-/* The path is copied, the others are borrowed. sending: REMOTE_SENDING_BYTES. */
+/* Copies the path, borrows the others. sending: REMOTE_SENDING_BYTES. */
 struct remote_queue *remote_queue_start(const char *ledger_path, struct follower *follower,
                                         const struct clock *clock, size_t sending,
                                         struct fault *fault);
 
-/* stop gives up the read under way and drops those that wait, before the server stops; free, behind
- * that. NULL is nothing. */
+/* remote_queue_stop aborts the current read and drops the waiting ones; call it before the server
+ * stops, and remote_queue_free after. NULL does nothing. */
 void remote_queue_stop(struct remote_queue *queue);
 void remote_queue_free(struct remote_queue *queue);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_read.c - the answer to a remote read: the ledger's history as samples */
+/* remote_read.c - answers a remote read: the ledger's history as samples */
 #include "remote_read.h"
 
 #include "../almanac/arena.h"
@@ -15,20 +15,20 @@
 
 #define PROTOBUF_TYPE "application/x-protobuf"
 
-enum { BREATH = 65536 }; /* samples from one look at the clock to the next */
+enum { BREATH = 65536 }; /* samples between two looks at the clock */
 
-/* An answer in the making. */
+/* An answer being written. */
 struct answering {
     const struct remote_read *read;
-    struct matchers *matchers; /* of the query under way, like the plan */
-    int64_t *found;            /* the series that match it, by number, in the ledger's order */
+    struct matchers *matchers; /* of the current query, like the plan */
+    int64_t *found;            /* ids of matching series, in the ledger's order */
     size_t found_count, found_room, next;
     struct samples_plan plan;
-    struct timeline timeline; /* of the series under way */
+    struct timeline timeline; /* of the current series */
     const struct series *series;
-    bool begun; /* the series has a sample */
+    bool begun; /* the series already has a sample */
     size_t samples;
-    int64_t ends; /* when it is given up, on the steady clock */
+    int64_t ends; /* the deadline, on the steady clock */
     bool asked_too_much;
     struct remote_answer answer;
 };
@@ -44,7 +44,7 @@ static bool goes_on(void *owner)
     return !is_stopping(answering) && clock_steady_ms(answering->read->clock) <= answering->ends;
 }
 
-/* Sorted by name, __name__ among them. */
+/* Sorted by name, with __name__. */
 static void put_labels(struct remote_answer *answer, const struct series *series)
 {
     static const char name[] = "__name__";

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* remote_read.h - the answer to a remote read: the ledger's history as samples */
+/* remote_read.h - answers a remote read: the ledger's history as samples */
 #ifndef EXPORTER_REMOTE_READ_H
 #define EXPORTER_REMOTE_READ_H
 
@@ -11,23 +11,23 @@
 #include <stdatomic.h>
 
 enum {
-    REMOTE_SAMPLES = 50000000,       /* as many as a query of Prometheus may hold */
-    REMOTE_ANSWER_BYTES = 512 << 20, /* of an answer, compressed */
-    REMOTE_SECONDS = 20,             /* until an answer is given up */
+    REMOTE_SAMPLES = 50000000,       /* Prometheus' own limit for a query */
+    REMOTE_ANSWER_BYTES = 512 << 20, /* of a compressed answer */
+    REMOTE_SECONDS = 20,             /* until an answer is abandoned */
 };
 
-/* What it points to is borrowed. */
+/* All pointers are borrowed. */
 struct remote_read {
-    struct ledger *ledger; /* this thread's own, with its preferences */
+    struct ledger *ledger; /* this thread's own, with preferences set */
     const struct catalogue *catalogue;
     const struct clock *clock;
-    const atomic_bool *stopping; /* true: it is given up */
-    size_t most_samples;         /* of an answer; REMOTE_SAMPLES */
+    const atomic_bool *stopping; /* true: abandon the answer */
+    size_t most_samples;         /* per answer; REMOTE_SAMPLES */
 };
 
-/* Answers a POST of Prometheus' remote read with series of figures in the catalogue, all of one
- * moment of the ledger. 200, 400 in words where the request is wrong or asks for too much, or 503
- * where the ledger cannot be read or the server stops. */
+/* Answers a POST of Prometheus' remote read with series of figures in the catalogue, as of one
+ * moment of the ledger. 200; 400 in words if the request is wrong or asks for too much; 503 if the
+ * ledger cannot be read or the server stops. */
 void remote_read_answer(const struct remote_read *read, const struct request *request,
                         struct reply *reply);
 

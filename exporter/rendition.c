@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* rendition.c - a snapshot's /metrics as bytes that lie ready, in each format and coding */
+/* rendition.c - a snapshot's /metrics as prepared bytes, for each format and coding */
 #include "rendition.h"
 
 #include "../almanac/hash.h"
@@ -9,31 +9,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Series are written in blocks, of which a change of one series makes one anew. A connection has
- * little room for the addresses of its answer's pieces: therefore there are not more blocks. */
+/* Series are written in blocks; a change of one series rewrites one block. The number of blocks is
+ * limited, since a connection has little room for the addresses of its pieces. */
 enum { BLOCK_LEAST = 512, BLOCKS_MOST = 32, SHARED_MOST = 4 << 20 };
 
-/* What a section of the page says of one block; its bytes do not change. */
+/* A section's text for one block; immutable. */
 struct piece {
     atomic_int holders;
-    const char *opening, *closing; /* the family that the page is in before and behind it */
-    uint64_t hash;                 /* before it was coded */
+    const char *opening, *closing; /* the page's current family before and after it */
+    uint64_t hash;                 /* of the uncoded bytes */
     struct gzip_sum sum;
     size_t size;
     char bytes[];
 };
 
 struct blocks {
-    size_t series, count; /* so many of so many series, the last of fewer */
+    size_t series, count; /* count blocks of this many series, the last of fewer */
 };
 
-/* A page in the making. */
+/* A page being written. */
 struct making {
     struct snapshot *snapshot;
     enum accept_coding coding;
     struct blocks blocks;
-    const struct rendition *before; /* of the snapshot before, or NULL */
-    const bool *same;               /* for each block: its series are those of that snapshot */
+    const struct rendition *before; /* of the previous snapshot, or NULL */
+    const bool *same;               /* per block: its series equal those of that snapshot */
     struct exposition out;
     struct rendition *made;
 };
@@ -72,7 +72,7 @@ static struct blocks blocks_of(const struct snapshot *snapshot)
     return (struct blocks){ series, (snapshot->series_count + series - 1) / series };
 }
 
-/* Takes the piece. */
+/* Takes ownership of the piece. */
 static void add_piece(struct rendition *rendition, struct piece *piece)
 {
     rendition->pieces = array_reserve(rendition->pieces, &rendition->piece_room,
@@ -128,8 +128,8 @@ void rendition_code(struct rendition *rendition, const struct text *page, enum a
     list_pieces(rendition);
 }
 
-/* The piece of the page before, where it would be the same. Its family line depends on what the
- * page is in when it begins. */
+/* The previous page's piece, if it would be the same. Its family line depends on the page's current
+ * family. */
 static struct piece *find_piece(const struct making *making, size_t section, size_t block)
 {
     if (making->same == NULL || !making->same[block])
@@ -157,7 +157,7 @@ static void make_block(struct making *making, size_t section, size_t block)
     text_clear(&out->page);
 }
 
-/* The pieces of each section stand together, so that a block of one has its place. */
+/* Keeps the pieces of a section together, so that each block has a fixed place. */
 static void make(struct making *making)
 {
     size_t sections = metrics_sections(making->snapshot);
@@ -171,7 +171,7 @@ static void make(struct making *making)
     text_free(&making->out.page);
 }
 
-/* before and same: as in struct making. */
+/* before and same: see struct making. */
 static const struct rendition *ready(struct snapshot *snapshot, enum exposition_format format,
                                      enum accept_coding coding, const struct rendition *before,
                                      const bool *same)
@@ -179,7 +179,7 @@ static const struct rendition *ready(struct snapshot *snapshot, enum exposition_
     struct renditions *renditions = &snapshot->renditions;
     struct rendition *made = &renditions->made[format][coding];
     atomic_bool *is_ready = &renditions->ready[format][coding];
-    if (!atomic_load(is_ready)) { /* who asks for what is ready does not wait for what is made */
+    if (!atomic_load(is_ready)) { /* finished renditions do not wait for the mutex */
         pthread_mutex_lock(&renditions->making);
         if (!atomic_load(is_ready)) {
             rendition_free(made);
@@ -219,8 +219,8 @@ _Static_assert(sizeof(struct snapshot_series) ==
                    3 * sizeof(int64_t) + 5 * sizeof(void *) + sizeof(size_t),
                "what lies between the members would be compared, too");
 
-/* For each block whether its series are the same in both; NULL where there are other blocks. Both
- * snapshots live, so what is at the same address is the same. */
+/* Per block, whether its series are the same in both; NULL if the blocks differ. Both snapshots
+ * exist, so equal addresses mean equal content. */
 static bool *compare_blocks(const struct snapshot *snapshot, const struct snapshot *before)
 {
     struct blocks blocks = blocks_of(snapshot);

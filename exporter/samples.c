@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* samples.c - which samples of a series answer a query of Prometheus, so that no value is missed */
+/* samples.c - chooses the samples that answer a Prometheus query, so that no value is missed */
 #include "samples.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define DAY_MS      INT64_C(86400000)
-#define LOOKBACK_MS INT64_C(300000)    /* what Prometheus looks back, if it is not told otherwise */
-#define FARTHEST_MS (INT64_C(1) << 53) /* a client may say any number; sums must not overflow */
+#define LOOKBACK_MS INT64_C(300000)    /* Prometheus' default lookback */
+#define FARTHEST_MS (INT64_C(1) << 53) /* clients may send any number; sums must not overflow */
 #define ONCE        (INT64_C(1) << 56)
 #define NEVER       INT64_MAX
 #define STALE       UINT64_C(0x7ff0000000000002)
 
-/* What the functions of a range make of its samples. */
+/* How the functions of a range use its samples. */
 enum use {
-    NO_RANGE,     /* it is none of them */
-    WEIGHS,       /* by their number or distance: they are one a day */
-    EXTRAPOLATES, /* to the range's ends, by the distance between them, unless one is there */
-    ORDERS,       /* once or many times is the same: a value's first and last moment tell it all */
+    NO_RANGE,     /* not a range function */
+    WEIGHS,       /* weighs samples by number or distance: one per day */
+    EXTRAPOLATES, /* extrapolates to the range's ends by the distance between samples, unless one is
+                     there */
+    ORDERS,       /* ignores repetition: a value's first and last moment suffice */
 };
 
 static const struct {
@@ -43,7 +44,7 @@ static const struct {
     { "resets", ORDERS },
 };
 
-/* A range without a function is for somebody to see. */
+/* A range without a function is for display. */
 static enum use use_of(const struct remote_hints *hints)
 {
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
@@ -68,7 +69,7 @@ static int64_t bounded(int64_t ms)
     return larger(-FARTHEST_MS, smaller(ms, FARTHEST_MS));
 }
 
-/* How far it is from the moment to the next one of the grid. */
+/* The time from the moment to the next one of the grid. */
 static int64_t distance(int64_t moment, int64_t phase, int64_t step)
 {
     int64_t behind = (moment - phase) % step;
@@ -87,16 +88,16 @@ static void add_days(struct samples_plan *plan, int64_t from, int64_t until)
     add_grid(plan, (struct samples_grid){ 0, DAY_MS, from, until });
 }
 
-/* What hints say of evaluations, in numbers whose sums do not overflow. */
+/* The evaluations that the hints describe, in numbers whose sums do not overflow. */
 struct asked {
     int64_t start, end, step, range;
-    int64_t open;     /* 1: the first moment of a range is not in it, as in Prometheus 3 */
-    int64_t multiple; /* a subquery's evaluations are at its multiples, */
-    int64_t shift;    /* or so far from those of the step */
+    int64_t open;     /* 1: a range excludes its first moment, as in Prometheus 3 */
+    int64_t multiple; /* a subquery evaluates at multiples of this, */
+    int64_t shift;    /* or at this distance from those of the step */
     enum use use;
 };
 
-/* Prometheus 3 leaves out a millisecond of what else is whole seconds. */
+/* Prometheus 3 subtracts a millisecond from otherwise whole seconds. */
 static struct asked read_hints(const struct remote_query *query, const struct remote_hints *hints)
 {
     int64_t start = bounded(hints->start_ms), end = bounded(hints->end_ms);
@@ -118,8 +119,8 @@ static int64_t multiple_of(const struct samples_plan *plan, int64_t step, size_t
     return in_days && (series == 0 || days <= SAMPLES_SPARE / (int64_t)series) ? DAY_MS : step;
 }
 
-/* An evaluation looks for the newest sample of the last lookback, whose length only shows in where
- * the hints start: that much before the first evaluation. */
+/* An evaluation takes the newest sample within the lookback, whose length shows only in the hints:
+ * they start that long before the first evaluation. */
 static void plan_moments(struct samples_plan *plan, const struct asked *asked)
 {
     int64_t start = asked->start, step = asked->step;
@@ -132,8 +133,8 @@ static void plan_moments(struct samples_plan *plan, const struct asked *asked)
         add_grid(plan, (struct samples_grid){ asked->shift, step, plan->from, plan->until });
 }
 
-/* Of the ranges whose ends are so far from the multiples of the step. A value that is in force at
- * no range's end has its last moment in it, where that is wanted. */
+/* For ranges whose ends have this distance from multiples of the step. A value in force at no
+ * range's end has its last moment in the range, if wanted. */
 static void add_ends(struct samples_plan *plan, const struct asked *asked, int64_t end,
                      int64_t step)
 {
@@ -163,7 +164,7 @@ static void plan_ranges(struct samples_plan *plan, const struct asked *asked)
     plan->edges = asked->use == EXTRAPOLATES ? range : 0;
     if (asked->use == WEIGHS)
         add_days(plan, plan->from, plan->until);
-    if (asked->use == WEIGHS && range >= 2 * DAY_MS) /* a midnight is in each range */
+    if (asked->use == WEIGHS && range >= 2 * DAY_MS) /* every range contains a midnight */
         return;
     if (asked->use == ORDERS && (range >= 2 * asked->step || asked->step == ONCE))
         add_grid(plan, (struct samples_grid){ asked->start, half, plan->from, plan->until });
@@ -191,7 +192,7 @@ void samples_plan(struct samples_plan *plan, const struct remote_query *query, i
         return;
     }
     plan_moments(plan, &asked);
-    if (!query->hinted || asked.use != NO_RANGE) /* the range was not told */
+    if (!query->hinted || asked.use != NO_RANGE) /* the range is unknown */
         add_days(plan, plan->from, plan->until);
 }
 
@@ -202,7 +203,7 @@ static int64_t next_of(const struct samples_grid *grid, int64_t from)
     return moment <= grid->until ? moment : NEVER;
 }
 
-/* The grids' moments from from to until. */
+/* The moments of the grids from from to until. */
 static bool repeat(const struct samples_plan *plan, int64_t from, int64_t until, double value,
                    samples_visitor *visit, void *owner)
 {
@@ -253,8 +254,8 @@ static int64_t end_of(const struct segment *segment)
     return segment->until == TIMELINE_OPEN ? NEVER : segment->until * 1000;
 }
 
-/* The plan with the days behind the gap that this segment ends, and before the next
- * or the present. */
+/* The plan with the days after the gap that this segment ends, and before the next gap or the
+ * present. */
 static struct samples_plan with_edges(const struct samples_plan *plan,
                                       const struct timeline *timeline, size_t index)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* scrape.c - the answer to a scrape of /metrics: which format, which coding, which families */
+/* scrape.c - the answer to a scrape of /metrics: its format, coding and families */
 #include "scrape.h"
 
 #include "../almanac/catalogue.h"
@@ -14,13 +14,13 @@
 
 enum { ETAG = 48 };
 
-/* All that is kept until the last byte is sent. */
+/* Everything kept until the last byte is sent. */
 struct scrape {
     struct snapshot *snapshot;
     enum exposition_format format;
     enum accept_coding coding;
-    const struct rendition *page; /* the snapshot's, or own */
-    struct rendition own;         /* of chosen families */
+    const struct rendition *page; /* the snapshot's, or &own */
+    struct rendition own;         /* for a choice of families */
     struct text tail;
     struct shared_body *body; /* the page and its tail in one run, or NULL */
     char etag[ETAG];
@@ -50,7 +50,7 @@ static void write_tail(struct scrape *scrape, const struct answers *answers, str
     }
 }
 
-/* false: a parameter names something that is not there, and the reply says so. */
+/* false: a parameter names something unknown, and the reply says so. */
 static bool check_choice(const struct choice *choice, const struct snapshot *snapshot,
                          struct reply *reply)
 {
@@ -88,14 +88,14 @@ static bool write_whole(struct scrape *scrape, const struct answers *answers, bo
     return scrape->page != NULL;
 }
 
-/* It vouches for the figures, not for the process_* behind them: therefore it is a weak one. */
+/* Weak, since it covers the figures, but not the process_* families after them. */
 static void write_etag(struct scrape *scrape, bool ledger_up)
 {
     snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s\"", scrape->page->hash,
              scrape->coding == ACCEPT_GZIP ? "-gzip" : "", ledger_up ? "" : "-stale");
 }
 
-/* A 304 has the headers of the 200, its length among them; the server leaves out the body. */
+/* A 304 has the headers of the 200, including its length; the server omits the body. */
 static void reply_page(struct scrape *scrape, const struct request *request, struct reply *reply)
 {
     bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), scrape->etag);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* scrape.h - the answer to a scrape of /metrics: which format, which coding, which families */
+/* scrape.h - the answer to a scrape of /metrics: its format, coding and families */
 #ifndef EXPORTER_SCRAPE_H
 #define EXPORTER_SCRAPE_H
 
@@ -7,8 +7,8 @@
 
 #define SCRAPE_PARAMETERS "name[],figure[]"
 
-/* A route's answer, for struct answers. The whole page comes from bytes that lie ready, followed
- * by what only this scrape knows; a choice of families is written for the one who asks. */
+/* Answers a route, whose context is a struct answers. A whole page is sent from prepared bytes,
+ * followed by the families of this scrape; a choice of families is written for the request. */
 void scrape_answer(void *context, const struct request *request, struct reply *reply);
 
 #endif

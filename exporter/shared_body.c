@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* shared_body.c - a reply's body in one run of bytes, shared by those who are sent the same */
+/* shared_body.c - a reply's body in one run of bytes, shared by equal replies */
 #include "shared_body.h"
 
 #include <stdlib.h>

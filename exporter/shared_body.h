@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* shared_body.h - a reply's body in one run of bytes, shared by those who are sent the same */
+/* shared_body.h - a reply's body in one run of bytes, shared by equal replies */
 #ifndef EXPORTER_SHARED_BODY_H
 #define EXPORTER_SHARED_BODY_H
 
@@ -13,15 +13,15 @@ struct shared_body {
     char bytes[];
 };
 
-/* Of replies with the same head and parts: the newest body again if it ends with the reply's tail,
- * otherwise a new one, which then is the newest. To be passed to shared_body_release, as the newest
- * is in the end. One thread at a time. NULL when out of memory. */
+/* The body for replies with the same head and parts: the newest one if it ends with the reply's
+ * tail, otherwise a new one, which becomes the newest. Pass the result to shared_body_release, and
+ * finally the newest too. One thread at a time. NULL: out of memory. */
 struct shared_body *shared_body_of(struct shared_body **newest, const struct reply *reply);
 
-/* From any thread; NULL is nothing. */
+/* Thread-safe; NULL does nothing. */
 void shared_body_release(struct shared_body *body);
 
-/* Of head, parts and tail. */
+/* The size of head, parts and tail. */
 size_t shared_body_size(const struct reply *reply);
 
 #endif

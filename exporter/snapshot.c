@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* snapshot.c - what the ledger said at one moment: immutable, shared, counted */
+/* snapshot.c - the ledger's state at one moment: immutable and reference-counted */
 #include "snapshot.h"
 
 #include "../almanac/catalogue.h"
@@ -9,33 +9,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where labels and vintages lie. Only the newest of the snapshots that share it adds to it, and
- * readers of the others look at nothing that is added. */
+/* The memory of labels and vintages. Only the newest of the snapshots that share it adds to it;
+ * readers of the others do not look at additions. */
 struct snapshot_memory {
     atomic_int holders;
     struct arena arena;
-    uint32_t *by_id; /* the place of a series + 1; 0: of none */
+    uint32_t *by_id; /* index of a series + 1; 0: none */
     size_t id_room;
-    size_t replaced; /* series whose vintages in it are not the newest any more */
+    size_t replaced; /* series whose vintages here are outdated */
 };
 
-/* A snapshot in the making. */
+/* A snapshot being made. */
 struct reading {
     struct snapshot *snapshot;
     struct snapshot_memory *memory;
     struct catalogue catalogue;
     int64_t now;
-    struct snapshot_series *found;  /* so far, while the whole is read */
+    struct snapshot_series *found;  /* so far, in a full read */
     struct snapshot_series *series; /* the snapshot's */
     struct source_state *states;
     size_t room, state_room;
-    int64_t *changed; /* ids of series that have come to have more */
+    int64_t *changed; /* ids of series with new vintages */
     size_t changed_count, changed_room;
-    bool unknown;             /* among them is one that has no place */
-    struct timeline timeline; /* of the series that vintages come in for */
-    struct vintage *vintages; /* what the timeline's statements are of, in no order */
+    bool unknown;             /* one of them has no place yet */
+    struct timeline timeline; /* of the series being read */
+    struct vintage *vintages; /* the vintages of the timeline's statements, unordered */
     size_t vintage_room;
-    int64_t current; /* the series' id; 0: none yet */
+    int64_t current; /* the series' id; 0: none */
 };
 
 static struct snapshot_memory *hold_memory(struct snapshot_memory *memory)
@@ -60,7 +60,7 @@ static void release_memory(struct snapshot_memory *memory)
     free(memory);
 }
 
-/* NULL: memory of its own. */
+/* memory NULL: allocates its own. */
 static void use_memory(struct reading *reading, struct snapshot_memory *memory)
 {
     if (reading->memory != NULL)
@@ -68,7 +68,7 @@ static void use_memory(struct reading *reading, struct snapshot_memory *memory)
     reading->memory = reading->snapshot->memory = hold_memory(memory);
 }
 
-/* The catalogue's names are kept by the settings. */
+/* The settings keep the catalogue's names. */
 static const struct label *copy_labels(struct arena *arena, const struct series *series,
                                        const struct figure *figure)
 {
@@ -92,7 +92,7 @@ static void put_place(struct snapshot_memory *memory, int64_t id, size_t place)
     memory->by_id[id] = (uint32_t)place + 1;
 }
 
-/* + 1; 0: of none */
+/* The index + 1; 0: none. */
 static size_t place_of(const struct snapshot_memory *memory, int64_t id)
 {
     return (size_t)id < memory->id_room ? memory->by_id[id] : 0;
@@ -118,7 +118,7 @@ static int add_series(void *owner, const struct series *series, struct fault *fa
     return 0;
 }
 
-/* There is one of each period. */
+/* There is one per period. */
 static const struct vintage *find_vintage(const struct reading *reading,
                                           const struct period *period)
 {
@@ -148,7 +148,7 @@ static const struct vintage *find_revised(const struct reading *reading)
     return found;
 }
 
-/* A value that was withdrawn without a reason is still to come; one that is missing for a stated
+/* A value that was withdrawn without a reason is still expected; one that is missing for a stated
  * reason is not. */
 static bool is_dealt_with(const struct statement *statement, enum figure_kind kind, int64_t now)
 {
@@ -251,7 +251,7 @@ static int read_sources(struct reading *reading, struct ledger *ledger, struct f
     return 0;
 }
 
-/* The snapshot's own copy. */
+/* Makes the snapshot's own copy. */
 static void keep_series(struct reading *reading, const struct snapshot_series *series, size_t count)
 {
     reading->series = arena_take(&reading->snapshot->arena, count, sizeof *series);
@@ -298,15 +298,15 @@ static int read_changed(struct reading *reading, struct ledger *ledger, struct f
     return 0;
 }
 
-/* As long as time has changed nothing, no series has come in, and at least half of what the memory
- * holds would be of use. */
+/* Whether to extend the previous snapshot: time has changed nothing, no series is new, and at least
+ * half of the memory is in use. */
 static bool goes_on(const struct reading *reading, const struct snapshot *before)
 {
     return reading->now < before->changes && !reading->unknown &&
            reading->memory->replaced + reading->changed_count <= before->series_count;
 }
 
-/* What comes in after the newest observation was asked for is read now, and the next time again. */
+/* Observations that arrive after the newest id is read are read now, and again the next time. */
 static int read_ledger(struct reading *reading, const struct snapshot *before,
                        struct ledger *ledger, struct fault *fault)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* spool.c - an answer that is written whole, into a file without a name, before it is sent */
+/* spool.c - an answer written whole to an unnamed file before it is sent */
 #include "spool.h"
 
 #include "../almanac/accept.h"
@@ -21,7 +21,7 @@ struct spool {
     int descriptor;
     size_t size;
     uint64_t hash;
-    int64_t until; /* of the steady clock */
+    int64_t until; /* on the steady clock */
     enum { GOOD, TOO_LARGE, TOO_MANY, TOO_LATE } limit;
     char etag[SPOOL_ETAG];
 };
@@ -33,7 +33,7 @@ static void free_spool(void *owner)
     free(spool);
 }
 
-/* Whether so much more may be written. */
+/* Whether this much more may be written. */
 static bool have_room(struct spool *spool, size_t size)
 {
     size_t all = atomic_fetch_add(&spool->spools->bytes, size) + size;
@@ -47,7 +47,7 @@ static bool have_room(struct spool *spool, size_t size)
     return spool->limit == GOOD;
 }
 
-/* Called by stdio, which wants 0 for a failure. */
+/* Called by stdio, which expects 0 on failure. */
 static ssize_t take_bytes(void *cookie, const char *bytes, size_t size)
 {
     struct spool *spool = cookie;

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: MIT */
-/* style.c - how the lines of a graph are told apart: colours, widths and dashes */
+/* style.c - the style of a graph's lines: colours, widths and dashes */
 #include "style.h"
 
 enum { COLOURS = 10, MOST_WIDENED = 3, TURN = 10, DASH = 6, GAP = 4 };
 
-/* Told apart by colour-blind people too: Okabe and Ito's without its yellow, and three of Tol's. */
+/* Distinguishable for colour-blind people: Okabe and Ito's without its yellow, and three of
+ * Tol's. */
 static const char *const palette[COLOURS] = {
     "0072b2", "d55e00", "009e73", "cc79a7", "e69f00",
     "56b4e9", "000000", "882255", "999933", "332288",
 };
 
-/* Of a graph in the making. */
+/* The state of the choice. */
 struct choosing {
     const struct course *courses;
     size_t count;
-    size_t slots[STYLES]; /* of each course: its colour, + COLOURS where dashed */
-    size_t heads[STYLES]; /* of each: the first that it equals, or itself */
+    size_t slots[STYLES]; /* per course: its colour, + COLOURS if dashed */
+    size_t heads[STYLES]; /* per course: the first that equals it, or itself */
 };
 
 static size_t place_of(int64_t id, const struct snapshot_series *all, size_t count)
@@ -36,7 +37,7 @@ static size_t free_slot(const bool *taken, size_t wanted)
     return wanted;
 }
 
-/* The oldest whose turn it is after the one with this id; count: none. */
+/* The oldest after the one with this id; count: none. */
 static size_t next_oldest(const struct choosing *choosing, int64_t id)
 {
     size_t next = choosing->count;
@@ -72,7 +73,7 @@ static void choose_heads(struct choosing *choosing)
     }
 }
 
-/* What is dashed lets a whole line below it be seen. */
+/* Dashes let a solid line below them be seen. */
 static int width_of(const struct choosing *choosing, size_t head)
 {
     int later = 0;
@@ -96,7 +97,7 @@ static struct style style_of(const struct choosing *choosing, size_t course)
     return style;
 }
 
-/* The first is whole, and the others lie on it in turns. */
+/* The first is solid; the others lie on it and alternate. */
 static void take_turns(struct style *styles, int count)
 {
     for (int i = 0; i < count && count > 1; i++) {

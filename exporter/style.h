@@ -1,27 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/* style.h - how the lines of a graph are told apart: colours, widths and dashes */
+/* style.h - the style of a graph's lines: colours, widths and dashes */
 #ifndef EXPORTER_STYLE_H
 #define EXPORTER_STYLE_H
 
 #include "course.h"
 
-enum { STYLES = 20 }; /* lines that can be told apart */
+enum { STYLES = 20 }; /* distinguishable lines */
 
 struct style {
     const char *colour; /* "0072b2" */
-    bool dashed;        /* the colour is another line's, too, which is not dashed */
+    bool dashed;        /* another line, undashed, has the same colour */
     int width;          /* pixels */
-    int on, off;        /* pixels of a dash and of the gap behind it; on 0: a line without */
-    int offset;         /* where in that the line begins */
-    size_t course;      /* whose it is */
+    int on, off;        /* pixels of a dash and its gap; on 0: a solid line */
+    int offset;         /* where in the pattern the line begins */
+    size_t course;      /* index of its course */
 };
 
-/* Fills styles in the order in which the lines are to be drawn; at most STYLES.
- *
- * A series has the colour of its place among all of the figure's, in the order in which they came
- * in, unless an older one that is drawn has it: so it keeps it when another comes in.
- * Lines that are the same all along take turns in dashes. Of others that touch, the earlier one is
- * wider, so that it is seen beside the later. */
+/* Fills styles in drawing order; at most STYLES. A series has the colour of its rank by age among
+ * all series of the figure, unless an older drawn series has that colour; so it keeps its colour
+ * when another series is added. Lines that are equal throughout alternate in dashes. Of other lines
+ * that touch, the earlier one is wider, so that it shows beside the later one. */
 void styles_choose(struct style *styles, const struct course *courses, size_t count,
                    const struct snapshot_series *all, size_t all_count);
 
