@@ -157,6 +157,20 @@ int web_options_check(struct web_options *options, struct fault *fault)
     return plan_config(options, plan, fault);
 }
 
+size_t web_options_users(const struct web_options *options)
+{
+    return options->plan->config.user_count;
+}
+
+bool web_options_has_user(const struct web_options *options, const char *user)
+{
+    const struct web_config *config = &options->plan->config;
+    for (size_t i = 0; i < config->user_count; i++)
+        if (strcmp(config->users[i].name, user) == 0)
+            return true;
+    return false;
+}
+
 void web_options_free(struct web_options *options)
 {
     if (options->plan == NULL)

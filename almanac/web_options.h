@@ -27,6 +27,10 @@ void web_options_rows(struct web_options *options, struct option_row *rows);
 int web_options_check(struct web_options *options, struct fault *fault);
 void web_options_free(struct web_options *options);
 
+/* The users of the web configuration, once it is checked. */
+size_t web_options_users(const struct web_options *options);
+bool web_options_has_user(const struct web_options *options, const char *user);
+
 /* Calls web_start as the checked flags say: with these routes, "/metrics" at --web.telemetry-path,
  * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. The options
  * must outlive web_stop. */

@@ -66,6 +66,14 @@ static void warn_of_strangers(struct daemon *daemon)
     text_free(&strangers.last);
 }
 
+static void warn_of_reporters(const struct daemon *daemon)
+{
+    const struct collector *collector = daemon->collector;
+    if (collector->settings->reporter_count > 0 && web_options_users(collector->web) == 0)
+        log_write(daemon->log, LOG_LEVEL_WARN,
+                  "there are reporters but no passwords; nobody may report over HTTP", NULL);
+}
+
 static void reload(struct daemon *daemon)
 {
     struct collector *collector = daemon->collector;
@@ -93,6 +101,7 @@ static void reload(struct daemon *daemon)
         log_write(daemon->log, LOG_LEVEL_INFO, "configuration loaded", "file",
                   collector->config_file, NULL);
         warn_of_strangers(daemon);
+        warn_of_reporters(daemon);
     }
     settings_free(before);
 }
@@ -288,6 +297,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
     if (web != NULL) {
         log_start(&daemon);
         warn_of_strangers(&daemon);
+        warn_of_reporters(&daemon);
         run(&daemon);
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
         pull_stop(daemon.pull);

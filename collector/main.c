@@ -52,8 +52,8 @@ static int check_programs(const struct collector *collector, struct fault *fault
 static int run(struct collector *collector, const struct program *program, size_t action, int count)
 {
     struct fault fault = { 0 };
-    if (collector_configure(collector, &fault) != 0 ||
-        web_options_check(collector->web, &fault) != 0)
+    if (web_options_check(collector->web, &fault) != 0 ||
+        collector_configure(collector, &fault) != 0)
         return complain(&fault, 2);
     if (program->check) {
         if (check_programs(collector, &fault) != 0)
