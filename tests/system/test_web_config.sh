@@ -163,6 +163,11 @@ refused 'a prefix that is no path' "'almanac' cannot stand in front of every pat
 refused 'a URL that is none' "--web.external-url is 'example.org/a'; expected one like https://example.org/almanac" 2 --web.external-url=example.org/a
 programs=exporter refused 'metrics where something else is' "\"--web.telemetry-path is '/-/healthy', where something else is\"" 1 \
     --web.telemetry-path=/-/healthy --web.listen-address=127.0.0.1:0
+echo "basic_auth_users: {alice: '$cheap'}" >web.yml
+{ cat "$config"; echo 'reporters: [{user: alcie, figures: [platforms]}]'; } >reporters.yaml
+same 'a reporter who cannot be anybody is refused' \
+    "reporters.yaml: reporter 'alcie': web.yml has no such user; expected one of its basic_auth_users"$'\nstatus 2' \
+    "$("$bin/almanac-collector" --config.file=reporters.yaml --web.config.file=web.yml --config.check 2>&1; echo "status $?")"
 refused 'no socket from systemd' "systemd has passed no socket; expected LISTEN_FDS and this process' id in LISTEN_PID" 2 --web.systemd-socket
 
 echo "$tls}
