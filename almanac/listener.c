@@ -15,10 +15,15 @@
  * processor's cache until a client on this machine reads it. */
 enum { BACKLOG = 511, SENDING = 512 * 1024 };
 
-static bool is_port(const char *text)
+static bool is_number(const char *text)
 {
     size_t length = strlen(text);
-    return length > 0 && length <= 5 && strspn(text, "0123456789") == length && atoi(text) <= 65535;
+    return length > 0 && length <= 5 && strspn(text, "0123456789") == length;
+}
+
+static bool is_port(const char *text)
+{
+    return is_number(text) && atoi(text) <= 65535;
 }
 
 /* Splits "[::1]:10196" in place into "::1" and "10196". */
@@ -79,7 +84,7 @@ static int listen_inherited(const char *address, struct fault *fault)
 {
     int fd = atoi(address + 3), listens = 0;
     socklen_t size = sizeof listens;
-    if (address[3] == '\0' || strspn(address + 3, "0123456789") != strlen(address + 3) || fd < 3 ||
+    if (!is_number(address + 3) || fd < 3 ||
         getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)
         return fault_set(fault, "cannot listen on %s: it is no socket that listens", address);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
@@ -128,7 +133,7 @@ static bool is_inherited(const char *address)
 int listener_check(const char *address, struct fault *fault)
 {
     char *host, *port;
-    if (is_inherited(address))
+    if (is_inherited(address) && is_number(address + 3))
         return 0;
     char *copy = take_apart(address, &host, &port, fault);
     bool good = copy != NULL;

@@ -83,7 +83,7 @@ static const char *skip_server(const char *target)
         size_t size = strlen(schemes[i]);
         if (strncasecmp(target, schemes[i], size) == 0) {
             const char *path = target + size + strcspn(target + size, "/?");
-            return *path == '/' ? path : "/";
+            return *path == '\0' ? "/" : path;
         }
     }
     return target;

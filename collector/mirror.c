@@ -17,7 +17,11 @@
 
 #define LOCK ".lock"
 
-enum { RETRY_MS = 60000 };
+enum {
+    RETRY_MS = 60000,
+    CENSUS_MS = 600000, /* between two searches for missing files */
+    SETTLE_MS = 10000,  /* after the folder was gone: whoever removes it may still be at it */
+};
 
 struct job {
     const struct figure *figure; /* borrowed from the catalogue */
@@ -35,7 +39,9 @@ struct mirror {
     struct checkpoint reached, aim;
     const struct catalogue *catalogue; /* of the current look */
     int64_t now;                       /* of the current look */
-    bool looked;                       /* the search for missing files is done */
+    bool looked;                       /* all files were looked for once */
+    bool census;                       /* the current look searches for missing files */
+    int64_t next_census;               /* steady milliseconds */
     bool seek_stale, seek_newer;       /* what the current look searches for */
     int64_t again;                     /* steady milliseconds: when to retry failed files */
     uint64_t last_words;               /* last error logged in this round; 0: none */
@@ -127,6 +133,7 @@ static int keep_place(struct mirror *mirror, struct fault *fault)
     log_write(mirror->log, LOG_LEVEL_WARN, "RRD folder was gone; it is built again", "path",
               mirror->directory, NULL);
     checkpoint_forget(&mirror->reached, NULL);
+    mirror->next_census = clock_steady_ms(mirror->log->clock) + SETTLE_MS;
     return 0;
 }
 
@@ -146,7 +153,7 @@ static bool is_stale(const struct mirror *mirror, const struct figure *figure, i
 {
     return checkpoint_lack(&mirror->reached, series) != NULL ||
            !checkpoint_has(&mirror->reached, figure, mirror->now) ||
-           (!mirror->looked && is_missing(mirror, mirror->name.bytes));
+           (mirror->census && is_missing(mirror, mirror->name.bytes));
 }
 
 static int consider(struct mirror *mirror, const struct series *series, bool newer,
@@ -263,13 +270,17 @@ int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct
     mirror->now = clock_seconds(mirror->log->clock);
     checkpoint_of(&mirror->aim, catalogue, newest, mirror->now);
     mirror->seek_newer = newest != mirror->reached.through;
-    mirror->seek_stale = !mirror->looked ||
+    int64_t steady = clock_steady_ms(mirror->log->clock);
+    mirror->census = !mirror->looked || steady >= mirror->next_census;
+    mirror->seek_stale = mirror->census ||
                          !checkpoint_same_figures(&mirror->reached, &mirror->aim) ||
-                         clock_steady_ms(mirror->log->clock) >= mirror->again;
+                         steady >= mirror->again;
     if (seek(mirror, fault) != 0) {
         begin_round(mirror);
         return -1;
     }
+    if (mirror->census)
+        mirror->next_census = steady + CENSUS_MS;
     mirror->looked = true;
     if (mirror->job_count == 0 && (mirror->seek_newer || mirror->seek_stale))
         end_round(mirror);

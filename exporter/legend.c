@@ -57,6 +57,27 @@ static void put_short(struct text *text, const char *string, int columns)
     }
 }
 
+/* Whether the string may have letters that run from right to left, or marks of direction: Hebrew to
+ * Arabic Extended, U+2000 to U+207F, and the presentation forms. */
+static bool may_run_left(const char *string)
+{
+    for (const unsigned char *at = (const unsigned char *)string; *at != '\0'; at++)
+        if ((at[0] >= 0xD6 && at[0] <= 0xDF) || at[0] == 0xEF ||
+            (at[0] == 0xE0 && at[1] >= 0xA0 && at[1] <= 0xA3) ||
+            (at[0] == 0xE2 && (at[1] == 0x80 || at[1] == 0x81)))
+            return true;
+    return false;
+}
+
+/* Isolates the string's direction from what follows, or it would reorder the value's digits. */
+static void put_isolated(struct text *text, const char *string, int columns)
+{
+    bool isolate = may_run_left(string);
+    text_put(text, isolate ? "\u2068" : "");
+    put_short(text, string, columns);
+    text_put(text, isolate ? "\u2069" : "");
+}
+
 static const char *label_value(const struct snapshot_series *series, const char *name)
 {
     for (size_t i = 0; i < series->label_count; i++)
@@ -104,8 +125,8 @@ static void put_labels(const struct legend *legend, size_t index, bool differ, s
         if (legend->differs[i] != differ)
             continue;
         text_printf(line, "%s%s=", line->size > 0 ? ", " : "", name);
-        put_short(line, label_value(legend->series[index], name),
-                  each < LABEL_COLUMNS ? LABEL_COLUMNS : each);
+        put_isolated(line, label_value(legend->series[index], name),
+                     each < LABEL_COLUMNS ? LABEL_COLUMNS : each);
     }
 }
 

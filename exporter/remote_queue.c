@@ -34,6 +34,7 @@ struct job {
     struct remote_queue *queue;
     const struct request *request;
     struct reply *reply;
+    int64_t since; /* steady milliseconds */
 };
 
 static void end_sending(void *owner)
@@ -90,7 +91,9 @@ static void work(void *owner)
 {
     struct job *job = owner;
     struct fault fault = { 0 };
-    if (atomic_load(&job->queue->sending) > job->queue->most_sending)
+    if (clock_steady_ms(job->queue->clock) - job->since > REMOTE_PATIENCE_MS)
+        reply_words(job->reply, 503, "others take too long; try again shortly");
+    else if (atomic_load(&job->queue->sending) > job->queue->most_sending)
         reply_words(job->reply, 503,
                     "too much of earlier answers is not sent yet; try again "
                     "shortly");
@@ -116,7 +119,7 @@ void remote_queue_answer(void *context, const struct request *request, struct re
     struct remote_queue *queue = ((const struct answers *)context)->remote_queue;
     struct job *job = malloc(sizeof *job);
     if (job != NULL) {
-        *job = (struct job){ queue, request, reply };
+        *job = (struct job){ queue, request, reply, clock_steady_ms(queue->clock) };
         if (worker_take(queue->worker, job))
             return;
     }

@@ -11,11 +11,12 @@ struct remote_queue;
 
 enum {
     REMOTE_QUEUE = 64,               /* waiting reads: a dashboard requests many at once */
+    REMOTE_PATIENCE_MS = 60000,      /* a Prometheus waits no longer either */
     REMOTE_SENDING_BYTES = 512 << 20 /* of unsent answers, when another is begun */
 };
 
 /* Answers a later route, whose context is a struct answers: a POST in snappy. 503 if too many reads
- * wait, or answers that clients read slowly fill the memory. */
+ * wait, or one has waited too long, or answers that clients read slowly fill the memory. */
 void remote_queue_answer(void *context, const struct request *request, struct reply *reply);
 
 /* Copies the path, borrows the others. sending: REMOTE_SENDING_BYTES. */

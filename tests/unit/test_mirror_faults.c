@@ -96,6 +96,27 @@ static void a_folder_that_comes_back_is_locked_again(void **state)
     assert_string_equal(none.text, "");
 }
 
+/* Whoever removes the folder may still be at it when it is there again. */
+static void files_that_go_after_the_folder_went_are_found(void **state)
+{
+    struct place *place = *state;
+    char command[400];
+    say(place, 0, "a", "1");
+    say(place, 0, "b", "2");
+    level(place);
+    snprintf(command, sizeof command, "rm -r '%s'", place->rrd);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(level(place), 2);
+    snprintf(command, sizeof command, "rm '%s'/funds/area=a.rrd", place->rrd);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(level(place), 0);
+    place->steady += 10000;
+    assert_int_equal(level(place), 1);
+    assert_int_equal(system(command), 0);
+    place->steady += 600000;
+    assert_int_equal(level(place), 1);
+}
+
 static void only_a_file_that_cannot_be_built_is_tried_again(void **state)
 {
     struct place *place = *state;
@@ -230,6 +251,7 @@ int main(void)
         TEST(a_lock_that_the_system_refuses_is_no_second_mirror),
         TEST(the_number_of_a_lock_that_is_gone_is_left_to_others),
         TEST(a_folder_that_comes_back_is_locked_again),
+        TEST(files_that_go_after_the_folder_went_are_found),
         TEST(only_a_file_that_cannot_be_built_is_tried_again),
         TEST(why_it_cannot_be_built_is_logged_once),
         TEST(a_file_that_is_lacking_keeps_no_other_from_being_built),
