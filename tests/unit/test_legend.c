@@ -113,6 +113,21 @@ static void values_are_said_as_reported(void **state)
     end(words);
 }
 
+/* Or the digits behind it would be shown the other way round. */
+static void the_direction_of_a_label_ends_with_it(void **state)
+{
+    struct words *words = begin(&platforms);
+    (void)state;
+    add(words, "a", "\u202Eabc", SAID("2024-06 9001"));
+    add(words, "a", "مبنى", SAID("2024-06 345"));
+    add(words, "a", "已建", SAID("2024-06 6"));
+    compare(words);
+    must_say(words, 0, "stage=\u2068\u202Eabc\u2069: 9001 (2024-06)");
+    must_say(words, 1, "stage=\u2068مبنى\u2069: 345 (2024-06)");
+    must_say(words, 2, "stage=已建: 6 (2024-06)");
+    end(words);
+}
+
 static void a_lone_series_needs_no_label(void **state)
 {
     struct words *words = begin(&platforms);
@@ -249,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
+        cmocka_unit_test(the_direction_of_a_label_ends_with_it),
         cmocka_unit_test(a_lone_series_needs_no_label),
         cmocka_unit_test(the_last_value_in_the_picture_is_said),
         cmocka_unit_test(a_time_without_values_is_told),
