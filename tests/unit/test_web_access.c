@@ -181,18 +181,27 @@ static void a_check_under_way_holds_up_nobody_who_is_known(void **state)
     web_stop(web);
 }
 
+static bool is_told_of_the_stop(int fd)
+{
+    struct answer answer;
+    read_answer(fd, true, &answer);
+    bool told = answer.status == 503 && strcmp(answer.body.bytes, "the server is stopping\n") == 0;
+    free_answer(&answer);
+    must_be_closed(fd);
+    return told;
+}
+
+/* The one under way, whichever that is, may still get its answer. */
 static void it_stops_while_passwords_are_checked(void **state)
 {
     struct web *web = start_with_users();
     (void)state;
     int first = ask(web, "GET", "/user", SLOW);
-    poll(NULL, 0, 50);
     int second = ask(web, "GET", "/user", SLOW_WRONG);
-    poll(NULL, 0, 50);
+    poll(NULL, 0, 100);
     web_stop(web);
-    must_answer(second, 503, NULL, "the server is stopping\n");
-    close(first);
-    must_be_closed(second);
+    int told = is_told_of_the_stop(first) + is_told_of_the_stop(second);
+    assert_in_range(told, 1, 2);
 }
 
 static void a_prefix_stands_in_front_of_every_path(void **state)
