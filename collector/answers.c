@@ -4,6 +4,19 @@
 
 #include "gateway.h"
 
+static void answer_landing(void *context, const struct request *request, struct reply *reply)
+{
+    (void)context;
+    (void)request;
+    reply_words(reply, 200, "%s",
+                "Almanac collector. It records what is reported; the exporter shows it.\n\n"
+                "POST /api/v1/observations        JSON, NDJSON, CSV or SDMX-CSV\n"
+                "PUT, POST, DELETE /metrics/job/  as a Pushgateway\n"
+                "GET /metrics                     how the collector is, for Prometheus\n"
+                "GET /-/healthy, /-/ready\n\n"
+                "almanac-collector(1) tells more.");
+}
+
 static void answer_healthy(void *context, const struct request *request, struct reply *reply)
 {
     (void)context;
@@ -40,6 +53,7 @@ static void answer_gateway(void *context, const struct request *request, struct 
 }
 
 const struct route collector_routes[] = {
+    { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = "name[]", .slow = true, .answer = answer_metrics },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },

@@ -22,6 +22,7 @@ says() { # SAMPLE: the page has it
 push() {
     curl -s -o /dev/null -H 'Content-Type: text/csv' --data-binary "$1" "$collector/api/v1/observations"
 }
+check 'the landing page names the ways in' bash -c "curl -fs '$collector/' | grep -qF 'POST /api/v1/observations'"
 check 'what was recorded' until_true 10 says 'almanac_collector_observations_total{outcome="recorded"} 2'
 check 'how it came in' says 'almanac_collector_deliveries_total{origin="pull",outcome="recorded"} 1'
 check 'which sources are up' until_true 10 says 'almanac_source_up{source="good"} 1'
