@@ -11,7 +11,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 250 };
+enum { LOOK_MS = 250, TRIMS = 2 };
 
 struct follower {
     char *ledger_path;
@@ -26,7 +26,7 @@ struct follower {
     struct ledger *ledger; /* the thread's own; NULL until it can be opened */
     int64_t version;       /* the ledger's, as of the snapshot */
     struct fault fault;    /* of the last look */
-    bool swapped;          /* in the last look */
+    int trims;             /* to come, since the last swap */
 };
 
 struct snapshot *follower_snapshot(struct follower *follower)
@@ -52,7 +52,7 @@ static void swap(struct follower *follower, struct snapshot *snapshot)
     follower->snapshot = snapshot;
     pthread_mutex_unlock(&follower->mutex);
     snapshot_release(before);
-    follower->swapped = true;
+    follower->trims = TRIMS;
 }
 
 /* Reads the snapshot without the mutex, since only this thread replaces it. */
@@ -108,13 +108,14 @@ static void look(struct follower *follower)
     follower->fault = fault;
 }
 
-/* Returns free memory to the system, which the heap would keep after the old snapshot is gone. One
- * check later, clients have received its page too. */
+/* Returns free memory to the system, which the heap would keep after the old snapshot is gone: at
+ * once, and a check later, when clients have received its page too. */
 static void give_back(struct follower *follower)
 {
-    if (follower->swapped)
-        malloc_trim(0);
-    follower->swapped = false;
+    if (follower->trims == 0)
+        return;
+    malloc_trim(0);
+    follower->trims--;
 }
 
 static void *run(void *argument)
@@ -122,8 +123,8 @@ static void *run(void *argument)
     struct follower *follower = argument;
     struct pollfd stop = { .fd = follower->stop, .events = POLLIN };
     do {
-        give_back(follower);
         look(follower);
+        give_back(follower);
     } while (poll(&stop, 1, LOOK_MS) == 0);
     return NULL;
 }

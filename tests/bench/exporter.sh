@@ -87,6 +87,7 @@ ask_for_pages() {
 measure_memory() { # SERIES TITLE
     local pages
     ask_for_pages
+    sleep 1 # by then what only the snapshot before had is given back
     note ours "$(awk -v pages="$pages" -v series="$1" \
         '$1 == "VmRSS:" { printf "%.0f", ($2 * 1024 - pages) / series }' \
         "/proc/${pid[exporter]}/status")"
