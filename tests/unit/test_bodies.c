@@ -112,6 +112,19 @@ static void the_same_again_is_not_written_again(void **state)
     free(place);
 }
 
+static void what_is_news_again_is_as_young_as_its_news(void **state)
+{
+    struct body body;
+    struct stat was, is;
+    char *place = keep(*state, "abc", 10000);
+    assert_int_equal(stat(place, &was), 0);
+    draft(&body, *state, "abc");
+    body_end(&body, true);
+    assert_int_equal(stat(place, &is), 0);
+    assert_true(is.st_mtim.tv_sec > was.st_mtim.tv_sec);
+    free(place);
+}
+
 static void what_is_too_old_goes(void **state)
 {
     struct bodies_limits limits = { plenty.size, 10 * DAY };
@@ -216,6 +229,7 @@ int main(void)
         TEST(a_body_is_found_by_its_hash),
         TEST(one_that_brought_nothing_leaves_nothing),
         TEST(the_same_again_is_not_written_again),
+        TEST(what_is_news_again_is_as_young_as_its_news),
         TEST(what_is_too_old_goes),
         TEST(the_oldest_go_until_the_others_fit),
         TEST(one_that_may_not_stay_takes_no_room),
