@@ -198,6 +198,30 @@ static void a_read_under_way_is_given_up_when_the_queue_stops(void **state)
     sem_destroy(&looks);
 }
 
+/* Each look finds it more than a client's patience later. */
+static int64_t leaping(void *owner)
+{
+    int64_t *now = owner;
+    return *now += REMOTE_PATIENCE_MS + 1;
+}
+
+static void one_that_waited_longer_than_its_client_is_not_begun(void **state)
+{
+    int64_t now = 0;
+    const struct clock clock = { wall, leaping, &now };
+    struct place *place = *state;
+    struct stage stage = { .clock = &clock };
+    struct request request;
+    struct reply reply;
+    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
+    open_stage(&stage, place, place->path, REMOTE_SENDING_BYTES);
+    ask(&stage, &request, &reply);
+    sem_wait(&stage.finished);
+    must_say(&reply, 503, "others take too long; try again shortly");
+    remote_queue_stop(stage.answers.remote_queue);
+    close_stage(&stage);
+}
+
 static void without_a_ledger_there_are_words(void **state)
 {
     struct place *place = *state;
@@ -221,6 +245,7 @@ int main(void)
         TEST(no_more_is_begun_before_enough_is_sent),
         TEST(each_of_many_is_answered_though_the_queue_stops),
         TEST(a_read_under_way_is_given_up_when_the_queue_stops),
+        TEST(one_that_waited_longer_than_its_client_is_not_begun),
         TEST(without_a_ledger_there_are_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
