@@ -88,7 +88,7 @@ static size_t column_width(const struct columns *columns, size_t column)
 }
 
 static void print_row(const struct columns *columns, const char **row, const size_t *widths,
-                      FILE *out)
+                      struct text *out)
 {
     size_t owed = 0; /* pending spaces; those at the end of a line are dropped */
     for (size_t i = 0; i < columns->count; i++) {
@@ -98,15 +98,15 @@ static void print_row(const struct columns *columns, const char **row, const siz
         bool right = i == columns->right;
         owed += right ? pad : 0;
         if (*row[i] != '\0') {
-            fprintf(out, "%*s%s", (int)owed, "", row[i]);
+            text_printf(out, "%*s%s", (int)owed, "", row[i]);
             owed = 0;
         }
         owed += 2 + (right ? 0 : pad);
     }
-    fputc('\n', out);
+    text_char(out, '\n');
 }
 
-void columns_print(const struct columns *columns, FILE *out)
+void columns_print(const struct columns *columns, struct text *out)
 {
     size_t room = 0;
     size_t *widths = array_reserve(NULL, &room, columns->count, sizeof *widths);

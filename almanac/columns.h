@@ -4,8 +4,7 @@
 #define ALMANAC_COLUMNS_H
 
 #include "arena.h"
-
-#include <stdio.h>
+#include "text.h"
 
 /* Set count and right, zero-initialise the rest, put the cells row by row, headings first, and
  * print. A column that is empty in every row is left out. */
@@ -20,7 +19,7 @@ struct columns {
 /* text is well-formed UTF-8 and is copied; NULL is an empty cell. Control characters become
  * spaces. */
 void columns_put(struct columns *columns, const char *text);
-void columns_print(const struct columns *columns, FILE *out);
+void columns_print(const struct columns *columns, struct text *out);
 void columns_free(struct columns *columns);
 
 /* The width of the text in terminal columns: a CJK character takes two, a combining mark none. */

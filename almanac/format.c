@@ -2,19 +2,7 @@
 /* format.c - observations as output, one format per file; knows no ledger */
 #include "format.h"
 
-#include <errno.h>
 #include <string.h>
-
-void format_flush(struct writer *writer, struct text *text)
-{
-    if (text_failed(text)) {
-        writer->failed = true;
-        errno = ENOMEM;
-    } else if (fwrite(text->bytes, 1, text->size, writer->out) != text->size) {
-        writer->failed = true;
-    }
-    text_clear(text);
-}
 
 const char *format_label(const struct subject *subject, const char *name)
 {
@@ -34,6 +22,6 @@ const char *format_released(const struct row *row, char *out)
 
 void format_free(struct writer *writer)
 {
-    text_free(&writer->line);
+    text_free(&writer->out);
     arena_free(&writer->arena);
 }

@@ -7,7 +7,8 @@
 #include "observation.h"
 #include "text.h"
 
-#include <stdio.h>
+/* Take the output away at about this many bytes. */
+enum { FORMAT_PIECE = 64 << 10 };
 
 /* A series, and one observation of it; borrowed for the call. */
 struct subject {
@@ -24,32 +25,31 @@ struct row {
     int64_t vintages; /* in its period; for a single vintage: up to and including it */
 };
 
-/* The caller sets the first part. failed tells the caller that output is incomplete; errno says
- * why. */
+/* The caller sets the first part, takes the output away and clears it as it grows, and asks once
+ * whether it failed. */
 struct writer {
-    FILE *out;
+    struct text out;
     const char *const *labels; /* the columns: the names of all labels to come, sorted */
     size_t label_count;
     bool provenance; /* include time of record and source, in formats that have a place for them */
     bool details;    /* in JSON: include the period's start and end, and the number of vintages */
     int64_t now, repeat; /* seconds, for formats of values over time; repeat 0: changes only */
 
-    bool failed;
-    struct text line; /* from here on private to the formats */
-    struct arena arena;
+    struct arena arena; /* from here on private to the formats */
     void *state;
     size_t rows;
 };
 
 /* Call begin, then row for each row of a series and end_series after it, series by series, then
- * end. Rows are not buffered, except by the table, and for the current series if in_force is
- * set. */
+ * end, also after a failure. Rows are not buffered, except by the table, and for the current series
+ * if in_force is set. */
 struct format {
     const char *name;
     bool in_force; /* takes the vintage in force of each period, not every vintage */
     void (*begin)(struct writer *writer);
     void (*row)(struct writer *writer, const struct row *row);
-    void (*end_series)(struct writer *writer, const struct subject *subject); /* or NULL */
+    /* Or NULL. true: the output has grown by FORMAT_PIECE, and there is more; call it again. */
+    bool (*end_series)(struct writer *writer, const struct subject *subject);
     void (*end)(struct writer *writer);
 };
 
@@ -58,15 +58,13 @@ extern const struct format format_csv, /* as import reads it */
     format_json,                       /* as import reads it, unless provenance is set */
     format_table;                      /* aligned, for people */
 
-/* For the formats: writes the text to the output and clears it. */
-void format_flush(struct writer *writer, struct text *text);
 /* The value of the label, or "" if the subject lacks it. */
 const char *format_label(const struct subject *subject, const char *name);
 const char *format_released(const struct row *row, char *out); /* "" if not given; out: 32 bytes */
 void format_json_labels(struct text *line, const struct label *labels, size_t count); /* {…} */
 /* , "name": "2024-06-30T00:00:00Z" */
 void format_json_moment(struct text *line, const char *name, int64_t seconds);
-/* The caller calls this after end. */
+/* The caller calls this after end. It frees the output as well. */
 void format_free(struct writer *writer);
 
 #endif

@@ -8,16 +8,16 @@
 static void put_labels(struct writer *writer, const struct subject *subject)
 {
     for (size_t i = 0; i < writer->label_count; i++) {
-        text_char(&writer->line, ',');
-        text_csv(&writer->line,
+        text_char(&writer->out, ',');
+        text_csv(&writer->out,
                  subject == NULL ? writer->labels[i] : format_label(subject, writer->labels[i]));
     }
 }
 
 static void put_cell(struct writer *writer, const char *text)
 {
-    text_char(&writer->line, ',');
-    text_csv(&writer->line, text == NULL ? "" : text);
+    text_char(&writer->out, ',');
+    text_csv(&writer->out, text == NULL ? "" : text);
 }
 
 static void put_said(struct writer *writer, const struct row *row, const char *missing)
@@ -31,38 +31,35 @@ static void put_said(struct writer *writer, const struct row *row, const char *m
     put_cell(writer, format_released(row, released));
     put_cell(writer, row->reference);
     put_cell(writer, row->comment);
-    text_char(&writer->line, '\n');
-    format_flush(writer, &writer->line);
+    text_char(&writer->out, '\n');
 }
 
 static void begin_csv(struct writer *writer)
 {
-    text_put(&writer->line, "figure");
+    text_put(&writer->out, "figure");
     put_labels(writer, NULL);
-    text_put(&writer->line,
+    text_put(&writer->out,
              ",time_period,obs_value,comparator,obs_status,released,reference,comment\n");
-    format_flush(writer, &writer->line);
 }
 
 static void row_csv(struct writer *writer, const struct row *row)
 {
-    text_put(&writer->line, row->subject->figure->name);
+    text_put(&writer->out, row->subject->figure->name);
     put_labels(writer, row->subject);
     put_said(writer, row, "");
 }
 
 static void begin_sdmx(struct writer *writer)
 {
-    text_put(&writer->line, "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE");
+    text_put(&writer->out, "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE");
     put_labels(writer, NULL);
-    text_put(&writer->line,
+    text_put(&writer->out,
              ",TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM\n");
-    format_flush(writer, &writer->line);
 }
 
 static void row_sdmx(struct writer *writer, const struct row *row)
 {
-    text_put(&writer->line, SDMX_STRUCTURE);
+    text_put(&writer->out, SDMX_STRUCTURE);
     put_cell(writer, row->subject->figure->name);
     put_labels(writer, row->subject);
     put_said(writer, row, "NaN"); /* deliberately missing; an empty cell means not reported */

@@ -34,11 +34,11 @@ void format_json_labels(struct text *line, const struct label *labels, size_t co
 
 static void put_series(struct writer *writer, const struct subject *subject)
 {
-    text_json(&writer->line, subject->figure->name);
+    text_json(&writer->out, subject->figure->name);
     if (subject->label_count == 0 && !writer->details)
         return;
-    text_put(&writer->line, ", \"labels\": ");
-    format_json_labels(&writer->line, subject->labels, subject->label_count);
+    text_put(&writer->out, ", \"labels\": ");
+    format_json_labels(&writer->out, subject->labels, subject->label_count);
 }
 
 static void put_details(struct text *line, const struct row *row)
@@ -56,14 +56,14 @@ static void put_provenance(struct text *line, const struct row *row)
 
 static void begin(struct writer *writer)
 {
-    text_put(&writer->line, "[");
+    text_put(&writer->out, "[");
 }
 
 /* A quantity's text is a JSON number with the digits that were reported. */
 static void put_row(struct writer *writer, const struct row *row)
 {
     const struct statement *statement = row->statement;
-    struct text *line = &writer->line;
+    struct text *line = &writer->out;
     char released[32], status[2] = { statement->status, '\0' };
     text_put(line, writer->rows++ == 0 ? "\n{\"figure\": " : ",\n{\"figure\": ");
     put_series(writer, row->subject);
@@ -79,13 +79,11 @@ static void put_row(struct writer *writer, const struct row *row)
     if (writer->details)
         put_details(line, row);
     text_char(line, '}');
-    format_flush(writer, &writer->line);
 }
 
 static void end(struct writer *writer)
 {
-    text_put(&writer->line, writer->rows == 0 ? "]\n" : "\n]\n");
-    format_flush(writer, &writer->line);
+    text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
 const struct format format_json = { "json", false, begin, put_row, NULL, end };

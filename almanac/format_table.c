@@ -3,6 +3,8 @@
 #include "columns.h"
 #include "format.h"
 
+#include <stdio.h>
+
 static const char *const headings[] = { "time_period", "obs_value", "obs_status", "released",
                                         "recorded",    "source",    "reference",  "comment" };
 enum { HEADINGS = sizeof headings / sizeof *headings };
@@ -21,11 +23,11 @@ static void begin(struct writer *writer)
 
 static void put_value(struct writer *writer, const struct statement *statement)
 {
+    char value[8 + sizeof statement->value.text] = "";
     if (!statement->missing)
-        text_printf(&writer->line, "%s%s", comparator_text(statement->comparator),
-                    statement->value.text);
-    columns_put(writer->state, writer->line.bytes);
-    text_clear(&writer->line);
+        snprintf(value, sizeof value, "%s%s", comparator_text(statement->comparator),
+                 statement->value.text);
+    columns_put(writer->state, value);
 }
 
 static void put_row(struct writer *writer, const struct row *row)
@@ -49,10 +51,9 @@ static void put_row(struct writer *writer, const struct row *row)
 static void end(struct writer *writer)
 {
     if (writer->rows == 0)
-        fputs("no observations\n", writer->out);
+        text_put(&writer->out, "no observations\n");
     else
-        columns_print(writer->state, writer->out);
-    writer->failed |= ferror(writer->out) != 0;
+        columns_print(writer->state, &writer->out);
     columns_free(writer->state);
 }
 

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* inquiry.h - a query of the ledger, and the walk that answers it */
+/* inquiry.h - a query of the ledger */
 #ifndef ALMANAC_INQUIRY_H
 #define ALMANAC_INQUIRY_H
 
 #include "catalogue.h"
-#include "format.h"
 #include "ledger_history.h"
 
 struct inquiry {
@@ -28,12 +27,5 @@ struct inquiry {
 int inquiry_check(const struct inquiry *inquiry, struct fault *fault);
 
 bool inquiry_asks_for(const struct inquiry *inquiry, const char *figure);
-
-/* Passes the answer to the writer, as of one moment of the ledger, ordered by figure, labels,
- * period and order of record. A format that sets in_force gets only the vintages in force.
- * *undeclared becomes the number of series skipped because the catalogue lacks their figure. 0, or
- * -1 with a fault. */
-int inquiry_answer(const struct inquiry *inquiry, const struct format *format,
-                   struct writer *writer, size_t *undeclared, struct fault *fault);
 
 #endif

@@ -56,7 +56,10 @@ static const char *const queries[LEDGER_QUERIES] = {
                            " FROM observation"
                            " WHERE series = ?1 AND coalesce(released, recorded) <= ?2"
                            " AND period_start >= ?3 AND period_end <= ?4"
+                           " AND (period_start, period_end) > (?5, ?6) AND id <= ?7"
                            " ORDER BY period_start, period_end, id",
+    [ONE_SERIES] = "SELECT s.id, s.figure, label.key, label.value"
+                   " FROM series s LEFT JOIN json_each(s.labels) label WHERE s.id = ?1",
     [SERIES_OF_GROUP] = "SELECT s.id, s.figure, label.key, label.value"
                         " FROM series s LEFT JOIN json_each(s.labels) label"
                         " WHERE s.id IN (SELECT series FROM push_group WHERE grouping = ?1)"

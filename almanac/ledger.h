@@ -49,6 +49,9 @@ typedef int vintage_visitor(void *owner, const struct vintage *vintage, struct f
 /* Visits the series with an observation whose id is above after, by figure and labels. */
 int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
                        struct fault *fault);
+/* Visits one series, if it exists. Returns what the visitor returned. */
+int ledger_visit_series(struct ledger *ledger, int64_t id, series_visitor *visit, void *owner,
+                        struct fault *fault);
 /* Visits the vintage in force of each period, by series and period; of one series, or of all
  * (series 0). Of two vintages, the one of the better source is in force. If their sources rank
  * equal, the one recorded later is, unless both have a release time and its release is earlier. */

@@ -26,19 +26,22 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
                     void *owner, struct fault *fault)
 {
     struct vintage before = { 0 };
-    int code;
-    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
+    int code, result = 0;
+    while (result >= 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
         struct account account;
         read_account(row, &account);
         bool same = ledger_same_period(&before, &account.vintage);
+        if (result > 0 && !same)
+            break;
         account.vintage.count = same ? before.count + 1 : 1;
         before = account.vintage;
-        if (visit(owner, &account, fault) != 0) {
-            sqlite3_reset(row);
-            return -1;
-        }
+        int visited = visit(owner, &account, fault);
+        result = visited != 0 ? visited : result;
     }
-    return end_walk(ledger, row, code, fault);
+    if (result == 0 || (result > 0 && code != SQLITE_ROW))
+        return end_walk(ledger, row, code, fault);
+    sqlite3_reset(row);
+    return result;
 }
 
 /* The account in force of the current period; its strings outlive their row. */
@@ -92,6 +95,9 @@ int ledger_each_account(struct ledger *ledger, const struct recall *recall, acco
     sqlite3_bind_int64(row, 2, recall->known_by);
     sqlite3_bind_int64(row, 3, recall->within ? recall->from : INT64_MIN);
     sqlite3_bind_int64(row, 4, recall->within ? recall->until : INT64_MAX);
+    sqlite3_bind_int64(row, 5, recall->after == NULL ? INT64_MIN : recall->after->start);
+    sqlite3_bind_int64(row, 6, recall->after == NULL ? INT64_MIN : recall->after->end);
+    sqlite3_bind_int64(row, 7, recall->newest == 0 ? INT64_MAX : recall->newest);
     return recall->in_force ? walk_in_force(ledger, row, visit, owner, fault)
                             : walk_all(ledger, row, visit, owner, fault);
 }

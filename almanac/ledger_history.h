@@ -16,15 +16,18 @@ struct account {
 
 struct recall {
     int64_t series;
+    int64_t newest;   /* only vintages up to this id, for an answer of one moment; 0: all */
     int64_t known_by; /* only vintages released (if they do not say: recorded) by this second;
                          LEDGER_ALWAYS: all */
     bool in_force;    /* of these vintages, only the one in force of each period */
     bool within;      /* only periods that lie wholly in [from, until) */
     int64_t from, until;
+    const struct period *after; /* only periods behind this one; NULL: all. Borrowed */
 };
 
 /* Visits by period, and within a period in the order of recording. count is a vintage's number
- * within its period; with in_force, the number of vintages known by then. */
+ * within its period; with in_force, the number of vintages known by then. If the visitor returns 1,
+ * the walk ends after the current period and returns 1: recall after it to go on. */
 typedef int account_visitor(void *owner, const struct account *account, struct fault *fault);
 int ledger_each_account(struct ledger *ledger, const struct recall *recall, account_visitor *visit,
                         void *owner, struct fault *fault);

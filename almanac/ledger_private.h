@@ -27,6 +27,7 @@ enum ledger_query {
     NEWEST,
     SERIES_AFTER,
     ALL_SERIES,
+    ONE_SERIES,
     VINTAGES_OF_SERIES,
     ALL_VINTAGES,
     ACCOUNTS_OF_SERIES,

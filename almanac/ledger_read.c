@@ -99,6 +99,16 @@ int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *vis
     return ledger_walk_series(ledger, row, visit, owner, fault);
 }
 
+int ledger_visit_series(struct ledger *ledger, int64_t id, series_visitor *visit, void *owner,
+                        struct fault *fault)
+{
+    struct sqlite3_stmt *row = ledger_statement(ledger, ONE_SERIES, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, id);
+    return ledger_walk_series(ledger, row, visit, owner, fault);
+}
+
 bool ledger_same_period(const struct vintage *a, const struct vintage *b)
 {
     return a->series == b->series && a->statement.period.start == b->statement.period.start &&

@@ -3,6 +3,7 @@
 #ifndef ALMANAC_REPLY_H
 #define ALMANAC_REPLY_H
 
+#include "fault.h"
 #include "text.h"
 
 #define REPLY_WORDS_TYPE "text/plain; charset=utf-8"
@@ -14,8 +15,9 @@ struct reply_bytes {
     size_t size;
 };
 
-/* Zero-initialise. The body is head, parts and tail, concatenated, or a file. If release is set, it
- * is called with owner once everything has been sent. */
+/* Zero-initialise. The body is head, parts and tail, concatenated; or a file; or a stream: head,
+ * and then what next returns. If release is set, it is called with owner once everything has been
+ * sent. */
 struct reply {
     unsigned status;          /* HTTP status */
     const char *content_type; /* static */
@@ -30,6 +32,10 @@ struct reply {
         int descriptor; /* owned */
         size_t size;
     } file;
+    /* Sets the next piece of a stream, which stays valid until it is called again: when the client
+     * has taken all before, on the server's thread for streams. 1: there is more; 0: this is the
+     * last; -1 with a fault: the answer is broken off. NULL: no stream. */
+    int (*next)(void *owner, struct reply_bytes *piece, struct fault *fault);
     void (*release)(void *owner);
     void *owner;
 };

@@ -38,11 +38,12 @@ enum {
 
 /* Serves from its own threads until web_stop, which first finishes the answers in progress. One
  * worker per queue answers slow routes, and another checks new passwords, one at a time; 503 when
- * its queue is full. Access and route are decided before the body is read; a client that sends its
- * body too slowly is disconnected and reaches no route. Answer functions of later routes must
- * return quickly. Stop the threads that finish their requests before web_stop, which answers 503 to
- * those outstanding. Under /api/ plain-text replies are sent in the envelope (envelope.h). NULL
- * with a fault that names the address that could not be opened. */
+ * its queue is full. A third makes the next pieces of streams, in turn. Access and route are
+ * decided before the body is read; a client that sends its body too slowly is disconnected and
+ * reaches no route. Answer functions of later routes must return quickly. Stop the threads that
+ * finish their requests before web_stop, which answers 503 to those outstanding. Under /api/
+ * plain-text replies are sent in the envelope (envelope.h). NULL with a fault that names the
+ * address that could not be opened. */
 struct web *web_start(const struct web_settings *settings, struct fault *fault);
 void web_stop(struct web *web);
 

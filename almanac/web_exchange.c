@@ -85,15 +85,41 @@ static bool is_enveloped(const struct web_exchange *exchange)
            strncmp(exchange->target + size, "api/", 4) == 0;
 }
 
+/* Copies from the current piece of the stream. */
+static ssize_t read_stream(void *owner, uint64_t position, char *out, size_t room)
+{
+    struct web_exchange *exchange = owner;
+    struct reply_bytes *piece = &exchange->reply.head;
+    size_t size = piece->size < room ? piece->size : room;
+    (void)position;
+    if (exchange->broken)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (piece->size == 0 && exchange->reply.next == NULL)
+        return MHD_CONTENT_READER_END_OF_STREAM;
+    if (piece->size == 0) {
+        web_exchange_continue(exchange);
+        return 0;
+    }
+    memcpy(out, piece->bytes, size);
+    piece->bytes += size;
+    piece->size -= size;
+    return (ssize_t)size;
+}
+
 static bool send_reply(struct web_exchange *exchange)
 {
     if (exchange->reply.status >= 500)
         log_failure(exchange);
     if (is_enveloped(exchange))
         envelope_words(&exchange->reply);
-    struct MHD_Response *response = web_response(exchange->shared->access.config, &exchange->reply);
+    struct MHD_Response *response =
+        web_response(exchange->shared->access.config, &exchange->reply, read_stream, exchange);
     if (response == NULL)
         return false;
+    /* After the head of a chunked answer libmicrohttpd 0.9.75 sends the last chunk, which a client
+     * would take for the next answer. */
+    if (exchange->reply.next != NULL && strcmp(exchange->request.method, "HEAD") == 0)
+        MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
     web_cors_answer(exchange->shared->settings.origins, exchange->connection, response);
     enum MHD_Result queued =
         MHD_queue_response(exchange->connection, exchange->reply.status, response);

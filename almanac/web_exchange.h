@@ -17,6 +17,7 @@ struct web_exchanges {
     struct web_settings settings;
     struct web_access access;
     struct worker *password_worker;       /* checks unknown passwords: bcrypt is slow */
+    struct worker *stream_worker;         /* makes the next pieces of streams */
     struct worker *workers[ROUTE_QUEUES]; /* one per queue of slow routes; NULL: none */
     size_t most;                          /* concurrent requests */
     atomic_size_t under_way;              /* requests not yet answered to the last byte */

@@ -45,6 +45,37 @@ static void answer_not_at_all(void *job)
     hand_back(exchange);
 }
 
+static void break_off(void *job)
+{
+    struct web_exchange *exchange = job;
+    exchange->broken = true;
+    MHD_resume_connection(exchange->connection);
+}
+
+static void make_piece(void *job)
+{
+    struct web_exchange *exchange = job;
+    struct reply *reply = &exchange->reply;
+    struct fault fault = { 0 };
+    int more = reply->next(reply->owner, &reply->head, &fault);
+    if (more < 0) {
+        log_write(exchange->shared->settings.log, LOG_LEVEL_WARN, "answer broken off", "target",
+                  exchange->target, "error", fault.text, NULL);
+        exchange->broken = true;
+    } else if (more == 0) {
+        reply->next = NULL;
+    }
+    MHD_resume_connection(exchange->connection);
+}
+
+/* The worker has room for every exchange there is, so it takes this one until it stops. */
+void web_exchange_continue(struct web_exchange *exchange)
+{
+    MHD_suspend_connection(exchange->connection);
+    if (!worker_take(exchange->shared->stream_worker, exchange))
+        break_off(exchange);
+}
+
 static bool is_stopping(struct web_exchanges *shared)
 {
     pthread_mutex_lock(&shared->mutex);
@@ -138,7 +169,7 @@ static void stop_outstanding(struct web_exchanges *shared)
     pthread_mutex_unlock(&shared->mutex);
 }
 
-/* Starts a worker for each queue that a route uses. */
+/* Starts a worker for each queue that a route uses, and those for streams and passwords. */
 static int start_workers(struct web_exchanges *shared, struct fault *fault)
 {
     for (size_t i = 0; i < shared->settings.route_count; i++) {
@@ -150,6 +181,9 @@ static int start_workers(struct web_exchanges *shared, struct fault *fault)
         if (shared->workers[slow - 1] == NULL)
             return -1;
     }
+    shared->stream_worker = worker_start(make_piece, break_off, 1, shared->most, fault);
+    if (shared->stream_worker == NULL)
+        return -1;
     if (shared->access.passwords == NULL)
         return 0;
     shared->password_worker =
@@ -174,6 +208,7 @@ void web_exchanges_stop(struct web_exchanges *shared)
     shared->stopping = true;
     pthread_mutex_unlock(&shared->mutex);
     worker_stop(shared->password_worker);
+    worker_stop(shared->stream_worker);
     for (size_t i = 0; i < ROUTE_QUEUES; i++)
         worker_stop(shared->workers[i]);
     stop_outstanding(shared);
@@ -182,6 +217,7 @@ void web_exchanges_stop(struct web_exchanges *shared)
 void web_exchanges_close(struct web_exchanges *shared)
 {
     worker_free(shared->password_worker);
+    worker_free(shared->stream_worker);
     for (size_t i = 0; i < ROUTE_QUEUES; i++)
         worker_free(shared->workers[i]);
     web_access_close(&shared->access);

@@ -19,6 +19,7 @@ struct web_exchange {
     int64_t body_until; /* on the steady clock */
     struct arena arena; /* holds the headers */
     struct reply reply;
+    bool broken; /* the stream could not be continued */
     enum { NEW, MET, READING, ANSWERED } stage;
     struct web_exchange *next, **link; /* in the list of outstanding */
 };
@@ -31,6 +32,9 @@ void web_exchange_call_route(struct web_exchange *exchange);
 void web_exchange_check_password(struct web_exchange *exchange);
 void web_exchange_answer_slowly(struct web_exchange *exchange);
 void web_exchange_answer_later(struct web_exchange *exchange);
+
+/* The same for the next piece of a stream; the library then reads on. */
+void web_exchange_continue(struct web_exchange *exchange);
 
 /* For struct request: the answer of a later route is complete. */
 void web_exchange_finish(void *exchange);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { STREAM_BLOCK = 16 << 10 };
+
 static void add_headers(struct MHD_Response *response, const struct web_config *config,
                         const struct reply *reply)
 {
@@ -62,9 +64,14 @@ static struct MHD_Response *respond_bytes(struct reply *reply)
     return response;
 }
 
-struct MHD_Response *web_response(const struct web_config *config, struct reply *reply)
+struct MHD_Response *web_response(const struct web_config *config, struct reply *reply,
+                                  web_reader *read, void *owner)
 {
-    struct MHD_Response *response = reply->file.there ? respond_file(reply) : respond_bytes(reply);
+    struct MHD_Response *response =
+        reply->next != NULL
+            ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, read, owner, NULL)
+        : reply->file.there ? respond_file(reply)
+                            : respond_bytes(reply);
     if (response == NULL)
         return NULL;
     add_headers(response, config, reply);

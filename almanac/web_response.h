@@ -6,10 +6,17 @@
 #include "reply.h"
 #include "web_config.h"
 
+#include <sys/types.h>
+
 struct MHD_Response;
 
+/* Reads a stream, as libmicrohttpd's MHD_ContentReaderCallback does. */
+typedef ssize_t web_reader(void *owner, uint64_t position, char *out, size_t room);
+
 /* Moves the reply's bytes or file to a response, and adds the headers of the configuration and of
- * the reply. NULL: out of memory; the reply keeps them. */
-struct MHD_Response *web_response(const struct web_config *config, struct reply *reply);
+ * the reply. A stream stays with the reply, and is read by the function. NULL: out of memory; the
+ * reply keeps its body. */
+struct MHD_Response *web_response(const struct web_config *config, struct reply *reply,
+                                  web_reader *read, void *owner);
 
 #endif

@@ -79,15 +79,14 @@ static size_t count_of(const struct batch *batch, const struct figure *figure)
 
 static void show_figure(const struct batch *batch, const struct figure *figure)
 {
-    struct writer writer = { .out = stdout,
-                             .labels = figure->labels,
-                             .label_count = figure->label_count };
+    struct writer writer = { .labels = figure->labels, .label_count = figure->label_count };
     printf("%s\n", figure->name);
     format_table.begin(&writer);
     for (size_t i = 0; i < batch->count; i++)
         if (batch_item(batch, i)->observation.figure == figure)
             show_row(&format_table, &writer, &batch_item(batch, i)->observation);
     format_table.end(&writer);
+    fwrite(writer.out.bytes, 1, writer.out.size, stdout);
     format_free(&writer);
     putchar('\n');
 }

@@ -3,6 +3,7 @@
 #include "answers.h"
 
 #include "api.h"
+#include "api_export.h"
 #include "graph.h"
 #include "pages.h"
 #include "scrape.h"

@@ -14,6 +14,7 @@ struct answers {
     struct follower *follower;
     struct remote_queue *remote_queue;
     struct spools *spools;
+    atomic_size_t *exports; /* the number of exports under way */
     const char *ledger_path;
     const char *rrd_directory;
     const char *metrics_path; /* "/metrics" */

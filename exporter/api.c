@@ -5,12 +5,11 @@
 #include "../almanac/accept.h"
 #include "../almanac/envelope.h"
 #include "../almanac/hash.h"
+#include "../almanac/inquiry_answer.h"
 #include "answers.h"
 #include "api_figures.h"
 #include "api_series.h"
-#include "export.h"
 #include "openapi.h"
-#include "openmetrics.h"
 #include "spool.h"
 
 #include <stdlib.h>
@@ -22,8 +21,6 @@ struct call {
     const struct request *request;
     struct reply *reply;
     struct api_query query;
-    int format; /* for exports */
-    int64_t repeat;
 };
 
 /* Writes the answer, or sets the fault. */
@@ -41,14 +38,15 @@ static void spool_answer(struct call *call, const char *content_type, call_write
     spool_reply(spool, &fault, content_type, call->request, call->reply);
 }
 
-static int ask(struct call *call, const struct format *format, struct writer *writer,
-               size_t *undeclared, struct fault *fault)
+static int ask(struct call *call, const struct format *format, FILE *out, size_t *undeclared,
+               struct fault *fault)
 {
+    struct writer writer = { .provenance = true, .details = true };
     struct inquiry *inquiry = &call->query.inquiry;
     inquiry->ledger = ledger_open(call->answers->ledger_path, LEDGER_READER, fault);
     if (inquiry->ledger == NULL)
         return -1;
-    int result = inquiry_answer(inquiry, format, writer, undeclared, fault);
+    int result = inquiry_answer_print(inquiry, format, &writer, out, undeclared, fault);
     ledger_close(inquiry->ledger);
     return result;
 }
@@ -61,10 +59,9 @@ static void begin_envelope(FILE *out)
 static int ask_for_json(struct call *call, const struct format *format, FILE *out,
                         struct fault *fault)
 {
-    struct writer writer = { .out = out, .provenance = true, .details = true };
     size_t undeclared;
     begin_envelope(out);
-    if (ask(call, format, &writer, &undeclared, fault) != 0)
+    if (ask(call, format, out, &undeclared, fault) != 0)
         return -1;
     if (undeclared > 0)
         fprintf(out,
@@ -106,43 +103,6 @@ static int write_figures(struct call *call, FILE *out, struct fault *fault)
     return result;
 }
 
-static int write_export(struct call *call, FILE *out, struct fault *fault)
-{
-    struct writer writer = { .out = out,
-                             .now = clock_seconds(call->answers->clock),
-                             .repeat = call->repeat };
-    size_t undeclared;
-    call->query.inquiry.history = true;
-    return ask(call, export_forms[call->format], &writer, &undeclared, fault);
-}
-
-static bool read_format(struct call *call)
-{
-    const char *word = request_parameter(call->request, "format");
-    while (word != NULL && export_formats[call->format] != NULL &&
-           strcmp(export_formats[call->format], word) != 0)
-        call->format++;
-    if (export_formats[call->format] != NULL)
-        return true;
-    envelope_error(call->reply, 400,
-                   "parameter 'format': '%s'; expected openmetrics, csv, sdmx-csv or json", word);
-    return false;
-}
-
-static bool read_repeat(struct call *call)
-{
-    const char *word = request_parameter(call->request, "repeat");
-    if (!export_read_repeat(word == NULL ? EXPORT_REPEAT : word, &call->repeat) ||
-        (call->repeat > 0 && call->repeat < API_REPEAT_LEAST))
-        envelope_error(call->reply, 400,
-                       "parameter 'repeat': '%s'; expected a duration of 1d or more, or 0", word);
-    else if (word != NULL && export_forms[call->format] != &openmetrics_format)
-        envelope_error(call->reply, 400, "parameter 'repeat': goes with format=openmetrics alone");
-    else
-        return true;
-    return false;
-}
-
 /* Reads the parameters and answers with the current catalogue. */
 static void answer_call(struct call *call, const char *content_type, call_writer *write)
 {
@@ -174,13 +134,6 @@ void api_answer_series(void *context, const struct request *request, struct repl
 void api_answer_observations(void *context, const struct request *request, struct reply *reply)
 {
     answer(context, request, reply, write_observations);
-}
-
-void api_answer_export(void *context, const struct request *request, struct reply *reply)
-{
-    struct call call = { .answers = context, .request = request, .reply = reply };
-    if (read_format(&call) && read_repeat(&call))
-        answer_call(&call, export_types[call.format], write_export);
 }
 
 void api_answer_openapi(void *context, const struct request *request, struct reply *reply)

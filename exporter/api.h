@@ -8,11 +8,6 @@
 /* The parameters of the routes. */
 #define API_FIGURES_PARAMETERS "figure[]"
 #define API_SERIES_PARAMETERS  "figure[],label[],asOf"
-#define API_EXPORT_PARAMETERS  "format,repeat,figure[]"
-
-/* The least repeat of an export, in seconds: with a shorter one, even few observations could make
- * an answer too large. */
-#define API_REPEAT_LEAST 86400
 
 /* Answer slow routes, whose context is a struct answers, as exporter/openapi.json describes them.
  * Each reads the ledger on its own connection, as of one moment, and writes the whole answer before
@@ -20,7 +15,6 @@
 void api_answer_figures(void *context, const struct request *request, struct reply *reply);
 void api_answer_series(void *context, const struct request *request, struct reply *reply);
 void api_answer_observations(void *context, const struct request *request, struct reply *reply);
-void api_answer_export(void *context, const struct request *request, struct reply *reply);
 
 /* Answers at once with exporter/openapi.json. */
 void api_answer_openapi(void *context, const struct request *request, struct reply *reply);

@@ -12,7 +12,7 @@ struct tally {
 static void begin(struct writer *writer)
 {
     writer->state = arena_take(&writer->arena, 1, sizeof(struct tally));
-    text_char(&writer->line, '[');
+    text_char(&writer->out, '[');
 }
 
 static void take_row(struct writer *writer, const struct row *row)
@@ -28,12 +28,12 @@ static void take_row(struct writer *writer, const struct row *row)
         tally->recorded = row->recorded;
 }
 
-static void end_series(struct writer *writer, const struct subject *subject)
+static bool end_series(struct writer *writer, const struct subject *subject)
 {
     struct tally *tally = writer->state;
-    struct text *line = &writer->line;
+    struct text *line = &writer->out;
     if (tally->vintages == 0)
-        return;
+        return false;
     text_put(line, writer->rows++ == 0 ? "\n{\"figure\": " : ",\n{\"figure\": ");
     text_json(line, subject->figure->name);
     text_put(line, ", \"labels\": ");
@@ -43,14 +43,13 @@ static void end_series(struct writer *writer, const struct subject *subject)
     text_printf(line, ", \"periods\": %zu, \"vintages\": %zu", tally->periods, tally->vintages);
     format_json_moment(line, "recorded", tally->recorded);
     text_char(line, '}');
-    format_flush(writer, line);
     *tally = (struct tally){ 0 };
+    return false;
 }
 
 static void end(struct writer *writer)
 {
-    text_put(&writer->line, writer->rows == 0 ? "]\n" : "\n]\n");
-    format_flush(writer, &writer->line);
+    text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
 const struct format api_series_format = { "series", false, begin, take_row, end_series, end };

@@ -2,7 +2,7 @@
 /* export.c - the command that exports the ledger, or some figures, to standard output */
 #include "export.h"
 
-#include "../almanac/inquiry.h"
+#include "../almanac/inquiry_answer.h"
 #include "openmetrics.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static int answer(const struct inquiry *inquiry, const struct format *format, st
                   struct fault *fault)
 {
     size_t undeclared;
-    if (inquiry_answer(inquiry, format, writer, &undeclared, fault) != 0)
+    if (inquiry_answer_print(inquiry, format, writer, stdout, &undeclared, fault) != 0)
         return -1;
     if (undeclared > 0)
         fprintf(stderr, "%zu series are left out: the catalogue does not have their figures\n",
@@ -49,7 +49,7 @@ int export_run(const struct export_request *request, char **figures, int count)
                                .figure_count = (size_t)count,
                                .known_by = LEDGER_ALWAYS,
                                .history = true };
-    struct writer writer = { .out = stdout, .now = request->now };
+    struct writer writer = { .now = request->now };
     if (!export_read_repeat(request->repeat, &writer.repeat))
         fault_set(&fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
                   request->repeat);

@@ -7,6 +7,10 @@
 
 struct state {
     struct timeline timeline; /* of the current series */
+    bool settled;             /* its samples are being written */
+    size_t segment;           /* index of the segment being written */
+    bool begun;               /* its first sample is written; the next one is at this time */
+    int64_t next;
     struct exposition out;
 };
 
@@ -31,7 +35,6 @@ static void write_sample(struct writer *writer, const struct subject *subject, c
     const struct family family = { figure->name, FAMILY_GAUGE, figure->unit, figure->help };
     exposition_series(out, &family, subject->labels, subject->label_count);
     text_printf(&out->page, "%s %lld\n", value, (long long)time);
-    format_flush(writer, &out->page);
 }
 
 /* The next multiple of repeat after time. */
@@ -41,35 +44,59 @@ static int64_t next_repeat(int64_t time, int64_t repeat)
     return time - behind + (behind < 0 ? 0 : repeat);
 }
 
-static void write_segment(struct writer *writer, const struct subject *subject,
+/* Writes samples of the segment until the output is full; false: all are written. */
+static bool write_segment(struct writer *writer, const struct subject *subject,
                           const struct segment *segment)
 {
+    struct state *state = writer->state;
     int64_t until = segment->until <= writer->now ? segment->until : writer->now + 1;
-    const char *value = segment->statement->value.text;
-    if (segment->statement->missing || segment->from > writer->now)
-        return;
-    write_sample(writer, subject, value, segment->from);
-    if (writer->repeat == 0)
-        return;
-    for (int64_t time = next_repeat(segment->from, writer->repeat); time < until && !writer->failed;
-         time = next_repeat(time, writer->repeat))
-        write_sample(writer, subject, value, time);
+    if (segment->statement->missing)
+        return false;
+    for (int64_t time = state->begun ? state->next : segment->from; time < until;
+         time = state->next) {
+        if (state->out.page.size >= FORMAT_PIECE)
+            return true;
+        write_sample(writer, subject, segment->statement->value.text, time);
+        state->next = writer->repeat == 0 ? until : next_repeat(time, writer->repeat);
+        state->begun = true;
+    }
+    return false;
 }
 
-static void end_series(struct writer *writer, const struct subject *subject)
+static void move_page(struct writer *writer)
 {
-    struct timeline *timeline = &((struct state *)writer->state)->timeline;
-    timeline_settle(timeline, subject->figure->kind);
-    for (size_t i = 0; i < timeline->segment_count; i++)
-        write_segment(writer, subject, &timeline->segments[i]);
-    timeline_clear(timeline);
+    struct text *page = &((struct state *)writer->state)->out.page;
+    text_bytes(&writer->out, page->bytes, page->size);
+    writer->out.failed |= text_failed(page);
+    text_clear(page);
+}
+
+static bool end_series(struct writer *writer, const struct subject *subject)
+{
+    struct state *state = writer->state;
+    const struct timeline *timeline = &state->timeline;
+    if (!state->settled)
+        timeline_settle(&state->timeline, subject->figure->kind);
+    state->settled = true;
+    while (state->segment < timeline->segment_count &&
+           !write_segment(writer, subject, &timeline->segments[state->segment])) {
+        state->begun = false;
+        state->segment++;
+    }
+    move_page(writer);
+    if (state->segment < timeline->segment_count)
+        return true;
+    timeline_clear(&state->timeline);
+    state->settled = false;
+    state->segment = 0;
+    return false;
 }
 
 static void end(struct writer *writer)
 {
     struct state *state = writer->state;
     exposition_end(&state->out);
-    format_flush(writer, &state->out.page);
+    move_page(writer);
     timeline_free(&state->timeline);
     text_free(&state->out.page);
 }

@@ -14,16 +14,13 @@
 static void must_print(size_t count, const char *const *cells, const char *expected)
 {
     struct columns columns = { .count = count, .right = 1 };
-    char *printed;
-    size_t size;
-    FILE *out = open_memstream(&printed, &size);
+    struct text printed = { 0 };
     for (size_t i = 0; cells[i] != NULL; i++)
         columns_put(&columns, cells[i]);
-    columns_print(&columns, out);
-    fclose(out);
-    assert_string_equal(printed, expected);
+    columns_print(&columns, &printed);
+    assert_string_equal(printed.bytes, expected);
     columns_free(&columns);
-    free(printed);
+    text_free(&printed);
 }
 
 static void a_character_takes_its_places(void **state)

@@ -2,9 +2,6 @@
 /* test_format.c - the same observations as CSV, SDMX-CSV, JSON and a table */
 #include "written.h"
 
-#include <errno.h>
-#include <stdio.h>
-
 static const struct figure platforms = { .name = "pilot_platforms" };
 static const struct figure visits = { .name = "library_visits" };
 static const struct label futian[] = { { "area", "福田, \"central\"" }, { "stage", "built" } };
@@ -165,26 +162,6 @@ static void nothing_is_a_document_too(void **state)
     }
 }
 
-static void a_full_disk_is_noticed(void **state)
-{
-    static const struct format *const formats[] = { &format_csv, &format_json, &format_table };
-    static const struct subject plain = { &visits, NULL, 0 };
-    (void)state;
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        struct written written = { .format = formats[i] };
-        struct writer *writer = &written.writer;
-        writer->out = fopen("/dev/full", "w");
-        setvbuf(writer->out, NULL, _IONBF, 0);
-        formats[i]->begin(writer);
-        write_said(&written, &plain, "2024", "1");
-        formats[i]->end(writer);
-        assert_true(writer->failed);
-        assert_int_equal(errno, ENOSPC);
-        fclose(writer->out);
-        format_free(writer);
-    }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,7 +173,6 @@ int main(void)
         cmocka_unit_test(a_table_is_aligned),
         cmocka_unit_test(a_table_has_the_record_where_that_is_asked),
         cmocka_unit_test(nothing_is_a_document_too),
-        cmocka_unit_test(a_full_disk_is_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -191,6 +191,78 @@ static void a_visitor_can_stop_the_walk(void **state)
     }
 }
 
+static int pause_here(void *owner, const struct account *account, struct fault *fault)
+{
+    note_account(owner, account, fault);
+    return 1;
+}
+
+static void a_walk_can_pause_between_periods(void **state)
+{
+    static const char *const pieces[2][3] = { { "2022=2@a", "2023=3@a 2023=4@a", "2024=5@a" },
+                                              { "2022=2@a", "2023=4@a", "2024=5@a" } };
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct fault fault = { 0 };
+    const char *const periods[] = { "2022", "2023", "2024" };
+    say(ledger, (struct saying){ .source = "a", .period = "2022", .value = "2" });
+    say(ledger, (struct saying){ .source = "a", .period = "2023", .value = "3" });
+    say(ledger, (struct saying){ .source = "a", .period = "2023", .value = "4" });
+    say(ledger, (struct saying){ .source = "a", .period = "2024", .value = "5" });
+    for (int in_force = 0; in_force < 2; in_force++) {
+        struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS, .in_force = in_force };
+        struct period visited;
+        int more = 1;
+        for (size_t i = 0; i < 3; i++) {
+            char line[256] = "";
+            assert_int_equal(more, 1);
+            more = ledger_each_account(ledger, &recall, pause_here, line, &fault);
+            assert_string_equal(line, pieces[in_force][i]);
+            assert_int_equal(period_read(periods[i], &visited, &fault), 0);
+            recall.after = &visited;
+        }
+        char line[256] = "";
+        assert_int_equal(ledger_each_account(ledger, &recall, note_account, line, &fault), 0);
+        assert_string_equal(line, "");
+    }
+}
+
+static void what_came_later_can_be_left_out(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct fault fault = { 0 };
+    say(ledger, (struct saying){ .source = "a", .period = "2023", .value = "3" });
+    struct recall recall = { .newest = ledger_newest(ledger, &fault), .known_by = LEDGER_ALWAYS };
+    say(ledger, (struct saying){ .source = "a", .period = "2023", .value = "4" });
+    say(ledger, (struct saying){ .source = "a", .period = "2024", .value = "5" });
+    must_recall(ledger, recall, "2023=3@a");
+    recall.in_force = true;
+    must_recall(ledger, recall, "2023=3@a");
+    recall.newest = 0;
+    must_recall(ledger, recall, "2023=4@a 2024=5@a");
+}
+
+static int note_figure(void *owner, const struct series *series, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    snprintf(line, 256, "%lld %s", (long long)series->id, series->figure);
+    for (size_t i = 0; i < series->label_count; i++)
+        snprintf(line + strlen(line), 256 - strlen(line), " %s=%s", series->labels[i].name,
+                 series->labels[i].value);
+    return 7;
+}
+
+static void a_series_is_found_by_its_id(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct fault fault = { 0 };
+    char line[256] = "";
+    say(ledger, (struct saying){ .period = "2023", .value = "3" });
+    assert_int_equal(ledger_visit_series(ledger, 1, note_figure, line, &fault), 7);
+    assert_string_equal(line, "1 pilot_platforms ref_area=440304 stage=built");
+    assert_int_equal(ledger_visit_series(ledger, 2, note_figure, line, &fault), 0);
+}
+
 static void a_frozen_ledger_stays_as_it_was(void **state)
 {
     struct place *place = *state;
@@ -217,6 +289,9 @@ int main(void)
         TEST(vintages_are_counted),
         TEST(all_that_was_said_is_told),
         TEST(a_visitor_can_stop_the_walk),
+        TEST(a_walk_can_pause_between_periods),
+        TEST(what_came_later_can_be_left_out),
+        TEST(a_series_is_found_by_its_id),
         TEST(a_frozen_ledger_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

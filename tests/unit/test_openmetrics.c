@@ -3,6 +3,8 @@
 #include "../../exporter/openmetrics.h"
 #include "written.h"
 
+#include <stdio.h>
+
 enum { DAY = 86400 };
 
 static const struct figure platforms = { .name = "pilot_platforms",
@@ -129,6 +131,41 @@ static void a_family_begins_once_and_only_with_a_value(void **state)
                                           "# EOF\n");
 }
 
+/* A sample a minute of 50 days, far more than a piece. */
+static void many_repeats_come_in_pieces(void **state)
+{
+    enum { MINUTE = 60, SAMPLES = 50 * DAY / MINUTE };
+    struct written written = writing(MINUTE, 51 * DAY);
+    struct text *out = &written.writer.out;
+    int64_t samples = 0;
+    bool more = true;
+    (void)state;
+    begin_writing(&written, &openmetrics_format);
+    write_said(&written, &bare, "1970-01-02", "3");
+    write_said(&written, &bare, "1970-01-30", "4");
+    while (more) {
+        more = openmetrics_format.end_series(&written.writer, &bare);
+        assert_in_range(out->size, more ? FORMAT_PIECE : 1, FORMAT_PIECE + 200);
+        char *rest = out->bytes, *line;
+        while ((line = strsep(&rest, "\n")) != NULL && *line != '\0') {
+            char expected[64];
+            int64_t time = DAY + samples * MINUTE;
+            if (*line == '#')
+                continue;
+            snprintf(expected, sizeof expected, "pilot_platforms %d %lld", time < 29 * DAY ? 3 : 4,
+                     (long long)time);
+            assert_string_equal(line, expected);
+            samples++;
+        }
+        text_clear(out);
+    }
+    assert_int_equal(samples, SAMPLES + 1);
+    write_said(&written, &built, "1970-02-21", "5");
+    end_series(&written, &built);
+    must_have_written(&written, "pilot_platforms{stage=\"a\\\"b\"} 5 4406400\n"
+                                "# EOF\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +175,7 @@ int main(void)
         cmocka_unit_test(a_withdrawn_value_is_a_gap),
         cmocka_unit_test(a_flow_ends_with_its_period),
         cmocka_unit_test(nothing_is_said_of_what_is_yet_to_come),
+        cmocka_unit_test(many_repeats_come_in_pieces),
         cmocka_unit_test(a_family_begins_once_and_only_with_a_value),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -24,7 +24,7 @@ enum { HEAD_SIZE = 2 << 20, TAIL_SIZE = 1501, HUGE_SIZE = 64 << 20, ECHO_SIZE = 
 /* What the routes below answer from. Slow answers wait until the gate is open. */
 struct stage {
     char *head, *tail;
-    atomic_int released, echoed;
+    atomic_int released, echoed, pieces;
     atomic_llong ahead_ms; /* of its clock */
     pthread_mutex_t mutex;
     pthread_cond_t changed;
@@ -88,6 +88,48 @@ static inline void answer_file(void *context, const struct request *request, str
         reply->release = count_release;
         reply->owner = stage;
     }
+}
+
+enum { PIECE_SIZE = 50000, PIECES = 40 };
+
+/* A stream that tells how much of it was made: PIECES pieces of the head's bytes; of "broken", two;
+ * of "endless", more than anybody reads. */
+struct flow {
+    struct stage *stage;
+    int left;
+    bool breaks;
+};
+
+static inline int make_piece(void *owner, struct reply_bytes *piece, struct fault *fault)
+{
+    struct flow *flow = owner;
+    if (flow->left == 0 && flow->breaks)
+        return fault_set(fault, "the spring is dry");
+    flow->left--;
+    atomic_fetch_add(&flow->stage->pieces, 1);
+    *piece = (struct reply_bytes){ flow->stage->head, PIECE_SIZE };
+    return flow->left > 0 || flow->breaks;
+}
+
+static inline void release_flow(void *owner)
+{
+    struct flow *flow = owner;
+    count_release(flow->stage);
+    free(flow);
+}
+
+static inline void answer_stream(void *context, const struct request *request, struct reply *reply)
+{
+    struct flow *flow = malloc(sizeof *flow);
+    bool breaks = strcmp(request->tail, "broken") == 0;
+    bool endless = strcmp(request->tail, "endless") == 0;
+    *flow = (struct flow){ context, breaks ? 1 : endless ? INT32_MAX : PIECES - 1, breaks };
+    *reply = (struct reply){ .status = 200,
+                             .content_type = "text/plain",
+                             .head = { flow->stage->head, PIECE_SIZE },
+                             .next = make_piece,
+                             .release = release_flow,
+                             .owner = flow };
 }
 
 static inline void wait_for_the_gate(struct stage *stage)
@@ -175,6 +217,7 @@ static const struct route routes[] = {
     { .path = "/broken", .answer = answer_failure },
     { .path = "/unready", .answer = answer_failure },
     { .path = "/file/*", .answer = answer_file },
+    { .path = "/stream/*", .slow = 1, .answer = answer_stream },
     { .path = "/headers", .answer = answer_headers },
     { .path = "/echo",
       .answer = answer_echo,

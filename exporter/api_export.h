@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* api_export.h - every vintage in the formats of export.h, as a stream */
+#ifndef EXPORTER_API_EXPORT_H
+#define EXPORTER_API_EXPORT_H
+
+#include "../almanac/request.h"
+
+#include <stdatomic.h>
+
+#define API_EXPORT_PARAMETERS "format,repeat,figure[]"
+
+/* Concurrent streams, each with its own connection to the ledger; 503 above. */
+enum { API_EXPORTS = 16 };
+
+/* Answers a slow route, whose context is a struct answers. The answer is as of one moment of the
+ * ledger. A stream holds no transaction, and about FORMAT_PIECE bytes, while the client reads. */
+void api_answer_export(void *context, const struct request *request, struct reply *reply);
+
+#endif

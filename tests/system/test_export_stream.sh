@@ -1,0 +1,88 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# test_export_stream.sh - an export is sent while the ledger is read, at the pace of its client
+. "$(dirname "$0")/stage.sh"
+config=$scratch/almanac.yaml
+cd "$scratch" || exit
+allow_library_leaks
+cp "$top/tests/data/small.yaml" figures.yaml
+echo 'figure_files: [figures.yaml]' >"$config"
+
+# More than the buffers of two sockets hold: 5,000 days, each with 4 KB of comment.
+awk 'BEGIN {
+    comment = sprintf("%4000s", ""); gsub(/ /, "x", comment)
+    print "figure,stage,time_period,obs_value,comment"
+    for (day = 0; day < 5000; day++)
+        printf "platforms,built,%s,%d,%s\n", strftime("%Y-%m-%d", day * 86400, 1), day, comment
+}' >days.csv
+collector import days.csv >/dev/null
+start_exporter
+url=$exporter/api/v1/export
+
+have_begun() { # FILE…
+    local file
+    for file; do
+        [[ -s $file ]] || return 1
+    done
+}
+wal_is_emptied() {
+    [[ $(sqlite3 "$storage/ledger.db" 'PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)' | tail -n 1) == 0* ]]
+}
+
+for format in csv json sdmx-csv openmetrics; do
+    "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export --format=$format >command
+    curl -s -D head -o body "$url?format=$format"
+    check "$format comes whole, as the command writes it" cmp command body
+done
+check 'in chunks, since its size is known only at its end' grep -qi '^transfer-encoding: chunked' head
+same 'HEAD says the same and is over' '200 0' \
+    "$(curl -sI --max-time 10 -o head -w '%{http_code} %{size_download}' "$url?format=csv")"
+curl -s -o body --http1.0 "$url?format=openmetrics"
+check 'a client of HTTP/1.0 gets it too' cmp command body
+
+# --- Clients that do not read
+
+readers=()
+for i in {1..16}; do
+    curl -s --limit-rate 20k --max-time 60 -o "$i.csv" "$url?format=csv" &
+    readers+=($!) pids+=($!)
+done
+check 'sixteen are sent at a time' until_true 20 have_begun {1..16}.csv
+same 'one more is told to come again' \
+    '{"status":"error","errorType":"unavailable","error":"16 exports are under way; try again shortly"} 503' \
+    "$(curl -s -w ' %{http_code}' "$url?format=csv" | tr -d '\n')"
+printf 'figure,stage,time_period,obs_value\nplatforms,built,1969-12-31,7\n' >late.csv
+check 'reports are recorded meanwhile' collector import late.csv
+check 'and none of the clients keeps the WAL from being emptied' wal_is_emptied
+check 'the others are answered' curl -fs --max-time 5 -o body "$exporter/api/v1/figures"
+kill "${readers[@]}"
+until_true 20 curl -fs -o body "$url?format=csv"
+check 'once they are gone, there is room again; what came meanwhile is in it' grep -q ',1969-12-31,7,' body
+
+# --- An answer without end
+
+memory() { # the most there ever was, in KB
+    awk '$1 == "VmHWM:" { print $2 }' "/proc/${pid[exporter]}/status"
+}
+before=$(memory)
+curl -s "$url?repeat=1s" 2>/dev/null | head -c 300000000 | wc -c >size
+same 'of an answer without end there is as much as is read' 300000000 "$(<size)"
+check 'and what is sent is not kept' test "$(memory)" -lt $((before + 50000))
+
+# --- A ledger that breaks
+
+mkfifo pipe
+curl -s "$url?format=csv" >pipe &
+reader=$! pids+=($!)
+exec {drain}<pipe
+head -c 1 <&$drain >/dev/null
+wal_is_emptied
+truncate -s 1000000 "$storage/ledger.db"
+cat <&$drain >/dev/null
+wait "$reader"
+same 'what breaks off on the way does not look whole to the client' 18 $?
+check 'and the log says why' grep -qE 'level=warn msg="answer broken off" target="?/api/v1/export.*error=.*ledger' exporter.log
+status=$(curl -s -o body -w '%{http_code}' "$url?format=csv" | tail -n 1)
+same 'a ledger that cannot be read is told before the first byte' '503 unavailable' \
+    "$status $(jq -r .errorType body)"
+done_testing
