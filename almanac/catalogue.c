@@ -17,6 +17,7 @@ const char *const report_field_names[REPORT_FIELDS] = {
     [REPORT_OBS_VALUE] = "obs_value",   [REPORT_COMPARATOR] = "comparator",
     [REPORT_OBS_STATUS] = "obs_status", [REPORT_RELEASED] = "released",
     [REPORT_REFERENCE] = "reference",   [REPORT_COMMENT] = "comment",
+    [REPORT_SOURCE] = "source",         [REPORT_RECORDED] = "recorded",
 };
 
 enum report_field report_field_of(const char *name)
@@ -148,12 +149,11 @@ static bool is_moment(const char *text, const struct period *period)
            strchr(text, '/') == NULL && period->end - period->start <= PERIOD_DAY;
 }
 
-static int read_released(struct reading *reading, const char *text, struct fault *fault)
+static int read_moment(const struct reading *reading, const char *text, int64_t *moment,
+                       struct fault *fault)
 {
     struct period period;
     struct fault ignored = { 0 }; /* its message is about periods */
-    if (text[0] == '\0')
-        return 0;
     if (period_read(text, &period, &ignored) != 0 || !is_moment(text, &period))
         return fault_set(fault,
                          "'%s' is not a date; expected one like 2024-06-30 or "
@@ -161,9 +161,14 @@ static int read_released(struct reading *reading, const char *text, struct fault
                          text);
     if (period.start > reading->report->received)
         return fault_set(fault, "'%s' is in the future; expected a date that has come", text);
-    reading->observation->has_released = true;
-    reading->observation->released = period.start;
+    *moment = period.start;
     return 0;
+}
+
+static int read_released(struct reading *reading, const char *text, struct fault *fault)
+{
+    reading->observation->has_released = text[0] != '\0';
+    return text[0] == '\0' ? 0 : read_moment(reading, text, &reading->observation->released, fault);
 }
 
 static const char *prose(struct reading *reading, const char *text)
@@ -185,6 +190,48 @@ static int read_comment(struct reading *reading, const char *text, struct fault 
     return 0;
 }
 
+/* Unicode's control characters: U+0000 to U+001F, U+007F to U+009F. */
+static bool has_control(const char *text)
+{
+    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+        if (*c < 0x20 || *c == 0x7F || (c[0] == 0xC2 && c[1] < 0xA0))
+            return true;
+    return false;
+}
+
+static int check_history(const struct reading *reading, struct fault *fault)
+{
+    return reading->report->history
+               ? 0
+               : fault_set(fault, "is what an export says of itself; expected it in a file for "
+                                  "'import --history' alone");
+}
+
+static int read_source(struct reading *reading, const char *text, struct fault *fault)
+{
+    if (text[0] == '\0')
+        return 0;
+    if (has_control(text))
+        return fault_set(fault, "has a control character; expected text without");
+    reading->observation->source = arena_string(reading->arena, text);
+    return check_history(reading, fault);
+}
+
+static int read_recorded(struct reading *reading, const char *text, struct fault *fault)
+{
+    bool sourced = reading->observation->source != NULL;
+    if (text[0] == '\0' && sourced)
+        return fault_set(fault, "is empty beside a source; expected when it was recorded, like "
+                                "2024-06-30T10:00:00Z");
+    if (text[0] == '\0')
+        return 0;
+    if (check_history(reading, fault) != 0)
+        return -1;
+    if (!sourced)
+        return fault_set(fault, "is '%s' without a source; expected both or none", text);
+    return read_moment(reading, text, &reading->observation->recorded, fault);
+}
+
 /* In order of their dependencies. */
 static const struct {
     enum report_field field;
@@ -199,6 +246,8 @@ static const struct {
     { REPORT_RELEASED, FIELD_MOST, read_released },
     { REPORT_REFERENCE, PROSE_MOST, read_reference },
     { REPORT_COMMENT, PROSE_MOST, read_comment },
+    { REPORT_SOURCE, FIELD_MOST, read_source },
+    { REPORT_RECORDED, FIELD_MOST, read_recorded },
 };
 
 static int check_text(const char *text, size_t most, struct fault *fault)
@@ -209,15 +258,6 @@ static int check_text(const char *text, size_t most, struct fault *fault)
     if (text_utf8_until(text, size) != size)
         return fault_set(fault, "is not well-formed UTF-8; expected UTF-8 text");
     return 0;
-}
-
-/* Unicode's control characters: U+0000 to U+001F, U+007F to U+009F. */
-static bool has_control(const char *text)
-{
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-        if (*c < 0x20 || *c == 0x7F || (c[0] == 0xC2 && c[1] < 0xA0))
-            return true;
-    return false;
 }
 
 static void list_labels(const struct figure *figure, struct text *list)

@@ -27,6 +27,8 @@ enum report_field {
     REPORT_RELEASED,
     REPORT_REFERENCE,
     REPORT_COMMENT,
+    REPORT_SOURCE, /* these two only in a history */
+    REPORT_RECORDED,
     REPORT_FIELDS,
 };
 extern const char *const report_field_names[REPORT_FIELDS]; /* "figure", "time_period", … */
@@ -34,6 +36,7 @@ enum report_field report_field_of(const char *name);        /* REPORT_FIELDS: un
 
 struct report {
     int64_t received;                    /* seconds; any later time is in the future */
+    bool history;                        /* may say source and recorded, but both */
     const struct wording_style *wording; /* how obs_value is written; NULL: a plain decimal */
     const char *fields[REPORT_FIELDS];
     const struct label *labels; /* a label with an empty value counts as not given */

@@ -12,6 +12,14 @@ const char *format_label(const struct subject *subject, const char *name)
     return "";
 }
 
+const char *format_moment(int64_t seconds, char *out)
+{
+    period_write_time(seconds, out);
+    if (strchr(out, 'T') == NULL)
+        strcat(out, "T00:00:00Z");
+    return out;
+}
+
 const char *format_released(const struct row *row, char *out)
 {
     out[0] = '\0';

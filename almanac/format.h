@@ -31,7 +31,7 @@ struct writer {
     struct text out;
     const char *const *labels; /* the columns: the names of all labels to come, sorted */
     size_t label_count;
-    bool provenance; /* include time of record and source, in formats that have a place for them */
+    bool provenance; /* include source and time of record */
     bool details;    /* in JSON: include the period's start and end, and the number of vintages */
     int64_t now, repeat; /* seconds, for formats of values over time; repeat 0: changes only */
 
@@ -62,6 +62,7 @@ extern const struct format format_csv, /* as import reads it */
 const char *format_label(const struct subject *subject, const char *name);
 const char *format_released(const struct row *row, char *out); /* "" if not given; out: 32 bytes */
 void format_json_labels(struct text *line, const struct label *labels, size_t count); /* {…} */
+const char *format_moment(int64_t seconds, char *out); /* "2024-06-30T00:00:00Z"; out: 32 bytes */
 /* , "name": "2024-06-30T00:00:00Z" */
 void format_json_moment(struct text *line, const char *name, int64_t seconds);
 /* The caller calls this after end. It frees the output as well. */

@@ -31,6 +31,11 @@ static void put_said(struct writer *writer, const struct row *row, const char *m
     put_cell(writer, format_released(row, released));
     put_cell(writer, row->reference);
     put_cell(writer, row->comment);
+    if (writer->provenance) {
+        char recorded[32];
+        put_cell(writer, row->source);
+        put_cell(writer, format_moment(row->recorded, recorded));
+    }
     text_char(&writer->out, '\n');
 }
 
@@ -39,7 +44,8 @@ static void begin_csv(struct writer *writer)
     text_put(&writer->out, "figure");
     put_labels(writer, NULL);
     text_put(&writer->out,
-             ",time_period,obs_value,comparator,obs_status,released,reference,comment\n");
+             ",time_period,obs_value,comparator,obs_status,released,reference,comment");
+    text_put(&writer->out, writer->provenance ? ",source,recorded\n" : "\n");
 }
 
 static void row_csv(struct writer *writer, const struct row *row)
@@ -54,7 +60,8 @@ static void begin_sdmx(struct writer *writer)
     text_put(&writer->out, "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE");
     put_labels(writer, NULL);
     text_put(&writer->out,
-             ",TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM\n");
+             ",TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM");
+    text_put(&writer->out, writer->provenance ? ",SOURCE,RECORDED\n" : "\n");
 }
 
 static void row_sdmx(struct writer *writer, const struct row *row)

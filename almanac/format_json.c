@@ -2,8 +2,6 @@
 /* format_json.c - observations as an array of JSON objects, in the form that is imported */
 #include "format.h"
 
-#include <string.h>
-
 static void put_field(struct text *line, const char *name, const char *value)
 {
     if (value == NULL || *value == '\0')
@@ -15,9 +13,7 @@ static void put_field(struct text *line, const char *name, const char *value)
 void format_json_moment(struct text *line, const char *name, int64_t seconds)
 {
     char time[32];
-    period_write_time(seconds, time);
-    text_printf(line, ", \"%s\": \"%s%s\"", name, time,
-                strchr(time, 'T') == NULL ? "T00:00:00Z" : "");
+    text_printf(line, ", \"%s\": \"%s\"", name, format_moment(seconds, time));
 }
 
 void format_json_labels(struct text *line, const struct label *labels, size_t count)

@@ -66,8 +66,9 @@ static int begin_transaction(struct ledger *ledger, struct fault *fault)
         ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
         ledger_data_version(ledger, fault) < 0)
         return -1;
+    ledger->old_newest = ledger_newest(ledger, fault);
     struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST_SERIES, fault);
-    if (row == NULL)
+    if (ledger->old_newest < 0 || row == NULL)
         return -1;
     return ledger_step_number(ledger, row, &ledger->old_series, fault) < 0 ? -1 : 0;
 }
@@ -146,11 +147,26 @@ struct precedent {
     struct vintage in_force, own; /* own: the one in force if its source were the only one */
     bool said_before;             /* the same statement and release, from any source */
     bool said_last;               /* the same statement, from its source, not released earlier */
+    bool any_old, known;          /* before this transaction: whether any, and this very vintage */
+    int64_t recorded_last;        /* the latest of those */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
 {
     return next->has_released && (!before->has_released || next->released > before->released);
+}
+
+/* What was there before this transaction. */
+static void remember(const struct vintage *vintage, const struct vintage *next,
+                     struct precedent *precedent)
+{
+    bool released_alike = vintage->has_released == next->has_released &&
+                          (!next->has_released || vintage->released == next->released);
+    precedent->known |= statement_equal(&vintage->statement, &next->statement) && released_alike &&
+                        vintage->source == next->source && vintage->recorded == next->recorded;
+    if (!precedent->any_old || vintage->recorded > precedent->recorded_last)
+        precedent->recorded_last = vintage->recorded;
+    precedent->any_old = true;
 }
 
 /* Call for each vintage in order of recording. Its effect depends on the one then in force:
@@ -197,6 +213,8 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     while ((code = sqlite3_step(row)) == SQLITE_ROW) {
         struct vintage vintage;
         ledger_read_vintage(row, &vintage);
+        if (vintage.id <= ledger->old_newest)
+            remember(&vintage, next, precedent);
         weigh(ledger, &vintage, next, precedent);
     }
     sqlite3_reset(row);
@@ -248,6 +266,29 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
                                                                              : LEDGER_REVISED;
 }
 
+static enum ledger_outcome judge_history(struct ledger *ledger, const struct precedent *precedent,
+                                         const struct vintage *next)
+{
+    if (precedent->known)
+        return LEDGER_UNCHANGED;
+    bool revises = precedent->any && ledger_takes_over(ledger, &precedent->in_force, next) &&
+                   !statement_equal(&precedent->in_force.statement, &next->statement);
+    return revises ? LEDGER_REVISED : LEDGER_RECORDED;
+}
+
+static int refuse_earlier(const struct precedent *precedent, const struct vintage *next,
+                          struct fault *fault)
+{
+    char then[32], last[32];
+    period_write_time(next->recorded, then);
+    period_write_time(precedent->recorded_last, last);
+    fault_set(fault,
+              "was recorded %s, but the ledger has a report of this period that was recorded %s; "
+              "expected a history that goes on from there",
+              then, last);
+    return 1;
+}
+
 static int add_observation(struct ledger *ledger, const struct observation *observation,
                            const struct vintage *vintage, struct fault *fault)
 {
@@ -265,7 +306,7 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
     bind_text(row, 7, status);
     bind_if(row, 8, vintage->has_released, vintage->released);
     sqlite3_bind_int64(row, 9, vintage->recorded);
-    sqlite3_bind_int64(row, 10, ledger->source);
+    sqlite3_bind_int64(row, 10, vintage->source);
     bind_text(row, 11, observation->reference);
     bind_text(row, 12, observation->comment);
     bind_if(row, 13, ledger->fetch != 0, ledger->fetch);
@@ -278,17 +319,22 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault)
 {
-    struct vintage next = { .recorded = ledger->recorded,
-                            .source = ledger->source,
+    bool history = observation->source != NULL;
+    struct vintage next = { .recorded = history ? observation->recorded : ledger->recorded,
+                            .source = history ? ledger_source_id(ledger, observation->source, fault)
+                                              : ledger->source,
                             .statement = observation->statement,
                             .has_released = observation->has_released,
                             .released = observation->released };
     struct precedent precedent = { 0 };
     next.series = ledger_series_id(ledger, observation, fault);
-    if (next.series < 0 ||
+    if (next.source < 0 || next.series < 0 ||
         (!lies_behind_all(ledger, &next) && read_precedent(ledger, &next, &precedent, fault) != 0))
         return -1;
-    *outcome = judge(ledger, &precedent, &next);
+    if (history && !precedent.known && precedent.any_old && next.recorded < precedent.recorded_last)
+        return refuse_earlier(&precedent, &next, fault);
+    *outcome =
+        history ? judge_history(ledger, &precedent, &next) : judge(ledger, &precedent, &next);
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);
 }
 

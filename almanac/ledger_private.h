@@ -51,6 +51,7 @@ struct ledger {
     bool has_preferences;
     int64_t ranked_series; /* the last series that was ranked, and its figure */
     const struct figure *ranked_figure;
+    int64_t old_newest; /* the newest observation before this transaction */
     int64_t old_series; /* the last series that existed before this transaction */
     int64_t *new_ends;  /* per series after that: the end of the last period appended */
     size_t new_count, new_room;

@@ -219,5 +219,11 @@ int naming_check_label(const char *name, struct fault *fault)
 
 int naming_check_column(const char *name, struct fault *fault)
 {
-    return report_field_of(name) != REPORT_FIELDS ? 0 : naming_check_label(name, fault);
+    enum report_field field = report_field_of(name);
+    if (field == REPORT_SOURCE || field == REPORT_RECORDED)
+        return fault_set(fault,
+                         "'%s' is what an export says of itself; expected another field, or "
+                         "a label",
+                         name);
+    return field != REPORT_FIELDS ? 0 : naming_check_label(name, fault);
 }

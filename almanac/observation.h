@@ -36,6 +36,9 @@ struct observation {
     bool has_released;
     int64_t released; /* when the authority published it, seconds */
     const char *reference, *comment;
+    const char *source; /* of a history that is recorded again: who reported it, and when it was
+                           recorded; NULL: the delivery's source, now */
+    int64_t recorded;
 };
 
 /* "" "<" "<=" ">=" ">" "~"; false for any other text. */

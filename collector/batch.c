@@ -76,6 +76,7 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
     struct batch_item *item = next_item(batch);
     item->mark = batch->mark;
     report->received = batch->now;
+    report->history = batch->history;
     report->wording = batch->form->wording;
     if (catalogue_read(batch->catalogue, report, &batch->arena, &item->observation, complaint) !=
         0) {

@@ -42,7 +42,9 @@ struct batch {
     int64_t now;                         /* seconds */
     struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
     size_t count;
-    bool configured;           /* for a configured source: complaints name helpful keys */
+    bool history;    /* may state a series and period several times without release dates, in order,
+                        and with sources and times of record of its own */
+    bool configured; /* for a configured source: complaints name helpful keys */
     struct progress *progress; /* borrowed; told the count of observations; NULL: none */
     bool by_line;              /* marks are lines; otherwise list index + 1, or 0 outside a list */
     size_t mark;               /* set by the decoder: the place of the next observation */

@@ -36,7 +36,7 @@ void delivery_free(struct delivery *delivery)
 void delivery_read(struct delivery *delivery, const char *bytes, size_t size)
 {
     decode_delivery(bytes, size, &delivery->batch);
-    if (!delivery->history)
+    if (!delivery->batch.history)
         contradictions_refuse(&delivery->batch);
 }
 

@@ -14,8 +14,7 @@ struct delivery {
     struct catalogue catalogue;
     struct form form;
     struct batch batch;
-    bool history; /* may state a series and period several times without release dates, in order */
-    bool partial; /* good observations are recorded even if others are refused */
+    bool partial;              /* good observations are recorded even if others are refused */
     struct ledger_fetch fetch; /* its origin; url NULL: not fetched */
     bool yields;               /* may be put back into the intake for more urgent work */
 

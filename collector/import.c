@@ -46,7 +46,7 @@ static int import_bytes(struct collector *collector, const char *path, const str
     text_printf(&source, "import:%s", path);
     struct delivery *delivery =
         delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
-    delivery->history = collector->importing.history;
+    delivery->batch.history = collector->importing.history;
     delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
     delivery_must_say(delivery);
     record_deliveries(collector->ledger, delivery, -1);

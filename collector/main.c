@@ -81,7 +81,9 @@ int main(int argc, char **argv)
     };
     const struct option_row importing[] = {
         { "history", NULL, OPTION_FLAG, &collector.importing.history,
-          "Take several undated values of one period as its history, in their order.", NULL },
+          "Take a file as a history, such as an export: its values in their order, with its "
+          "sources and times.",
+          NULL },
         { "format", "FORMAT", OPTION_CHOICE, &collector.importing.format,
           "csv, json or sdmx-csv (default: json of a file named .json, else csv).",
           import_formats },

@@ -66,12 +66,12 @@ int command_observations(struct collector *collector, char **operands, int count
                                .labels = labels,
                                .label_count = (size_t)count - 1,
                                .history = collector->asking.history };
-    struct writer writer = { .provenance = collector->asking.format != 0 || inquiry.history };
+    const struct format *format = formats[collector->asking.format];
+    struct writer writer = { .provenance = format == &format_json || inquiry.history };
     int status = 0;
     if (read_inquiry(collector, operands, &inquiry, labels, &fault) != 0)
         status = 2;
-    else if (inquiry_answer_print(&inquiry, formats[collector->asking.format], &writer, stdout,
-                                  &undeclared, &fault) != 0)
+    else if (inquiry_answer_print(&inquiry, format, &writer, stdout, &undeclared, &fault) != 0)
         status = 1;
     if (status != 0)
         fprintf(stderr, "%s\n", fault.text);

@@ -21,20 +21,33 @@ static bool must_yield(const struct writing *writing, const struct delivery *del
     return delivery->yields && wait.fd >= 0 && poll(&wait, 1, 0) > 0;
 }
 
+/* The ledger refuses an observation at its place, as a decoder does. */
+static int append(const struct writing *writing, struct delivery *delivery, size_t index)
+{
+    enum ledger_outcome outcome;
+    struct fault fault = { 0 };
+    struct batch *batch = &delivery->batch;
+    int result =
+        ledger_append(writing->ledger, &batch_item(batch, index)->observation, &outcome, &fault);
+    if (result < 0)
+        delivery->fault = fault;
+    else if (result > 0)
+        batch_refuse_taken(batch, REPORT_RECORDED, index, fault.text);
+    else
+        delivery->outcomes[outcome]++;
+    return result < 0 ? -1 : 0;
+}
+
 static int append_all(const struct writing *writing, struct delivery *delivery)
 {
-    const struct batch *batch = &delivery->batch;
     size_t there = 0;
     for (size_t i = 0; i < there || (there = delivery_wait(delivery, i)) > i; i++) {
-        enum ledger_outcome outcome;
         if (i % BETWEEN_LOOKS == 0 && must_yield(writing, delivery)) {
             delivery->gave_way = true;
             return -1;
         }
-        if (ledger_append(writing->ledger, &batch_item(batch, i)->observation, &outcome,
-                          &delivery->fault) != 0)
+        if (append(writing, delivery, i) != 0)
             return -1;
-        delivery->outcomes[outcome]++;
     }
     return 0;
 }

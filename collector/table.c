@@ -65,6 +65,14 @@ static void check_column(const struct table *table, const struct column *column,
         fault_set(fault, "unknown column '%.*s'; expected %s", shown, header, expected);
         return;
     }
+    if (!table->batch->history &&
+        (column->field == REPORT_SOURCE || column->field == REPORT_RECORDED)) {
+        fault_set(fault,
+                  "the column '%.*s' is what an export says of itself; expected it in a "
+                  "file for 'import --history' alone",
+                  shown, header);
+        return;
+    }
     size_t other = column->name[0] == '\0' ? 0 : table_find(table, column->name);
     if (other == 0)
         return;

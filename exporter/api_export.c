@@ -44,6 +44,7 @@ static struct export *new_export(const struct answers *answers)
     export->settings = settings_share(snapshot->settings);
     snapshot_release(snapshot);
     export->catalogue = catalogue_of(export->settings);
+    export->writer.provenance = true;
     export->writer.now = clock_seconds(answers->clock);
     export->count = answers->exports;
     return export;

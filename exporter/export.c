@@ -49,7 +49,7 @@ int export_run(const struct export_request *request, char **figures, int count)
                                .figure_count = (size_t)count,
                                .known_by = LEDGER_ALWAYS,
                                .history = true };
-    struct writer writer = { .now = request->now };
+    struct writer writer = { .provenance = true, .now = request->now };
     if (!export_read_repeat(request->repeat, &writer.repeat))
         fault_set(&fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
                   request->repeat);

@@ -57,13 +57,14 @@ collector --once 2>/dev/null
 same 'the better source counts' 'north 2025-06 7 A' "$(known)"
 "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export --format=csv >export.csv
 sqlite3 "$storage/ledger.db" ".backup $scratch/backup.db"
+today=$(date -u +%F) yesterday=$(date -ud yesterday +%F)
 storage=$scratch/imported
 collector import --history export.csv >/dev/null
-same 'an export does not know it' 'north 2025-06 8 A' "$(known)"
-same 'nor when it was known' '' "$(known --as-of=2025-12-31)"
+same 'an export knows it' 'north 2025-06 7 A' "$(known)"
+same 'and since when' ' | north 2025-06 7 A' "$(known --as-of="$yesterday") | $(known --as-of="$today")"
 storage=$scratch/restored
 mkdir "$storage" && mv backup.db "$storage/ledger.db"
-same 'a copy of the ledger does' 'RRD files: 1 built' "$(collector rebuild 2>/dev/null)"
-same 'and has the same in force' 'north 2025-06 7 A' "$(known)"
+same 'as does a copy of the ledger' 'RRD files: 1 built' "$(collector rebuild 2>/dev/null)"
+same 'which has the same in force' 'north 2025-06 7 A' "$(known)"
 
 done_testing

@@ -7,10 +7,10 @@ export_to() { # FILE ARGUMENTS…
     "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export "${@:2}" >"$1"
 }
 
-# All that a ledger holds, but for when and from where it was recorded.
+# All that a ledger holds.
 content() { # STORAGE
     sqlite3 "$1/ledger.db" "SELECT figure, labels, time_period, obs_value, comparator, obs_status, released,
-        reference, comment FROM vintage ORDER BY figure, labels, time_period, id"
+        reference, comment, source, recorded FROM vintage ORDER BY figure, labels, time_period, id"
 }
 
 # Beside the real figures: late, corrected, withdrawn, forecast, and text that needs care.
@@ -33,6 +33,7 @@ same 'the ledger has eleven vintages beside those of the reply' 11 \
     "$(($(content "$storage" | wc -l) - $(content "$storage" | grep -c 'Reply to') - 1))" # one is of two lines
 
 declare -A written=([sdmx-csv]=--format=sdmx-csv) # where the file's name does not say it
+sleep 1 # what is read back was not recorded when it is
 for format in csv json sdmx-csv; do
     export_to "$scratch/all.$format" --format=$format
     (storage=$scratch/$format && collector import --history ${written[$format]-} "$scratch/all.$format") >"$scratch/said" 2>&1
@@ -40,15 +41,17 @@ for format in csv json sdmx-csv; do
     check "and nothing of it is refused" grep -q ' 0 unchanged, .* 0 refused$' "$scratch/said"
     (storage=$scratch/$format && export_to "$scratch/again.$format" --format=$format)
     check "and written out again it is the same, byte for byte" cmp "$scratch/all.$format" "$scratch/again.$format"
+    (storage=$scratch/$format && collector import --history ${written[$format]-} "$scratch/all.$format") >"$scratch/said" 2>&1
+    check "once more it is nothing new" grep -q ': 0 recorded, .* 0 revised, 0 refused$' "$scratch/said"
 done
 plain() { # FILE: the rows of one line
     sed 1d "$1" | grep -v -e 'said ""two' -e 'and no more'
 }
 same 'SDMX-CSV says the same in its own columns' \
-    "$(plain "$scratch/all.csv" | sed 's/^/dataflow,ALMANAC:FIGURES(1.0),I,/; s/,,,O,,,$/,NaN,,O,,,/')" \
+    "$(plain "$scratch/all.csv" | sed 's/^/dataflow,ALMANAC:FIGURES(1.0),I,/; s/,,,O,,,/,NaN,,O,,,/')" \
     "$(plain "$scratch/all.sdmx-csv")"
 same 'under the names that SDMX has for them' \
-    "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,…,TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM" \
+    "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,…,TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,RELEASED,REFERENCE,OBS_COM,SOURCE,RECORDED" \
     "$(head -n 1 "$scratch/all.sdmx-csv" | sed 's/,[a-z_,]*,/,…,/')"
 same 'the figures that are named come alone' fund_size_cny \
     "$(export_to /dev/stdout --format=json fund_size_cny | jq -r '[.[].figure] | unique[]')"
@@ -128,4 +131,83 @@ if ! nm "$bin/almanac-exporter" | grep __asan_init >/dev/null; then # which need
     check '200,000 observations go through 8 MB of memory' bounded 8000 --format=json
 fi
 
+
+# --- Whom a figure prefers, and what was known when, survive as well
+
+cat >"$scratch/two.yaml" <<END
+figures:
+  - name: platforms
+    kind: stock
+    title: {en: Platforms, zh: 平台数}
+    help: Platforms built.
+    preference: [bureau, reply]
+sources:
+  - {name: bureau, url: file:bureau.csv, format: csv, every: 1d}
+  - {name: reply, url: file:reply.csv, format: csv, every: 1d}
+END
+config=$scratch/two.yaml storage=$scratch/two
+tell() { # SOURCE ROW: on top of what it told before; both sources are read
+    [[ -s $scratch/$1.csv ]] || echo time_period,obs_value,released,figure >"$scratch/$1.csv"
+    echo "$2,platforms" >>"$scratch/$1.csv"
+    collector --once >/dev/null 2>&1
+}
+tell reply 2024-05,5,
+tell bureau 2024-06,7,2025-02-01
+sleep 1
+tell reply 2024-06,8,2025-02-02
+tell bureau 2024-07,7,2025-02-01
+tell reply 2024-07,7,2025-02-02
+same 'two sources, two sayings' 5 "$(content "$storage" | wc -l)"
+export_to "$scratch/two.csv" --format=csv
+(storage=$scratch/again && collector import --history "$scratch/two.csv") >"$scratch/said"
+same 'a figure with a preference is read back to the identical content' "$(content "$scratch/two")" "$(content "$scratch/again")"
+in_force() { # STORAGE
+    storage=$1 collector observations platforms --format=csv | cut -d, -f1-3
+}
+same 'and the same values are in force' "$(in_force "$scratch/two")" "$(in_force "$scratch/again")"
+same 'of the better source' 7 "$(in_force "$scratch/again" | awk -F, '$2 == "2024-06" { print $3 }')"
+(storage=$scratch/again && collector --once) >"$scratch/said" 2>&1
+same 'a source that goes on there says nothing new' 5 "$(content "$scratch/again" | wc -l)"
+
+export_to "$scratch/two.sdmx" --format=sdmx-csv
+sed '/^sources:/,$d' "$scratch/two.yaml" >"$scratch/three.yaml"
+cat >>"$scratch/three.yaml" <<END
+sources:
+  - name: other
+    url: file:two.sdmx
+    format: sdmx-csv
+    every: 1d
+    sdmx: {dataflow: ALMANAC:FIGURES(1.0), attributes: {SOURCE: "", RECORDED: ""}}
+  - {name: csv, url: file:two.csv, format: csv, every: 1d, csv: {columns: {source: "", recorded: ""}}}
+END
+(config=$scratch/three.yaml storage=$scratch/three && collector --once) >"$scratch/said" 2>&1
+same "a source that reads another's export leaves these out" 'csv other' \
+    "$(sqlite3 "$scratch/three/ledger.db" 'SELECT name FROM source ORDER BY name' | xargs)"
+same 'and records its values as its own' 4 "$(content "$scratch/three" | wc -l)"
+
+# --- What is no history
+
+refuses() { # WORDS FILE FLAG…
+    local said
+    said=$(storage=$scratch/none && collector import "${@:3}" "$scratch/$2" 2>&1 | grep "$2" | head -n 1)
+    same "refused: $1" "$scratch/$2$1" "$said"
+}
+refuses ":1:9: the column 'source' is what an export says of itself; expected it in a file for 'import --history' alone" two.csv
+export_to "$scratch/two.json" --format=json
+refuses "[0].source: is what an export says of itself; expected it in a file for 'import --history' alone" two.json
+one() { # FILE ROW
+    printf '%s\n' figure,time_period,obs_value,source,recorded "$2" >"$scratch/$1"
+}
+one a.csv platforms,2024-05,5,reply,
+refuses ":2:5: recorded: is empty beside a source; expected when it was recorded, like 2024-06-30T10:00:00Z" a.csv --history
+one b.csv platforms,2024-05,5,,2025-01-01
+refuses ":2:5: recorded: is '2025-01-01' without a source; expected both or none" b.csv --history
+one c.csv platforms,2024-05,5,reply,2999-01-01
+refuses ":2:5: recorded: '2999-01-01' is in the future; expected a date that has come" c.csv --history
+one d.csv platforms,2024-05,6,reply,2020-01-01T10:00:00Z
+before=$(content "$scratch/again")
+said=$(storage=$scratch/again && collector import --history "$scratch/d.csv" 2>&1)
+check 'a history does not slip in behind later reports' grep -q \
+    'd.csv:2: was recorded 2020-01-01T10:00:00Z, but the ledger has a report of this period that was recorded 20.*; expected a history that goes on from there' <<<"$said"
+same 'and nothing of it is recorded' "$before" "$(content "$scratch/again")"
 done_testing

@@ -61,6 +61,31 @@ static void sdmx_csv_names_its_structure_and_what_is_missing(void **state)
         "dataflow,ALMANAC:FIGURES(1.0),I,library_visits,,north,,2024,-0.10,,A,,,\n");
 }
 
+static void a_history_has_source_and_record_behind_the_rest(void **state)
+{
+    static const struct {
+        const struct format *format;
+        const char *expected;
+    } cases[] = {
+        { &format_csv, "figure,time_period,obs_value,comparator,obs_status,released,reference,"
+                       "comment,source,recorded\n"
+                       "library_visits,2024,1,,A,,,,reply,2023-11-14T22:13:20Z\n" },
+        { &format_sdmx_csv,
+          "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,TIME_PERIOD,OBS_VALUE,COMPARATOR,OBS_STATUS,"
+          "RELEASED,REFERENCE,OBS_COM,SOURCE,RECORDED\n"
+          "dataflow,ALMANAC:FIGURES(1.0),I,library_visits,2024,1,,A,,,,reply,"
+          "2023-11-14T22:13:20Z\n" },
+    };
+    static const struct subject plain = { &visits, NULL, 0 };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct written written = { .writer.provenance = true };
+        begin_writing(&written, cases[i].format);
+        write_said(&written, &plain, "2024", "1");
+        must_have_written(&written, cases[i].expected);
+    }
+}
+
 static void json_may_have_all_there_is(void **state)
 {
     struct written written = { .writer = { .provenance = true, .details = true } };
@@ -167,6 +192,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(csv_is_the_form_that_is_imported),
         cmocka_unit_test(sdmx_csv_names_its_structure_and_what_is_missing),
+        cmocka_unit_test(a_history_has_source_and_record_behind_the_rest),
         cmocka_unit_test(json_may_have_all_there_is),
         cmocka_unit_test(json_keeps_the_digits),
         cmocka_unit_test(json_says_when_it_was_recorded_where_that_is_asked),

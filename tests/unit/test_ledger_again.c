@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* test_ledger_again.c - a history that is recorded again stays what it was */
+#include "../../almanac/ledger_history.h"
+#include "ledger_place.h"
+
+enum { EARLIER = 1500000000, LATER = 1600000000, NOW = 1700000000 };
+
+static const char *order[] = { "bureau", "reply" };
+
+static void prefer(struct place *place)
+{
+    static struct figure figure;
+    figure = platforms;
+    figure.preference = order;
+    figure.preference_count = 2;
+    ledger_prefer(place->ledger, &figure, 1);
+}
+
+static void begin(struct ledger *ledger)
+{
+    struct fault fault = { 0 };
+    assert_int_equal(ledger_begin(ledger, "import:history.csv", NOW, &fault), 0);
+}
+
+static void commit(struct ledger *ledger)
+{
+    struct fault fault = { 0 };
+    assert_int_equal(ledger_commit(ledger, &fault), 0);
+}
+
+/* Appends one of the history, 2024's unless it says otherwise. */
+static int append(struct ledger *ledger, struct saying saying, enum ledger_outcome *outcome,
+                  struct fault *fault)
+{
+    static const char *const built[] = { "440304", "built" };
+    if (saying.period == NULL)
+        saying.period = "2024";
+    struct observation observation = observation_of(&saying, built);
+    observation.source = saying.source;
+    observation.recorded = saying.recorded;
+    return ledger_append(ledger, &observation, outcome, fault);
+}
+
+static void must_append(struct ledger *ledger, struct saying saying, enum ledger_outcome expected)
+{
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    assert_int_equal(append(ledger, saying, &outcome, &fault), 0);
+    assert_int_equal(outcome, expected);
+}
+
+static int note(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    snprintf(line + strlen(line), 256 - strlen(line), "%s%s@%s:%lld", *line ? " " : "",
+             account->vintage.statement.value.text, account->source,
+             (long long)account->vintage.recorded);
+    return 0;
+}
+
+static void must_hold(struct ledger *ledger, bool in_force, const char *expected)
+{
+    struct fault fault = { 0 };
+    const struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS, .in_force = in_force };
+    char line[256] = "";
+    assert_int_equal(ledger_each_account(ledger, &recall, note, line, &fault), 0);
+    assert_string_equal(line, expected);
+}
+
+static const struct saying four = { .source = "bureau", .value = "4", .recorded = EARLIER },
+                           five = { .source = "reply", .value = "5", .recorded = LATER };
+
+static void it_keeps_its_sources_and_times(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    prefer(*state);
+    begin(ledger);
+    must_append(ledger, four, LEDGER_RECORDED);
+    must_append(ledger, five, LEDGER_RECORDED);
+    commit(ledger);
+    must_hold(ledger, false, "4@bureau:1500000000 5@reply:1600000000");
+    must_hold(ledger, true, "4@bureau:1500000000");
+}
+
+static void every_vintage_is_kept_whatever_it_repeats(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    begin(ledger);
+    must_append(ledger, four, LEDGER_RECORDED);
+    must_append(ledger, five, LEDGER_REVISED);
+    must_append(ledger, four, LEDGER_REVISED);
+    must_append(ledger, four, LEDGER_RECORDED);
+    commit(ledger);
+    must_hold(ledger, false,
+              "4@bureau:1500000000 5@reply:1600000000 4@bureau:1500000000 4@bureau:1500000000");
+}
+
+static void what_was_there_before_is_unchanged(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct saying released = five, other = five;
+    begin(ledger);
+    must_append(ledger, four, LEDGER_RECORDED);
+    must_append(ledger, five, LEDGER_REVISED);
+    commit(ledger);
+    begin(ledger);
+    must_append(ledger, four, LEDGER_UNCHANGED);
+    must_append(ledger, five, LEDGER_UNCHANGED);
+    released.released = "2020-01-01";
+    must_append(ledger, released, LEDGER_RECORDED);
+    other.source = "other";
+    must_append(ledger, other, LEDGER_RECORDED);
+    commit(ledger);
+    assert_int_equal(count_observations(*state), 4);
+}
+
+static void it_goes_on_from_what_is_there(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct saying between = { .source = "reply", .value = "6", .recorded = LATER - 1 };
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    begin(ledger);
+    must_append(ledger, five, LEDGER_RECORDED);
+    commit(ledger);
+    begin(ledger);
+    assert_int_equal(append(ledger, between, &outcome, &fault), 1);
+    assert_string_equal(fault.text,
+                        "was recorded 2020-09-13T12:26:39Z, but the ledger has a report of this "
+                        "period that was recorded 2020-09-13T12:26:40Z; expected a history that "
+                        "goes on from there");
+    between.period = "2023";
+    must_append(ledger, between, LEDGER_RECORDED);
+    between.period = "2024";
+    between.recorded = LATER;
+    must_append(ledger, between, LEDGER_REVISED);
+    between.recorded = EARLIER; /* the clock had gone back */
+    between.period = "2023";
+    must_append(ledger, between, LEDGER_RECORDED);
+    commit(ledger);
+}
+
+static void its_sources_go_on_as_themselves(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    begin(place->ledger);
+    must_append(place->ledger, four, LEDGER_RECORDED);
+    must_append(place->ledger, five, LEDGER_RECORDED);
+    commit(place->ledger);
+    struct saying again = five, news = five;
+    again.period = news.period = "2024";
+    again.recorded = news.recorded = NOW;
+    news.value = "6";
+    assert_int_equal(say(place->ledger, again), LEDGER_UNCHANGED);
+    assert_int_equal(say(place->ledger, news), LEDGER_RECORDED);
+    must_hold(place->ledger, true, "4@bureau:1500000000");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(it_keeps_its_sources_and_times),     TEST(every_vintage_is_kept_whatever_it_repeats),
+        TEST(what_was_there_before_is_unchanged), TEST(it_goes_on_from_what_is_there),
+        TEST(its_sources_go_on_as_themselves),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
