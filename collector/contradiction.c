@@ -8,24 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The statements for one series and period. */
+/* The statements for one series and period, or for one release of them. */
 struct topic {
-    size_t last;          /* of its observations */
-    size_t first, second; /* two that contradict each other; none if second is 0 */
+    size_t first, other; /* observations with different statements; none if other is 0 */
+    bool undated;        /* one of the observations has no release */
 };
 
 struct topics {
+    bool by_release; /* then only dated observations have a topic */
     struct topic *items;
     size_t count, room;
-    size_t *of;    /* the topic of each observation */
+    size_t *of;    /* the topic of each observation + 1; 0: none */
     size_t *slots; /* by hash: topic + 1; 0: free */
     size_t slot_count, slot_room;
 };
 
-static bool same_topic(const struct observation *a, const struct observation *b)
+static bool same_topic(const struct topics *topics, const struct observation *a,
+                       const struct observation *b)
 {
     const struct period *one = &a->statement.period, *other = &b->statement.period;
-    if (a->figure != b->figure || one->start != other->start || one->end != other->end)
+    if (a->figure != b->figure || one->start != other->start || one->end != other->end ||
+        (topics->by_release && a->released != b->released))
         return false;
     for (size_t i = 0; i < a->figure->label_count; i++)
         if (strcmp(a->label_values[i], b->label_values[i]) != 0)
@@ -33,12 +36,14 @@ static bool same_topic(const struct observation *a, const struct observation *b)
     return true;
 }
 
-static uint64_t hash_topic(const struct observation *observation)
+static uint64_t hash_topic(const struct topics *topics, const struct observation *observation)
 {
     const struct period *period = &observation->statement.period;
     uint64_t hash = hash_bytes(HASH_EMPTY, &observation->figure, sizeof observation->figure);
     hash = hash_bytes(hash, &period->start, sizeof period->start);
     hash = hash_bytes(hash, &period->end, sizeof period->end);
+    if (topics->by_release)
+        hash = hash_bytes(hash, &observation->released, sizeof observation->released);
     for (size_t i = 0; i < observation->figure->label_count; i++)
         hash = hash_bytes(hash, observation->label_values[i],
                           strlen(observation->label_values[i]) + 1);
@@ -52,53 +57,53 @@ static void make_slots(struct topics *topics, size_t count)
         topics->slot_count *= 2;
     topics->slots =
         array_reserve(NULL, &topics->slot_room, topics->slot_count, sizeof *topics->slots);
-    memset(topics->slots, 0, topics->slot_count * sizeof *topics->slots);
 }
 
 /* The slot of the observation's topic, or the free slot for it. */
 static size_t *find_slot(const struct batch *batch, const struct topics *topics,
                          const struct observation *observation)
 {
-    for (size_t i = hash_topic(observation);; i++) {
+    for (size_t i = hash_topic(topics, observation);; i++) {
         size_t *slot = &topics->slots[i & (topics->slot_count - 1)];
-        if (*slot == 0 ||
-            same_topic(&batch_item(batch, topics->items[*slot - 1].last)->observation, observation))
+        if (*slot == 0)
+            return slot;
+        size_t first = topics->items[*slot - 1].first;
+        if (same_topic(topics, &batch_item(batch, first)->observation, observation))
             return slot;
     }
 }
 
-static bool contradict(const struct observation *a, const struct observation *b)
+/* Returns whether it is said to be something else than before. */
+static bool add(const struct batch *batch, struct topics *topics, size_t index)
 {
-    bool dated = a->has_released && b->has_released && a->released != b->released;
-    return !dated && !statement_equal(&a->statement, &b->statement);
-}
-
-static void compare(const struct batch *batch, struct topic *topic, size_t next)
-{
-    if (topic->second == 0 && contradict(&batch_item(batch, topic->last)->observation,
-                                         &batch_item(batch, next)->observation)) {
-        topic->first = topic->last;
-        topic->second = next;
+    const struct observation *observation = &batch_item(batch, index)->observation;
+    size_t *slot = find_slot(batch, topics, observation);
+    if (*slot == 0) {
+        topics->items =
+            array_reserve(topics->items, &topics->room, topics->count + 1, sizeof *topics->items);
+        topics->items[topics->count] = (struct topic){ .first = index };
+        *slot = ++topics->count;
     }
-    topic->last = next;
+    struct topic *topic = &topics->items[*slot - 1];
+    const struct statement *first = &batch_item(batch, topic->first)->observation.statement;
+    topics->of[index] = *slot;
+    topic->undated |= !observation->has_released;
+    if (topic->other == 0 && !statement_equal(first, &observation->statement))
+        topic->other = index;
+    return topic->other > 0;
 }
 
-/* Returns whether there is any contradiction. */
+/* Returns whether any topic has different statements. */
 static bool find_topics(const struct batch *batch, struct topics *topics)
 {
     bool any = false;
+    memset(topics->slots, 0, topics->slot_count * sizeof *topics->slots);
+    topics->count = 0;
     for (size_t i = 0; i < batch->count; i++) {
-        size_t *slot = find_slot(batch, topics, &batch_item(batch, i)->observation);
-        if (*slot == 0) {
-            topics->items = array_reserve(topics->items, &topics->room, topics->count + 1,
-                                          sizeof *topics->items);
-            topics->items[topics->count] = (struct topic){ .last = i };
-            *slot = ++topics->count;
-        } else {
-            compare(batch, &topics->items[*slot - 1], i);
-            any |= topics->items[*slot - 1].second > 0;
-        }
-        topics->of[i] = *slot - 1;
+        const struct batch_item *item = batch_item(batch, i);
+        topics->of[i] = 0;
+        if (!topics->by_release || (item->observation.has_released && !item->refused))
+            any |= add(batch, topics, i);
     }
     return any;
 }
@@ -111,8 +116,9 @@ static void put_statement(struct text *words, const struct statement *said)
         text_printf(words, " (%c)", said->status);
 }
 
-static void refuse(struct batch *batch, const struct topic *topic, size_t index)
+static void refuse(struct batch *batch, const struct topics *topics, size_t index)
 {
+    const struct topic *topic = &topics->items[topics->of[index] - 1];
     const struct observation *observation = &batch_item(batch, index)->observation;
     const struct figure *figure = observation->figure;
     struct text words = { 0 };
@@ -123,11 +129,23 @@ static void refuse(struct batch *batch, const struct topic *topic, size_t index)
     text_printf(&words, " %s is said to be ", observation->statement.period.text);
     put_statement(&words, &batch_item(batch, topic->first)->observation.statement);
     text_put(&words, " and ");
-    put_statement(&words, &batch_item(batch, topic->second)->observation.statement);
-    text_put(&words, "; expected one of them, or when each was released");
+    put_statement(&words, &batch_item(batch, topic->other)->observation.statement);
+    text_put(&words, topics->by_release ? " by the same release; expected one of them"
+                                        : "; expected one of them, or when each was released");
     batch_refuse_taken(batch, REFUSED_CONTRADICTION, index,
                        text_failed(&words) ? "out of memory" : words.bytes);
     text_free(&words);
+}
+
+static void refuse_all(struct batch *batch, const struct topics *topics)
+{
+    for (size_t i = 0; i < batch->count; i++) {
+        if (topics->of[i] == 0)
+            continue;
+        const struct topic *topic = &topics->items[topics->of[i] - 1];
+        if (topic->other > 0 && (topics->by_release || topic->undated))
+            refuse(batch, topics, i);
+    }
 }
 
 void contradictions_refuse(struct batch *batch)
@@ -136,11 +154,11 @@ void contradictions_refuse(struct batch *batch)
     size_t room = 0;
     topics.of = array_reserve(NULL, &room, batch->count + 1, sizeof *topics.of);
     make_slots(&topics, batch->count);
-    bool any = find_topics(batch, &topics);
-    for (size_t i = 0; any && i < batch->count; i++) {
-        const struct topic *topic = &topics.items[topics.of[i]];
-        if (topic->second > 0)
-            refuse(batch, topic, i);
+    if (find_topics(batch, &topics)) {
+        refuse_all(batch, &topics);
+        topics.by_release = true;
+        if (find_topics(batch, &topics))
+            refuse_all(batch, &topics);
     }
     batch_sweep(batch);
     free(topics.items);

@@ -6,7 +6,7 @@
 #include "batch.h"
 
 /* Refuses all observations of a series and period for which the batch has different statements,
- * unless each has a release time. */
+ * unless each has a release time; and of one release, those with different statements. */
 void contradictions_refuse(struct batch *batch);
 
 #endif

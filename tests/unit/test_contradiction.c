@@ -24,7 +24,8 @@ static void check(const char *rows, size_t kept, const char *complaints)
     batch_free(&batch);
 }
 
-#define ENDING "; expected one of them, or when each was released\n"
+#define ONE_RELEASE " by the same release; expected one of them\n"
+#define ENDING      "; expected one of them, or when each was released\n"
 
 static void two_values_are_refused_each_with_its_line(void **state)
 {
@@ -44,9 +45,9 @@ static void those_that_agree_with_one_of_them_are_refused_as_well(void **state)
           "pilot_platforms,built,2024,4.0,,,\n"
           "pilot_platforms,built,2024,,,M,\n",
           0,
-          ":2: pilot_platforms stage=built 2024 is said to be 4.0 and missing (M)" ENDING
-          ":3: pilot_platforms stage=built 2024 is said to be 4.0 and missing (M)" ENDING
-          ":4: pilot_platforms stage=built 2024 is said to be 4.0 and missing (M)" ENDING);
+          ":2: pilot_platforms stage=built 2024 is said to be 4 and missing (M)" ENDING
+          ":3: pilot_platforms stage=built 2024 is said to be 4 and missing (M)" ENDING
+          ":4: pilot_platforms stage=built 2024 is said to be 4 and missing (M)" ENDING);
 }
 
 static void the_same_again_is_no_contradiction(void **state)
@@ -64,8 +65,43 @@ static void neither_is_what_was_released_on_two_days(void **state)
     check("pilot_platforms,built,2023,1,,,2024-10-01\n"
           "pilot_platforms,built,2023,2,,,2024-10-01\n",
           0,
-          ":2: pilot_platforms stage=built 2023 is said to be 1 and 2" ENDING
-          ":3: pilot_platforms stage=built 2023 is said to be 1 and 2" ENDING);
+          ":2: pilot_platforms stage=built 2023 is said to be 1 and 2" ONE_RELEASE
+          ":3: pilot_platforms stage=built 2023 is said to be 1 and 2" ONE_RELEASE);
+}
+
+/* Rows of 2023 by their letters, in any order. */
+static void check_order(const char *letters, size_t kept, size_t refused)
+{
+    static const char *const rows[] = { "1,,,", "2,,,2024-11-01", "1,,,2024-10-01",
+                                        "3,,,2024-10-01" };
+    struct batch batch;
+    struct text document = { 0 };
+    text_put(&document, HEADER);
+    for (const char *letter = letters; *letter != '\0'; letter++)
+        text_printf(&document, "pilot_platforms,built,2023,%s\n", rows[*letter - 'a']);
+    decode_bytes(decode_csv, document.bytes, document.size, &batch);
+    contradictions_refuse(&batch);
+    if (batch.count != kept || batch.refused != refused)
+        fail_msg("of '%s' %zu are kept and %zu refused", letters, batch.count, batch.refused);
+    text_free(&document);
+    batch_free(&batch);
+}
+
+static void the_order_of_the_rows_does_not_matter(void **state)
+{
+    static const struct {
+        const char *orders[6];
+        size_t kept, refused;
+    } cases[] = {
+        { { "abc", "acb", "bac", "bca", "cab", "cba" }, 0, 3 }, /* an undated one, and another */
+        { { "bcd", "bdc", "cbd", "cdb", "dbc", "dcb" }, 1, 2 }, /* one release, two values */
+        { { "ac", "ca" }, 2, 0 },
+        { { "bc", "cb" }, 2, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t k = 0; k < 6 && cases[i].orders[k] != NULL; k++)
+            check_order(cases[i].orders[k], cases[i].kept, cases[i].refused);
 }
 
 static void in_a_list_the_index_is_the_place(void **state)
@@ -93,6 +129,7 @@ int main(void)
         cmocka_unit_test(those_that_agree_with_one_of_them_are_refused_as_well),
         cmocka_unit_test(the_same_again_is_no_contradiction),
         cmocka_unit_test(neither_is_what_was_released_on_two_days),
+        cmocka_unit_test(the_order_of_the_rows_does_not_matter),
         cmocka_unit_test(in_a_list_the_index_is_the_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
