@@ -40,6 +40,7 @@ static const char *const queries[LEDGER_QUERIES] = {
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [VERSION] = "PRAGMA data_version",
     [NEWEST] = "SELECT coalesce(max(id), 0) FROM observation",
+    [ONE_VINTAGE] = "SELECT " VINTAGE_COLUMNS " FROM observation WHERE id = ?1",
     [SERIES_AFTER] = "SELECT s.id, s.figure, label.key, label.value"
                      " FROM series s LEFT JOIN json_each(s.labels) label"
                      " WHERE s.id IN (SELECT series FROM observation WHERE id > ?1)"

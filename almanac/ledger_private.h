@@ -25,6 +25,7 @@ enum ledger_query {
     ADD_FETCH,
     VERSION,
     NEWEST,
+    ONE_VINTAGE,
     SERIES_AFTER,
     ALL_SERIES,
     ONE_SERIES,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* ledger_read.c - the ledger's reader: walks over series and vintages */
 #include "arena.h"
+#include "hash.h"
 #include "ledger_private.h"
 
 #include <math.h>
@@ -39,6 +40,30 @@ int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
     int64_t newest = -1;
     struct sqlite3_stmt *row = ledger_statement(ledger, NEWEST, fault);
     return row != NULL && ledger_step_number(ledger, row, &newest, fault) == 1 ? newest : -1;
+}
+
+static uint64_t hash_vintage(const struct vintage *vintage)
+{
+    const int64_t numbers[] = { vintage->series, vintage->recorded, vintage->source };
+    const struct statement *statement = &vintage->statement;
+    uint64_t hash = hash_bytes(HASH_EMPTY, numbers, sizeof numbers);
+    hash = hash_bytes(hash, statement->period.text, strlen(statement->period.text) + 1);
+    return hash_bytes(hash, statement->value.text, strlen(statement->value.text));
+}
+
+int ledger_mark(struct ledger *ledger, int64_t id, uint64_t *mark, struct fault *fault)
+{
+    struct sqlite3_stmt *row = ledger_statement(ledger, ONE_VINTAGE, fault);
+    struct vintage vintage;
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, id);
+    int code = sqlite3_step(row);
+    if (code == SQLITE_ROW)
+        ledger_read_vintage(row, &vintage);
+    sqlite3_reset(row);
+    *mark = code == SQLITE_ROW ? hash_vintage(&vintage) : 0;
+    return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
 }
 
 /* Passes the collected series, if any, to the visitor. */

@@ -5,12 +5,14 @@
 #include "../almanac/file.h"
 #include "../almanac/rrd_store.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The file: "through 24 without 3 17\n", where the ids of series whose file is lacking, if any,
- * follow "without"; then a line per figure: "name stock 86400 315360000 1795478400\n", with its
- * preferred sources, if any, at the end: " bureau,reply". */
+/* The file: "through 24 9c2e5f01a37b44d0 without 3 17\n", where the mark follows the id, and the
+ * ids of series whose file is lacking, if any, follow "without"; then a line per figure: "name
+ * stock 86400 315360000 1795478400\n", with its preferred sources, if any, at the end: "
+ * bureau,reply". */
 
 #define THROUGH "through "
 #define WITHOUT " without"
@@ -34,6 +36,7 @@ static const char *read_first_line(struct checkpoint *checkpoint, const char *at
     if (at == NULL || !is_digit(*at))
         return NULL;
     checkpoint->through = strtoll(at, &end, 10);
+    checkpoint->mark = strtoull(end, &end, 16);
     at = behind_word(end, WITHOUT);
     for (; at != NULL && at[0] == ' ' && is_digit(at[1]); at = end)
         checkpoint_add_lack(checkpoint, strtoll(at + 1, &end, 10), 0);
@@ -61,8 +64,8 @@ void checkpoint_read(struct checkpoint *checkpoint, const char *path)
 int checkpoint_write(const struct checkpoint *checkpoint, const char *path, struct fault *fault)
 {
     struct text file = { 0 };
-    text_printf(&file, THROUGH "%lld%s", (long long)checkpoint->through,
-                checkpoint->lack_count > 0 ? WITHOUT : "");
+    text_printf(&file, THROUGH "%lld %016" PRIx64 "%s", (long long)checkpoint->through,
+                checkpoint->mark, checkpoint->lack_count > 0 ? WITHOUT : "");
     for (size_t i = 0; i < checkpoint->lack_count; i++)
         text_printf(&file, " %lld", (long long)checkpoint->lacks[i].series);
     text_bytes(&file, checkpoint->figures.bytes, checkpoint->figures.size);
@@ -82,10 +85,8 @@ static void put_figure(struct text *line, const struct figure *figure, int64_t n
     text_char(line, '\n');
 }
 
-void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue,
-                   int64_t through, int64_t now)
+void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue, int64_t now)
 {
-    checkpoint->through = through;
     checkpoint->lack_count = 0;
     text_clear(&checkpoint->figures);
     text_char(&checkpoint->figures, '\n');

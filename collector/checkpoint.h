@@ -16,6 +16,7 @@ struct lack {
 /* Zero-initialised: nothing was built. */
 struct checkpoint {
     int64_t through;     /* the id of the newest observation in the files */
+    uint64_t mark;       /* of that observation, see ledger_mark */
     struct text figures; /* one line per figure: its declaration and the end of its files */
     struct lack *lacks;  /* sorted by series, once settled */
     size_t lack_count, lack_room;
@@ -25,10 +26,8 @@ struct checkpoint {
 void checkpoint_read(struct checkpoint *checkpoint, const char *path);
 int checkpoint_write(const struct checkpoint *checkpoint, const char *path, struct fault *fault);
 
-/* Sets the checkpoint for files of all these figures, built now from the observations up to
- * through. */
-void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue,
-                   int64_t through, int64_t now);
+/* Sets the figures of a checkpoint for files built now; none is lacking. */
+void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue, int64_t now);
 
 bool checkpoint_same_figures(const struct checkpoint *a, const struct checkpoint *b);
 /* Whether the figure's files match its declaration and end where they should end now. */

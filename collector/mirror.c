@@ -254,22 +254,37 @@ static int seek(struct mirror *mirror, struct fault *fault)
     return 0;
 }
 
+/* Aims at the newest observation. Forgets the files if another ledger than this one has the one
+ * that they were built through. */
+static int aim_at_newest(struct mirror *mirror, struct fault *fault)
+{
+    struct checkpoint *reached = &mirror->reached, *aim = &mirror->aim;
+    uint64_t mark;
+    aim->through = ledger_newest(mirror->ledger, fault);
+    if (aim->through < 0 || ledger_mark(mirror->ledger, reached->through, &mark, fault) != 0 ||
+        ledger_mark(mirror->ledger, aim->through, &aim->mark, fault) != 0)
+        return -1;
+    if (mark == reached->mark)
+        return 0;
+    log_write(mirror->log, LOG_LEVEL_WARN, "another ledger; its RRD files are built again", "path",
+              mirror->directory, NULL);
+    checkpoint_forget(reached, NULL);
+    return 0;
+}
+
 int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct fault *fault)
 {
     if (mirror_behind(mirror) > 0)
         return 0;
     if (keep_place(mirror, fault) != 0)
         return -1;
-    int64_t newest = ledger_newest(mirror->ledger, fault);
-    if (newest < 0)
+    if (aim_at_newest(mirror, fault) != 0)
         return -1;
-    if (newest < mirror->reached.through) /* another ledger than the files were built from */
-        checkpoint_forget(&mirror->reached, NULL);
     begin_round(mirror);
     mirror->catalogue = catalogue;
     mirror->now = clock_seconds(mirror->log->clock);
-    checkpoint_of(&mirror->aim, catalogue, newest, mirror->now);
-    mirror->seek_newer = newest != mirror->reached.through;
+    checkpoint_of(&mirror->aim, catalogue, mirror->now);
+    mirror->seek_newer = mirror->aim.through != mirror->reached.through;
     int64_t steady = clock_steady_ms(mirror->log->clock);
     mirror->census = !mirror->looked || steady >= mirror->next_census;
     mirror->seek_stale = mirror->census ||

@@ -136,21 +136,49 @@ static void a_figure_that_joins_the_catalogue_is_built(void **state)
     assert_true(exists(place, "platforms/area=b.rrd"));
 }
 
-static void an_older_ledger_put_in_place_is_noticed(void **state)
+/* Puts another ledger into the place, in which the figure is said to be this, once or twice. */
+static void put_another_ledger(struct place *place, int times)
 {
-    struct place *place = *state;
     struct fault fault = { 0 };
     char other[400];
-    say(place, 0, "a", "1");
-    say(place, 0, "b", "1");
-    level(place);
     mirror_close(place->mirror);
     ledger_close(place->ledger);
     snprintf(other, sizeof other, "%s/other.db", place->folder);
     place->ledger = ledger_open(other, LEDGER_WRITER, &fault);
     say(place, 0, "a", "7");
+    if (times > 1)
+        say(place, 0, "b", "2");
     open_mirror(place);
+}
+
+static void an_older_ledger_put_in_place_is_noticed(void **state)
+{
+    struct place *place = *state;
+    say(place, 0, "a", "1");
+    say(place, 0, "b", "1");
+    level(place);
+    put_another_ledger(place, 1);
     assert_int_equal(level(place), 1);
+}
+
+static void so_is_one_that_has_gone_on_as_far(void **state)
+{
+    struct place *place = *state;
+    char log[4096] = "";
+    place->log.level = LOG_LEVEL_WARN;
+    say(place, 0, "a", "1");
+    say(place, 0, "b", "1");
+    level(place);
+    put_another_ledger(place, 2);
+    assert_int_equal(level(place), 2);
+    assert_int_equal(level(place), 0);
+    mirror_close(place->mirror);
+    open_mirror(place);
+    assert_int_equal(level(place), 0);
+    int fd = open(place->log_path, O_RDONLY);
+    assert_true(read(fd, log, sizeof log - 1) > 0);
+    assert_non_null(strstr(log, "msg=\"another ledger; its RRD files are built again\""));
+    close(fd);
 }
 
 static void what_is_forgotten_is_built_again(void **state)
@@ -199,6 +227,7 @@ int main(void)
         TEST(a_figure_declared_otherwise_is_built_again),
         TEST(a_figure_that_joins_the_catalogue_is_built),
         TEST(an_older_ledger_put_in_place_is_noticed),
+        TEST(so_is_one_that_has_gone_on_as_far),
         TEST(what_is_forgotten_is_built_again),
         TEST(what_is_dropped_is_found_again),
         TEST(a_second_mirror_is_kept_out),
