@@ -11,3 +11,11 @@ bool figure_has_label(const struct figure *figure, const char *name)
             return true;
     return false;
 }
+
+const char *label_value(const struct label *labels, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(labels[i].name, name) == 0)
+            return labels[i].value;
+    return NULL;
+}

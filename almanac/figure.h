@@ -32,6 +32,9 @@ struct label {
     const char *name, *value;
 };
 
+/* The value of the label of this name; NULL: there is none. */
+const char *label_value(const struct label *labels, size_t count, const char *name);
+
 bool figure_has_label(const struct figure *figure, const char *name);
 
 #endif

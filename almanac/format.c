@@ -6,10 +6,8 @@
 
 const char *format_label(const struct subject *subject, const char *name)
 {
-    for (size_t i = 0; i < subject->label_count; i++)
-        if (strcmp(subject->labels[i].name, name) == 0)
-            return subject->labels[i].value;
-    return "";
+    const char *value = label_value(subject->labels, subject->label_count, name);
+    return value == NULL ? "" : value;
 }
 
 const char *format_moment(int64_t seconds, char *out)

@@ -78,12 +78,10 @@ static void put_isolated(struct text *text, const char *string, int columns)
     text_put(text, isolate ? "\u2069" : "");
 }
 
-static const char *label_value(const struct snapshot_series *series, const char *name)
+static const char *value_of(const struct snapshot_series *series, const char *name)
 {
-    for (size_t i = 0; i < series->label_count; i++)
-        if (strcmp(series->labels[i].name, name) == 0)
-            return series->labels[i].value;
-    return "";
+    const char *value = label_value(series->labels, series->label_count, name);
+    return value == NULL ? "" : value;
 }
 
 void legend_title(const struct legend *legend, struct text *line)
@@ -125,7 +123,7 @@ static void put_labels(const struct legend *legend, size_t index, bool differ, s
         if (legend->differs[i] != differ)
             continue;
         text_printf(line, "%s%s=", line->size > 0 ? ", " : "", name);
-        put_isolated(line, label_value(legend->series[index], name),
+        put_isolated(line, value_of(legend->series[index], name),
                      each < LABEL_COLUMNS ? LABEL_COLUMNS : each);
     }
 }
@@ -194,9 +192,9 @@ static void compare_labels(struct legend *legend, struct arena *arena)
     bool *differs = arena_take(arena, labels, sizeof *differs);
     for (size_t i = 0; i < labels; i++) {
         const char *name = legend->figure->labels[i];
-        const char *first = label_value(legend->series[0], name);
+        const char *first = value_of(legend->series[0], name);
         for (size_t j = 1; j < legend->count && !differs[i]; j++)
-            differs[i] = strcmp(first, label_value(legend->series[j], name)) != 0;
+            differs[i] = strcmp(first, value_of(legend->series[j], name)) != 0;
     }
     legend->differs = differs;
 }

@@ -77,12 +77,10 @@ void matchers_free(struct matchers *matchers)
 
 static const char *value_of(const struct series *series, const char *name)
 {
-    if (strcmp(name, "__name__") == 0)
-        return series->figure;
-    for (size_t i = 0; i < series->label_count; i++)
-        if (strcmp(series->labels[i].name, name) == 0)
-            return series->labels[i].value;
-    return "";
+    const char *value = strcmp(name, "__name__") == 0
+                            ? series->figure
+                            : label_value(series->labels, series->label_count, name);
+    return value == NULL ? "" : value;
 }
 
 static int match_one(const struct matchers *matchers, size_t index, const char *value,
