@@ -230,6 +230,12 @@ static bool take_class(struct reader *reader)
     return copy(reader, 1);
 }
 
+/* Whether the byte continues a character of UTF-8: nothing may be put before it. */
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
 static void count_item(struct reader *reader)
 {
     if (++reader->items % SELDOM == 0)
@@ -244,7 +250,7 @@ static void take_quoted(struct reader *reader)
             reader->at += 2;
             return;
         }
-        if (((unsigned char)*reader->at & 0xC0) != 0x80)
+        if (!continues(*reader->at))
             count_item(reader);
         reader->repeatable = true;
     }
@@ -373,7 +379,9 @@ static bool take_other(struct reader *reader)
     reader->repeatable = c != '|';
     if (c == '|' || c == ')' || c == '.')
         return copy(reader, 1);
-    put_literal(reader, *reader->at++);
+    do
+        put_literal(reader, *reader->at++);
+    while (continues(*reader->at));
     return true;
 }
 

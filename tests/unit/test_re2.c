@@ -135,6 +135,32 @@ static void ranges_that_take_long_to_compile_are_few(void **state)
 }
 
 /* The verdicts are those of Go's package regexp, between ^(?: and )$. */
+static void must_match_itself(const char *text)
+{
+    struct fault fault = { 0 };
+    struct pattern *pattern = pattern_compile(text, PATTERN_RE2_ANCHORED, &fault);
+    if (pattern == NULL)
+        fail_msg("%s", fault.text);
+    assert_int_equal(pattern_match(pattern, text, strlen(text), 0, NULL), PATTERN_HIT);
+    pattern_free(pattern);
+}
+
+static void a_character_stays_whole_however_long_the_text(void **state)
+{
+    static const char *const characters[] = { "a", "é", "福", "𠮷" };
+    (void)state;
+    for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
+        for (size_t before = 0; before < 4; before++) {
+            struct text text = { 0 };
+            text_bytes(&text, "xyz", before);
+            for (size_t length = 0; length < 200; length++) {
+                text_put(&text, characters[i]);
+                must_match_itself(text.bytes);
+            }
+            text_free(&text);
+        }
+}
+
 static void it_matches_what_re2_matches(void **state)
 {
     static const struct {
@@ -196,6 +222,7 @@ int main(void)
         cmocka_unit_test(it_is_put_into_other_words_where_they_differ),
         cmocka_unit_test(what_re2_does_not_have_is_refused),
         cmocka_unit_test(ranges_that_take_long_to_compile_are_few),
+        cmocka_unit_test(a_character_stays_whole_however_long_the_text),
         cmocka_unit_test(it_matches_what_re2_matches),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
