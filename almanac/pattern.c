@@ -156,6 +156,8 @@ static void copy_spans(pcre2_match_data *match, size_t count, struct pattern_spa
     const size_t *ends = pcre2_get_ovector_pointer(match);
     for (size_t i = 0; i < count; i++)
         spans[i] = (struct pattern_span){ ends[2 * i], ends[2 * i + 1] };
+    if (spans[0].start > spans[0].end) /* by \K in a group that a look-around calls */
+        spans[0].start = spans[0].end;
 }
 
 /* A search, and the position of its last step in the subject. */

@@ -29,7 +29,8 @@ enum {
 
 #define PATTERN_UNSET SIZE_MAX
 
-/* The bytes [start, end) of the subject; both PATTERN_UNSET if the group took no part. */
+/* The bytes [start, end) of the subject, start <= end; both PATTERN_UNSET if the group took no
+ * part. */
 struct pattern_span {
     size_t start, end;
 };

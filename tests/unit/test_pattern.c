@@ -86,6 +86,18 @@ static void spans_tell_what_matched_and_which_groups(void **state)
     pattern_free(pattern);
 }
 
+static void a_span_does_not_end_before_it_starts(void **state)
+{
+    static const char subject[] = "12 visits 13";
+    struct pattern_span spans[2];
+    struct pattern *pattern = must_compile("(?=(?1))12|(12 vis\\K)", PATTERN_PCRE);
+    (void)state;
+    assert_int_equal(pattern_match(pattern, subject, sizeof subject - 1, 0, spans), PATTERN_HIT);
+    assert_int_equal(spans[0].start, 2);
+    assert_int_equal(spans[0].end, 2);
+    pattern_free(pattern);
+}
+
 static void an_endless_match_is_given_up(void **state)
 {
     (void)state;
@@ -269,6 +281,7 @@ int main(void)
         cmocka_unit_test(a_free_pattern_matches_anywhere),
         cmocka_unit_test(characters_are_those_of_utf_8),
         cmocka_unit_test(spans_tell_what_matched_and_which_groups),
+        cmocka_unit_test(a_span_does_not_end_before_it_starts),
         cmocka_unit_test(an_endless_match_is_given_up),
         cmocka_unit_test(a_match_has_a_limit_of_steps),
         cmocka_unit_test(with_a_long_class_it_is_lower),
