@@ -49,7 +49,8 @@ struct vintage {
 typedef int series_visitor(void *owner, const struct series *series, struct fault *fault);
 typedef int vintage_visitor(void *owner, const struct vintage *vintage, struct fault *fault);
 
-/* Visits the series with an observation whose id is above after, by figure and labels. */
+/* Visits the series with an observation whose id is above after (0: all series), by figure and
+ * labels. */
 int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
                        struct fault *fault);
 /* Visits one series, if it exists. Returns what the visitor returned. */

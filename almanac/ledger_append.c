@@ -85,6 +85,7 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
 {
     ledger->recorded = recorded;
     ledger->fetch = 0;
+    ledger->ranked_series = 0; /* it may have been rolled back, and its id is used again */
     ledger->source =
         begin_delivery(ledger, fault) != 0 ? -1 : ledger_source_id(ledger, source, fault);
     if (ledger->source >= 0)

@@ -42,7 +42,7 @@ static const struct figure *figure_of(struct ledger *ledger, int64_t series)
         return ledger->ranked_figure;
     const char *name = text_of(ledger, FIGURE_OF_SERIES, series, &row);
     ledger->ranked_figure = name == NULL ? NULL : find_figure(ledger, name);
-    ledger->ranked_series = series;
+    ledger->ranked_series = name == NULL ? 0 : series;
     sqlite3_reset(row);
     return ledger->ranked_figure;
 }

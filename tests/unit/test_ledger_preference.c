@@ -107,6 +107,39 @@ static void another_order_makes_another_one_count(void **state)
     must_be_in_force(place, "5 of 2");
 }
 
+/* Says 1 by bureau and then 2 by reply, of the figure; the second outcome. */
+static enum ledger_outcome hear_both(struct ledger *ledger, const struct figure *figure)
+{
+    static const char *const sources[] = { "bureau", "reply" }, *const values[] = { "1", "2" };
+    enum ledger_outcome outcome = LEDGER_OUTCOMES;
+    struct fault fault = { 0 };
+    for (size_t i = 0; i < 2; i++) {
+        const struct saying saying = { .period = "2024-06", .value = values[i] };
+        struct observation observation = observation_of(&saying, NULL);
+        observation.figure = figure;
+        assert_int_equal(ledger_begin(ledger, sources[i], 1700000000, &fault), 0);
+        assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+    }
+    return outcome;
+}
+
+static void a_series_that_is_rolled_back_leaves_no_order_behind(void **state)
+{
+    static const char *reverse[] = { "reply", "bureau" };
+    const struct figure figures[] = {
+        { .name = "a", .preference = order, .preference_count = 2 },
+        { .name = "b", .preference = reverse, .preference_count = 2 },
+    };
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    ledger_prefer(place->ledger, figures, 2);
+    assert_int_equal(hear_both(place->ledger, &figures[0]), LEDGER_RECORDED);
+    ledger_rollback(place->ledger);
+    assert_int_equal(hear_both(place->ledger, &figures[1]), LEDGER_REVISED);
+    assert_int_equal(ledger_commit(place->ledger, &fault), 0);
+    must_be_in_force(place, "2 of 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +148,7 @@ int main(void)
         TEST(those_it_does_not_name_count_alike),
         TEST(one_that_does_not_count_is_recorded_once_and_again_when_it_changes),
         TEST(what_the_preferred_one_withdraws_is_withdrawn),
+        TEST(a_series_that_is_rolled_back_leaves_no_order_behind),
         TEST(another_order_makes_another_one_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
