@@ -61,6 +61,17 @@ char *arena_string(struct arena *arena, const char *string)
     return string == NULL ? NULL : arena_copy(arena, string, strlen(string));
 }
 
+/* An arena frees nothing before its end, so doubling bounds the waste by the array's own size. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t size)
+{
+    if (count > 0 && (count & (count - 1)) != 0)
+        return array;
+    void *grown = arena_take(arena, count > 0 ? 2 * count : 1, size);
+    if (count > 0)
+        memcpy(grown, array, count * size);
+    return grown;
+}
+
 void arena_clear(struct arena *arena)
 {
     struct arena_block *kept = arena->blocks;

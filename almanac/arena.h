@@ -14,6 +14,9 @@ struct arena {
 void *arena_take(struct arena *arena, size_t count, size_t size);
 char *arena_copy(struct arena *arena, const char *bytes, size_t size); /* NUL-terminated */
 char *arena_string(struct arena *arena, const char *string);           /* NULL stays NULL */
+/* Returns the array of count elements in the arena, or a larger copy, with room for one more: call
+ * it for each element that is added. */
+void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
 void arena_clear(struct arena *arena); /* drops all pieces, keeps one block */
 void arena_free(struct arena *arena);
 

@@ -4,19 +4,6 @@
 
 #include <string.h>
 
-/* An arena frees nothing before its end, so doubling bounds the waste by the array's own size. */
-static void make_room(struct glossary *glossary, struct arena *arena)
-{
-    if (glossary->count < glossary->room)
-        return;
-    size_t room = glossary->room == 0 ? 8 : 2 * glossary->room;
-    struct term *terms = arena_take(arena, room, sizeof *terms);
-    if (glossary->count > 0)
-        memcpy(terms, glossary->terms, glossary->count * sizeof *terms);
-    glossary->terms = terms;
-    glossary->room = room;
-}
-
 int glossary_add(struct glossary *glossary, const char *word, const char *meaning,
                  struct arena *arena, struct fault *fault)
 {
@@ -24,7 +11,7 @@ int glossary_add(struct glossary *glossary, const char *word, const char *meanin
         return fault_set(fault, "'%s' stands here twice; expected it once", word);
     if (glossary->count == GLOSSARY_MOST)
         return fault_set(fault, "'%s' is one too many; expected at most %d", word, GLOSSARY_MOST);
-    make_room(glossary, arena);
+    glossary->terms = arena_grow(arena, glossary->terms, glossary->count, sizeof *glossary->terms);
     glossary->terms[glossary->count++] =
         (struct term){ arena_string(arena, word), arena_string(arena, meaning) };
     return 0;

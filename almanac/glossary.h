@@ -13,7 +13,7 @@ struct glossary {
     struct term {
         const char *word, *meaning;
     } * terms;
-    size_t count, room;
+    size_t count;
 };
 
 /* Copies both into the arena. -1 with a fault if the word exists already or the glossary is

@@ -3,29 +3,12 @@
 #include "settings_parts.h"
 
 #include <fnmatch.h>
-#include <stdlib.h>
-#include <string.h>
 
 struct reporter_form {
     struct reporter reporter;
     struct yaml_strings figures;
-    struct label *labels;
-    size_t label_room;
-    struct arena *arena;
+    struct settings_labels labels; /* a value pattern may be any text */
 };
-
-/* A value pattern may be any text. */
-static int add_label(void *target, const char *name, const char *pattern, struct fault *fault)
-{
-    struct reporter_form *form = target;
-    struct reporter *reporter = &form->reporter;
-    (void)fault;
-    form->labels = array_reserve(form->labels, &form->label_room, reporter->label_count + 1,
-                                 sizeof *form->labels);
-    form->labels[reporter->label_count++] =
-        (struct label){ arena_string(form->arena, name), arena_string(form->arena, pattern) };
-    return 0;
-}
 
 static const struct yaml_row reporter_rows[] = {
     { .key = "user",
@@ -41,8 +24,9 @@ static const struct yaml_row reporter_rows[] = {
       .most = 1000,
       .expected = "a list of 1 to 1000 figures or patterns, like pilot_*" },
     { .key = "labels",
+      .offset = offsetof(struct reporter_form, labels),
       .type = YAML_ENTRIES,
-      .entry = add_label,
+      .entry = settings_add_label,
       .expected = "labels with patterns of their values, like ref_area: '4403*'" },
 };
 static const struct yaml_table reporter_table = { reporter_rows,
@@ -61,13 +45,10 @@ const struct reporter *settings_read_reporter(const struct yaml_node *mapping, s
 {
     struct reporter_form *form = arena_take(arena, 1, sizeof *form);
     struct reporter *reporter = &form->reporter;
-    form->arena = arena;
+    form->labels.arena = arena;
     int result = yaml_bind(mapping, &reporter_table, form, fault);
-    struct label *labels = arena_take(arena, reporter->label_count + 1, sizeof *labels);
-    if (reporter->label_count > 0)
-        memcpy(labels, form->labels, reporter->label_count * sizeof *labels);
-    free(form->labels);
-    reporter->labels = labels;
+    reporter->labels = form->labels.items;
+    reporter->label_count = form->labels.count;
     reporter->figures = form->figures.items;
     reporter->figure_count = form->figures.count;
     return result == 0 ? reporter : NULL;

@@ -9,44 +9,15 @@
 
 enum { RULES_MOST = 1000, MATCHES_MOST = 1000 * 1000 };
 
-/* Room for one more item: a larger copy at each power of two, otherwise NULL. */
-static void *grow(struct arena *arena, const void *items, size_t count, size_t size)
-{
-    if (count > 0 && (count & (count - 1)) != 0)
-        return NULL;
-    void *room = arena_take(arena, count > 0 ? 2 * count : 1, size);
-    if (count > 0)
-        memcpy(room, items, count * size);
-    return room;
-}
-
-struct labels {
-    struct arena *arena;
-    struct label *items;
-    size_t count;
-};
-
-static int add_label(void *target, const char *name, const char *value, struct fault *fault)
-{
-    struct labels *labels = target;
-    (void)fault;
-    void *room = grow(labels->arena, labels->items, labels->count, sizeof *labels->items);
-    if (room != NULL)
-        labels->items = room;
-    labels->items[labels->count++] =
-        (struct label){ arena_string(labels->arena, name), arena_string(labels->arena, value) };
-    return 0;
-}
-
 struct example_form {
     struct text_example example;
-    struct labels labels;
+    struct settings_labels labels;
     int gives;
 };
 
 struct rule_form {
     struct text_rule rule;
-    struct labels labels;
+    struct settings_labels labels;
     const char *matches;
     struct text_example *examples;
 };
@@ -85,7 +56,7 @@ static const struct yaml_row example_rows[] = {
       .expected = "nothing, or instead of it what the text gives, like obs_value: 160" },
     { .key = "labels",
       .type = YAML_ENTRIES,
-      .entry = add_label,
+      .entry = settings_add_label,
       .offset = offsetof(struct example_form, labels),
       .expected = "labels with their values" },
     FIELDS(example_form, example),
@@ -103,10 +74,8 @@ static int read_example(void *target, const struct yaml_node *mapping, struct fa
     form.example.gives_nothing = form.gives == 0;
     form.example.labels = form.labels.items;
     form.example.label_count = form.labels.count;
-    void *room =
-        grow(mapping->arena, rule->examples, rule->rule.example_count, sizeof *rule->examples);
-    if (room != NULL)
-        rule->examples = room;
+    rule->examples = arena_grow(mapping->arena, rule->examples, rule->rule.example_count,
+                                sizeof *rule->examples);
     rule->examples[rule->rule.example_count++] = form.example;
     return 0;
 }
@@ -157,7 +126,7 @@ static const struct yaml_row rule_rows[] = {
       .expected = "a number of matches, like 1, 1..5 or any" },
     { .key = "labels",
       .type = YAML_ENTRIES,
-      .entry = add_label,
+      .entry = settings_add_label,
       .offset = offsetof(struct rule_form, labels),
       .expected = "labels with their values" },
     { .key = "period_of",
@@ -181,9 +150,7 @@ static int add_rule(struct rules_form *rules, const struct text_rule *rule, stru
                              rule->name, rules->items[i].line);
     if (rules->rules.count == RULES_MOST)
         return fault_set(fault, "one rule too many; expected at most %d", RULES_MOST);
-    void *room = grow(arena, rules->items, rules->rules.count, sizeof *rules->items);
-    if (room != NULL)
-        rules->items = room;
+    rules->items = arena_grow(arena, rules->items, rules->rules.count, sizeof *rules->items);
     rules->items[rules->rules.count++] = *rule;
     return 0;
 }

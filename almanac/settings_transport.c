@@ -2,18 +2,12 @@
 /* settings_transport.c - a source's headers, credentials and TLS files, from their mapping */
 #include "settings_parts.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-struct header_list {
-    struct label *items;
-    size_t count, room;
-};
-
 struct transport_form {
     struct transport transport;
-    struct header_list headers, header_files;
+    struct settings_labels headers, header_files;
 };
 
 static bool is_token(const char *name)
@@ -23,7 +17,16 @@ static bool is_token(const char *name)
     return length > 0 && name[length] == '\0';
 }
 
-static int add(struct header_list *list, const char *name, const char *value, struct fault *fault)
+static bool has_header(const struct settings_labels *headers, const char *name)
+{
+    for (size_t i = 0; i < headers->count; i++)
+        if (strcasecmp(headers->items[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static int add(struct transport_form *form, struct settings_labels *headers, const char *name,
+               const char *value, struct fault *fault)
 {
     static const char *const ours[] = { "Authorization", "Host", "User-Agent", "Content-Length" };
     if (!is_token(name) || value[strcspn(value, "\r\n")] != '\0')
@@ -32,14 +35,21 @@ static int add(struct header_list *list, const char *name, const char *value, st
         if (strcasecmp(name, ours[i]) == 0)
             return fault_set(fault, "the header '%s' is not for here; expected another (see %s)",
                              name, i == 0 ? "basic_auth and authorization" : "url");
-    list->items = array_reserve(list->items, &list->room, list->count + 1, sizeof *list->items);
-    list->items[list->count++] = (struct label){ name, value };
-    return 0;
+    if (has_header(&form->headers, name) || has_header(&form->header_files, name))
+        return fault_set(fault, "the header '%s' is given twice; expected it once", name);
+    return settings_add_label(headers, name, value, fault);
 }
 
-static int add_header(void *list, const char *name, const char *value, struct fault *fault)
+static int add_header(void *target, const char *name, const char *value, struct fault *fault)
 {
-    return add(list, name, value, fault);
+    struct transport_form *form = target;
+    return add(form, &form->headers, name, value, fault);
+}
+
+static int add_header_file(void *target, const char *name, const char *path, struct fault *fault)
+{
+    struct transport_form *form = target;
+    return add(form, &form->header_files, name, path, fault);
 }
 
 #define FIELD(name_, field) .key = name_, .offset = offsetof(struct transport_form, transport.field)
@@ -67,14 +77,12 @@ static const struct yaml_table tls_table = { tls_rows, 3 };
 
 static const struct yaml_row transport_rows[] = {
     { .key = "headers",
-      .offset = offsetof(struct transport_form, headers),
       .type = YAML_ENTRIES,
       .entry = add_header,
       .expected = "headers with their values" },
     { .key = "header_files",
-      .offset = offsetof(struct transport_form, header_files),
       .type = YAML_ENTRIES,
-      .entry = add_header,
+      .entry = add_header_file,
       .expected = "headers with paths of files that hold their values" },
     { .key = "basic_auth",
       .type = YAML_MAPPING,
@@ -105,16 +113,6 @@ static int check(const struct transport *transport, const struct yaml_node *mapp
     return 0;
 }
 
-static const struct label *hand_over(struct header_list *list, struct arena *arena)
-{
-    struct label *items = arena_take(arena, list->count + 1, sizeof *items);
-    for (size_t i = 0; i < list->count; i++)
-        items[i] = (struct label){ arena_string(arena, list->items[i].name),
-                                   arena_string(arena, list->items[i].value) };
-    free(list->items);
-    return items;
-}
-
 static void resolve(const char **path, const char *stands_in, struct arena *arena)
 {
     if (*path != NULL)
@@ -125,16 +123,15 @@ int settings_read_transport(void *target, const struct yaml_node *mapping, struc
 {
     struct transport *transport = target;
     struct arena *arena = mapping->arena;
-    struct transport_form form = { 0 };
+    struct transport_form form = { .headers.arena = arena, .header_files.arena = arena };
     int result = yaml_bind(mapping, &transport_table, &form, fault);
     *transport = form.transport;
+    transport->headers = form.headers.items;
     transport->header_count = form.headers.count;
-    transport->headers = hand_over(&form.headers, arena);
+    for (size_t i = 0; i < form.header_files.count; i++)
+        resolve(&form.header_files.items[i].value, mapping->path, arena);
+    transport->header_files = form.header_files.items;
     transport->header_file_count = form.header_files.count;
-    struct label *files = (struct label *)(uintptr_t)hand_over(&form.header_files, arena);
-    for (size_t i = 0; i < transport->header_file_count; i++)
-        resolve(&files[i].value, mapping->path, arena);
-    transport->header_files = files;
     resolve(&transport->password_file, mapping->path, arena);
     resolve(&transport->credentials_file, mapping->path, arena);
     resolve(&transport->ca_file, mapping->path, arena);
