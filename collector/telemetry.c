@@ -160,7 +160,8 @@ static void measure(struct telemetry *telemetry)
     int64_t now = clock_steady_ms(telemetry->clock);
     pthread_mutex_lock(&telemetry->mutex);
     bool fresh = telemetry->measured_ms != 0 && now - telemetry->measured_ms < MEASURE_MS;
-    telemetry->measured_ms = now;
+    if (!fresh)
+        telemetry->measured_ms = now;
     pthread_mutex_unlock(&telemetry->mutex);
     if (fresh)
         return;

@@ -2,6 +2,7 @@
 /* test_telemetry.c - deliveries are counted by how they ended, refusals by what they are about */
 #include "../../collector/telemetry.h"
 
+#include "../../almanac/file.h"
 #include "../../almanac/text_rules.h"
 #include "../../collector/permit.h"
 #include "ledger_place.h"
@@ -162,6 +163,42 @@ static void a_delivery_ends_in_one_of_four_ways(void **state)
     close_desk(&desk);
 }
 
+static int64_t steady_now;
+
+static int64_t steady(void *owner)
+{
+    (void)owner;
+    return steady_now;
+}
+
+static void write_rrd(const char *folder, const char *bytes)
+{
+    struct fault fault = { 0 };
+    char *below = file_path(folder, "rrd"), *shelf = file_path(below, "visits"),
+         *path = file_path(shelf, "a.rrd");
+    assert_int_equal(file_make_folder(below, &fault), 0);
+    assert_int_equal(file_make_folder(shelf, &fault), 0);
+    assert_int_equal(file_write(path, bytes, strlen(bytes), &fault), 0);
+    free(path);
+    free(shelf);
+    free(below);
+}
+
+static void the_rrd_files_are_measured_once_a_minute_however_often_it_is_asked(void **state)
+{
+    const struct place *place = *state;
+    const struct clock clock = { clock_system.wall, steady, NULL };
+    struct desk desk = { .telemetry = telemetry_open(place->folder, &clock) };
+    steady_now = 1000;
+    write_rrd(place->folder, "12345");
+    must_say(&desk, "almanac_collector_rrd_size_bytes", " 5\n");
+    write_rrd(place->folder, "1234567");
+    for (; steady_now < 61000; steady_now += 15000)
+        must_say(&desk, "almanac_collector_rrd_size_bytes", " 5\n");
+    must_say(&desk, "almanac_collector_rrd_size_bytes", " 7\n");
+    close_desk(&desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +206,7 @@ int main(void)
         TEST(text_that_a_rule_does_not_find_is_counted_for_the_rule),
         TEST(contradictions_and_permissions_have_reasons_of_their_own),
         TEST(a_delivery_ends_in_one_of_four_ways),
+        TEST(the_rrd_files_are_measured_once_a_minute_however_often_it_is_asked),
     };
     return cmocka_run_group_tests_name("telemetry", tests, NULL, NULL);
 }
