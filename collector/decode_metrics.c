@@ -11,10 +11,15 @@
 
 enum { QUOTED = 60, PERIOD_ROOM = 32 };
 
+/* A page is read by the names it has; then again, if families lack a sample, by the names of
+ * counters without _total. Beside x_total, x may be a family of its own. */
+enum reading { UNSEEN, AS_NAMED, WITHOUT_TOTAL };
+
 struct metrics {
     struct batch *batch;
     const struct page_choice *choice;
-    bool *seen; /* in the order of the choice's families */
+    enum reading reading;
+    enum reading *seen; /* in which each of the choice's families had a sample */
     struct text value;
 };
 
@@ -31,27 +36,33 @@ static void refuse(struct metrics *metrics, int cause, size_t line, size_t colum
     batch_refuse(metrics->batch, cause, place, reason);
 }
 
-static size_t place_of(const struct glossary *families, const char *name)
-{
-    size_t i = 0;
-    while (i < families->count && strcmp(families->terms[i].word, name) != 0)
-        i++;
-    return i;
-}
-
-/* The index of the family in the choice, or its count. A counter of OpenMetrics may be named with
- * or without _total. */
-static size_t find_family(const struct metrics *metrics, const struct page_sample *sample)
-{
-    const struct glossary *families = &metrics->choice->families;
-    size_t place = place_of(families, sample->name);
-    return place < families->count ? place : place_of(families, sample->family);
-}
-
 static bool ends(const char *name, const char *ending)
 {
     size_t length = strlen(name), of_ending = strlen(ending);
     return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
+}
+
+static size_t place_of(const struct glossary *families, const char *name, size_t length)
+{
+    size_t i = 0;
+    while (i < families->count && (strncmp(families->terms[i].word, name, length) != 0 ||
+                                   families->terms[i].word[length] != '\0'))
+        i++;
+    return i;
+}
+
+/* The index of the family in the choice, or its count. */
+static size_t find_family(const struct metrics *metrics, const struct page_sample *sample)
+{
+    const struct glossary *families = &metrics->choice->families;
+    size_t length = strlen(sample->family);
+    size_t place = place_of(families, sample->name, strlen(sample->name));
+    if (place == families->count)
+        place = place_of(families, sample->family, length);
+    if (place < families->count || metrics->reading == AS_NAMED || sample->type != PAGE_COUNTER ||
+        !ends(sample->family, "_total"))
+        return place;
+    return place_of(families, sample->family, length - strlen("_total"));
 }
 
 /* A counter's _created sample is not a value. */
@@ -145,8 +156,11 @@ static void visit(void *context, const struct page_sample *sample)
     struct fault fault = { 0 };
     if (batch_is_full(metrics->batch) || family == families->count || is_beside(sample))
         return;
-    bool first = !metrics->seen[family];
-    metrics->seen[family] = true;
+    bool first = metrics->seen[family] == UNSEEN;
+    if (first)
+        metrics->seen[family] = metrics->reading;
+    if (metrics->seen[family] != metrics->reading)
+        return;
     if (can_be_reported(sample->type)) {
         take_value(metrics, sample, families->terms[family].meaning);
     } else if (first) {
@@ -164,12 +178,32 @@ static void refuse_missing(struct metrics *metrics)
     for (size_t i = 0; i < families->count; i++) {
         const char *name = families->terms[i].word;
         struct fault fault = { 0 };
-        if (metrics->seen[i])
+        if (metrics->seen[i] != UNSEEN)
             continue;
         fault_set(&fault, "no sample of the family '%.*s'; expected at least one", shown(name),
                   name);
         batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
     }
+}
+
+static bool all_are_seen(const struct metrics *metrics)
+{
+    size_t i = 0;
+    while (i < metrics->choice->families.count && metrics->seen[i] != UNSEEN)
+        i++;
+    return i == metrics->choice->families.count;
+}
+
+static int read_page(struct metrics *metrics, struct page *page)
+{
+    struct page again = *page;
+    metrics->reading = AS_NAMED;
+    if (page_read(page) != 0)
+        return -1;
+    metrics->reading = WITHOUT_TOTAL;
+    if (page->exposition == EXPOSITION_TEXT && !all_are_seen(metrics))
+        page_read(&again);
+    return 0;
 }
 
 void decode_metrics(const char *bytes, size_t size, struct batch *batch)
@@ -185,7 +219,7 @@ void decode_metrics(const char *bytes, size_t size, struct batch *batch)
         page.exposition = page_exposition(bytes, size);
     metrics.seen = arena_take(&batch->arena, choice->families.count, sizeof *metrics.seen);
     batch->by_line = true;
-    if (page_read(&page) != 0) {
+    if (read_page(&metrics, &page) != 0) {
         batch_take_back(batch, 0, 0);
         refuse(&metrics, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
     } else {

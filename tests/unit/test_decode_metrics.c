@@ -84,6 +84,27 @@ static void a_counter_is_named_with_total_or_without(void **state)
              "leading_clusters a 2024-W48 7 A\nfund_size_cny 2024-W48 1 A\n");
 }
 
+static void a_counter_of_a_text_page_is_named_with_total_or_without(void **state)
+{
+    must_say(state, "texts",
+             "# TYPE visits_total counter\nvisits_total 1\n"
+             "# TYPE visits_count_total counter\nvisits_count_total{tier=\"a\"} 7\n"
+             "visits_count_total{tier=\"b\"} 8\n",
+             "fund_size_cny 2024-W48 1 A\nleading_clusters a 2024-W48 7 A\n"
+             "leading_clusters b 2024-W48 8 A\n");
+    must_say(state, "texts", "visits_total 1\nvisits_count{tier=\"a\"} 7\n",
+             "leading_clusters a 2024-W48 7 A\n"
+             ": no sample of the family 'visits'; expected at least one\n");
+}
+
+static void a_family_of_that_very_name_comes_before_a_counter_with_total(void **state)
+{
+    must_say(state, "texts",
+             "# TYPE visits_total counter\nvisits_total 1\n"
+             "# TYPE visits gauge\nvisits 2\nvisits_count{tier=\"a\"} 7\n",
+             "fund_size_cny 2024-W48 2 A\nleading_clusters a 2024-W48 7 A\n");
+}
+
 static void values_become_exact_decimals(void **state)
 {
     static const struct {
@@ -124,6 +145,8 @@ int main(void)
         cmocka_unit_test(the_time_stands_for_the_period_that_it_is_in),
         cmocka_unit_test(without_a_word_it_is_the_period_of_the_figure),
         cmocka_unit_test(a_counter_is_named_with_total_or_without),
+        cmocka_unit_test(a_counter_of_a_text_page_is_named_with_total_or_without),
+        cmocka_unit_test(a_family_of_that_very_name_comes_before_a_counter_with_total),
         cmocka_unit_test(values_become_exact_decimals),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(nothing_is_kept_of_a_broken_page),
