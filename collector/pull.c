@@ -30,8 +30,9 @@ struct pull {
     const struct clock *clock;
     struct fetcher *fetcher;
     struct turns *turns;
-    struct source_state *states;   /* one per source */
-    struct validators *validators; /* one per source */
+    struct source_state *states; /* one per source, like known and validators */
+    bool *known;                 /* whether it was ever fetched, also by a collector before */
+    struct validators *validators;
     struct worker *readers, *pruner;
     int64_t next_prune; /* steady milliseconds */
     size_t started, failures;
@@ -79,12 +80,26 @@ static void forget_validators(struct validators *validators)
     *validators = (struct validators){ 0 };
 }
 
-static void put_state(struct pull *pull, const struct source_state *state)
+static void publish(const struct pull *pull)
+{
+    size_t room = 0, count = 0;
+    struct source_state *known =
+        array_reserve(NULL, &room, pull->settings->source_count + 1, sizeof *known);
+    for (size_t i = 0; i < pull->settings->source_count; i++)
+        if (pull->known[i])
+            known[count++] = pull->states[i];
+    telemetry_put_sources(pull->collector->telemetry, known, count);
+    free(known);
+}
+
+static void put_state(struct pull *pull, size_t index)
 {
     struct fault fault = { 0 };
+    const struct source_state *state = &pull->states[index];
     if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
         log_failed(pull, state->source, fault.text);
-    telemetry_put_sources(pull->collector->telemetry, pull->states, pull->settings->source_count);
+    pull->known[index] = true;
+    publish(pull);
 }
 
 /* Ends a source's turn, successful or not. */
@@ -96,7 +111,7 @@ static void end_turn(struct pull *pull, size_t index, bool up)
         state->last_success_ms = clock_wall_ms(pull->clock);
     else
         pull->failures++;
-    put_state(pull, state);
+    put_state(pull, index);
     if (!up)
         forget_validators(&pull->validators[index]);
     turns_done(pull->turns, index);
@@ -221,7 +236,7 @@ static void fail(struct pull *pull, size_t index, const struct fetch_result *res
     }
     pull->failures++;
     state->up = false;
-    put_state(pull, state);
+    put_state(pull, index);
 }
 
 static void finish(void *context, struct fetch_result *result)
@@ -266,8 +281,12 @@ static int recall_state(void *owner, const struct source_state *state, struct fa
     (void)fault;
     struct pull *pull = owner;
     for (size_t i = 0; i < pull->settings->source_count; i++)
-        if (strcmp(pull->states[i].source, state->source) == 0)
+        if (strcmp(pull->states[i].source, state->source) == 0) {
+            pull->states[i].up = state->up;
             pull->states[i].last_success_ms = state->last_success_ms;
+            pull->states[i].duration_ms = state->duration_ms;
+            pull->known[i] = true;
+        }
     return 0;
 }
 
@@ -281,35 +300,47 @@ static void go_on_waiting(struct pull *pull, const struct pull *before)
                 turns_hold(pull->turns, i, turns_held(before->turns, j));
 }
 
+/* The states of the sources, all unknown, and no validators. */
+static void make_room(struct pull *pull)
+{
+    size_t room = 0, count = pull->settings->source_count;
+    pull->states = array_reserve(NULL, &room, count + 1, sizeof *pull->states);
+    room = 0;
+    pull->known = array_reserve(NULL, &room, count + 1, sizeof *pull->known);
+    memset(pull->known, 0, (count + 1) * sizeof *pull->known);
+    room = 0;
+    pull->validators = array_reserve(NULL, &room, count + 1, sizeof *pull->validators);
+    memset(pull->validators, 0, (count + 1) * sizeof *pull->validators);
+    for (size_t i = 0; i < count; i++)
+        pull->states[i] = (struct source_state){ .source = pull->settings->sources[i].name };
+}
+
 struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
                        struct fault *fault)
 {
     struct settings *settings = collector->settings;
-    size_t room = 0, count = settings->source_count;
+    size_t room = 0;
     struct pull *pull = array_reserve(NULL, &room, 1, sizeof *pull);
     *pull = (struct pull){ .collector = collector,
                            .settings = settings,
                            .log = &collector->log,
                            .clock = collector->log.clock,
                            .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
-    room = 0;
-    pull->states = array_reserve(NULL, &room, count + 1, sizeof *pull->states);
-    room = 0;
-    pull->validators = array_reserve(NULL, &room, count + 1, sizeof *pull->validators);
-    memset(pull->validators, 0, (count + 1) * sizeof *pull->validators);
-    for (size_t i = 0; i < count; i++)
-        pull->states[i] = (struct source_state){ .source = settings->sources[i].name };
+    make_room(pull);
     pull->turns = turns_open(settings, pull->clock, once);
     if (before != NULL)
         go_on_waiting(pull, before);
     pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
     if (pull->fetcher != NULL)
-        pull->readers = worker_start(read_fetched, drop_fetched, READERS, count + 1, fault);
+        pull->readers =
+            worker_start(read_fetched, drop_fetched, READERS, settings->source_count + 1, fault);
     if (pull->readers != NULL)
         pull->pruner = worker_start(prune, prune, 1, 1, fault);
     if (pull->pruner != NULL &&
-        ledger_each_source(collector->ledger, recall_state, pull, fault) == 0)
+        ledger_each_source(collector->ledger, recall_state, pull, fault) == 0) {
+        publish(pull);
         return pull;
+    }
     pull_close(pull);
     return NULL;
 }
@@ -339,6 +370,7 @@ void pull_close(struct pull *pull)
         forget_validators(&pull->validators[i]);
     turns_close(pull->turns);
     free(pull->validators);
+    free(pull->known);
     free(pull->states);
     free(pull);
 }

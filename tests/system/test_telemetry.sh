@@ -3,7 +3,10 @@
 # test_telemetry.sh - the collector says how it is, in the formats that Prometheus reads
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
-cat >"$config" <<'YAML'
+start web perl "$top/tests/system/misbehave.pl" "$scratch"
+until_true 5 grep -q '^[0-9]' "$scratch/web.log"
+web=http://127.0.0.1:$(head -n 1 "$scratch/web.log")
+cat >"$config" <<YAML
 figures:
   - name: visits
     kind: flow
@@ -12,12 +15,16 @@ figures:
 sources:
   - {name: good, url: file:good.csv, format: csv}
   - {name: gone, url: file:gone.csv, format: csv}
+  - {name: never, url: $web/never, format: csv}
 YAML
 printf 'figure,time_period,obs_value\nvisits,2023,1\nvisits,2024,2\n' >"$scratch/good.csv"
 start_collector
 
 says() { # SAMPLE: the page has it
     curl -fs "$collector/metrics" | grep -xF "$1" >/dev/null
+}
+states() { # SOURCE: all that is said of it
+    curl -fs "$collector/metrics" | grep "^almanac_source_.*{source=\"$1\"}"
 }
 push() {
     curl -s -o /dev/null -H 'Content-Type: text/csv' --data-binary "$1" "$collector/api/v1/observations"
@@ -27,6 +34,7 @@ check 'what was recorded' until_true 10 says 'almanac_collector_observations_tot
 check 'how it came in' says 'almanac_collector_deliveries_total{origin="pull",outcome="recorded"} 1'
 check 'which sources are up' until_true 10 says 'almanac_source_up{source="good"} 1'
 check 'and which are not' until_true 10 says 'almanac_source_up{source="gone"} 0'
+same 'of one that is still fetched for the first time nothing' '' "$(states never)"
 check 'how fetches ended' until_true 10 says 'almanac_collector_fetches_total{outcome="failed"} 1'
 push $'figure,time_period,obs_value\nvisits,2024,3\nvisits,2022,4\n'
 check 'a revision' says 'almanac_collector_observations_total{outcome="revised"} 1'
@@ -43,6 +51,15 @@ check 'a configuration that is refused' until_true 10 says 'almanac_collector_co
 sed -i '$d' "$config"
 kill -HUP "${pid[collector]}"
 check 'and taken' until_true 10 says 'almanac_collector_config_last_reload_successful 1'
+sed -i "s|file:good.csv|$web/never|" "$config"
+kill -HUP "${pid[collector]}"
+check 'a source fails again' until_true 10 says 'almanac_collector_fetches_total{outcome="failed"} 3'
+check 'the state of another that is being fetched is that of its last fetch' \
+    says 'almanac_source_up{source="good"} 1'
+sed -i '/name: gone/d' "$config"
+kill -HUP "${pid[collector]}"
+check 'of a source that is configured no more nothing is said' until_true 5 eval '[[ -z $(states gone) ]]'
+check 'and of the others as before' says 'almanac_source_up{source="good"} 1'
 
 same 'promtool has nothing to say' '' "$(curl -fs "$collector/metrics" | promtool check metrics 2>&1)"
 openmetrics() {
@@ -55,7 +72,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 assert len(list(text_string_to_metric_families(sys.stdin.read()))) > 15' < <(openmetrics '')
 same 'gzip' "$(curl -fs "$collector/metrics?name[]=almanac_source_up" -g)" \
     "$(curl -fsg --compressed "$collector/metrics?name[]=almanac_source_up")"
-same 'a family alone' 2 "$(curl -fsg "$collector/metrics?name[]=almanac_source_up" | grep -vc '^#')"
+same 'a family alone' 1 "$(curl -fsg "$collector/metrics?name[]=almanac_source_up" | grep -vc '^#')"
 same 'one that there is not' "400 parameter 'name[]': there is no family 'almanac'" \
     "$(curl -sg -w '%{http_code}' -o "$scratch/said" "$collector/metrics?name[]=almanac"; echo " $(<"$scratch/said")")"
 done_testing
