@@ -171,9 +171,17 @@ static int join_pushed(struct settling *settling, struct ledger *ledger)
 static bool stays(const struct settling *settling, int64_t series, const struct figure *figure)
 {
     const struct catalogue *catalogue = settling->delivery->batch.catalogue;
-    bool named = figure != NULL && settling->named[figure - catalogue->figures];
+    bool named = settling->named[figure - catalogue->figures];
     return id_map_find(&settling->pushed, (const char *)&series, sizeof series) != 0 ||
            !(named || settling->push->replaces);
+}
+
+/* The figure's labels may have changed since the series was pushed. */
+static void refuse_withdrawal(struct batch *batch, const char *figure, struct complaint *complaint)
+{
+    fault_at(&complaint->fault, "%s of the group cannot be withdrawn: %s: ", figure,
+             complaint->name);
+    batch_refuse(batch, complaint->field, "", complaint->fault.text);
 }
 
 /* A series whose figure is not in the catalogue stays, in case it returns. */
@@ -184,7 +192,7 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
     const struct figure *figure = catalogue_find(batch->catalogue, series->figure);
     char period[PERIOD_TEXT];
     (void)fault;
-    if (stays(settling, series->id, figure))
+    if (figure == NULL || batch_is_full(batch) || stays(settling, series->id, figure))
         return 0;
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
@@ -193,8 +201,10 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
                                          [REPORT_OBS_STATUS] = "O" },
                              .labels = series->labels,
                              .label_count = series->label_count };
-    if (batch_take(batch, &report, &complaint) != 0)
+    if (batch_take(batch, &report, &complaint) != 0) {
+        refuse_withdrawal(batch, series->figure, &complaint);
         return 0;
+    }
     settling->leaving = array_reserve(settling->leaving, &settling->room, settling->count + 1,
                                       sizeof *settling->leaving);
     settling->leaving[settling->count++] = series->id;
@@ -213,6 +223,8 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     delivery->batch.mark = 0;
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
+    if (delivery->batch.refused > 0)
+        result = -1;
     if (result == 0 && permit_check_from(delivery, pushed, push->request->user) > 0)
         result = -1;
     for (size_t i = 0; i < settling.count && result == 0; i++)
@@ -246,7 +258,7 @@ static void acknowledge(struct delivery *delivery)
     note_end(push->push, delivery);
     text_put(&empty, "");
     if (delivery->batch.refused > 0)
-        refuse_push(delivery, push->reply, true);
+        refuse_push(delivery, push->reply, delivery->batch.refusals[0].cause == REFUSED_PERMISSION);
     else if (!delivery->recorded)
         reply_words(push->reply, 503, "%s", delivery->fault.text);
     else
