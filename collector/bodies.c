@@ -67,10 +67,13 @@ int body_draft(struct body *body, const char *folder, const struct text *bytes, 
     return result;
 }
 
-bool body_end(struct body *body, bool keep)
+bool body_end(struct body *body, bool keep, struct fault *fault)
 {
     bool kept = body->draft != NULL && keep && rename(body->draft, body->place) == 0;
-    if (body->draft != NULL && !kept)
+    if (body->draft != NULL && keep && !kept)
+        fault_set(fault, "%s: cannot be renamed to %s: %s", body->draft, body->place,
+                  strerror(errno));
+    if (body->draft != NULL && !keep)
         unlink(body->draft);
     if (body->draft == NULL && body->place != NULL && keep)
         utimensat(AT_FDCWD, body->place, NULL, 0); /* it is news again, and evicted later */
@@ -96,6 +99,31 @@ struct inventory {
 static bool is_draft(const char *path)
 {
     return strstr(strrchr(path, '/'), DRAFT_ENDING) != NULL;
+}
+
+/* HASH.XXXXXX.draft, which file_replace makes whole at once. */
+static bool is_whole_draft(const char *path)
+{
+    struct stat status;
+    const char *name = strrchr(path, '/') + 1;
+    size_t digits = strspn(name, "0123456789abcdef"), length = strlen(name);
+    return digits == DIGEST_TEXT - 1 && length == digits + strlen(".XXXXXX" DRAFT_ENDING) &&
+           strcmp(name + length - strlen(DRAFT_ENDING), DRAFT_ENDING) == 0 &&
+           stat(path, &status) == 0 && status.st_size > 0;
+}
+
+/* Whether the draft is in its place now, which must be free. */
+static bool move_draft(const char *path)
+{
+    struct text place = { 0 };
+    if (!is_whole_draft(path))
+        return false;
+    text_bytes(&place, path, (size_t)(strrchr(path, '/') - path) + DIGEST_TEXT);
+    text_put(&place, ".gz");
+    bool moved =
+        !text_failed(&place) && access(place.bytes, F_OK) != 0 && rename(path, place.bytes) == 0;
+    text_free(&place);
+    return moved;
 }
 
 /* Drafts count as empty, since they may not stay. */
@@ -154,7 +182,8 @@ void bodies_prune(const char *folder, const struct bodies_limits *limits, int64_
         const struct kept *kept = &inventory.items[i];
         bool late = kept->since < now - limits->age || inventory.size > limits->size;
         if (is_draft(kept->path))
-            late = kept->since < now - DRAFT_SECONDS;
+            late =
+                kept->since < now - DRAFT_SECONDS && (limits->size == 0 || !move_draft(kept->path));
         if (late && unlink(kept->path) == 0)
             inventory.size -= kept->size;
         free(kept->path);

@@ -22,11 +22,12 @@ struct body {
  * if it would exceed most bytes. -1 with a fault. Call body_end either way. */
 int body_draft(struct body *body, const char *folder, const struct text *bytes, int64_t most,
                struct fault *fault);
-/* Moves the draft to its place, or removes it. Whether the store has one body more. */
-bool body_end(struct body *body, bool keep);
+/* Moves the draft to its place, or removes it. Whether the store has one body more. A move that
+ * fails, with a fault, is made up for by bodies_prune. */
+bool body_end(struct body *body, bool keep, struct fault *fault);
 
-/* Removes abandoned drafts, bodies that are too old, and then the oldest until the rest fits. now
- * in seconds. */
+/* Moves abandoned drafts to their places, since the ledger may name them; removes bodies that are
+ * too old, and then the oldest until the rest fits. now in seconds. */
 void bodies_prune(const char *folder, const struct bodies_limits *limits, int64_t now);
 
 #endif

@@ -141,12 +141,21 @@ struct fetched {
     struct body body;
 };
 
+static void end_body(struct fetched *fetched, bool keep)
+{
+    struct fault fault = { 0 };
+    if (body_end(&fetched->body, keep, &fault))
+        prune_soon(fetched->pull);
+    if (fault.text[0] != '\0')
+        log_write(fetched->pull->log, LOG_LEVEL_WARN, "body not stored yet; it is tried again",
+                  "source", fetched->delivery->source, "err", fault.text, NULL);
+}
+
 static void end_fetched(struct delivery *delivery)
 {
     struct fetched *fetched = delivery->owner;
     struct pull *pull = fetched->pull;
-    if (body_end(&fetched->body, delivery->recorded && delivery_is_news(delivery)))
-        prune_soon(pull);
+    end_body(fetched, delivery->recorded && delivery_is_news(delivery));
     if (delivery->recorded || !pull->stopped) { /* otherwise it was only interrupted */
         log_end(pull, delivery);
         telemetry_delivery(pull->collector->telemetry, TELEMETRY_PULL, delivery);
@@ -157,7 +166,8 @@ static void end_fetched(struct delivery *delivery)
     free(fetched);
 }
 
-/* Stores the body before the record, so that the ledger names no missing body. */
+/* Before the record, so that the ledger names no missing body: where the draft is not moved to its
+ * place after it, bodies_prune does that. */
 static void keep_body(struct fetched *fetched)
 {
     const struct pull *pull = fetched->pull;
@@ -176,7 +186,7 @@ static void keep_body(struct fetched *fetched)
 static void drop_fetched(void *job)
 {
     struct fetched *fetched = job;
-    body_end(&fetched->body, false);
+    end_body(fetched, false);
     text_free(&fetched->bytes);
     delivery_free(fetched->delivery);
     free(fetched);

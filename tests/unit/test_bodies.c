@@ -53,13 +53,20 @@ static void draft(struct body *body, const char *folder, const char *content)
     text_free(&bytes);
 }
 
+static void end(struct body *body, bool is_kept)
+{
+    struct fault fault = { 0 };
+    body_end(body, is_kept, &fault);
+    assert_string_equal(fault.text, "");
+}
+
 /* Keeps it as of so many days ago; its path, to be passed to free(). */
 static char *keep(const char *folder, const char *content, int days)
 {
     struct body body;
     draft(&body, folder, content);
     char *place = strdup(body.place);
-    body_end(&body, true);
+    end(&body, true);
     struct timespec times[2] = { { NOW - days * DAY, 0 }, { NOW - days * DAY, 0 } };
     assert_int_equal(utimensat(AT_FDCWD, place, times, 0), 0);
     return place;
@@ -82,7 +89,7 @@ static void a_body_is_found_by_its_hash(void **state)
     snprintf(expected, sizeof expected, "%s/ba/%s.gz", (char *)*state, body.sha256);
     assert_string_equal(body.place, expected);
     assert_false(is_there(expected));
-    body_end(&body, true);
+    end(&body, true);
     assert_int_equal(file_read(expected, 0, &member, &fault), 0);
     assert_int_equal(gzip_inflate(&bytes, member.bytes, member.size, &fault), 0);
     assert_string_equal(bytes.bytes, "abc");
@@ -96,7 +103,7 @@ static void one_that_brought_nothing_leaves_nothing(void **state)
     draft(&body, *state, "abc");
     char *path = strdup(body.draft);
     assert_true(is_there(path));
-    body_end(&body, false);
+    end(&body, false);
     assert_false(is_there(path));
     free(path);
 }
@@ -107,7 +114,7 @@ static void the_same_again_is_not_written_again(void **state)
     char *place = keep(*state, "abc", 3);
     draft(&body, *state, "abc");
     assert_null(body.draft);
-    body_end(&body, false);
+    end(&body, false);
     assert_true(is_there(place));
     free(place);
 }
@@ -119,7 +126,7 @@ static void what_is_news_again_is_as_young_as_its_news(void **state)
     char *place = keep(*state, "abc", 10000);
     assert_int_equal(stat(place, &was), 0);
     draft(&body, *state, "abc");
-    body_end(&body, true);
+    end(&body, true);
     assert_int_equal(stat(place, &is), 0);
     assert_true(is.st_mtim.tv_sec > was.st_mtim.tv_sec);
     free(place);
@@ -164,7 +171,7 @@ static void one_that_may_not_stay_takes_no_room(void **state)
     assert_int_equal(file_replace(half, "12345", 5, &(struct fault){ 0 }), 0);
     bodies_prune(*state, &limits, NOW);
     assert_true(is_there(kept) && is_there(half));
-    body_end(&body, false);
+    end(&body, false);
     free(half);
     free(kept);
 }
@@ -178,7 +185,7 @@ static void one_that_has_no_room_at_all_is_not_kept(void **state)
     assert_int_equal(body_draft(&body, *state, &bytes, 10, &fault), 0);
     assert_int_equal(strlen(body.sha256), DIGEST_TEXT - 1);
     assert_null(body.draft);
-    body_end(&body, true);
+    end(&body, true);
     text_free(&bytes);
 }
 
@@ -189,8 +196,8 @@ static void the_same_from_two_has_two_drafts_and_one_place(void **state)
     draft(&other, *state, "abc");
     assert_string_not_equal(one.draft, other.draft);
     char *place = strdup(one.place);
-    body_end(&one, false);
-    body_end(&other, true);
+    end(&one, false);
+    end(&other, true);
     assert_true(is_there(place));
     free(place);
 }
@@ -206,7 +213,44 @@ static void a_draft_is_left_alone_until_nobody_can_be_writing_it(void **state)
     assert_true(is_there(body.draft));
     bodies_prune(*state, &none, status.st_mtime + DAY);
     assert_false(is_there(body.draft));
-    body_end(&body, false);
+    end(&body, false);
+}
+
+static void an_abandoned_draft_takes_the_place_that_the_ledger_names(void **state)
+{
+    struct body body;
+    struct stat status;
+    struct fault fault = { 0 };
+    draft(&body, *state, "abc");
+    assert_int_equal(stat(body.draft, &status), 0);
+    char *place = strdup(body.place), *path = strdup(body.draft);
+    assert_int_equal(mkdir(place, 0755), 0);
+    assert_false(body_end(&body, true, &fault));
+    assert_non_null(strstr(fault.text, "Is a directory"));
+    assert_int_equal(rmdir(place), 0);
+    bodies_prune(*state, &plenty, status.st_mtime + 60);
+    assert_true(is_there(path) && !is_there(place));
+    bodies_prune(*state, &plenty, status.st_mtime + DAY);
+    assert_true(is_there(place) && !is_there(path));
+    free(place);
+    free(path);
+}
+
+static void one_that_is_empty_or_was_written_by_half_goes(void **state)
+{
+    struct body body;
+    struct stat status;
+    draft(&body, *state, "abc");
+    assert_int_equal(stat(body.draft, &status), 0);
+    char *place = strdup(body.place), *half = malloc(strlen(body.draft) + 8);
+    sprintf(half, "%s.new", body.draft);
+    assert_int_equal(file_write(half, "123", 3, &(struct fault){ 0 }), 0);
+    assert_int_equal(truncate(body.draft, 0), 0);
+    bodies_prune(*state, &plenty, status.st_mtime + DAY);
+    assert_false(is_there(half) || is_there(body.draft) || is_there(place));
+    end(&body, false);
+    free(half);
+    free(place);
 }
 
 static void a_folder_that_cannot_be_made_is_a_fault(void **state)
@@ -220,7 +264,7 @@ static void a_folder_that_cannot_be_made_is_a_fault(void **state)
              folder);
     assert_int_equal(body_draft(&body, folder, &bytes, plenty.size, &fault), -1);
     assert_string_equal(fault.text, expected);
-    body_end(&body, true);
+    end(&body, false);
 }
 
 int main(void)
@@ -236,6 +280,8 @@ int main(void)
         TEST(one_that_has_no_room_at_all_is_not_kept),
         TEST(the_same_from_two_has_two_drafts_and_one_place),
         TEST(a_draft_is_left_alone_until_nobody_can_be_writing_it),
+        TEST(an_abandoned_draft_takes_the_place_that_the_ledger_names),
+        TEST(one_that_is_empty_or_was_written_by_half_goes),
         TEST(a_folder_that_cannot_be_made_is_a_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
