@@ -97,7 +97,8 @@ static void put_state(struct pull *pull, size_t index)
     struct fault fault = { 0 };
     const struct source_state *state = &pull->states[index];
     if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
-        log_failed(pull, state->source, fault.text);
+        log_write(pull->log, LOG_LEVEL_WARN, "status of a source not written", "source",
+                  state->source, "err", fault.text, NULL);
     pull->known[index] = true;
     publish(pull);
 }

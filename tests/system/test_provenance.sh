@@ -85,4 +85,11 @@ same 'with no room the hash alone is kept' "$(sha256sum <"$scratch/reply.csv" | 
 printf 'figure,time_period,obs_value\nvisits,2020,1\n' >"$scratch/by_hand.csv"
 collector import "$scratch/by_hand.csv" >/dev/null
 same 'what was not fetched has no body' '' "$(fetched 'SELECT body FROM vintage WHERE time_period = 2020')"
+fetched "CREATE TRIGGER full BEFORE INSERT ON source_state BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+reply 11
+collector --once 2>"$scratch/once.log"
+check 'a status that is not written is said to be no more than that' \
+    grep -q 'msg="status of a source not written" source=reply err=".*disk full"' "$scratch/once.log"
+check 'for what was fetched is recorded' eval \
+    '[[ $(fetched "SELECT count(*) FROM vintage WHERE obs_value = 11") == 1 ]] && ! grep -q "nothing of it" "$scratch/once.log"'
 done_testing
