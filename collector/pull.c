@@ -129,8 +129,7 @@ static void prune(void *owner)
 static void prune_soon(struct pull *pull)
 {
     pull->next_prune = clock_steady_ms(pull->clock) + PRUNE_MS;
-    if (pull->settings->bodies.size > 0)
-        worker_take(pull->pruner, pull);
+    worker_take(pull->pruner, pull);
 }
 
 /* A body being read and recorded. */

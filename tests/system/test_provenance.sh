@@ -77,10 +77,15 @@ find "$storage/bodies" -type f -exec touch -d '2 days ago' {} +
 configure 'bodies: {age: 1d}'
 collector --once 2>/dev/null
 same 'what is too old goes, though nothing new has come' 0 "$(kept)"
+configure
+reply 7.5
+collector --once 2>/dev/null
+there=$(kept)
 configure 'bodies: {size: 0B}'
 reply 8
 collector --once 2>/dev/null
-same 'with no room the hash alone is kept' "$(sha256sum <"$scratch/reply.csv" | cut -d' ' -f1)" \
+same 'with no room nothing is kept, nor what was kept before' '1 0' "$there $(kept)"
+same 'and of what comes then the hash alone' "$(sha256sum <"$scratch/reply.csv" | cut -d' ' -f1)" \
     "$(fetched 'SELECT body FROM vintage WHERE obs_value = 8')"
 printf 'figure,time_period,obs_value\nvisits,2020,1\n' >"$scratch/by_hand.csv"
 collector import "$scratch/by_hand.csv" >/dev/null
