@@ -3,6 +3,7 @@
 #include "../almanac/text.h"
 #include "decode.h"
 #include "json_numbers.h"
+#include "json_text.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -13,11 +14,9 @@ enum { SHOWN_NAME = 60, SHOWN_TEXT = 20, OBSERVATION = 64 * 1024 };
 /* The position in the text, and the observation being read. */
 struct reader {
     struct batch *batch;
-    const char *at, *end; /* end of the text, or of the current line */
-    size_t line;          /* of at, from 1 */
-    const char *line_begin;
-    size_t value_line; /* line of the value, if there may be several; 0: only one */
-    bool listed;       /* the observation is in an array, at index */
+    struct json_text text; /* its end is that of the document, or of the current line */
+    size_t value_line;     /* line of the value, if there may be several; 0: only one */
+    bool listed;           /* the observation is in an array, at index */
     size_t index;
     struct text copy; /* of the observation, with its numbers quoted */
     char place[64];   /* the complaint about the value as a whole: */
@@ -130,29 +129,6 @@ static void take_observation(const struct reader *reader, json_t *object)
         refuse_field(reader, complaint.field, complaint.name, complaint.fault.text);
 }
 
-static void step_over(struct reader *reader, size_t size)
-{
-    const char *end = reader->at + size, *newline;
-    while ((newline = memchr(reader->at, '\n', (size_t)(end - reader->at))) != NULL) {
-        reader->line++;
-        reader->at = reader->line_begin = newline + 1;
-    }
-    reader->at = end;
-}
-
-static size_t blanks(const char *at, const char *end)
-{
-    size_t count = 0;
-    while (at + count < end && strchr(" \t\r\n", at[count]) != NULL)
-        count++;
-    return count;
-}
-
-static void skip_blanks(struct reader *reader)
-{
-    step_over(reader, blanks(reader->at, reader->end));
-}
-
 /* Always false. */
 static bool complain(struct reader *reader, size_t line, size_t column, const char *words)
 {
@@ -164,7 +140,8 @@ static bool complain(struct reader *reader, size_t line, size_t column, const ch
 
 static bool complain_here(struct reader *reader, const char *words)
 {
-    return complain(reader, reader->line, (size_t)(reader->at - reader->line_begin) + 1, words);
+    return complain(reader, reader->text.line,
+                    (size_t)(reader->text.at - reader->text.line_begin) + 1, words);
 }
 
 static json_t *parse(const struct reader *reader, const char *bytes, size_t size,
@@ -178,13 +155,13 @@ static json_t *parse(const struct reader *reader, const char *bytes, size_t size
  * that is too long is parsed up to the limit. */
 static void complain_value(struct reader *reader, size_t length)
 {
-    size_t looked = length > OBSERVATION ? text_utf8_until(reader->at, OBSERVATION) : length;
+    size_t looked = length > OBSERVATION ? text_utf8_until(reader->text.at, OBSERVATION) : length;
     json_error_t error = { 0 };
     struct fault fault = { 0 };
-    json_decref(parse(reader, reader->at, looked, &error));
+    json_decref(parse(reader, reader->text.at, looked, &error));
     enum json_error_code code = json_error_code(&error);
     bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
-    size_t before = error.line == 1 ? (size_t)(reader->at - reader->line_begin) : 0;
+    size_t before = error.line == 1 ? (size_t)(reader->text.at - reader->text.line_begin) : 0;
     if (looked < length && (size_t)error.position >= looked) {
         fault_set(&fault, "the observation is longer than %d bytes", OBSERVATION);
         complain_here(reader, fault.text);
@@ -192,7 +169,7 @@ static void complain_value(struct reader *reader, size_t length)
     }
     fault_set(&fault, "not JSON that can be read: %s",
               nul ? "\\u0000 in a string; expected text without NUL characters" : error.text);
-    complain(reader, reader->line + (size_t)error.line - 1, before + (size_t)error.column,
+    complain(reader, reader->text.line + (size_t)error.line - 1, before + (size_t)error.column,
              fault.text);
 }
 
@@ -201,16 +178,16 @@ static void complain_value(struct reader *reader, size_t length)
  * number as a name, which is no field or label. */
 static json_t *read_value(struct reader *reader)
 {
-    size_t rest = (size_t)(reader->end - reader->at);
+    size_t rest = (size_t)(reader->text.end - reader->text.at);
     json_error_t error;
     json_t *value = NULL;
     text_clear(&reader->copy);
-    size_t length =
-        json_quote_value(reader->at, rest > OBSERVATION ? OBSERVATION + 1 : rest, 0, &reader->copy);
+    size_t length = json_quote_value(reader->text.at, rest > OBSERVATION ? OBSERVATION + 1 : rest,
+                                     0, &reader->copy);
     if (length <= OBSERVATION)
         value = parse(reader, reader->copy.bytes, reader->copy.size, &error);
     if (value != NULL)
-        step_over(reader, length);
+        json_step(&reader->text, length);
     else if (text_failed(&reader->copy))
         complain_here(reader, "too large for the memory there is");
     else
@@ -230,21 +207,22 @@ static bool read_observation(struct reader *reader)
 /* Whether the character is next; skips it and the blanks after it. */
 static bool maybe(struct reader *reader, char c)
 {
-    if (reader->at == reader->end || *reader->at != c)
+    if (reader->text.at == reader->text.end || *reader->text.at != c)
         return false;
-    step_over(reader, 1);
-    skip_blanks(reader);
+    json_step(&reader->text, 1);
+    json_skip_blanks(&reader->text);
     return true;
 }
 
 static bool complain_comma(struct reader *reader)
 {
     struct fault fault = { 0 };
-    size_t rest = (size_t)(reader->end - reader->at);
+    size_t rest = (size_t)(reader->text.end - reader->text.at);
     if (rest == 0)
         return complain_here(reader, "not JSON that can be read: ',' or ']' expected at the end");
     fault_set(&fault, "not JSON that can be read: ',' or ']' expected near '%.*s'",
-              (int)text_utf8_until(reader->at, rest < SHOWN_TEXT ? rest : SHOWN_TEXT), reader->at);
+              (int)text_utf8_until(reader->text.at, rest < SHOWN_TEXT ? rest : SHOWN_TEXT),
+              reader->text.at);
     return complain_here(reader, fault.text);
 }
 
@@ -258,7 +236,7 @@ static bool read_array(struct reader *reader)
     do {
         if (!read_observation(reader))
             return false;
-        skip_blanks(reader);
+        json_skip_blanks(&reader->text);
         if (maybe(reader, ']'))
             return true;
         reader->index++;
@@ -274,8 +252,8 @@ static bool comes_to_end(struct reader *reader)
         [FORM_LINES] = "text behind the value",
     };
     enum form_values values = reader->batch->form->values;
-    skip_blanks(reader);
-    return reader->at == reader->end || values == FORM_SEVERAL ||
+    json_skip_blanks(&reader->text);
+    return reader->text.at == reader->text.end || values == FORM_SEVERAL ||
            complain_here(reader, words[values]);
 }
 
@@ -296,34 +274,35 @@ static bool read_whole(struct reader *reader)
 
 static bool are_several(const struct reader *reader)
 {
-    size_t rest = (size_t)(reader->end - reader->at);
+    size_t rest = (size_t)(reader->text.end - reader->text.at);
     struct text nowhere = { .limit = 1 }; /* discards the output */
-    const char *behind = reader->at + json_quote_value(reader->at, rest, 0, &nowhere);
+    const char *behind = reader->text.at + json_quote_value(reader->text.at, rest, 0, &nowhere);
     text_free(&nowhere);
-    return behind + blanks(behind, reader->end) < reader->end;
+    return behind + json_blanks(behind, reader->text.end) < reader->text.end;
 }
 
 static void read_all(struct reader *reader)
 {
     bool several = reader->batch->form->values == FORM_SEVERAL && are_several(reader);
     do
-        reader->value_line = several ? reader->line : 0;
-    while (read_whole(reader) && reader->at < reader->end && !batch_is_full(reader->batch));
+        reader->value_line = several ? reader->text.line : 0;
+    while (read_whole(reader) && reader->text.at < reader->text.end &&
+           !batch_is_full(reader->batch));
 }
 
 static void read_lines(struct reader *reader)
 {
-    const char *end = reader->end;
-    while (reader->at < end && !batch_is_full(reader->batch)) {
-        const char *newline = memchr(reader->at, '\n', (size_t)(end - reader->at));
-        reader->end = newline == NULL ? end : newline;
-        skip_blanks(reader);
-        reader->value_line = reader->line;
-        if (reader->at < reader->end)
+    const char *end = reader->text.end;
+    while (reader->text.at < end && !batch_is_full(reader->batch)) {
+        const char *newline = memchr(reader->text.at, '\n', (size_t)(end - reader->text.at));
+        reader->text.end = newline == NULL ? end : newline;
+        json_skip_blanks(&reader->text);
+        reader->value_line = reader->text.line;
+        if (reader->text.at < reader->text.end)
             read_whole(reader);
-        reader->at = reader->end;
-        reader->end = end;
-        step_over(reader, reader->at < end);
+        reader->text.at = reader->text.end;
+        reader->text.end = end;
+        json_step(&reader->text, reader->text.at < end);
     }
 }
 
@@ -331,11 +310,9 @@ void decode_json(const char *bytes, size_t size, struct batch *batch)
 {
     if (!decode_is_text(&bytes, &size, batch))
         return;
-    struct reader reader = {
-        .batch = batch, .at = bytes, .end = bytes + size, .line = 1, .line_begin = bytes
-    };
-    skip_blanks(&reader);
-    if (reader.at == reader.end)
+    struct reader reader = { .batch = batch, .text = { bytes, bytes + size, 1, bytes } };
+    json_skip_blanks(&reader.text);
+    if (reader.text.at == reader.text.end)
         batch_refuse(batch, REFUSED_DOCUMENT, "", "is empty; expected observations");
     else if (batch->form->values == FORM_LINES)
         read_lines(&reader);
