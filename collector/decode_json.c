@@ -151,26 +151,23 @@ static json_t *parse(const struct reader *reader, const char *bytes, size_t size
     return json_loadb(bytes, size, JSON_REJECT_DUPLICATES | any, error);
 }
 
-/* Parses the original value again, for a complaint with the line and column that the user sees. One
- * that is too long is parsed up to the limit. */
+/* Parses the value again, for a complaint with the line and column that the user sees. One that is
+ * too long is parsed up to the limit. */
 static void complain_value(struct reader *reader, size_t length)
 {
     size_t looked = length > OBSERVATION ? text_utf8_until(reader->text.at, OBSERVATION) : length;
     json_error_t error = { 0 };
     struct fault fault = { 0 };
-    json_decref(parse(reader, reader->text.at, looked, &error));
-    enum json_error_code code = json_error_code(&error);
-    bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
-    size_t before = error.line == 1 ? (size_t)(reader->text.at - reader->text.line_begin) : 0;
+    text_clear(&reader->copy);
+    json_tame_numbers(reader->text.at, looked, &reader->copy);
+    json_decref(parse(reader, reader->copy.bytes, reader->copy.size, &error));
     if (looked < length && (size_t)error.position >= looked) {
         fault_set(&fault, "the observation is longer than %d bytes", OBSERVATION);
         complain_here(reader, fault.text);
         return;
     }
-    fault_set(&fault, "not JSON that can be read: %s",
-              nul ? "\\u0000 in a string; expected text without NUL characters" : error.text);
-    complain(reader, reader->text.line + (size_t)error.line - 1, before + (size_t)error.column,
-             fault.text);
+    struct json_complaint complaint = json_complain(&reader->text, reader->text.at, &error);
+    complain(reader, complaint.line, complaint.column, complaint.fault.text);
 }
 
 /* jansson would turn 0.10 into a double and refuse a number of 400 digits, but a figure keeps its

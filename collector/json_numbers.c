@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* json_numbers.c - quotes the numbers in JSON text, so that no parser turns them into doubles */
+/* json_numbers.c - copies JSON text with numbers that no parser turns into doubles or refuses */
 #include "json_numbers.h"
 
 #include <ctype.h>
 #include <string.h>
+
+enum { SAFE_DIGITS = 18 }; /* of an integer of 64 bits */
+
+/* How numbers with an exponent or more than so many digits are written, in the first value or in
+ * the whole text. */
+struct manner {
+    size_t digits;
+    void (*put)(struct text *copy, const char *number, size_t length);
+    bool first;
+};
 
 static size_t count_digits(const char *at, const char *end)
 {
@@ -42,7 +52,7 @@ static size_t string_length(const char *begin, const char *end)
     return (size_t)(at - begin) + (at < end);
 }
 
-static bool must_quote(const char *number, size_t length, size_t most)
+static bool is_long(const char *number, size_t length, size_t most)
 {
     size_t digits = 0;
     for (size_t i = 0; i < length; i++) {
@@ -58,8 +68,40 @@ static bool may_end(const char *at, const char *end, char last)
     return at == end || strchr("\"}]", last) != NULL || strchr(" \t\r\n,:[]{}\"", *at) != NULL;
 }
 
-/* Quotes numbers in the first value, or in the whole text. Returns the size read. */
-static size_t quote(const char *bytes, size_t size, size_t digits, bool first, struct text *copy)
+static void put_quoted(struct text *copy, const char *number, size_t length)
+{
+    text_char(copy, '"');
+    text_bytes(copy, number, length);
+    text_char(copy, '"');
+}
+
+static size_t mantissa_length(const char *number, size_t length)
+{
+    size_t mantissa = 0;
+    while (mantissa < length && number[mantissa] != 'e' && number[mantissa] != 'E')
+        mantissa++;
+    return mantissa;
+}
+
+/* -12345678901234567890e400 becomes -1.000000000000000000e000. What may not follow the one may not
+ * follow the other. */
+static void put_tame(struct text *copy, const char *number, size_t length)
+{
+    size_t sign = *number == '-', mantissa = mantissa_length(number, length);
+    bool large = mantissa - sign > SAFE_DIGITS;
+    for (size_t i = 0; i < length; i++) {
+        char c = number[i];
+        if (large && i > sign && i < mantissa)
+            c = i == sign + 1 ? '.' : '0';
+        else if (i > mantissa && isdigit((unsigned char)c))
+            c = '0';
+        text_char(copy, c);
+    }
+}
+
+/* Returns the size read. */
+static size_t copy_text(const char *bytes, size_t size, const struct manner *manner,
+                        struct text *copy)
 {
     const char *at = bytes, *copied = bytes, *end = bytes + size;
     size_t depth = 0;
@@ -68,11 +110,9 @@ static size_t quote(const char *bytes, size_t size, size_t digits, bool first, s
         char c = *at;
         size_t number = number_length(at, end);
         size_t length = number > 0 ? number : c == '"' ? string_length(at, end) : 1;
-        if (number > 0 && must_quote(at, number, digits)) {
+        if (number > 0 && is_long(at, number, manner->digits)) {
             text_bytes(copy, copied, (size_t)(at - copied));
-            text_char(copy, '"');
-            text_bytes(copy, at, number);
-            text_char(copy, '"');
+            manner->put(copy, at, number);
             copied = at + number;
         }
         at += length;
@@ -80,7 +120,7 @@ static size_t quote(const char *bytes, size_t size, size_t digits, bool first, s
             depth++;
         else if ((c == '}' || c == ']') && depth > 0)
             depth--;
-        ended = depth == 0 && first && may_end(at, end, c);
+        ended = depth == 0 && manner->first && may_end(at, end, c);
     }
     text_bytes(copy, copied, (size_t)(at - copied));
     return (size_t)(at - bytes);
@@ -88,10 +128,15 @@ static size_t quote(const char *bytes, size_t size, size_t digits, bool first, s
 
 void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy)
 {
-    quote(bytes, size, digits, false, copy);
+    copy_text(bytes, size, &(struct manner){ digits, put_quoted, false }, copy);
 }
 
 size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy)
 {
-    return quote(bytes, size, digits, true, copy);
+    return copy_text(bytes, size, &(struct manner){ digits, put_quoted, true }, copy);
+}
+
+void json_tame_numbers(const char *bytes, size_t size, struct text *copy)
+{
+    copy_text(bytes, size, &(struct manner){ SAFE_DIGITS, put_tame, false }, copy);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* json_numbers.h - quotes the numbers in JSON text, so that no parser turns them into doubles */
+/* json_numbers.h - copies JSON text with numbers that no parser turns into doubles or refuses */
 #ifndef COLLECTOR_JSON_NUMBERS_H
 #define COLLECTOR_JSON_NUMBERS_H
 
@@ -12,5 +12,9 @@ void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct te
 /* The same for the first value. Returns its length: up to its closing bracket or quote inclusive,
  * or up to a character that may follow it; size if it does not end. */
 size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy);
+
+/* Appends a copy of the same length, in which every number fits into 64 bits or a double: a parser
+ * finds whatever else is wrong, at its place. */
+void json_tame_numbers(const char *bytes, size_t size, struct text *copy);
 
 #endif

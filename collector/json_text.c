@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* json_text.c - a place in JSON text that is read value by value */
+/* json_text.c - a place in JSON text that is read value by value, and what is wrong there */
 #include "json_text.h"
 
+#include <jansson.h>
+#include <stdbool.h>
 #include <string.h>
 
 void json_step(struct json_text *text, size_t size)
@@ -25,4 +27,31 @@ size_t json_blanks(const char *at, const char *end)
 void json_skip_blanks(struct json_text *text)
 {
     json_step(text, json_blanks(text->at, text->end));
+}
+
+static void quote_written(const char *written, size_t size, json_error_t *error)
+{
+    static const char near[] = " near '";
+    char *token = strstr(error->text, near);
+    if (token == NULL)
+        return;
+    token += sizeof near - 1;
+    size_t length = strlen(token) - 1, until = (size_t)error->position;
+    if (until >= length && until <= size)
+        memcpy(token, written + until - length, length);
+}
+
+struct json_complaint json_complain(const struct json_text *text, const char *written,
+                                    const struct json_error_t *error)
+{
+    json_error_t told = *error;
+    enum json_error_code code = json_error_code(error);
+    bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
+    size_t before = error->line == 1 ? (size_t)(text->at - text->line_begin) : 0;
+    struct json_complaint complaint = { .line = text->line + (size_t)error->line - 1,
+                                        .column = before + (size_t)error->column };
+    quote_written(written, (size_t)(text->end - text->at), &told);
+    fault_set(&complaint.fault, "not JSON that can be read: %s",
+              nul ? "\\u0000 in a string; expected text without NUL characters" : told.text);
+    return complaint;
 }

@@ -30,6 +30,7 @@ static void what_others_make_observations_of_may_be_any_json(void **state)
         "{}[]",
         "1\"x\"",
         "\"a\"\"b\"",
+        "\"1\"\"2\"",
         "\xEF\xBB\xBF[1]",
         "{\"a\": \"\\u0000\", \"b\": {\"a\": 0.10}}",
     };
@@ -49,6 +50,11 @@ static void and_what_is_none_is_refused_with_its_place(void **state)
         { "{\"a\": 1,\n \"a\": 1}",
           ":2:4: not JSON that can be read: duplicate object key near '\"a\"'\n" },
         { "[1] x", ":1:5: not JSON that can be read: invalid token near 'x'\n" },
+        { "[1e999, 12345678901234567890123]\n[1e400 2]",
+          ":2:8: not JSON that can be read: ']' expected near '2'\n" },
+        { "{\"千\" 1e400}", ":1:10: not JSON that can be read: ':' expected near '1e400'\n" },
+        { "1e400e5", ":1:6: not JSON that can be read: invalid token near 'e'\n" },
+        { "{12: 1}", ":1:3: not JSON that can be read: string or '}' expected near '12'\n" },
         { "{\"\\u0000\": 1}", ":1:9: not JSON that can be read: \\u0000 in a string; expected text "
                               "without NUL characters\n" },
         { "\n\"\xFF\"", ":2: byte 2 of the line (0xFF) is not UTF-8; expected UTF-8 throughout\n" },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_json_numbers.c - numbers become strings where they are numbers, and nowhere else */
+/* test_json_numbers.c - numbers are copied in another way where they are numbers, and nowhere else
+ */
 #include "../../collector/json_numbers.h"
 
 #include <setjmp.h>
@@ -51,6 +52,23 @@ static void what_is_no_json_is_copied(void **state)
     must_become("-", 0, "-");
 }
 
+static void must_be_tame(const char *json, const char *expected)
+{
+    struct text copy = { 0 };
+    json_tame_numbers(json, strlen(json), &copy);
+    assert_string_equal(copy.bytes, expected);
+    text_free(&copy);
+}
+
+static void numbers_that_are_too_large_become_small_ones_as_long(void **state)
+{
+    (void)state;
+    must_be_tame("[1e400, 123456789012345678, -1234567890123456789, 0.5E+12]",
+                 "[1e000, 123456789012345678, -1.00000000000000000, 0.5E+00]");
+    must_be_tame("123456789012345678.5e9x", "1.000000000000000000e0x");
+    must_be_tame("[\"1e400\", 1e400e5, 01e4]", "[\"1e400\", 1e000e5, 01e0]");
+}
+
 /* Zero is a number, and so is the next one; each is looked at once. */
 static void a_row_of_zeros_is_many_numbers(void **state)
 {
@@ -100,6 +118,7 @@ int main(void)
         cmocka_unit_test(strings_stay_as_they_are),
         cmocka_unit_test(what_a_double_holds_may_stay_a_number),
         cmocka_unit_test(what_is_no_json_is_copied),
+        cmocka_unit_test(numbers_that_are_too_large_become_small_ones_as_long),
         cmocka_unit_test(a_row_of_zeros_is_many_numbers),
         cmocka_unit_test(a_value_ends_with_its_bracket_or_quote_or_in_front_of_the_next),
         cmocka_unit_test(one_that_does_not_end_goes_to_the_end),
