@@ -156,12 +156,19 @@ static void set_certificates(CURL *easy, const struct transport *transport)
     }
 }
 
-static bool says_encoding(const struct transport *transport)
+static bool has_header(const struct label *headers, size_t count, const char *name)
 {
-    for (size_t i = 0; transport != NULL && i < transport->header_count; i++)
-        if (strcasecmp(transport->headers[i].name, "Accept-Encoding") == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(headers[i].name, name) == 0)
             return true;
     return false;
+}
+
+static bool says(const struct transport *transport, const char *name)
+{
+    return transport != NULL &&
+           (has_header(transport->headers, transport->header_count, name) ||
+            has_header(transport->header_files, transport->header_file_count, name));
 }
 
 static void set_transport(struct transfer *transfer, const struct transport *transport)
@@ -182,9 +189,9 @@ void transfer_ask(struct transfer *transfer, const struct fetch_request *request
     transfer->conditional = request->etag != NULL || request->last_modified != NULL;
     check_url(request->url, &transfer->fault);
     set_options(transfer, request->url, user_agent);
-    if (!says_encoding(transport))
+    if (!says(transport, "Accept-Encoding"))
         add_header(transfer, "Accept-Encoding", "gzip");
-    if (request->accept != NULL)
+    if (request->accept != NULL && !says(transport, "Accept"))
         add_header(transfer, "Accept", request->accept);
     if (request->etag != NULL)
         add_header(transfer, "If-None-Match", request->etag);

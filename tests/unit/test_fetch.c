@@ -123,6 +123,26 @@ static void the_request_says_who_asks_and_what_is_understood(void **state)
     assert_non_null(strstr(outcome.body, "Accept-Encoding: gzip\r\n"));
 }
 
+static void a_header_of_the_configuration_replaces_one_of_ours(void **state)
+{
+    (void)state;
+    static const struct label headers[] = { { "accept", "text/csv" },
+                                            { "Accept-encoding", "identity" } };
+    static const struct transport transport = { .headers = headers, .header_count = 2 };
+    char url[128];
+    struct fetcher *fetcher = open_fetcher();
+    struct fetch_request request = ask(url_of(url, "/echo"), PATIENCE);
+    request.accept = "text/plain";
+    request.transport = &transport;
+    fetcher_start(fetcher, &request);
+    struct outcome outcome = work_until_done(fetcher);
+    assert_non_null(strstr(outcome.body, "accept: text/csv\r\n"));
+    assert_non_null(strstr(outcome.body, "Accept-encoding: identity\r\n"));
+    assert_null(strstr(outcome.body, "Accept: "));
+    assert_null(strstr(outcome.body, "gzip"));
+    fetcher_close(fetcher);
+}
+
 static void what_a_server_does_wrong_is_said_in_words(void **state)
 {
     (void)state;
@@ -269,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_whole_body_arrives),
         cmocka_unit_test(the_request_says_who_asks_and_what_is_understood),
+        cmocka_unit_test(a_header_of_the_configuration_replaces_one_of_ours),
         cmocka_unit_test(what_a_server_does_wrong_is_said_in_words),
         cmocka_unit_test(an_address_that_leads_nowhere_is_said_in_words),
         cmocka_unit_test(of_files_only_regular_ones_are_read),
