@@ -115,24 +115,28 @@ static bool find_name(const char *bytes, size_t size, uint32_t *code, bool *old)
     return false;
 }
 
+/* Reads "nbsp;" and returns its length, or that of the longest beginning that needs no ';', as in
+ * "nbsp160"; 0: none. A name that ends with ';' is read whole or not at all. */
+static size_t read_name(const char *bytes, size_t size, uint32_t *code)
+{
+    size_t end = 1;
+    while (end < size && end < 16 && isalnum((unsigned char)bytes[end]))
+        end++;
+    bool old, closed = end < size && bytes[end] == ';';
+    if (closed)
+        return find_name(bytes + 1, end - 1, code, &old) ? end : 0;
+    while (end > 1 && !(find_name(bytes + 1, end - 1, code, &old) && old))
+        end--;
+    return end > 1 ? end : 0;
+}
+
 size_t entity_read(const char *bytes, size_t size, char *out)
 {
     uint32_t code = 0;
-    bool old = true;
-    size_t end = 1;
-    if (size > 1 && bytes[1] == '#') {
-        end = read_number(bytes, size, &code);
-        if (end == 0)
-            return 0;
-    } else {
-        while (end < size && end < 16 && isalnum((unsigned char)bytes[end]))
-            end++;
-        if (!find_name(bytes + 1, end - 1, &code, &old))
-            return 0;
-    }
-    bool closed = end < size && bytes[end] == ';';
-    if (!closed && !old)
+    bool number = size > 1 && bytes[1] == '#';
+    size_t end = number ? read_number(bytes, size, &code) : read_name(bytes, size, &code);
+    if (end == 0)
         return 0;
     write_character(code, out);
-    return end + closed;
+    return end + (end < size && bytes[end] == ';');
 }
