@@ -24,6 +24,7 @@ enum { INPUT, OUTPUT, ERROR, PIPES };
 struct run {
     const struct child *child;
     pid_t pid;
+    int process;     /* readable when it has ended; -1: that is known */
     int ends[PIPES]; /* ours; -1: closed */
     size_t written;
     int64_t deadline; /* steady milliseconds */
@@ -123,6 +124,7 @@ static int start(struct run *run, struct fault *fault)
         close_end(&theirs[i]);
     if (run->pid > 0) {
         setpgid(run->pid, run->pid); /* in parent and child, whichever is first */
+        run->process = (int)syscall(SYS_pidfd_open, run->pid, 0);
         return 0;
     }
     return fault_set(fault, "cannot run %s: %s", run->child->argv[0], strerror(error));
@@ -168,10 +170,11 @@ static int attend(struct run *run, struct fault *fault)
     struct pollfd wait[] = { { run->ends[INPUT], POLLOUT, 0 },
                              { run->ends[OUTPUT], POLLIN, 0 },
                              { run->ends[ERROR], POLLIN, 0 },
+                             { run->process, POLLIN, 0 },
                              { child->interrupt, POLLIN, 0 } };
     if (left <= 0)
         return fault_set(fault, "it is not done within %lld s", (long long)child->seconds);
-    if (poll(wait, 4, (int)left) <= 0)
+    if (poll(wait, sizeof wait / sizeof *wait, (int)left) <= 0)
         return 0;
     if (wait[INPUT].revents != 0)
         feed(run);
@@ -179,9 +182,11 @@ static int attend(struct run *run, struct fault *fault)
         listen_to(run, OUTPUT, run->output);
     if (wait[ERROR].revents != 0)
         hear_complaint(run);
+    if (wait[PIPES].revents != 0)
+        close_end(&run->process);
     if (run->output->size - run->output_before > (size_t)child->output)
         return fault_set(fault, "it says more than %lld bytes", (long long)child->output);
-    return wait[3].revents == 0 ? 0 : fault_set(fault, "it was stopped before it was done");
+    return wait[PIPES + 1].revents == 0 ? 0 : fault_set(fault, "it was stopped before it was done");
 }
 
 /* Strips the program's name, with which most prefix their messages. */
@@ -193,15 +198,27 @@ static const char *complaint_of(const struct run *run)
     return named ? words + name + 1 + strspn(words + name + 1, " ") : words;
 }
 
+static int64_t milliseconds(const struct timeval *time)
+{
+    return time->tv_sec * 1000 + time->tv_usec / 1000;
+}
+
+/* The kernel counts in ticks, and so a little more or less than what was used. */
+static bool used_up_processor(const struct run *run, int signal, const struct rusage *usage)
+{
+    int64_t used = milliseconds(&usage->ru_utime) + milliseconds(&usage->ru_stime);
+    return signal == SIGXCPU || (signal == SIGKILL && used >= run->child->seconds * 900);
+}
+
 /* Describes the end in words. */
-static int judge(struct run *run, int status, struct fault *fault)
+static int judge(struct run *run, int status, const struct rusage *usage, struct fault *fault)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         if (run->child->remarks != NULL && run->complaint.size > 0)
             text_bytes(run->child->remarks, run->complaint.bytes, run->complaint.size);
         return text_failed(run->output) ? fault_set(fault, "out of memory") : 0;
     }
-    if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || WTERMSIG(status) == SIGKILL))
+    if (WIFSIGNALED(status) && used_up_processor(run, WTERMSIG(status), usage))
         return fault_set(fault, "it is not done within %lld s of the processor's time",
                          (long long)run->child->seconds);
     const char *words = complaint_of(run);
@@ -213,32 +230,42 @@ static int judge(struct run *run, int status, struct fault *fault)
     return fault_set(fault, "it ended with status %d and no word", WEXITSTATUS(status));
 }
 
+/* Waits for the end, and ends any descendants before the pid can be reused. */
+static int reap(const struct run *run, struct rusage *usage)
+{
+    siginfo_t end;
+    int status = 0;
+    while (waitid(P_PID, (id_t)run->pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+        ;
+    kill(-run->pid, SIGKILL);
+    while (wait4(run->pid, &status, 0, usage) < 0 && errno == EINTR)
+        ;
+    return status;
+}
+
 int child_run(const struct child *child, struct text *output, struct fault *fault)
 {
     struct run run = { .child = child,
+                       .process = -1,
                        .ends = { -1, -1, -1 },
                        .deadline = clock_steady_ms(child->clock) + child->seconds * 1000,
                        .output = output,
                        .output_before = output->size };
     struct fault ours = { 0 };
+    struct rusage usage = { 0 };
     int status = 0;
     int failed = start(&run, &ours);
-    while (!failed && (run.ends[OUTPUT] >= 0 || run.ends[ERROR] >= 0))
+    while (!failed && (run.ends[OUTPUT] >= 0 || run.ends[ERROR] >= 0 || run.process >= 0))
         failed = attend(&run, &ours);
-    if (run.pid > 0) {
-        if (failed)
-            kill(-run.pid, SIGKILL);
-        siginfo_t end;
-        while (waitid(P_PID, (id_t)run.pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
-            ;
-        kill(-run.pid, SIGKILL); /* any descendants, before the pid can be reused */
-        while (waitpid(run.pid, &status, 0) < 0 && errno == EINTR)
-            ;
-    }
+    if (failed && run.pid > 0)
+        kill(-run.pid, SIGKILL);
+    if (run.pid > 0)
+        status = reap(&run, &usage);
+    close_end(&run.process);
     for (int i = 0; i < PIPES; i++)
         close_end(&run.ends[i]);
     if (!failed)
-        failed = judge(&run, status, &ours);
+        failed = judge(&run, status, &usage, &ours);
     if (failed)
         fault_set(fault, "%s: %s", child->argv[0], ours.text);
     text_free(&run.complaint);

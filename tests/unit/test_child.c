@@ -19,7 +19,8 @@ static int run(const char *script, struct child *child, struct text *output, str
 {
     const char *const argv[] = { "sh", "-c", script, NULL };
     child->argv = argv;
-    child->clock = &clock_system;
+    if (child->clock == NULL)
+        child->clock = &clock_system;
     if (child->input == NULL)
         child->input = "";
     if (child->seconds == 0)
@@ -136,6 +137,7 @@ static void its_own_words_are_the_complaint(void **state)
     must_fail("echo 'sh: no such field' >&2; echo more >&2; exit 5", "sh: no such field");
     must_fail("exit 3", "sh: it ended with status 3 and no word");
     must_fail("kill -SEGV $$", "sh: it was ended by signal 11 (Segmentation fault)");
+    must_fail("kill -KILL $$", "sh: it was ended by signal 9 (Killed)");
 }
 
 static void what_it_remarks_on_though_it_ends_well_can_be_heard(void **state)
@@ -171,6 +173,39 @@ static void what_never_ends_is_ended_with_all_it_started(void **state)
     struct child short_lived = { .seconds = 1 };
     must_fail_within(short_lived, "sleep 1000 & sleep 1000; echo never", //
                      "sh: it is not done within 1 s");
+}
+
+static void one_that_has_closed_its_output_is_ended_as_well(void **state)
+{
+    (void)state;
+    int ends[2];
+    must_fail_within((struct child){ .seconds = 1 }, "exec >&- 2>&-; sleep 5",
+                     "sh: it is not done within 1 s");
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "!", 1), 1);
+    struct child child = { .interrupt = ends[0] };
+    struct text output = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(run("exec >&- 2>&-; sleep 5", &child, &output, &fault), -1);
+    assert_string_equal(fault.text, "sh: it was stopped before it was done");
+    text_free(&output);
+    close(ends[0]);
+    close(ends[1]);
+    must_say("exec >&- 2>&-; sleep 0.1", "");
+}
+
+static int64_t never_later(void *owner)
+{
+    (void)owner;
+    return 1;
+}
+
+static void what_takes_too_much_of_the_processor_is_ended(void **state)
+{
+    (void)state;
+    static const struct clock still = { never_later, never_later, NULL };
+    must_fail_within((struct child){ .seconds = 1, .clock = &still }, "while :; do :; done",
+                     "sh: it is not done within 1 s of the processor's time");
 }
 
 static void what_says_too_much_is_ended(void **state)
@@ -234,6 +269,8 @@ int main(void)
         cmocka_unit_test(what_it_remarks_on_though_it_ends_well_can_be_heard),
         cmocka_unit_test(its_limits_are_the_kernels_too),
         cmocka_unit_test(what_never_ends_is_ended_with_all_it_started),
+        cmocka_unit_test(one_that_has_closed_its_output_is_ended_as_well),
+        cmocka_unit_test(what_takes_too_much_of_the_processor_is_ended),
         cmocka_unit_test(what_says_too_much_is_ended),
         cmocka_unit_test(what_eats_memory_is_ended),
         cmocka_unit_test(who_stops_does_not_wait_for_it),
