@@ -23,7 +23,8 @@ static bool is_on(const struct source_calendar *calendar, int64_t day)
 int64_t calendar_next(const struct source_calendar *calendar, int64_t now)
 {
     int64_t today = (now + zone_offset(calendar->zone, now)) / DAY;
-    for (int64_t day = today; day < today + DAYS_LOOKED_AT; day++) {
+    /* A time that was skipped before midnight is made up for on the next day. */
+    for (int64_t day = today - 1; day < today + DAYS_LOOKED_AT; day++) {
         int64_t moment = zone_moment(calendar->zone, day * DAY + calendar->at);
         if (moment > now && is_on(calendar, day))
             return moment;
