@@ -30,12 +30,14 @@ size_t reduced_origin(const struct reduced *reduced, size_t at)
     return origin->from + (at - origin->at);
 }
 
+enum { DIGITS = 6 }; /* of a page number */
+
 /* The state of reading plain text. */
 struct plain {
     struct squeeze squeeze;
     const char *bytes;
     size_t size;
-    size_t pages; /* the number of form feeds */
+    size_t pages; /* 0: there are no page breaks */
     bool fresh;   /* at the start of a page */
 };
 
@@ -73,8 +75,10 @@ static bool is_page_number(const char *at, const char *end, size_t pages)
     bool tells = false;
     while (at < end) {
         size_t number = 0, digits = 0;
-        while (at < end && *at >= '0' && *at <= '9' && digits++ < 6)
+        for (; at < end && *at >= '0' && *at <= '9' && digits <= DIGITS; digits++)
             number = number * 10 + (size_t)(*at++ - '0');
+        if (digits > DIGITS)
+            return false;
         if (digits > 0) {
             numbers++;
             biggest = number > biggest ? number : biggest;
@@ -100,7 +104,7 @@ static bool ends_page(const struct plain *plain, size_t at)
 {
     while (at < plain->size && strchr(" \t\r\n", plain->bytes[at]) != NULL)
         at++;
-    return at < plain->size && plain->bytes[at] == '\f';
+    return at == plain->size || plain->bytes[at] == '\f';
 }
 
 static void read_line(struct plain *plain, size_t begin, size_t end)
@@ -123,11 +127,20 @@ static size_t line_end(const struct plain *plain, size_t at)
     return at;
 }
 
+/* A form feed ends a page or stands between two. */
+static size_t count_pages(const char *bytes, size_t size)
+{
+    size_t pages = 0;
+    for (size_t i = 0; i < size; i++)
+        pages += bytes[i] == '\f';
+    while (size > 0 && strchr(" \t\r\n", bytes[size - 1]) != NULL)
+        size--;
+    return pages > 0 && bytes[size - 1] != '\f' ? pages + 1 : pages;
+}
+
 void reduce_plain(const char *bytes, size_t size, struct reduced *reduced)
 {
-    struct plain plain = { { .out = reduced }, bytes, size, 0, true };
-    for (size_t i = 0; i < size; i++)
-        plain.pages += bytes[i] == '\f';
+    struct plain plain = { { .out = reduced }, bytes, size, count_pages(bytes, size), true };
     text_put(&reduced->text, "");
     for (size_t at = 0, end; at < size && !text_failed(&reduced->text); at = end + 1) {
         end = line_end(&plain, at);
