@@ -26,8 +26,8 @@ bool intake_put(struct intake *intake, struct delivery *delivery);
 /* For the writer, on one thread. The descriptor is readable while deliveries wait. */
 int intake_fd(const struct intake *intake);
 size_t intake_waiting(struct intake *intake);
-/* Records all waiting deliveries in one commit, as record_deliveries does, then calls done for
- * each, which frees it. */
+/* Records all waiting deliveries in one commit, as record_deliveries does. One that gave way is
+ * queued again; for each other done is called, which frees it. */
 void intake_record(struct intake *intake, struct ledger *ledger, int interrupt);
 /* Accepts no more, and returns the waiting deliveries as not recorded. */
 void intake_stop(struct intake *intake);

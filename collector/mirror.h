@@ -17,8 +17,8 @@ void mirror_close(struct mirror *mirror);
 
 /* Finds outdated files, unless some are still to be built: series with newer observations, all
  * series of figures whose declaration changed or whose files end before now, and files that failed
- * a minute ago. The first look also finds missing files. The catalogue is borrowed until the last
- * file is built. -1 with a fault if the folder or the ledger fails. */
+ * a minute ago; the first look, and one every ten minutes, also missing files. The catalogue is
+ * borrowed until the last file is built. -1 with a fault if the folder or the ledger fails. */
 int mirror_look(struct mirror *mirror, const struct catalogue *catalogue, struct fault *fault);
 
 /* Drops the files still to be built, and the catalogue; the next look finds them again. */
