@@ -80,7 +80,6 @@ static void reload(struct daemon *daemon)
     struct fault fault = { 0 };
     struct settings *before = collector->settings;
     if (collector_configure(collector, &fault) != 0) {
-        collector->settings = before;
         log_write(daemon->log, LOG_LEVEL_ERROR, "configuration refused; the running one is kept",
                   "err", fault.text, NULL);
         telemetry_reload(collector->telemetry, false);
