@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { SHOWN = 60 };
+
 /* Makes room for this many more bytes and a NUL. */
 static bool reserve(struct text *text, size_t more)
 {
@@ -184,4 +186,9 @@ size_t text_utf8_until(const char *bytes, size_t size)
         at += length;
     }
     return size;
+}
+
+int text_shown(const char *string)
+{
+    return (int)text_utf8_until(string, strnlen(string, SHOWN));
 }

@@ -33,4 +33,7 @@ bool text_failed(const struct text *text);
  * size. */
 size_t text_utf8_until(const char *bytes, size_t size);
 
+/* How many bytes of the string a complaint quotes: whole characters, 60 bytes at most. */
+int text_shown(const char *string);
+
 #endif

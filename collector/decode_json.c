@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN_NAME = 60, SHOWN_TEXT = 20, OBSERVATION = 64 * 1024 };
+enum { SHOWN_TEXT = 20, OBSERVATION = 64 * 1024 };
 
 /* The position in the text, and the observation being read. */
 struct reader {
@@ -22,11 +22,6 @@ struct reader {
     char place[64];   /* the complaint about the value as a whole: */
     struct fault fault;
 };
-
-static int shown(const char *name)
-{
-    return (int)text_utf8_until(name, strnlen(name, SHOWN_NAME));
-}
 
 /* path: "", ".field" or ".labels.name" */
 static void refuse(const struct reader *reader, int cause, const char *path, const char *reason)
@@ -45,8 +40,8 @@ static void refuse_field(const struct reader *reader, enum report_field field, c
                          const char *reason)
 {
     char path[96];
-    snprintf(path, sizeof path, "%s.%.*s", field == REPORT_FIELDS ? ".labels" : "", shown(name),
-             name);
+    snprintf(path, sizeof path, "%s.%.*s", field == REPORT_FIELDS ? ".labels" : "",
+             text_shown(name), name);
     refuse(reader, field, path, reason);
 }
 
@@ -96,7 +91,7 @@ static bool read_member(const struct reader *reader, const char *name, json_t *v
         fault_set(&fault,
                   "unknown field '%.*s'; expected figure, labels, time_period, obs_value, "
                   "comparator, obs_status, released, reference or comment",
-                  shown(name), name);
+                  text_shown(name), name);
         refuse(reader, REFUSED_DOCUMENT, "", fault.text);
         return false;
     }

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { QUOTED = 60, PERIOD_ROOM = 32 };
+enum { PERIOD_ROOM = 32 };
 
 /* A page is read by the names it has; then again, if families lack a sample, by the names of
  * counters without _total. Beside x_total, x may be a family of its own. */
@@ -22,11 +22,6 @@ struct metrics {
     enum reading *seen; /* in which each of the choice's families had a sample */
     struct text value;
 };
-
-static int shown(const char *text)
-{
-    return (int)text_utf8_until(text, strnlen(text, QUOTED));
-}
 
 static void refuse(struct metrics *metrics, int cause, size_t line, size_t column,
                    const char *reason)
@@ -167,7 +162,7 @@ static void visit(void *context, const struct page_sample *sample)
         fault_set(&fault,
                   "'%.*s' is of type %s, which makes no figure; expected a gauge, a "
                   "counter or an untyped family",
-                  shown(sample->family), sample->family, page_type_names[sample->type]);
+                  text_shown(sample->family), sample->family, page_type_names[sample->type]);
         refuse(metrics, REFUSED_DOCUMENT, sample->line, sample->column, fault.text);
     }
 }
@@ -180,7 +175,7 @@ static void refuse_missing(struct metrics *metrics)
         struct fault fault = { 0 };
         if (metrics->seen[i] != UNSEEN)
             continue;
-        fault_set(&fault, "no sample of the family '%.*s'; expected at least one", shown(name),
+        fault_set(&fault, "no sample of the family '%.*s'; expected at least one", text_shown(name),
                   name);
         batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
     }

@@ -118,7 +118,7 @@ static bool begin_group(struct page_groups *groups, struct page_scan *scan)
         return page_refuse(scan, scan->begin,
                            "samples of '%.*s' with these labels stood above others already; "
                            "expected those of one metric together",
-                           page_shown(scan->sample.family), scan->sample.family);
+                           text_shown(scan->sample.family), scan->sample.family);
     groups->key = groups->group;
     groups->group = key;
     return true;
@@ -198,6 +198,6 @@ bool page_groups_add(struct page_groups *groups, struct page_scan *scan,
     if (!sample->timed && !is_new(groups))
         return page_refuse(scan, scan->begin,
                            "the series '%.*s' with these labels is there twice; expected it once",
-                           page_shown(sample->name), sample->name);
+                           text_shown(sample->name), sample->name);
     return !is_histogram(rule->type) || add_to_histogram(&groups->point, scan, rule);
 }

@@ -28,7 +28,7 @@ static bool claim(struct reading *reading, const char *family, const char *endin
         return page_refuse(scan, scan->begin,
                            "'%.*s' is a family or a sample of a family above; expected families "
                            "whose names differ, each in one piece",
-                           page_shown(name), name);
+                           text_shown(name), name);
     id_map_add(&reading->claimed, name, size, reading->families);
     return true;
 }
@@ -51,7 +51,7 @@ static bool say_once(struct reading *reading, bool *said, const char *keyword)
     struct page_scan *scan = reading->scan;
     if (*said)
         return page_refuse(scan, scan->begin, "a second %s of '%.*s'; expected one", keyword,
-                           page_shown(reading->family), reading->family);
+                           text_shown(reading->family), reading->family);
     *said = true;
     return true;
 }
@@ -62,7 +62,7 @@ static bool check_unit(struct reading *reading)
         return true;
     return page_refuse(reading->scan, reading->scan->begin,
                        "a unit of the %s '%.*s'; expected none", page_type_names[reading->type],
-                       page_shown(reading->family), reading->family);
+                       text_shown(reading->family), reading->family);
 }
 
 static bool read_type(struct reading *reading)
@@ -78,7 +78,7 @@ static bool read_type(struct reading *reading)
         return page_refuse(scan, at,
                            "'%.*s' is no type; expected counter, gauge, histogram, gaugehistogram, "
                            "stateset, info, summary or unknown",
-                           page_shown(word), word);
+                           text_shown(word), word);
     reading->type = type;
     for (size_t i = 0; i < page_rule_count; i++)
         if (page_rules[i].type == type && !claim(reading, reading->family, page_rules[i].ending))
@@ -108,8 +108,8 @@ static bool read_unit(struct reading *reading)
     if (length > 0 && (of_name <= length || reading->family[of_name - length - 1] != '_' ||
                        strcmp(reading->family + of_name - length, unit) != 0))
         return page_refuse(scan, at, "the unit '%.*s' is not how '%.*s' ends; expected _%.*s there",
-                           page_shown(unit), unit, page_shown(reading->family), reading->family,
-                           page_shown(unit), unit);
+                           text_shown(unit), unit, text_shown(reading->family), reading->family,
+                           text_shown(unit), unit);
     return check_unit(reading) && page_line_end(scan);
 }
 
@@ -151,7 +151,7 @@ static bool read_descriptor(struct reading *reading)
         return page_refuse(scan, scan->begin,
                            "said behind samples of '%.*s'; expected it in front "
                            "of them",
-                           page_shown(name), name);
+                           text_shown(name), name);
     }
     return keywords[keyword].read(reading);
 }

@@ -88,10 +88,10 @@ static bool check_bound(struct page_scan *scan, enum page_type type, const char 
     if (type == PAGE_SUMMARY && (!number || bound < 0 || bound > 1))
         return page_refuse(scan, scan->begin,
                            "the label 'quantile' is '%.*s'; expected a number from 0 to 1",
-                           page_shown(text), text);
+                           text_shown(text), text);
     if (!number || (isinf(bound) && bound > 0 && strcmp(text, "+Inf") != 0))
         return page_refuse(scan, scan->begin,
-                           "the label 'le' is '%.*s'; expected a number, or +Inf", page_shown(text),
+                           "the label 'le' is '%.*s'; expected a number, or +Inf", text_shown(text),
                            text);
     return true;
 }
@@ -107,7 +107,7 @@ static bool check_label(struct page_scan *scan, const struct page_rule *rule)
             return rule->type == PAGE_STATESET ||
                    check_bound(scan, rule->type, sample->labels[i].value);
     return page_refuse(scan, scan->begin, "no label '%.*s'; expected it on a sample of a %s",
-                       page_shown(name), name, page_type_names[rule->type]);
+                       text_shown(name), name, page_type_names[rule->type]);
 }
 
 bool page_check_sample(struct page_scan *scan, const struct page_rule *rule)
@@ -118,12 +118,12 @@ bool page_check_sample(struct page_scan *scan, const struct page_rule *rule)
     for (size_t i = 0; i < sizeof demands / sizeof *demands; i++)
         if ((rule->demands & demands[i].demand) != 0 && !demands[i].holds(scan->value))
             return page_refuse(scan, scan->begin, "'%.*s' of the %s is %.*s; expected %s",
-                               page_shown(sample->name), sample->name, page_type_names[rule->type],
-                               page_shown(sample->value), sample->value, demands[i].words);
+                               text_shown(sample->name), sample->name, page_type_names[rule->type],
+                               text_shown(sample->value), sample->value, demands[i].words);
     if (scan->exemplar != NULL && !rule->exemplar)
         return page_refuse(scan, scan->exemplar,
                            "an exemplar on '%.*s'; expected one on a counter's _total or a "
                            "histogram's _bucket only",
-                           page_shown(sample->name), sample->name);
+                           text_shown(sample->name), sample->name);
     return true;
 }

@@ -58,10 +58,10 @@ static bool read_number(struct page_scan *scan, const char **text, double *numbe
         return page_refuse(scan, at, "no value; expected a number");
     if (!page_number(*text, number))
         return page_refuse(scan, at, "'%.*s' is not a number; expected one like 4, 0.25 or 1e+06",
-                           page_shown(*text), *text);
+                           text_shown(*text), *text);
     if (isinf(*number) && !is_infinite(*text))
         return page_refuse(scan, at, "'%.*s' is beyond what a 64-bit float holds; expected less",
-                           page_shown(*text), *text);
+                           text_shown(*text), *text);
     return true;
 }
 
@@ -77,14 +77,14 @@ static bool read_time(struct page_scan *scan, double *seconds, int64_t *whole)
         if (!is_whole(text) || errno != 0)
             return page_refuse(scan, at,
                                "'%.*s' is not a timestamp; expected a whole number of milliseconds",
-                               page_shown(text), text);
+                               text_shown(text), text);
         *seconds = (double)milliseconds / 1000;
         *whole = milliseconds / 1000 - (milliseconds % 1000 < 0);
         return true;
     }
     if (!is_decimal(text))
         return page_refuse(scan, at, "'%.*s' is not a timestamp; expected a number of seconds",
-                           page_shown(text), text);
+                           text_shown(text), text);
     *seconds = strtod(text, NULL);
     double floored = floor(*seconds);
     *whole = floored >= 0x1p63 ? INT64_MAX : floored < -0x1p63 ? INT64_MIN : (int64_t)floored;

@@ -2,13 +2,9 @@
 /* page_scan.c - scans the lines of a metrics page: names, strings, labels */
 #include "page_scan.h"
 
-#include "../almanac/text.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { QUOTED = 60 };
 
 bool page_is_text(const struct page_scan *scan)
 {
@@ -21,11 +17,6 @@ size_t page_characters(const char *from, const char *to)
     for (; from < to; from++)
         count += ((unsigned char)*from & 0xC0) != 0x80;
     return count;
-}
-
-int page_shown(const char *text)
-{
-    return (int)text_utf8_until(text, strnlen(text, QUOTED));
 }
 
 bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...)
@@ -177,14 +168,14 @@ static bool read_value(struct page_scan *scan, size_t first, const char *name)
     page_blanks(scan);
     if (scan->at == scan->end || *scan->at != '"')
         return page_refuse(scan, scan->at, "no value of the label '%.*s'; expected it in quotes",
-                           page_shown(name), name);
+                           text_shown(name), name);
     const char *at = scan->at, *value = take_string(scan);
     if (value == NULL)
         return false;
     for (size_t i = first; i < scan->sample.label_count; i++)
         if (strcmp(scan->labels[i].name, name) == 0)
             return page_refuse(scan, at, "the label '%.*s' is given twice; expected it once",
-                               page_shown(name), name);
+                               text_shown(name), name);
     if (scan->sample.label_count == PAGE_LABELS)
         return page_refuse(scan, at, "more than %d labels; expected fewer", PAGE_LABELS);
     scan->labels[scan->sample.label_count++] = (struct label){ name, value };

@@ -4,6 +4,7 @@
 #define COLLECTOR_PAGE_SCAN_H
 
 #include "../almanac/arena.h"
+#include "../almanac/text.h"
 #include "page.h"
 
 enum { PAGE_LABELS = 256 }; /* of a sample and its exemplar */
@@ -44,7 +45,6 @@ bool page_at_end(const struct page_scan *scan); /* of the line, or before a carr
 bool page_is_text(const struct page_scan *scan);
 bool page_number(const char *text, double *number); /* in the syntax of values, with NaN and Inf */
 size_t page_characters(const char *from, const char *to);
-int page_shown(const char *text); /* the number of bytes that a complaint quotes */
 
 /* The grammar of a format: each reads the whole page; false with a complaint. */
 bool page_read_text(struct page_scan *scan);

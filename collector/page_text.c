@@ -88,7 +88,7 @@ static bool read_type(struct reading *reading, struct text_family *family)
         return page_refuse(scan, at,
                            "a second TYPE of '%.*s', or one behind its samples; expected one in "
                            "front of them",
-                           page_shown(family->name), family->name);
+                           text_shown(family->name), family->name);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcasecmp(types[i].word, word) == 0) {
             family->type = types[i].type;
@@ -98,7 +98,7 @@ static bool read_type(struct reading *reading, struct text_family *family)
     return page_refuse(scan, at,
                        "'%.*s' is no type; expected counter, gauge, histogram, summary or "
                        "untyped",
-                       page_shown(word), word);
+                       text_shown(word), word);
 }
 
 static bool read_help(struct reading *reading, struct text_family *family)
@@ -106,7 +106,7 @@ static bool read_help(struct reading *reading, struct text_family *family)
     struct page_scan *scan = reading->scan;
     if (family->helped)
         return page_refuse(scan, scan->at, "a second HELP of '%.*s'; expected one",
-                           page_shown(family->name), family->name);
+                           text_shown(family->name), family->name);
     family->helped = true;
     for (; scan->at < scan->end; scan->at++)
         if (*scan->at == '\\' &&
@@ -146,7 +146,7 @@ static bool read_comment(struct reading *reading)
     if (!page_at_end(scan) && *scan->at != ' ' && *scan->at != '\t')
         return page_refuse(scan, scan->at,
                            "a character that no metric's name has; expected a blank behind '%.*s'",
-                           page_shown(name), name);
+                           text_shown(name), name);
     page_gap(scan);
     return scan->at == scan->end || keyword->read(reading, find_or_add(reading, name));
 }
@@ -163,7 +163,7 @@ static bool check_bounds(struct page_scan *scan)
         if (strcmp(sample->labels[i].name, bound) == 0 &&
             !page_number(sample->labels[i].value, &number))
             return page_refuse(scan, scan->begin, "the label '%s' is '%.*s'; expected a number",
-                               bound, page_shown(sample->labels[i].value), sample->labels[i].value);
+                               bound, text_shown(sample->labels[i].value), sample->labels[i].value);
     return true;
 }
 
@@ -180,7 +180,7 @@ static bool check_count(struct page_scan *scan)
         (!ends(sample->name, "_count") && !ends(sample->name, "_bucket")))
         return true;
     return page_refuse(scan, scan->begin, "a histogram's '%.*s' is %s; expected no less than 0",
-                       page_shown(sample->name), sample->name, sample->value);
+                       text_shown(sample->name), sample->name, sample->value);
 }
 
 static bool read_sample(struct reading *reading)

@@ -7,8 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { QUOTED_NAME = 60 };
-
 void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
                 size_t constants, struct batch *batch)
 {
@@ -51,16 +49,11 @@ size_t table_find(const struct table *table, const char *name)
     return 0;
 }
 
-static int length_shown(const char *text)
-{
-    return (int)text_utf8_until(text, strnlen(text, QUOTED_NAME));
-}
-
 static void check_column(const struct table *table, const struct column *column,
                          const char *expected, struct fault *fault)
 {
     const char *header = table->csv.fields[table->column_count].text;
-    int shown = length_shown(header);
+    int shown = text_shown(header);
     if (column->name == NULL) {
         fault_set(fault, "unknown column '%.*s'; expected %s", shown, header, expected);
         return;
@@ -81,7 +74,7 @@ static void check_column(const struct table *table, const struct column *column,
         fault_set(fault, "the column '%.*s' is there twice", shown, header);
     else
         fault_set(fault, "the column '%.*s' says %s, as '%.*s' does; expected it said once", shown,
-                  header, column->name, length_shown(first), first);
+                  header, column->name, text_shown(first), first);
 }
 
 void table_add(struct table *table, struct column column, const char *expected)
