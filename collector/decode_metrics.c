@@ -31,12 +31,6 @@ static void refuse(struct metrics *metrics, int cause, size_t line, size_t colum
     batch_refuse(metrics->batch, cause, place, reason);
 }
 
-static bool ends(const char *name, const char *ending)
-{
-    size_t length = strlen(name), of_ending = strlen(ending);
-    return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
-}
-
 static size_t place_of(const struct glossary *families, const char *name, size_t length)
 {
     size_t i = 0;
@@ -55,7 +49,7 @@ static size_t find_family(const struct metrics *metrics, const struct page_sampl
     if (place == families->count)
         place = place_of(families, sample->family, length);
     if (place < families->count || metrics->reading == AS_NAMED || sample->type != PAGE_COUNTER ||
-        !ends(sample->family, "_total"))
+        !page_name_ends(sample->family, "_total"))
         return place;
     return place_of(families, sample->family, length - strlen("_total"));
 }
@@ -64,7 +58,7 @@ static size_t find_family(const struct metrics *metrics, const struct page_sampl
 static bool is_beside(const struct page_sample *sample)
 {
     return sample->type == PAGE_COUNTER && strcmp(sample->name, sample->family) != 0 &&
-           !ends(sample->name, "_total");
+           !page_name_ends(sample->name, "_total");
 }
 
 static bool can_be_reported(enum page_type type)

@@ -18,6 +18,17 @@ const char *const page_type_names[PAGE_TYPES] = {
     [PAGE_STATESET] = "stateset",
 };
 
+bool page_is_histogram(enum page_type type)
+{
+    return type == PAGE_HISTOGRAM || type == PAGE_GAUGE_HISTOGRAM;
+}
+
+bool page_name_ends(const char *name, const char *ending)
+{
+    size_t length = strlen(name), of_ending = strlen(ending);
+    return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
+}
+
 static bool (*const readers[EXPOSITION_FORMATS])(struct page_scan *scan) = {
     [EXPOSITION_TEXT] = page_read_text,
     [EXPOSITION_OPENMETRICS] = page_read_openmetrics,

@@ -21,6 +21,8 @@ enum page_type {
     PAGE_TYPES,
 };
 extern const char *const page_type_names[PAGE_TYPES];
+bool page_is_histogram(enum page_type type);               /* also a gauge histogram */
+bool page_name_ends(const char *name, const char *ending); /* and there is something before it */
 
 /* Valid during the visit. */
 struct page_sample {

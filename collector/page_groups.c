@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_histogram(enum page_type type)
-{
-    return type == PAGE_HISTOGRAM || type == PAGE_GAUGE_HISTOGRAM;
-}
-
 static const char *find_wrong(const struct page_point *point, enum page_type type)
 {
     if (!point->has_infinity)
@@ -29,7 +24,7 @@ static const char *find_wrong(const struct page_point *point, enum page_type typ
 static bool end_point(struct page_groups *groups, struct page_scan *scan)
 {
     const char *wrong = NULL;
-    if (groups->begun && is_histogram(groups->type))
+    if (groups->begun && page_is_histogram(groups->type))
         wrong = find_wrong(&groups->point, groups->type);
     groups->point = (struct page_point){ 0 };
     if (wrong == NULL)
@@ -199,5 +194,5 @@ bool page_groups_add(struct page_groups *groups, struct page_scan *scan,
         return page_refuse(scan, scan->begin,
                            "the series '%.*s' with these labels is there twice; expected it once",
                            text_shown(sample->name), sample->name);
-    return !is_histogram(rule->type) || add_to_histogram(&groups->point, scan, rule);
+    return !page_is_histogram(rule->type) || add_to_histogram(&groups->point, scan, rule);
 }

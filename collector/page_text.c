@@ -34,11 +34,6 @@ static const struct {
     { "gaugehistogram", PAGE_GAUGE_HISTOGRAM },
 };
 
-static bool is_histogram(enum page_type type)
-{
-    return type == PAGE_HISTOGRAM || type == PAGE_GAUGE_HISTOGRAM;
-}
-
 static struct text_family *find_exactly(const struct reading *reading, const char *name,
                                         size_t length)
 {
@@ -60,7 +55,7 @@ static struct text_family *find(const struct reading *reading, const char *name)
         if (length <= ending || strcmp(name + length - ending, endings[i].ending) != 0)
             continue;
         family = find_exactly(reading, name, length - ending);
-        if (family != NULL && !is_histogram(family->type) &&
+        if (family != NULL && !page_is_histogram(family->type) &&
             (endings[i].histograms_only || family->type != PAGE_SUMMARY))
             family = NULL;
     }
@@ -155,9 +150,9 @@ static bool read_comment(struct reading *reading)
 static bool check_bounds(struct page_scan *scan)
 {
     const struct page_sample *sample = &scan->sample;
-    const char *bound = sample->type == PAGE_SUMMARY ? "quantile"
-                        : is_histogram(sample->type) ? "le"
-                                                     : "";
+    const char *bound = sample->type == PAGE_SUMMARY      ? "quantile"
+                        : page_is_histogram(sample->type) ? "le"
+                                                          : "";
     double number;
     for (size_t i = 0; i < sample->label_count; i++)
         if (strcmp(sample->labels[i].name, bound) == 0 &&
@@ -167,17 +162,11 @@ static bool check_bounds(struct page_scan *scan)
     return true;
 }
 
-static bool ends(const char *name, const char *ending)
-{
-    size_t length = strlen(name), of_ending = strlen(ending);
-    return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
-}
-
 static bool check_count(struct page_scan *scan)
 {
     const struct page_sample *sample = &scan->sample;
-    if (!is_histogram(sample->type) || scan->value >= 0 ||
-        (!ends(sample->name, "_count") && !ends(sample->name, "_bucket")))
+    if (!page_is_histogram(sample->type) || scan->value >= 0 ||
+        (!page_name_ends(sample->name, "_count") && !page_name_ends(sample->name, "_bucket")))
         return true;
     return page_refuse(scan, scan->begin, "a histogram's '%.*s' is %s; expected no less than 0",
                        text_shown(sample->name), sample->name, sample->value);
