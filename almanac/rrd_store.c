@@ -19,7 +19,6 @@ enum {
     COARSE_STEPS = 91, /* of the coarsest archive */
     NAME_LIMIT = 220,  /* bytes of a file name before ".rrd", which NAME_MAX (255) must hold */
     NAME_CUT = 200,
-    UPDATE_TEXT = 24 + sizeof(struct quantity),
 };
 
 /* All files of a layout that end at the same time start with the same bytes: librrd makes them
@@ -51,7 +50,11 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
         return NULL;
     }
     text_printf(&store->building, "%s/" BUILDING, directory);
-    return store;
+    if (!text_failed(&store->building))
+        return store;
+    fault_set(fault, "out of memory");
+    rrd_store_close(store);
+    return NULL;
 }
 
 int rrd_store_make(const struct rrd_store *store, struct fault *fault)
@@ -187,7 +190,10 @@ static int renew_template(struct rrd_store *store, const struct figure *figure, 
     const char *path = store->building.bytes;
     if (create_empty(path, template, fault) != 0)
         return -1;
-    return file_read(path, 0, &template->bytes, fault);
+    if (file_read(path, 0, &template->bytes, fault) == 0)
+        return 0;
+    text_free(&template->bytes); /* part of it would pass for all */
+    return -1;
 }
 
 static void add_update(struct rrd_store *store, int64_t moment, const char *value)
