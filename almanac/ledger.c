@@ -122,11 +122,9 @@ static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *f
     int keep = 1;
     sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_PERSIST_WAL, &keep);
     sqlite3_busy_timeout(ledger->db, writer ? WRITER_BUSY_MS : READER_BUSY_MS);
-    if (writer && ledger_execute(ledger, WRITER_PRAGMAS, fault) != 0)
-        return -1;
     if (ledger_schema_check(ledger->db, writer, fault) != 0)
         return fault_at(fault, "ledger %s: ", ledger->path);
-    return 0;
+    return writer ? ledger_execute(ledger, WRITER_PRAGMAS, fault) : 0; /* they change the file */
 }
 
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault)

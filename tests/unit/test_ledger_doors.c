@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_ledger_doors.c - who may open the ledger, and what nobody may do to it */
+#include "../../almanac/file.h"
+#include "../../almanac/hash.h"
 #include "../../almanac/ledger_private.h"
 #include "ledger_place.h"
 
@@ -98,6 +100,16 @@ static void assert_not_opened(const char *path, enum ledger_door door, const cha
         fail_msg("'%s' does not say '%s' of %s", fault.text, words, path);
 }
 
+static uint64_t hash_of(const char *path)
+{
+    struct text bytes = { 0 };
+    struct fault fault = { 0 };
+    assert_int_equal(file_read(path, 0, &bytes, &fault), 0);
+    uint64_t hash = hash_bytes(HASH_EMPTY, bytes.bytes, bytes.size);
+    text_free(&bytes);
+    return hash;
+}
+
 static void what_is_no_ledger_is_refused(void **state)
 {
     struct place *place = *state;
@@ -109,7 +121,12 @@ static void what_is_no_ledger_is_refused(void **state)
     struct place other = *place;
     snprintf(other.path, sizeof other.path, "%s/other.db", place->folder);
     assert_int_equal(run_sql(&other, "CREATE TABLE mine (x)"), SQLITE_OK);
+    uint64_t before = hash_of(other.path);
     assert_not_opened(other.path, LEDGER_WRITER, "not an Almanac ledger");
+    assert_true(hash_of(other.path) == before);
+    snprintf(path, sizeof path, "%s-wal", other.path);
+    assert_int_equal(access(path, F_OK), -1);
+    snprintf(path, sizeof path, "%s/nothing.db", place->folder);
     assert_not_opened(other.path, LEDGER_READER, "not an Almanac ledger");
 
     FILE *file = fopen(path, "w");
