@@ -43,7 +43,7 @@ static int qualify(struct reading *reading, const struct word *word)
 static bool may_follow(const struct word *unit, const struct word *before)
 {
     return before == NULL || (unit->name != NULL && before->name != NULL && unit->value == 0 &&
-                              strcmp(unit->name, before->name) == 0);
+                              before->value == 0 && strcmp(unit->name, before->name) == 0);
 }
 
 static int name_unit(struct reading *reading, const struct word *word)

@@ -62,6 +62,7 @@ static void read_exponent(struct reading *reading, struct wording_piece *piece)
         piece->exponent = piece->exponent * 10 + digits[i] - '0';
     if (negative)
         piece->exponent = -piece->exponent;
+    piece->scientific = true;
     reading->at = digits + count;
 }
 
@@ -196,7 +197,7 @@ static const char *read_pieces(struct reading *reading)
 static const char *check_piece(const struct wording_piece *piece)
 {
     int room = piece[-1].exponent, top = piece->digits + piece->exponent;
-    if (room == 0)
+    if (room == 0 || piece[-1].scientific)
         return "has numbers side by side, which may be a range; expected one, like 35 or 三十五";
     if (top > room || (piece->zero && top == room))
         return "has digits out of place; expected places that fall, and 零 only for those that "

@@ -14,8 +14,9 @@ struct word;
 struct wording_piece {
     int digits; /* before the point */
     int exponent;
-    bool zero; /* follows 零, which stands for skipped places */
-    bool bare; /* no multiplier, such as 五 in 一百五 */
+    bool zero;       /* follows 零, which stands for skipped places */
+    bool scientific; /* 1e3: nothing may follow */
+    bool bare;       /* no multiplier, such as 五 in 一百五 */
 };
 
 /* A sum of pieces, kept as text: each must end above where the next begins. */
