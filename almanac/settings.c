@@ -4,6 +4,7 @@
 
 #include "settings_parts.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -112,8 +113,12 @@ static int read_figure_files(struct loading *loading, const struct yaml_node *ro
     for (size_t i = 0; i < loading->figure_files.count; i++) {
         const char *pattern = loading->figure_files.items[i];
         glob_t files;
-        if (glob(pattern_at(loading, pattern), GLOB_ERR, NULL, &files) != 0) {
-            fault_set(fault, "'%s' matches no file; expected at least one", pattern);
+        int result = glob(pattern_at(loading, pattern), GLOB_ERR, NULL, &files);
+        if (result != 0) {
+            const char *why = result == GLOB_NOSPACE ? "out of memory" : strerror(errno);
+            fault_set(fault, "'%s' %s%s; expected at least one", pattern,
+                      result == GLOB_NOMATCH ? "matches no file" : "cannot be looked for: ",
+                      result == GLOB_NOMATCH ? "" : why);
             return yaml_at(root, "figure_files", fault);
         }
         int failed = 0;

@@ -70,6 +70,12 @@ echo "figure_files: ['$top/tests/data/small.yaml']" >good.yaml
 same 'a good configuration that is only checked starts nothing either' \
     $'good.yaml: 3 figures, 0 sources\nstatus 0' \
     "$(called almanac-exporter --config.file=good.yaml --config.check)"
+mkdir -p locked && echo 'figures: []' >locked/a.yaml && chmod 0 locked
+echo 'figure_files: [locked/*.yaml]' >below.yaml
+same 'what may not be looked for is not said to be missing' \
+    $'below.yaml:1: \'locked/*.yaml\' cannot be looked for: Permission denied; expected at least one\nstatus 2' \
+    "$(called almanac-collector --config.file=below.yaml --config.check)"
+chmod 700 locked
 same 'nor does a rebuild where there is no ledger' \
     "$storage/ledger.db: No such file or directory; expected a ledger (see --storage.path)"$'\nstatus 1' \
     "$(called almanac-collector --config.file=good.yaml rebuild)"
