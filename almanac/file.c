@@ -135,9 +135,14 @@ int file_replace(const char *path, const void *bytes, size_t size, struct fault 
 
 int file_make_folder(const char *path, struct fault *fault)
 {
-    if (mkdir(path, 0755) == 0 || errno == EEXIST)
+    struct stat about;
+    if (mkdir(path, 0755) == 0)
         return 0;
-    return fault_set(fault, "cannot make the folder %s: %s", path, strerror(errno));
+    if (errno != EEXIST)
+        return fault_set(fault, "cannot make the folder %s: %s", path, strerror(errno));
+    return stat(path, &about) == 0 && S_ISDIR(about.st_mode)
+               ? 0
+               : fault_set(fault, "%s is no folder; expected one", path);
 }
 
 char *file_path(const char *directory, const char *name)

@@ -158,6 +158,10 @@ static void a_folder_is_made_once(void **state)
     assert_int_equal(file_make_folder(place->path, &fault), 0);
     assert_int_equal(file_make_folder(place->path, &fault), 0);
     assert_int_equal(file_make_folder(below, &fault), 0);
+    fclose(fopen(strcat(below, "/file"), "w"));
+    fault.text[0] = '\0';
+    assert_int_equal(file_make_folder(below, &fault), -1);
+    assert_fault(&fault, below, " is no folder; expected one");
 }
 
 static void what_is_no_regular_file_is_told_by_its_kind(void **state)
