@@ -16,11 +16,11 @@ static int check_source_name(const char *name, struct fault *fault)
 {
     size_t length =
         strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
-    if (name[length] == '\0' && length <= 128)
+    if (name[length] == '\0' && length <= 128 && name[0] != '-')
         return 0;
     return fault_set(fault,
                      "'%s' is not a source's name; expected at most 128 letters, digits, "
-                     "'_', '-' and '.'",
+                     "'_', '-' and '.', not beginning with '-'",
                      name);
 }
 
