@@ -115,7 +115,10 @@ int options_read_leading(const struct option_row *rows, size_t count, int argc, 
 {
     int at = 1;
     while (at > 0 && at < argc && !is_operand(argv[at]))
-        at = take_option(rows, count, argv, at, fault);
+        if (strcmp(argv[at], "--") == 0)
+            return at + 1;
+        else
+            at = take_option(rows, count, argv, at, fault);
     return at;
 }
 

@@ -122,12 +122,14 @@ static void a_command_ends_the_leading_options(void **state)
     struct given given;
     struct option_row rows[ROWS];
     char *words[] = { "program", "--config.file", "f", "import", "--format=csv", NULL };
+    char *ended[] = { "program", "--once", "--", "import", NULL };
     char *alone[] = { "program", "--once", NULL }, *wrong[] = { "program", "--twice", "x", NULL };
     (void)state;
     given = (struct given){ 0 };
     fill_rows(rows, &given);
     assert_int_equal(options_read_leading(rows, ROWS, 5, words, &given.fault), 3);
     assert_string_equal(given.file, "f");
+    assert_int_equal(options_read_leading(rows, ROWS, 4, ended, &given.fault), 3);
     assert_int_equal(options_read_leading(rows, ROWS, 2, alone, &given.fault), 2);
     assert_int_equal(options_read_leading(rows, ROWS, 1, alone, &given.fault), 1);
     assert_int_equal(options_read_leading(rows, ROWS, 3, wrong, &given.fault), -1);
