@@ -31,7 +31,7 @@ static int add_days(const struct yaml_strings *words, uint32_t *days, struct fau
     return 0;
 }
 
-/* Without a time of day, the interval is required or has its default. */
+/* Without a time of day there is an interval, by default an hour. */
 static int read_period(const struct calendar_words *words, const struct yaml_node *mapping,
                        struct source_settings *source, struct fault *fault)
 {
