@@ -13,15 +13,16 @@
 const char *const log_level_words[] = { "debug", "info", "warn", "error", NULL };
 const char *const log_format_words[] = { "logfmt", "json", NULL };
 
-static void write_time(struct text *line, const struct clock *clock)
+enum { TIME_ROOM = 64 };
+
+static void write_time(char *out, const struct clock *clock)
 {
     int64_t now = clock_wall_ms(clock);
     time_t seconds = (time_t)(now / 1000);
     struct tm utc;
     gmtime_r(&seconds, &utc);
-    char stamp[32];
-    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%S", &utc);
-    text_printf(line, "%s.%03dZ", stamp, (int)(now % 1000));
+    size_t length = strftime(out, TIME_ROOM, "%Y-%m-%dT%H:%M:%S", &utc);
+    snprintf(out + length, TIME_ROOM - length, ".%03dZ", (int)(now % 1000));
 }
 
 /* logfmt quotes only values that would not read back as one word. */
@@ -55,9 +56,10 @@ void log_write(const struct log *log, enum log_level level, const char *message,
 {
     if (level < log->level)
         return;
-    struct text stamp = { 0 }, line = { 0 }, whole = { 0 };
-    write_time(&stamp, log->clock);
-    write_pair(&line, log->format, "ts", stamp.bytes);
+    char stamp[TIME_ROOM];
+    struct text line = { 0 }, whole = { 0 };
+    write_time(stamp, log->clock);
+    write_pair(&line, log->format, "ts", stamp);
     write_pair(&line, log->format, "level", log_level_words[level]);
     write_pair(&line, log->format, "msg", message);
     va_list args;
@@ -66,10 +68,10 @@ void log_write(const struct log *log, enum log_level level, const char *message,
     while ((key = va_arg(args, const char *)) != NULL)
         write_pair(&line, log->format, key, va_arg(args, const char *));
     va_end(args);
-    text_printf(&whole, log->format == LOG_FORMAT_JSON ? "{%s}\n" : "%s\n", line.bytes);
+    if (!text_failed(&line))
+        text_printf(&whole, log->format == LOG_FORMAT_JSON ? "{%s}\n" : "%s\n", line.bytes);
     ssize_t written = write(log->fd, whole.bytes, whole.size);
     (void)written; /* there is nowhere to report a failure */
-    text_free(&stamp);
     text_free(&line);
     text_free(&whole);
 }

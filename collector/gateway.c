@@ -29,14 +29,6 @@ struct pending_sample {
     const struct pending_push *push;
 };
 
-static const char *label_of(const struct label *labels, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(labels[i].name, name) == 0)
-            return labels[i].value;
-    return NULL;
-}
-
 /* Whether the label only names the group. */
 static bool names_group_alone(const struct figure *figure, const char *name)
 {
@@ -52,7 +44,7 @@ static struct label *merge_labels(struct batch *batch, const struct page_sample 
         arena_take(&batch->arena, sample->label_count + grouping->count + 1, sizeof *labels);
     *count = 0;
     for (size_t i = 0; i < sample->label_count; i++)
-        if (label_of(grouping->labels, grouping->count, sample->labels[i].name) == NULL)
+        if (label_value(grouping->labels, grouping->count, sample->labels[i].name) == NULL)
             labels[(*count)++] = sample->labels[i];
     for (size_t i = 0; i < grouping->count; i++)
         if (figure == NULL || !names_group_alone(figure, grouping->labels[i].name))

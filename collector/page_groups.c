@@ -139,9 +139,9 @@ static bool add_bucket(struct page_point *point, struct page_scan *scan)
 {
     const struct page_sample *sample = &scan->sample;
     double bound = 0;
-    for (size_t i = 0; i < sample->label_count; i++)
-        if (strcmp(sample->labels[i].name, "le") == 0)
-            page_number(sample->labels[i].value, &bound);
+    const char *le = label_value(sample->labels, sample->label_count, "le");
+    if (le != NULL)
+        page_number(le, &bound);
     if (point->begun && bound <= point->bound)
         return page_refuse(scan, scan->begin,
                            "a bucket whose le is not above that of the one before; expected them "

@@ -102,10 +102,9 @@ static bool check_label(struct page_scan *scan, const struct page_rule *rule)
     const char *name = page_rule_label(rule, sample->family);
     if (name == NULL)
         return true;
-    for (size_t i = 0; i < sample->label_count; i++)
-        if (strcmp(sample->labels[i].name, name) == 0)
-            return rule->type == PAGE_STATESET ||
-                   check_bound(scan, rule->type, sample->labels[i].value);
+    const char *value = label_value(sample->labels, sample->label_count, name);
+    if (value != NULL)
+        return rule->type == PAGE_STATESET || check_bound(scan, rule->type, value);
     return page_refuse(scan, scan->begin, "no label '%.*s'; expected it on a sample of a %s",
                        text_shown(name), name, page_type_names[rule->type]);
 }

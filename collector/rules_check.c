@@ -121,20 +121,13 @@ static bool finds(const struct rule *rule, enum report_field field, const char *
     return field == REPORT_TIME_PERIOD && rule->period_of != NULL;
 }
 
-static const char *label_said(const struct text_example *example, const char *name)
-{
-    for (size_t i = 0; i < example->label_count; i++)
-        if (strcmp(example->labels[i].name, name) == 0)
-            return example->labels[i].value;
-    return NULL;
-}
-
 static int compare_labels(struct trial *trial, const struct text_example *example)
 {
     const struct observation *observation = &batch_item(&trial->batch, 0)->observation;
     const struct figure *figure = observation->figure;
     for (size_t i = 0; i < figure->label_count; i++)
-        if (compare(trial, figure->labels[i], label_said(example, figure->labels[i]),
+        if (compare(trial, figure->labels[i],
+                    label_value(example->labels, example->label_count, figure->labels[i]),
                     observation->label_values[i],
                     finds(trial->rule, REPORT_FIELDS, figure->labels[i])) != 0)
             return -1;
