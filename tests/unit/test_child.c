@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -178,7 +179,10 @@ static void what_never_ends_is_ended_with_all_it_started(void **state)
 static void one_that_has_closed_its_output_is_ended_as_well(void **state)
 {
     (void)state;
-    int ends[2];
+    int ends[2], own = (int)syscall(SYS_pidfd_open, getpid(), 0);
+    if (own < 0)
+        skip(); /* under valgrind there is none */
+    close(own);
     must_fail_within((struct child){ .seconds = 1 }, "exec >&- 2>&-; sleep 5",
                      "sh: it is not done within 1 s");
     assert_int_equal(pipe(ends), 0);
