@@ -124,7 +124,13 @@ static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *f
     sqlite3_busy_timeout(ledger->db, writer ? WRITER_BUSY_MS : READER_BUSY_MS);
     if (ledger_schema_check(ledger->db, writer, fault) != 0)
         return fault_at(fault, "ledger %s: ", ledger->path);
-    return writer ? ledger_execute(ledger, WRITER_PRAGMAS, fault) : 0; /* they change the file */
+    if (!writer)
+        return 0;
+    if (ledger_execute(ledger, WRITER_PRAGMAS, fault) != 0) /* they change the file */
+        return -1;
+    return ledger_schema_make(ledger->db, fault) == 0
+               ? 0
+               : fault_at(fault, "ledger %s: ", ledger->path);
 }
 
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault)

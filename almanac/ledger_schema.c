@@ -145,14 +145,23 @@ static int check_version(struct sqlite3 *db, struct fault *fault)
     return 0;
 }
 
-int ledger_schema_check(struct sqlite3 *db, bool create, struct fault *fault)
+static int count_objects(struct sqlite3 *db, struct fault *fault)
 {
-    if (!create)
-        return check_version(db, fault);
+    return read_number(db, "SELECT count(*) FROM sqlite_schema", fault);
+}
+
+int ledger_schema_check(struct sqlite3 *db, bool may_be_empty, struct fault *fault)
+{
+    int objects = may_be_empty ? count_objects(db, fault) : 1;
+    return objects > 0 ? check_version(db, fault) : objects;
+}
+
+int ledger_schema_make(struct sqlite3 *db, struct fault *fault)
+{
     /* Two writers that start together must not both create the tables. */
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
         return fault_set(fault, "%s", sqlite3_errmsg(db));
-    int objects = read_number(db, "SELECT count(*) FROM sqlite_schema", fault);
+    int objects = count_objects(db, fault);
     int result = objects == 0 ? create_schema(db, fault) : objects < 0 ? -1 : 0;
     if (result == 0)
         result = check_version(db, fault);
