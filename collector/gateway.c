@@ -168,12 +168,38 @@ static bool stays(const struct settling *settling, int64_t series, const struct 
            !(named || settling->push->replaces);
 }
 
-/* The figure's labels may have changed since the series was pushed. */
-static void refuse_withdrawal(struct batch *batch, const char *figure, struct complaint *complaint)
+/* The figure with the series' labels, which may be older than its declaration. */
+static struct figure *as_pushed(const struct figure *figure, const struct series *series,
+                                struct arena *arena)
 {
-    fault_at(&complaint->fault, "%s of the group cannot be withdrawn: %s: ", figure,
-             complaint->name);
-    batch_refuse(batch, complaint->field, "", complaint->fault.text);
+    struct figure *copy = arena_take(arena, 1, sizeof *copy);
+    *copy = *figure;
+    copy->label_count = series->label_count;
+    copy->labels = arena_take(arena, series->label_count, sizeof *copy->labels);
+    for (size_t i = 0; i < series->label_count; i++)
+        copy->labels[i] = arena_string(arena, series->labels[i].name);
+    return copy;
+}
+
+static int take_withdrawal(struct batch *batch, const struct figure *figure,
+                           const struct series *series, struct fault *fault)
+{
+    char period[PERIOD_TEXT];
+    struct complaint complaint = { 0 };
+    struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
+                                         [REPORT_TIME_PERIOD] =
+                                             period_of(batch->now, figure, period),
+                                         [REPORT_OBS_STATUS] = "O" },
+                             .labels = series->labels,
+                             .label_count = series->label_count };
+    const struct catalogue *declared = batch->catalogue;
+    const struct catalogue then = { as_pushed(figure, series, &batch->arena), 1 };
+    batch->catalogue = &then;
+    int failed = batch_take(batch, &report, &complaint);
+    batch->catalogue = declared;
+    return failed ? fault_set(fault, "%s cannot be withdrawn: %s: %s", series->figure,
+                              complaint.name, complaint.fault.text)
+                  : 0;
 }
 
 /* A series whose figure is not in the catalogue stays, in case it returns. */
@@ -182,21 +208,10 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
     struct settling *settling = owner;
     struct batch *batch = &settling->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, series->figure);
-    char period[PERIOD_TEXT];
-    (void)fault;
-    if (figure == NULL || batch_is_full(batch) || stays(settling, series->id, figure))
+    if (figure == NULL || stays(settling, series->id, figure))
         return 0;
-    struct complaint complaint = { 0 };
-    struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
-                                         [REPORT_TIME_PERIOD] =
-                                             period_of(batch->now, figure, period),
-                                         [REPORT_OBS_STATUS] = "O" },
-                             .labels = series->labels,
-                             .label_count = series->label_count };
-    if (batch_take(batch, &report, &complaint) != 0) {
-        refuse_withdrawal(batch, series->figure, &complaint);
-        return 0;
-    }
+    if (take_withdrawal(batch, figure, series, fault) != 0)
+        return -1;
     settling->leaving = array_reserve(settling->leaving, &settling->room, settling->count + 1,
                                       sizeof *settling->leaving);
     settling->leaving[settling->count++] = series->id;
@@ -215,8 +230,6 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     delivery->batch.mark = 0;
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
-    if (delivery->batch.refused > 0)
-        result = -1;
     if (result == 0 && permit_check_from(delivery, pushed, push->request->user) > 0)
         result = -1;
     for (size_t i = 0; i < settling.count && result == 0; i++)
@@ -250,7 +263,7 @@ static void acknowledge(struct delivery *delivery)
     note_end(push->push, delivery);
     text_put(&empty, "");
     if (delivery->batch.refused > 0)
-        refuse_push(delivery, push->reply, delivery->batch.refusals[0].cause == REFUSED_PERMISSION);
+        refuse_push(delivery, push->reply, true);
     else if (!delivery->recorded)
         reply_words(push->reply, 503, "%s", delivery->fault.text);
     else

@@ -10,10 +10,9 @@
  * override those of the page; "job" and "instance" only name the group, unless a figure has the
  * label. PUT withdraws everything else in the group, POST everything else of the same figures,
  * DELETE the whole group; but series of figures that the catalogue does not have stay. 200 (202 for
- * DELETE) once that is in the ledger; otherwise nothing is changed, and the reply says why: 400,
- * also if the labels of a figure to be withdrawn are now others than those of its series; 403 if
- * the user may not report what is pushed or withdrawn; 415 if the body is declared as OpenMetrics
- * or protobuf; 503 if a retry may succeed. */
+ * DELETE) once that is in the ledger; otherwise nothing is changed, and the reply says why: 400;
+ * 403 if the user may not report what is pushed or withdrawn; 415 if the body is declared as
+ * OpenMetrics or protobuf; 503 if a retry may succeed. */
 void gateway_answer(void *context, const struct request *request, struct reply *reply);
 
 enum { GATEWAY_BYTES = 4 << 20 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_gateway.c - programs push, replace and delete groups of figures */
+#include "../../almanac/file.h"
 #include "gateway_stage.h"
 
 /* The page is pushed to a house of its own; what is newest in its ledger is about the period. */
@@ -116,6 +117,37 @@ static void a_series_of_no_figure_stays_until_the_catalogue_has_it_again(void **
     close_house(&house);
 }
 
+/* The settings, but platforms has a second label. */
+static struct settings *load_relabelled(const struct house *house)
+{
+    static const char yaml[] = "figures:\n"
+                               "  - {name: platforms, kind: stock, labels: [stage, area], title: "
+                               "{en: P, zh: P}, help: P.}\n"
+                               "  - {name: visits, kind: stock, title: {en: V, zh: V}, help: V.}\n";
+    struct fault fault = { 0 };
+    char *path = file_path(house->place->folder, "relabelled.yaml");
+    assert_int_equal(file_write(path, yaml, strlen(yaml), &fault), 0);
+    struct settings *settings = settings_load(path, &fault);
+    assert_string_equal(fault.text, "");
+    free(path);
+    return settings;
+}
+
+static void a_series_whose_figure_has_other_labels_now_can_be_withdrawn(void **state)
+{
+    HOUSE(house);
+    struct settings *relabelled = load_relabelled(&house);
+    must_take(&house, "PUT", SURVEY, "visits 1\nplatforms{stage=\"a\"} 1\n");
+    intake_configure(house.intake, relabelled);
+    must_take(&house, "PUT", SURVEY, "visits 2\nplatforms{stage=\"a\",area=\"b\"} 1\n");
+    must_have(&house, "platforms,b,a=1 visits=2");
+    intake_configure(house.intake, house.settings);
+    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
+    must_have(&house, "");
+    settings_free(relabelled);
+    close_house(&house);
+}
+
 static void labels_of_the_path_win(void **state)
 {
     HOUSE(house);
@@ -169,6 +201,7 @@ int main(void)
         TEST(a_group_is_the_same_however_its_path_is_written),
         TEST(a_series_belongs_to_the_group_that_pushed_it_last),
         TEST(a_series_of_no_figure_stays_until_the_catalogue_has_it_again),
+        TEST(a_series_whose_figure_has_other_labels_now_can_be_withdrawn),
         TEST(labels_of_the_path_win),
         TEST(a_job_is_a_label_where_the_figure_has_it),
         TEST(two_pushes_within_a_second_end_as_the_second_says),

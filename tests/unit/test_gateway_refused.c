@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* test_gateway_refused.c - programs that push what cannot be taken are told what is wrong */
-#include "../../almanac/file.h"
 #include "gateway_stage.h"
 
 static void must_refuse(struct house *house, const char *path, const char *page, const char *words)
@@ -51,43 +50,6 @@ static void what_is_refused_is_said_and_changes_nothing(void **state)
     assert_int_equal(ask(&house, "PUT", SURVEY "?a=b", ""), 400);
     assert_int_equal(ask(&house, "PUT", "/metrics/job/", ""), 404);
     assert_int_equal(count_observations(house.place), 1);
-    close_house(&house);
-}
-
-/* The settings, but platforms has a second label. */
-static struct settings *load_relabelled(const struct house *house)
-{
-    static const char yaml[] = "figures:\n"
-                               "  - {name: platforms, kind: stock, labels: [stage, area], title: "
-                               "{en: P, zh: P}, help: P.}\n"
-                               "  - {name: visits, kind: stock, title: {en: V, zh: V}, help: V.}\n";
-    struct fault fault = { 0 };
-    char *path = file_path(house->place->folder, "relabelled.yaml");
-    assert_int_equal(file_write(path, yaml, strlen(yaml), &fault), 0);
-    struct settings *settings = settings_load(path, &fault);
-    assert_string_equal(fault.text, "");
-    free(path);
-    return settings;
-}
-
-static void a_series_that_cannot_be_withdrawn_is_named_and_its_group_stays(void **state)
-{
-    HOUSE(house);
-    static const char words[] =
-        "platforms of the group cannot be withdrawn: area: missing; expected the labels of "
-        "platforms: area, stage; 1 refused, nothing of it is recorded";
-    struct settings *relabelled = load_relabelled(&house);
-    must_take(&house, "PUT", SURVEY, "visits 1\nplatforms{stage=\"a\"} 1\n");
-    intake_configure(house.intake, relabelled);
-    must_refuse(&house, SURVEY, "visits 2\n", words);
-    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 400);
-    assert_string_equal(house.said, words);
-    must_have(&house, "platforms,a=1 visits=1");
-    must_take(&house, "POST", SURVEY, "visits 2\n");
-    intake_configure(house.intake, house.settings);
-    assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
-    must_have(&house, "");
-    settings_free(relabelled);
     close_house(&house);
 }
 
@@ -188,7 +150,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(what_is_refused_is_said_and_changes_nothing),
-        TEST(a_series_that_cannot_be_withdrawn_is_named_and_its_group_stays),
         TEST(a_body_that_is_said_to_be_no_text_is_a_415),
         TEST(any_other_body_is_read_as_text),
         TEST(who_may_not_report_a_figure_may_not_push_it),
