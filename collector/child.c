@@ -35,9 +35,9 @@ struct run {
 
 /* From here to exec only async-signal-safe calls are allowed. */
 
-static void limit(int resource, int64_t most)
+static void limit(int resource, int64_t soft, int64_t hard)
 {
-    struct rlimit both = { (rlim_t)most, (rlim_t)most };
+    struct rlimit both = { (rlim_t)soft, (rlim_t)hard };
     setrlimit((__rlimit_resource_t)resource, &both);
 }
 
@@ -82,10 +82,10 @@ static void become(const struct child *child, const int theirs[PIPES])
     close_range(PIPES, ~0U, 0);
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    limit(RLIMIT_CPU, child->seconds);
-    limit(RLIMIT_AS, child->memory);
-    limit(RLIMIT_FSIZE, 0);
-    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, child->seconds, child->seconds + 1); /* SIGXCPU tells what it was */
+    limit(RLIMIT_AS, child->memory, child->memory);
+    limit(RLIMIT_FSIZE, 0, 0);
+    limit(RLIMIT_CORE, 0, 0);
     forbid_sockets();
     execvpe(child->argv[0], (char *const *)(uintptr_t)child->argv, nothing);
     static const char words[] = "it cannot be run; is it installed?\n";
@@ -198,27 +198,15 @@ static const char *complaint_of(const struct run *run)
     return named ? words + name + 1 + strspn(words + name + 1, " ") : words;
 }
 
-static int64_t milliseconds(const struct timeval *time)
-{
-    return time->tv_sec * 1000 + time->tv_usec / 1000;
-}
-
-/* The kernel counts in ticks, and so a little more or less than what was used. */
-static bool used_up_processor(const struct run *run, int signal, const struct rusage *usage)
-{
-    int64_t used = milliseconds(&usage->ru_utime) + milliseconds(&usage->ru_stime);
-    return signal == SIGXCPU || (signal == SIGKILL && used >= run->child->seconds * 900);
-}
-
 /* Describes the end in words. */
-static int judge(struct run *run, int status, const struct rusage *usage, struct fault *fault)
+static int judge(struct run *run, int status, struct fault *fault)
 {
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         if (run->child->remarks != NULL && run->complaint.size > 0)
             text_bytes(run->child->remarks, run->complaint.bytes, run->complaint.size);
         return text_failed(run->output) ? fault_set(fault, "out of memory") : 0;
     }
-    if (WIFSIGNALED(status) && used_up_processor(run, WTERMSIG(status), usage))
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         return fault_set(fault, "it is not done within %lld s of the processor's time",
                          (long long)run->child->seconds);
     const char *words = complaint_of(run);
@@ -231,14 +219,14 @@ static int judge(struct run *run, int status, const struct rusage *usage, struct
 }
 
 /* Waits for the end, and ends any descendants before the pid can be reused. */
-static int reap(const struct run *run, struct rusage *usage)
+static int reap(const struct run *run)
 {
     siginfo_t end;
     int status = 0;
     while (waitid(P_PID, (id_t)run->pid, &end, WEXITED | WNOWAIT) < 0 && errno == EINTR)
         ;
     kill(-run->pid, SIGKILL);
-    while (wait4(run->pid, &status, 0, usage) < 0 && errno == EINTR)
+    while (waitpid(run->pid, &status, 0) < 0 && errno == EINTR)
         ;
     return status;
 }
@@ -252,7 +240,6 @@ int child_run(const struct child *child, struct text *output, struct fault *faul
                        .output = output,
                        .output_before = output->size };
     struct fault ours = { 0 };
-    struct rusage usage = { 0 };
     int status = 0;
     int failed = start(&run, &ours);
     while (!failed && (run.ends[OUTPUT] >= 0 || run.ends[ERROR] >= 0 || run.process >= 0))
@@ -260,12 +247,12 @@ int child_run(const struct child *child, struct text *output, struct fault *faul
     if (failed && run.pid > 0)
         kill(-run.pid, SIGKILL);
     if (run.pid > 0)
-        status = reap(&run, &usage);
+        status = reap(&run);
     close_end(&run.process);
     for (int i = 0; i < PIPES; i++)
         close_end(&run.ends[i]);
     if (!failed)
-        failed = judge(&run, status, &usage, &ours);
+        failed = judge(&run, status, &ours);
     if (failed)
         fault_set(fault, "%s: %s", child->argv[0], ours.text);
     text_free(&run.complaint);

@@ -162,7 +162,7 @@ static void its_limits_are_the_kernels_too(void **state)
     struct fault fault = { 0 };
     assert_int_equal(
         run("ulimit -t; ulimit -Ht; ulimit -v; ulimit -f; ulimit -c", &child, &output, &fault), 0);
-    assert_string_equal(output.bytes, "7\n7\n102400\n0\n0\n");
+    assert_string_equal(output.bytes, "7\n8\n102400\n0\n0\n");
     text_free(&output);
     must_fail_within((struct child){ .seconds = 7 }, "kill -XCPU $$",
                      "sh: it is not done within 7 s of the processor's time");
