@@ -35,6 +35,7 @@ struct ending {
     struct web_body body;
     struct reply reply;
     bool begun, taken;
+    size_t limit; /* 0: LIMIT */
 };
 
 static void begin_of(const char *coding, struct ending *ending, const char *header,
@@ -42,7 +43,8 @@ static void begin_of(const char *coding, struct ending *ending, const char *head
 {
     struct message message = { { header, other } };
     const struct request request = { .find_header = find_header, .message = &message };
-    const struct route route = { .body_limit = LIMIT, .coding = coding };
+    const struct route route = { .body_limit = ending->limit == 0 ? LIMIT : ending->limit,
+                                 .coding = coding };
     ending->reply = (struct reply){ 0 };
     ending->begun = web_body_begin(&ending->body, &request, &route, &ending->all, &ending->reply);
 }
@@ -234,6 +236,29 @@ static void all_bodies_together_have_a_limit(void **state)
     text_free(&member);
 }
 
+/* A byte may become a thousand; no more is set aside, whatever the limit. */
+static void room_is_set_aside_for_what_a_body_may_become(void **state)
+{
+    enum { ROOM = 100000 };
+    struct text member = gzip_of("a", 1);
+    struct ending ending = { .all = WEB_BODIES_BYTES - ROOM, .limit = WEB_BODIES_BYTES };
+    (void)state;
+    assert_in_range(member.size * 1000, 1, ROOM);
+    begin(&ending, "Content-Encoding: gzip", NULL);
+    send_body(&ending, member.bytes, member.size);
+    assert_true(ending.taken);
+    assert_int_equal(ending.all, WEB_BODIES_BYTES - ROOM + 1);
+    atomic_fetch_add(&ending.all, ROOM - 1 - member.size * 1000);
+    web_body_free(&ending.body);
+    begin(&ending, "Content-Encoding: gzip", NULL);
+    send_body(&ending, member.bytes, member.size);
+    assert_false(ending.taken);
+    assert_int_equal(ending.reply.status, 503);
+    atomic_store(&ending.all, ending.body.held);
+    end(&ending);
+    text_free(&member);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -244,6 +269,7 @@ int main(void)
         cmocka_unit_test(other_codings_are_refused_before_the_body_is_read),
         cmocka_unit_test(the_coding_of_a_route_is_left_to_it),
         cmocka_unit_test(all_bodies_together_have_a_limit),
+        cmocka_unit_test(room_is_set_aside_for_what_a_body_may_become),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
