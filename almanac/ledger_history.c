@@ -85,6 +85,13 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
     return result;
 }
 
+/* SQLite seeks the first start in its index, but would walk there from one that comes before. */
+static int64_t first_start(const struct recall *recall)
+{
+    int64_t from = recall->within ? recall->from : INT64_MIN;
+    return recall->after != NULL && recall->after->start > from ? recall->after->start : from;
+}
+
 int ledger_each_account(struct ledger *ledger, const struct recall *recall, account_visitor *visit,
                         void *owner, struct fault *fault)
 {
@@ -93,7 +100,7 @@ int ledger_each_account(struct ledger *ledger, const struct recall *recall, acco
         return -1;
     sqlite3_bind_int64(row, 1, recall->series);
     sqlite3_bind_int64(row, 2, recall->known_by);
-    sqlite3_bind_int64(row, 3, recall->within ? recall->from : INT64_MIN);
+    sqlite3_bind_int64(row, 3, first_start(recall));
     sqlite3_bind_int64(row, 4, recall->within ? recall->until : INT64_MAX);
     sqlite3_bind_int64(row, 5, recall->after == NULL ? INT64_MIN : recall->after->start);
     sqlite3_bind_int64(row, 6, recall->after == NULL ? INT64_MIN : recall->after->end);
