@@ -211,10 +211,12 @@ static int read_source(struct reading *reading, const char *text, struct fault *
 {
     if (text[0] == '\0')
         return 0;
+    if (check_history(reading, fault) != 0)
+        return -1;
     if (has_control(text))
         return fault_set(fault, "has a control character; expected text without");
     reading->observation->source = arena_string(reading->arena, text);
-    return check_history(reading, fault);
+    return 0;
 }
 
 static int read_recorded(struct reading *reading, const char *text, struct fault *fault)
