@@ -247,6 +247,7 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
  *   it is its source's last word already, and it would take over, or
  *     would not only because of a better source                         unchanged
  *   it does not take over                                               recorded
+ *   it takes over and repeats what is in force, released later          recorded
  *   it takes over and repeats what is in force                          unchanged
  *   it takes over and states something else                             revised
  */
@@ -263,8 +264,9 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
         return LEDGER_UNCHANGED;
     if (!takes_over)
         return LEDGER_RECORDED;
-    return statement_equal(&precedent->in_force.statement, &next->statement) ? LEDGER_UNCHANGED
-                                                                             : LEDGER_REVISED;
+    if (!statement_equal(&precedent->in_force.statement, &next->statement))
+        return LEDGER_REVISED;
+    return released_later(next, &precedent->in_force) ? LEDGER_RECORDED : LEDGER_UNCHANGED;
 }
 
 static enum ledger_outcome judge_history(struct ledger *ledger, const struct precedent *precedent,

@@ -6,7 +6,8 @@
 #include "ledger.h"
 
 enum ledger_outcome {
-    LEDGER_RECORDED,  /* the first of its series and period, or one that does not take over */
+    LEDGER_RECORDED, /* the first of its series and period, one that does not take over, or one that
+                        repeats what is in force, released later */
     LEDGER_UNCHANGED, /* repeats what is in force, or its source, or a release: not stored */
     LEDGER_REVISED,   /* a different statement, which takes over */
     LEDGER_OUTCOMES,

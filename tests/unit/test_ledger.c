@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_ledger.c - the ledger keeps all that was said, and tells what is in force */
 #include "../../almanac/ledger_source.h"
+#include "../../almanac/text.h"
 #include "ledger_place.h"
 
 #include <math.h>
@@ -51,11 +52,45 @@ static void the_same_again_is_nothing_new(void **state)
         { .period = "2024-06", .value = "4" },
         { .period = "2024-M06", .value = "4" },
         { .period = "2024-06", .value = "4", .source = "another" },
-        { .period = "2024-06", .value = "4", .released = "2024-09-01" },
     };
     for (size_t i = 0; i < sizeof again / sizeof *again; i++)
         assert_int_equal(say(place->ledger, again[i]), LEDGER_UNCHANGED);
     assert_int_equal(count_observations(place), 1);
+}
+
+static void a_value_that_is_released_again_is_recorded_as_of_then(void **state)
+{
+    struct place *place = *state;
+    struct saying said = { .period = "2024-06", .value = "4" };
+    say(place->ledger, said);
+    said.released = "2024-09-01";
+    assert_int_equal(say(place->ledger, said), LEDGER_RECORDED);
+    assert_int_equal(say(place->ledger, said), LEDGER_UNCHANGED);
+    said.released = "2024-10-01";
+    assert_int_equal(say(place->ledger, said), LEDGER_RECORDED);
+    said = (struct saying){ .period = "2024-06", .value = "5", .released = "2024-09-15" };
+    assert_int_equal(say(place->ledger, said), LEDGER_RECORDED);
+    assert_in_force(place->ledger, "2024-06=4");
+}
+
+static void dated_reports_may_come_in_any_order(void **state)
+{
+    static const char *const orders[] = { "abc", "acb", "bac", "bca", "cab", "cba" };
+    static const char *const values[] = { "1", "2", "1" };
+    static const char *const releases[] = { "2024-08-01", "2024-09-01", "2024-10-01" };
+    struct place *place = *state;
+    struct text expected = { 0 };
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        char period[8];
+        snprintf(period, sizeof period, "200%zu", i);
+        for (const char *report = orders[i]; *report != '\0'; report++)
+            say(place->ledger, (struct saying){ .period = period,
+                                                .value = values[*report - 'a'],
+                                                .released = releases[*report - 'a'] });
+        text_printf(&expected, "%s%s=1", i == 0 ? "" : " ", period);
+    }
+    assert_in_force(place->ledger, expected.bytes);
+    text_free(&expected);
 }
 
 static void a_correction_takes_over_and_both_vintages_stay(void **state)
@@ -343,6 +378,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_first_report_is_recorded),
         TEST(the_same_again_is_nothing_new),
+        TEST(a_value_that_is_released_again_is_recorded_as_of_then),
+        TEST(dated_reports_may_come_in_any_order),
         TEST(a_correction_takes_over_and_both_vintages_stay),
         TEST(another_status_is_another_statement),
         TEST(a_withdrawn_value_is_a_vintage),
