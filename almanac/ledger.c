@@ -155,6 +155,7 @@ void ledger_close(struct ledger *ledger)
         sqlite3_finalize(ledger->statements[i]);
     sqlite3_close(ledger->db);
     id_map_clear(&ledger->series);
+    id_map_clear(&ledger->met);
     free(ledger->new_ends);
     text_free(&ledger->key);
     text_free(&ledger->labels);

@@ -61,6 +61,7 @@ int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *
 static int begin_transaction(struct ledger *ledger, struct fault *fault)
 {
     id_map_clear(&ledger->series);
+    id_map_clear(&ledger->met);
     ledger->new_count = 0;
     if (ledger_in_place(ledger, fault) != 0 ||
         ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
@@ -148,8 +149,9 @@ struct precedent {
     struct vintage in_force, own; /* own: the one in force if its source were the only one */
     bool said_before;             /* the same statement and release, from any source */
     bool said_last;               /* the same statement, from its source, not released earlier */
-    bool any_old, known;          /* before this transaction: whether any, and this very vintage */
+    bool any_old;                 /* whether there were any before this transaction */
     int64_t recorded_last;        /* the latest of those */
+    int64_t known;                /* the one that is this very report; 0: none */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
@@ -158,13 +160,15 @@ static bool released_later(const struct vintage *next, const struct vintage *bef
 }
 
 /* What was there before this transaction. */
-static void remember(const struct vintage *vintage, const struct vintage *next,
-                     struct precedent *precedent)
+static void remember(const struct ledger *ledger, const struct vintage *vintage,
+                     const struct vintage *next, struct precedent *precedent)
 {
     bool released_alike = vintage->has_released == next->has_released &&
                           (!next->has_released || vintage->released == next->released);
-    precedent->known |= statement_equal(&vintage->statement, &next->statement) && released_alike &&
-                        vintage->source == next->source && vintage->recorded == next->recorded;
+    if (precedent->known == 0 && statement_equal(&vintage->statement, &next->statement) &&
+        released_alike && vintage->source == next->source && vintage->recorded == next->recorded &&
+        id_map_find(&ledger->met, (const char *)&vintage->id, sizeof vintage->id) == 0)
+        precedent->known = vintage->id;
     if (!precedent->any_old || vintage->recorded > precedent->recorded_last)
         precedent->recorded_last = vintage->recorded;
     precedent->any_old = true;
@@ -215,7 +219,7 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
         struct vintage vintage;
         ledger_read_vintage(row, &vintage);
         if (vintage.id <= ledger->old_newest)
-            remember(&vintage, next, precedent);
+            remember(ledger, &vintage, next, precedent);
         weigh(ledger, &vintage, next, precedent);
     }
     sqlite3_reset(row);
@@ -269,11 +273,9 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
     return released_later(next, &precedent->in_force) ? LEDGER_RECORDED : LEDGER_UNCHANGED;
 }
 
-static enum ledger_outcome judge_history(struct ledger *ledger, const struct precedent *precedent,
-                                         const struct vintage *next)
+static enum ledger_outcome judge_new(struct ledger *ledger, const struct precedent *precedent,
+                                     const struct vintage *next)
 {
-    if (precedent->known)
-        return LEDGER_UNCHANGED;
     bool revises = precedent->any && ledger_takes_over(ledger, &precedent->in_force, next) &&
                    !statement_equal(&precedent->in_force.statement, &next->statement);
     return revises ? LEDGER_REVISED : LEDGER_RECORDED;
@@ -290,6 +292,22 @@ static int refuse_earlier(const struct precedent *precedent, const struct vintag
               "expected a history that goes on from there",
               then, last);
     return 1;
+}
+
+/* Returns 1, with a fault, for one that may not be appended. */
+static int judge_history(struct ledger *ledger, const struct precedent *precedent,
+                         const struct vintage *next, enum ledger_outcome *outcome,
+                         struct fault *fault)
+{
+    if (precedent->known == 0) {
+        if (precedent->any_old && next->recorded < precedent->recorded_last)
+            return refuse_earlier(precedent, next, fault);
+        *outcome = judge_new(ledger, precedent, next);
+        return 0;
+    }
+    id_map_add(&ledger->met, (const char *)&precedent->known, sizeof precedent->known, 1);
+    *outcome = LEDGER_UNCHANGED;
+    return 0;
 }
 
 static int add_observation(struct ledger *ledger, const struct observation *observation,
@@ -334,10 +352,10 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
     if (next.source < 0 || next.series < 0 ||
         (!lies_behind_all(ledger, &next) && read_precedent(ledger, &next, &precedent, fault) != 0))
         return -1;
-    if (history && !precedent.known && precedent.any_old && next.recorded < precedent.recorded_last)
-        return refuse_earlier(&precedent, &next, fault);
-    *outcome =
-        history ? judge_history(ledger, &precedent, &next) : judge(ledger, &precedent, &next);
+    if (!history)
+        *outcome = judge(ledger, &precedent, &next);
+    else if (judge_history(ledger, &precedent, &next, outcome, fault) != 0)
+        return 1;
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);
 }
 

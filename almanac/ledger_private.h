@@ -56,7 +56,8 @@ struct ledger {
     int64_t old_series; /* the last series that existed before this transaction */
     int64_t *new_ends;  /* per series after that: the end of the last period appended */
     size_t new_count, new_room;
-    struct id_map series;    /* the series seen in this transaction, by figure and label values */
+    struct id_map met;    /* vintages that a history in this transaction has repeated: each once */
+    struct id_map series; /* the series seen in this transaction, by figure and label values */
     struct text key, labels; /* buffers for a series' key in the map and in the table */
 };
 

@@ -115,6 +115,26 @@ static void what_was_there_before_is_unchanged(void **state)
     assert_int_equal(count_observations(*state), 4);
 }
 
+static void what_was_said_twice_is_there_twice(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct saying other = four;
+    other.value = "5";
+    begin(ledger);
+    must_append(ledger, four, LEDGER_RECORDED);
+    must_append(ledger, other, LEDGER_REVISED);
+    commit(ledger);
+    for (int i = 0; i < 2; i++) {
+        begin(ledger);
+        must_append(ledger, four, LEDGER_UNCHANGED);
+        must_append(ledger, other, LEDGER_UNCHANGED);
+        must_append(ledger, four, i == 0 ? LEDGER_REVISED : LEDGER_UNCHANGED);
+        commit(ledger);
+    }
+    must_hold(ledger, false, "4@bureau:1500000000 5@bureau:1500000000 4@bureau:1500000000");
+    must_hold(ledger, true, "4@bureau:1500000000");
+}
+
 static void it_goes_on_from_what_is_there(void **state)
 {
     struct ledger *ledger = ((struct place *)*state)->ledger;
@@ -163,7 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(it_keeps_its_sources_and_times),     TEST(every_vintage_is_kept_whatever_it_repeats),
         TEST(what_was_there_before_is_unchanged), TEST(it_goes_on_from_what_is_there),
-        TEST(its_sources_go_on_as_themselves),
+        TEST(what_was_said_twice_is_there_twice), TEST(its_sources_go_on_as_themselves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
