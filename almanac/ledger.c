@@ -41,6 +41,7 @@ static const char *const queries[LEDGER_QUERIES] = {
     [VERSION] = "PRAGMA data_version",
     [NEWEST] = "SELECT coalesce(max(id), 0) FROM observation",
     [ONE_VINTAGE] = "SELECT " VINTAGE_COLUMNS " FROM observation WHERE id = ?1",
+    [IDENTITY] = "SELECT mark FROM identity",
     [SERIES_AFTER] = "SELECT s.id, s.figure, label.key, label.value"
                      " FROM series s LEFT JOIN json_each(s.labels) label"
                      " WHERE s.id IN (SELECT series FROM observation WHERE id > ?1)"

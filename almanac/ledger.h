@@ -24,8 +24,9 @@ int64_t ledger_version(struct ledger *ledger, struct fault *fault);
 
 /* The id of the newest observation; 0: there is none; -1 with a fault. */
 int64_t ledger_newest(struct ledger *ledger, struct fault *fault);
-/* Sets a hash of the observation with this id, which tells the ledger from others that have the id
- * too. 0: there is none. */
+/* Sets a hash of the ledger and of its observation with this id, which tells it from other ledgers,
+ * and from copies that went another way, whose ids are the same. 0: there is no such observation.
+ * For the writer. */
 int ledger_mark(struct ledger *ledger, int64_t id, uint64_t *mark, struct fault *fault);
 
 struct series {

@@ -26,6 +26,7 @@ enum ledger_query {
     VERSION,
     NEWEST,
     ONE_VINTAGE,
+    IDENTITY,
     SERIES_AFTER,
     ALL_SERIES,
     ONE_SERIES,

@@ -42,9 +42,9 @@ int64_t ledger_newest(struct ledger *ledger, struct fault *fault)
     return row != NULL && ledger_step_number(ledger, row, &newest, fault) == 1 ? newest : -1;
 }
 
-static uint64_t hash_vintage(const struct vintage *vintage)
+static uint64_t hash_vintage(int64_t identity, const struct vintage *vintage)
 {
-    const int64_t numbers[] = { vintage->series, vintage->recorded, vintage->source };
+    const int64_t numbers[] = { identity, vintage->series, vintage->recorded, vintage->source };
     const struct statement *statement = &vintage->statement;
     uint64_t hash = hash_bytes(HASH_EMPTY, numbers, sizeof numbers);
     hash = hash_bytes(hash, statement->period.text, strlen(statement->period.text) + 1);
@@ -54,15 +54,17 @@ static uint64_t hash_vintage(const struct vintage *vintage)
 int ledger_mark(struct ledger *ledger, int64_t id, uint64_t *mark, struct fault *fault)
 {
     struct sqlite3_stmt *row = ledger_statement(ledger, ONE_VINTAGE, fault);
+    struct sqlite3_stmt *own = ledger_statement(ledger, IDENTITY, fault);
     struct vintage vintage;
-    if (row == NULL)
+    int64_t identity = 0;
+    if (row == NULL || own == NULL || ledger_step_number(ledger, own, &identity, fault) < 0)
         return -1;
     sqlite3_bind_int64(row, 1, id);
     int code = sqlite3_step(row);
     if (code == SQLITE_ROW)
         ledger_read_vintage(row, &vintage);
     sqlite3_reset(row);
-    *mark = code == SQLITE_ROW ? hash_vintage(&vintage) : 0;
+    *mark = code == SQLITE_ROW ? hash_vintage(identity, &vintage) : 0;
     return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
 }
 

@@ -110,6 +110,12 @@ static const char *const schema[] = {
 };
 _Static_assert(LEDGER_SCHEMA_VERSION == 1, "the schema's user_version says 1");
 
+/* A random number of its own, which its copies share. */
+static const char identity[] =
+    "CREATE TABLE IF NOT EXISTS identity (id INTEGER PRIMARY KEY CHECK (id = 1),"
+    "  mark INTEGER NOT NULL) STRICT;"
+    "INSERT INTO identity SELECT 1, random() WHERE NOT EXISTS (SELECT 1 FROM identity)";
+
 static int read_number(struct sqlite3 *db, const char *sql, struct fault *fault)
 {
     struct sqlite3_stmt *statement = NULL;
@@ -165,6 +171,8 @@ int ledger_schema_make(struct sqlite3 *db, struct fault *fault)
     int result = objects == 0 ? create_schema(db, fault) : objects < 0 ? -1 : 0;
     if (result == 0)
         result = check_version(db, fault);
+    if (result == 0 && sqlite3_exec(db, identity, NULL, NULL, NULL) != SQLITE_OK)
+        result = fault_set(fault, "%s", sqlite3_errmsg(db));
     if (result == 0 && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
         result = fault_set(fault, "%s", sqlite3_errmsg(db));
     if (result != 0)

@@ -11,6 +11,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static int64_t now(const struct web_exchange *exchange)
 {
@@ -85,6 +86,28 @@ static bool is_enveloped(const struct web_exchange *exchange)
            strncmp(exchange->target + size, "api/", 4) == 0;
 }
 
+static int socket_of(const struct web_exchange *exchange)
+{
+    return MHD_get_connection_info(exchange->connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+        ->connect_fd;
+}
+
+/* Whether the connection is reset if it is closed now. A client of HTTP/1.0 takes an orderly end of
+ * the connection for the end of the answer. */
+static void resets(const struct web_exchange *exchange, bool on)
+{
+    const struct linger at_once = { .l_onoff = on };
+    setsockopt(socket_of(exchange), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+}
+
+/* Resets the connection before the library ends it. */
+static ssize_t break_off(const struct web_exchange *exchange)
+{
+    const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
+    connect(socket_of(exchange), &nobody, sizeof nobody);
+    return MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
 /* Copies from the current piece of the stream. */
 static ssize_t read_stream(void *owner, uint64_t position, char *out, size_t room)
 {
@@ -93,9 +116,11 @@ static ssize_t read_stream(void *owner, uint64_t position, char *out, size_t roo
     size_t size = piece->size < room ? piece->size : room;
     (void)position;
     if (exchange->broken)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    if (piece->size == 0 && exchange->reply.next == NULL)
+        return break_off(exchange);
+    if (piece->size == 0 && exchange->reply.next == NULL) {
+        resets(exchange, false);
         return MHD_CONTENT_READER_END_OF_STREAM;
+    }
     if (piece->size == 0) {
         web_exchange_continue(exchange);
         return 0;
@@ -120,6 +145,8 @@ static bool send_reply(struct web_exchange *exchange)
      * would take for the next answer. */
     if (exchange->reply.next != NULL && strcmp(exchange->request.method, "HEAD") == 0)
         MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+    else if (exchange->reply.next != NULL)
+        resets(exchange, true);
     web_cors_answer(exchange->shared->settings.origins, exchange->connection, response);
     enum MHD_Result queued =
         MHD_queue_response(exchange->connection, exchange->reply.status, response);

@@ -266,8 +266,9 @@ static int aim_at_newest(struct mirror *mirror, struct fault *fault)
         return -1;
     if (mark == reached->mark)
         return 0;
-    log_write(mirror->log, LOG_LEVEL_WARN, "another ledger; its RRD files are built again", "path",
-              mirror->directory, NULL);
+    if (reached->mark != 0)
+        log_write(mirror->log, LOG_LEVEL_WARN, "another ledger; its RRD files are built again",
+                  "path", mirror->directory, NULL);
     checkpoint_forget(reached, NULL);
     return 0;
 }

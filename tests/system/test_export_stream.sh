@@ -80,7 +80,7 @@ wal_is_emptied
 truncate -s 1000000 "$storage/ledger.db"
 cat <&$drain >/dev/null
 wait "$reader"
-same 'what breaks off on the way does not look whole to the client' 18 $?
+same 'what breaks off on the way does not look whole to the client: it is reset' 56 $?
 check 'and the log says why' grep -qE 'level=warn msg="answer broken off" target="?/api/v1/export.*error=.*ledger' exporter.log
 status=$(curl -s -o body -w '%{http_code}' "$url?format=csv" | tail -n 1)
 same 'a ledger that cannot be read is told before the first byte' '503 unavailable' \

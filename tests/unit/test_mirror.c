@@ -147,7 +147,7 @@ static void put_another_ledger(struct place *place, int times)
     place->ledger = ledger_open(other, LEDGER_WRITER, &fault);
     say(place, 0, "a", "7");
     if (times > 1)
-        say(place, 0, "b", "2");
+        say(place, 0, "b", "1"); /* as in the ledger before */
     open_mirror(place);
 }
 
