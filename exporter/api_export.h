@@ -13,7 +13,9 @@
 enum { API_EXPORTS = 16 };
 
 /* Answers a slow route, whose context is a struct answers. The answer is as of one moment of the
- * ledger. A stream holds no transaction, and about FORMAT_PIECE bytes, while the client reads. */
+ * ledger. While the client reads, a stream holds no transaction, and about FORMAT_PIECE bytes
+ * besides the ids of the series; in openmetrics also the values in force of the current series. A
+ * period's vintages are read at a time. */
 void api_answer_export(void *context, const struct request *request, struct reply *reply);
 
 #endif
