@@ -202,11 +202,6 @@ int inquiry_answer_next(struct inquiry_answer *answer, struct fault *fault)
     return text_failed(&answer->writer->out) ? fault_set(fault, "out of memory") : !answer->ended;
 }
 
-size_t inquiry_answer_undeclared(const struct inquiry_answer *answer)
-{
-    return answer->undeclared;
-}
-
 void inquiry_answer_end(struct inquiry_answer *answer)
 {
     if (answer == NULL)

@@ -17,10 +17,10 @@ static bool is_token(const char *name)
     return length > 0 && name[length] == '\0';
 }
 
-static bool has_header(const struct settings_labels *headers, const char *name)
+bool transport_names(const struct label *headers, size_t count, const char *name)
 {
-    for (size_t i = 0; i < headers->count; i++)
-        if (strcasecmp(headers->items[i].name, name) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcasecmp(headers[i].name, name) == 0)
             return true;
     return false;
 }
@@ -35,7 +35,8 @@ static int add(struct transport_form *form, struct settings_labels *headers, con
         if (strcasecmp(name, ours[i]) == 0)
             return fault_set(fault, "the header '%s' is not for here; expected another (see %s)",
                              name, i == 0 ? "basic_auth and authorization" : "url");
-    if (has_header(&form->headers, name) || has_header(&form->header_files, name))
+    if (transport_names(form->headers.items, form->headers.count, name) ||
+        transport_names(form->header_files.items, form->header_files.count, name))
         return fault_set(fault, "the header '%s' is given twice; expected it once", name);
     return settings_add_label(headers, name, value, fault);
 }

@@ -17,4 +17,7 @@ struct transport {
     const char *ca_file, *cert_file, *key_file;        /* tls_config */
 };
 
+/* Whether one of the headers has the name, in whatever case. */
+bool transport_names(const struct label *headers, size_t count, const char *name);
+
 #endif

@@ -101,7 +101,7 @@ static void resets(const struct web_exchange *exchange, bool on)
 }
 
 /* Resets the connection before the library ends it. */
-static ssize_t break_off(const struct web_exchange *exchange)
+static ssize_t reset_connection(const struct web_exchange *exchange)
 {
     const struct sockaddr nobody = { .sa_family = AF_UNSPEC };
     connect(socket_of(exchange), &nobody, sizeof nobody);
@@ -116,7 +116,7 @@ static ssize_t read_stream(void *owner, uint64_t position, char *out, size_t roo
     size_t size = piece->size < room ? piece->size : room;
     (void)position;
     if (exchange->broken)
-        return break_off(exchange);
+        return reset_connection(exchange);
     if (piece->size == 0 && exchange->reply.next == NULL) {
         resets(exchange, false);
         return MHD_CONTENT_READER_END_OF_STREAM;

@@ -156,19 +156,11 @@ static void set_certificates(CURL *easy, const struct transport *transport)
     }
 }
 
-static bool has_header(const struct label *headers, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcasecmp(headers[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 static bool says(const struct transport *transport, const char *name)
 {
     return transport != NULL &&
-           (has_header(transport->headers, transport->header_count, name) ||
-            has_header(transport->header_files, transport->header_file_count, name));
+           (transport_names(transport->headers, transport->header_count, name) ||
+            transport_names(transport->header_files, transport->header_file_count, name));
 }
 
 static void set_transport(struct transfer *transfer, const struct transport *transport)

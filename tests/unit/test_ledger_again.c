@@ -5,17 +5,6 @@
 
 enum { EARLIER = 1500000000, LATER = 1600000000, NOW = 1700000000 };
 
-static const char *order[] = { "bureau", "reply" };
-
-static void prefer(struct place *place)
-{
-    static struct figure figure;
-    figure = platforms;
-    figure.preference = order;
-    figure.preference_count = 2;
-    ledger_prefer(place->ledger, &figure, 1);
-}
-
 static void begin(struct ledger *ledger)
 {
     struct fault fault = { 0 };

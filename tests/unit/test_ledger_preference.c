@@ -2,17 +2,6 @@
 /* test_ledger_preference.c - of several sources the one that counts most is in force */
 #include "ledger_place.h"
 
-static const char *order[] = { "bureau", "reply" };
-
-static void prefer(struct place *place)
-{
-    static struct figure figure;
-    figure = platforms;
-    figure.preference = order;
-    figure.preference_count = 2;
-    ledger_prefer(place->ledger, &figure, 1);
-}
-
 static int note_value(void *owner, const struct vintage *vintage, struct fault *fault)
 {
     (void)fault;
@@ -125,6 +114,7 @@ static enum ledger_outcome hear_both(struct ledger *ledger, const struct figure 
 
 static void a_series_that_is_rolled_back_leaves_no_order_behind(void **state)
 {
+    static const char *order[] = { "bureau", "reply" };
     static const char *reverse[] = { "reply", "bureau" };
     const struct figure figures[] = {
         { .name = "a", .preference = order, .preference_count = 2 },
