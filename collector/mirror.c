@@ -259,9 +259,11 @@ static int seek(struct mirror *mirror, struct fault *fault)
 static int aim_at_newest(struct mirror *mirror, struct fault *fault)
 {
     struct checkpoint *reached = &mirror->reached, *aim = &mirror->aim;
-    uint64_t mark;
+    uint64_t mark = reached->mark;
     aim->through = ledger_newest(mirror->ledger, fault);
-    if (aim->through < 0 || ledger_mark(mirror->ledger, reached->through, &mark, fault) != 0 ||
+    if (aim->through < 0 ||
+        (!mirror->looked && /* while it is open, it stays the same ledger */
+         ledger_mark(mirror->ledger, reached->through, &mark, fault) != 0) ||
         ledger_mark(mirror->ledger, aim->through, &aim->mark, fault) != 0)
         return -1;
     if (mark == reached->mark)
