@@ -5,7 +5,7 @@
 
 #include "request.h"
 
-enum { ROUTE_QUEUES = 3 };
+enum { ROUTE_QUEUES = 4 };
 
 struct route {
     const char *path; /* at most one '*', which matches a non-empty part without '/'; or a final

@@ -2,6 +2,7 @@
 /* web.c - the HTTP server: listeners, threads and limits around a table of routes */
 #include "web.h"
 
+#include "arena.h"
 #include "listener.h"
 #include "web_connections.h"
 #include "web_exchange.h"
@@ -28,6 +29,7 @@ enum {
 struct web {
     struct web_exchanges exchanges;
     unsigned connections; /* maximum, including those that are closing */
+    bool has_tls;
     struct web_connections *all;
     pthread_t sweeper;
     bool sweeps;
@@ -61,9 +63,17 @@ static int64_t now(const struct web *web)
     return clock_steady_ms(web->exchanges.settings.log->clock);
 }
 
+/* What belongs to an open connection. */
+struct visit {
+    struct web_connection *connection;
+    struct web_access *access; /* its TLS session borrows from it */
+};
+
 static struct web_connection *connection_of(struct MHD_Connection *connection)
 {
-    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    const struct visit *visit =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    return visit->connection;
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *path,
@@ -97,22 +107,34 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
     free(words);
 }
 
+static struct visit *begin_visit(struct web *web, struct MHD_Connection *connection)
+{
+    size_t room = 0;
+    int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    struct visit *visit = array_reserve(NULL, &room, 1, sizeof *visit);
+    *visit = (struct visit){ web_connection_open(web->all, socket, now(web)),
+                             web_exchanges_access(&web->exchanges) };
+    if (visit->access->config.has_tls)
+        web_tls_guard(
+            &visit->access->tls,
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
+    return visit;
+}
+
+static void end_visit(const struct web *web, struct visit *visit)
+{
+    web_connection_close(web->all, visit->connection);
+    web_access_release(visit->access);
+    free(visit);
+}
+
 static void on_connection(void *cls, struct MHD_Connection *connection, void **own,
                           enum MHD_ConnectionNotificationCode what)
 {
-    const struct web *web = cls;
-    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-        web_connection_close(web->all, *own);
-        return;
-    }
-    *own = web_connection_open(
-        web->all,
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
-        now(web));
-    if (web->exchanges.access.config->has_tls)
-        web_tls_guard(
-            &web->exchanges.access.tls,
-            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED)
+        end_visit(cls, *own);
+    else
+        *own = begin_visit(cls, connection);
 }
 
 static struct MHD_Daemon *start_daemon(struct web *web, int listener)
@@ -130,25 +152,24 @@ static struct MHD_Daemon *start_daemon(struct web *web, int listener)
         { MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)on_connection, web },
         { MHD_OPTION_END, 0, NULL },
     };
-    const struct MHD_OptionItem tls[] = {
-        { MHD_OPTION_HTTPS_MEM_CERT, 0, pointer_to(web->exchanges.access.tls.certificate) },
-        { MHD_OPTION_HTTPS_MEM_KEY, 0, pointer_to(web->exchanges.access.tls.key) },
-        { MHD_OPTION_HTTPS_PRIORITIES, 0, pointer_to(web->exchanges.access.tls.priorities) },
-        { web->exchanges.access.tls.trust == NULL ? MHD_OPTION_END : MHD_OPTION_HTTPS_MEM_TRUST, 0,
-          pointer_to(web->exchanges.access.tls.trust) },
+    const struct web_tls *tls = &web->exchanges.access->tls;
+    const struct MHD_OptionItem certified[] = {
+        /* each session gets its own, but it wants some */
+        { MHD_OPTION_HTTPS_MEM_CERT, 0, pointer_to(tls->certificate) },
+        { MHD_OPTION_HTTPS_MEM_KEY, 0, pointer_to(tls->key) },
         { MHD_OPTION_END, 0, NULL },
     };
     const struct MHD_OptionItem plain[] = { { MHD_OPTION_END, 0, NULL } };
-    return MHD_start_daemon(flags | (web->exchanges.access.config->has_tls ? MHD_USE_TLS : 0), 0,
-                            NULL, NULL, on_request, web, MHD_OPTION_EXTERNAL_LOGGER, on_message,
-                            web, MHD_OPTION_ARRAY, options, MHD_OPTION_ARRAY,
-                            web->exchanges.access.config->has_tls ? tls : plain, MHD_OPTION_END);
+    return MHD_start_daemon(flags | (web->has_tls ? MHD_USE_TLS : 0), 0, NULL, NULL, on_request,
+                            web, MHD_OPTION_EXTERNAL_LOGGER, on_message, web, MHD_OPTION_ARRAY,
+                            options, MHD_OPTION_ARRAY, web->has_tls ? certified : plain,
+                            MHD_OPTION_END);
 }
 
 static int start_listening(struct web *web, const char *address, struct fault *fault)
 {
     int listener =
-        web_access_listen(&web->exchanges.access, address, web->exchanges.settings.open, fault);
+        web_access_listen(web->exchanges.access, address, web->exchanges.settings.open, fault);
     if (listener < 0)
         return -1;
     struct MHD_Daemon *daemon = start_daemon(web, listener);
@@ -160,7 +181,7 @@ static int start_listening(struct web *web, const char *address, struct fault *f
     char port[8];
     snprintf(port, sizeof port, "%u", listener_port(listener));
     log_write(web->exchanges.settings.log, LOG_LEVEL_INFO, "listening", "address", address, "port",
-              port, "tls", web->exchanges.access.config->has_tls ? "true" : "false", NULL);
+              port, "tls", web->has_tls ? "true" : "false", NULL);
     return 0;
 }
 
@@ -234,6 +255,7 @@ struct web *web_start(const struct web_settings *settings, struct fault *fault)
         return NULL;
     }
     int failed = web_exchanges_open(&web->exchanges, settings, fault);
+    web->has_tls = web->exchanges.access->config.has_tls;
     if (failed == 0)
         failed = start_sweeping(web, fault);
     for (size_t i = 0; i < settings->listen_count && failed == 0; i++)
@@ -279,8 +301,30 @@ void web_stop(struct web *web)
     free(web);
 }
 
+static int socket_of(const struct web *web, size_t index)
+{
+    return MHD_get_daemon_info(web->listeners[index].daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd;
+}
+
+int web_check_access(const struct web *web, const struct web_access *access, struct fault *fault)
+{
+    const struct web_settings *settings = &web->exchanges.settings;
+    if (access->config.has_tls != web->has_tls)
+        return fault_set(fault, "'tls_server_config' has %s; expected a restart for that",
+                         web->has_tls ? "gone" : "come");
+    int failed = 0;
+    for (size_t i = 0; i < web->started && failed == 0; i++)
+        failed = web_access_permits(access, socket_of(web, i), settings->listen[i], settings->open,
+                                    fault);
+    return failed;
+}
+
+void web_take_access(struct web *web, struct web_access *access)
+{
+    web_exchanges_take_access(&web->exchanges, access);
+}
+
 unsigned web_port(const struct web *web, size_t index)
 {
-    return listener_port(
-        MHD_get_daemon_info(web->listeners[index].daemon, MHD_DAEMON_INFO_LISTEN_FD)->listen_fd);
+    return listener_port(socket_of(web, index));
 }

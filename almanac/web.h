@@ -9,15 +9,15 @@
 
 struct pattern;
 struct web;
-struct web_config;
+struct web_access;
 
 struct web_settings {
     const char *const *listen; /* for listener_open; borrowed */
     size_t listen_count;
     const struct route *routes; /* borrowed */
     size_t route_count;
-    const char *prefix;              /* before every path, "/almanac/"; NULL: none */
-    const struct web_config *config; /* borrowed; NULL: plain HTTP for everyone */
+    const char *prefix;            /* before every path, "/almanac/"; NULL: none */
+    struct web_access *access;     /* the server takes a hold; NULL: plain HTTP for everyone */
     const struct pattern *origins; /* of sites whose pages may read answers; borrowed; NULL: none */
     bool open;     /* accept non-local addresses even without TLS and passwords (or certificates) */
     void *context; /* passed to every answer function, from several threads at once */
@@ -46,6 +46,12 @@ enum {
  * address that could not be opened. */
 struct web *web_start(const struct web_settings *settings, struct fault *fault);
 void web_stop(struct web *web);
+
+/* Whether the running server could take this access: it cannot begin or cease to use TLS, nor open
+ * to the network unguarded. -1 with a fault that says what it would need. */
+int web_check_access(const struct web *web, const struct web_access *access, struct fault *fault);
+/* For requests and connections from now on. */
+void web_take_access(struct web *web, struct web_access *access);
 
 /* The port of the address listen[index]. */
 unsigned web_port(const struct web *web, size_t index);

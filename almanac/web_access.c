@@ -4,15 +4,13 @@
 
 #include "listener.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-int web_access_open(struct web_access *access, const struct web_config *config,
-                    const struct clock *clock, struct fault *fault)
+static int load(struct web_access *access, struct fault *fault)
 {
-    static const struct web_config plain = { .has_tls = false };
-    *access = (struct web_access){ .config = config == NULL ? &plain : config };
-    config = access->config;
-    web_limit_init(&access->limit, config->limit_ms, config->limit_burst, clock_steady_ms(clock));
+    const struct web_config *config = &access->config;
     if (config->has_tls && web_tls_load(&access->tls, &config->tls, &access->arena, fault) != 0)
         return -1;
     if (config->user_count == 0)
@@ -21,11 +19,43 @@ int web_access_open(struct web_access *access, const struct web_config *config,
     return access->passwords == NULL ? -1 : 0;
 }
 
-void web_access_close(struct web_access *access)
+struct web_access *web_access_open(const char *path, const struct clock *clock, struct fault *fault)
 {
+    size_t room = 0;
+    struct web_access *access = array_reserve(NULL, &room, 1, sizeof *access);
+    *access = (struct web_access){ .holders = 1 };
+    int failed = path == NULL ? 0 : web_config_read(path, &access->arena, &access->config, fault);
+    web_limit_init(&access->limit, access->config.limit_ms, access->config.limit_burst,
+                   clock_steady_ms(clock));
+    if (failed == 0 && load(access, fault) == 0)
+        return access;
+    web_access_release(access);
+    return NULL;
+}
+
+struct web_access *web_access_hold(struct web_access *access)
+{
+    atomic_fetch_add(&access->holders, 1);
+    return access;
+}
+
+void web_access_release(struct web_access *access)
+{
+    if (access == NULL || atomic_fetch_sub(&access->holders, 1) > 1)
+        return;
     web_passwords_free(access->passwords);
+    web_tls_free(&access->tls);
     web_limit_free(&access->limit);
     arena_free(&access->arena);
+    free(access);
+}
+
+bool web_access_has_user(const struct web_access *access, const char *name)
+{
+    for (size_t i = 0; i < access->config.user_count; i++)
+        if (strcmp(access->config.users[i].name, name) == 0)
+            return true;
+    return false;
 }
 
 static bool knows_who_asks(const struct web_config *config)
@@ -41,16 +71,24 @@ static const char *lack_of(const struct web_config *config)
     return knows_who_asks(config) ? NULL : "password";
 }
 
-int web_access_listen(const struct web_access *access, const char *address, bool open,
-                      struct fault *fault)
+int web_access_permits(const struct web_access *access, int listener, const char *address,
+                       bool open, struct fault *fault)
 {
-    int listener = listener_open(address, fault);
-    const char *lack = lack_of(access->config);
-    if (listener < 0 || open || lack == NULL || listener_is_local(listener))
-        return listener;
-    close(listener);
+    const char *lack = lack_of(&access->config);
+    if (open || lack == NULL || listener_is_local(listener))
+        return 0;
     return fault_set(fault,
                      "will not listen on %s, which other machines reach: there is no %s; expected "
                      "both from --web.config.file, or --web.open-to-network",
                      address, lack);
+}
+
+int web_access_listen(const struct web_access *access, const char *address, bool open,
+                      struct fault *fault)
+{
+    int listener = listener_open(address, fault);
+    if (listener < 0 || web_access_permits(access, listener, address, open, fault) == 0)
+        return listener;
+    close(listener);
+    return -1;
 }

@@ -29,6 +29,7 @@ struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char
         return NULL;
     }
     exchange->shared = shared;
+    exchange->access = web_exchanges_access(shared);
     exchange->connection = connection;
     exchange->target = copy;
     return exchange;
@@ -48,6 +49,7 @@ void web_exchange_end(struct web_exchange *exchange)
         explicit_bzero(exchange->password, strlen(exchange->password));
     MHD_free(exchange->password);
     MHD_free(exchange->user);
+    web_access_release(exchange->access);
     free(exchange->target);
     free(exchange);
 }
@@ -138,7 +140,7 @@ static bool send_reply(struct web_exchange *exchange)
     if (is_enveloped(exchange))
         envelope_words(&exchange->reply);
     struct MHD_Response *response =
-        web_response(exchange->shared->access.config, &exchange->reply, read_stream, exchange);
+        web_response(&exchange->access->config, &exchange->reply, read_stream, exchange);
     if (response == NULL)
         return false;
     /* After the head of a chunked answer libmicrohttpd 0.9.75 sends the last chunk, which a client
@@ -163,7 +165,7 @@ static const char *find_header(void *message, const char *name)
 /* Whether the client may enter; unknown if its password must be checked first. */
 static enum web_verdict admit(struct web_exchange *exchange)
 {
-    struct web_passwords *passwords = exchange->shared->access.passwords;
+    struct web_passwords *passwords = exchange->access->passwords;
     if (passwords == NULL)
         return WEB_RIGHT;
     if (exchange->verdict != WEB_UNKNOWN)
@@ -292,7 +294,7 @@ static bool is_welcome(struct web_exchange *exchange)
         reply_header(&exchange->reply, MHD_HTTP_HEADER_CONNECTION, "close");
         return false;
     }
-    if (web_limit_take(&exchange->shared->access.limit, now(exchange)))
+    if (web_limit_take(&exchange->access->limit, now(exchange)))
         return true;
     reply_words(&exchange->reply, MHD_HTTP_TOO_MANY_REQUESTS,
                 "more requests than 'rate_limit' lets through; try again shortly");

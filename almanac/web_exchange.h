@@ -15,7 +15,6 @@ struct web_exchange;
 /* What the exchanges of a server share. */
 struct web_exchanges {
     struct web_settings settings;
-    struct web_access access;
     struct worker *password_worker;       /* checks unknown passwords: bcrypt is slow */
     struct worker *stream_worker;         /* makes the next pieces of streams */
     struct worker *workers[ROUTE_QUEUES]; /* one per queue of slow routes; NULL: none */
@@ -24,6 +23,7 @@ struct web_exchanges {
     atomic_size_t bodies;                 /* bytes of their bodies */
     pthread_mutex_t mutex;                /* guards the members below */
     pthread_cond_t called;
+    struct web_access *access;        /* for the next request or connection */
     struct web_exchange *outstanding; /* those to be answered later */
     size_t calls;                     /* running answer functions of later routes */
     bool stopping;
@@ -35,6 +35,10 @@ int web_exchanges_open(struct web_exchanges *shared, const struct web_settings *
 /* No connection stays suspended after this. */
 void web_exchanges_stop(struct web_exchanges *shared);
 void web_exchanges_close(struct web_exchanges *shared);
+
+/* The access in force; pass it to web_access_release. */
+struct web_access *web_exchanges_access(struct web_exchanges *shared);
+void web_exchanges_take_access(struct web_exchanges *shared, struct web_access *access);
 
 /* Begins a request when its first line is read. NULL: out of memory. */
 struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char *target,

@@ -29,12 +29,11 @@ static void answer_slowly(void *job)
 static void check_password(void *job)
 {
     struct web_exchange *exchange = job;
-    struct web_exchanges *shared = exchange->shared;
     exchange->verdict =
-        web_passwords_check(shared->access.passwords, exchange->user, exchange->password);
+        web_passwords_check(exchange->access->passwords, exchange->user, exchange->password);
     if (exchange->verdict == WEB_WRONG)
-        log_write(shared->settings.log, LOG_LEVEL_WARN, "wrong password", "user", exchange->user,
-                  NULL);
+        log_write(exchange->shared->settings.log, LOG_LEVEL_WARN, "wrong password", "user",
+                  exchange->user, NULL);
     MHD_resume_connection(exchange->connection); /* the library asks for the answer again */
 }
 
@@ -184,8 +183,6 @@ static int start_workers(struct web_exchanges *shared, struct fault *fault)
     shared->stream_worker = worker_start(make_piece, break_off, 1, shared->most, fault);
     if (shared->stream_worker == NULL)
         return -1;
-    if (shared->access.passwords == NULL)
-        return 0;
     shared->password_worker =
         worker_start(check_password, answer_not_at_all, 1, PASSWORD_QUEUE, fault);
     return shared->password_worker == NULL ? -1 : 0;
@@ -197,9 +194,26 @@ int web_exchanges_open(struct web_exchanges *shared, const struct web_settings *
     shared->settings = *settings;
     pthread_mutex_init(&shared->mutex, NULL);
     pthread_cond_init(&shared->called, NULL);
-    if (web_access_open(&shared->access, settings->config, settings->log->clock, fault) != 0)
-        return -1;
+    shared->access = settings->access != NULL ? web_access_hold(settings->access)
+                                              : web_access_open(NULL, settings->log->clock, fault);
     return start_workers(shared, fault);
+}
+
+struct web_access *web_exchanges_access(struct web_exchanges *shared)
+{
+    pthread_mutex_lock(&shared->mutex);
+    struct web_access *access = web_access_hold(shared->access);
+    pthread_mutex_unlock(&shared->mutex);
+    return access;
+}
+
+void web_exchanges_take_access(struct web_exchanges *shared, struct web_access *access)
+{
+    pthread_mutex_lock(&shared->mutex);
+    struct web_access *before = shared->access;
+    shared->access = web_access_hold(access);
+    pthread_mutex_unlock(&shared->mutex);
+    web_access_release(before);
 }
 
 void web_exchanges_stop(struct web_exchanges *shared)
@@ -220,7 +234,7 @@ void web_exchanges_close(struct web_exchanges *shared)
     worker_free(shared->stream_worker);
     for (size_t i = 0; i < ROUTE_QUEUES; i++)
         worker_free(shared->workers[i]);
-    web_access_close(&shared->access);
+    web_access_release(shared->access);
     pthread_cond_destroy(&shared->called);
     pthread_mutex_destroy(&shared->mutex);
 }

@@ -4,9 +4,6 @@
 
 #include "listener.h"
 #include "pattern.h"
-#include "settings.h"
-#include "web_access.h"
-#include "web_config.h"
 
 #include <assert.h>
 #include <signal.h>
@@ -19,7 +16,7 @@ enum { ROUTES = 32 };
 /* The configuration that the flags describe. */
 struct web_plan {
     struct arena arena;
-    struct web_config config;
+    struct web_access *access;
     const char *prefix;
     struct pattern *origins;
     struct option_list listen;
@@ -120,19 +117,6 @@ static int plan_listeners(const struct web_options *options, struct web_plan *pl
     return 0;
 }
 
-static int plan_config(const struct web_options *options, struct web_plan *plan,
-                       struct fault *fault)
-{
-    if (options->config_file == NULL)
-        return 0;
-    if (web_config_read(options->config_file, &plan->arena, &plan->config, fault) != 0)
-        return -1;
-    struct web_access access;
-    int failed = web_access_open(&access, &plan->config, &clock_system, fault);
-    web_access_close(&access);
-    return failed;
-}
-
 static int plan_origins(const struct web_options *options, struct web_plan *plan,
                         struct fault *fault)
 {
@@ -145,36 +129,51 @@ static int plan_origins(const struct web_options *options, struct web_plan *plan
 int web_options_check(struct web_options *options, struct fault *fault)
 {
     struct web_plan *plan = calloc(1, sizeof *plan);
-    if (plan == NULL)
-        return fault_set(fault, "out of memory");
     options->plan = plan;
+    options->reload = reload_open(&clock_system);
+    if (plan == NULL || options->reload == NULL)
+        return fault_set(fault, "out of memory");
     if (!is_path(options->telemetry_path))
         return fault_set(fault, "--web.telemetry-path is '%s'; expected a path like /metrics",
                          options->telemetry_path);
     if (plan_prefix(options, plan, fault) != 0 || plan_origins(options, plan, fault) != 0 ||
         plan_listeners(options, plan, fault) != 0)
         return -1;
-    return plan_config(options, plan, fault);
+    plan->access = web_access_open(options->config_file, &clock_system, fault);
+    return plan->access == NULL ? -1 : 0;
 }
 
-size_t web_options_users(const struct web_options *options)
+const struct web_access *web_options_access(const struct web_options *options)
 {
-    return options->plan->config.user_count;
+    return options->plan->access;
 }
 
-bool web_options_has_user(const struct web_options *options, const char *user)
+struct web_access *web_options_reread(const struct web_options *options, const struct web *web,
+                                      struct fault *fault)
 {
-    const struct web_config *config = &options->plan->config;
-    for (size_t i = 0; i < config->user_count; i++)
-        if (strcmp(config->users[i].name, user) == 0)
-            return true;
-    return false;
+    struct web_access *access = web_access_open(options->config_file, &clock_system, fault);
+    if (access == NULL || web == NULL || web_check_access(web, access, fault) == 0)
+        return access;
+    fault_at(fault, "%s: ", options->config_file);
+    web_access_release(access);
+    return NULL;
+}
+
+void web_options_take(struct web_options *options, struct web *web, struct web_access *access)
+{
+    if (web != NULL)
+        web_take_access(web, access);
+    web_access_release(options->plan->access);
+    options->plan->access = access;
 }
 
 void web_options_free(struct web_options *options)
 {
+    reload_close(options->reload);
+    options->reload = NULL;
     if (options->plan == NULL)
         return;
+    web_access_release(options->plan->access);
     arena_free(&options->plan->arena);
     pattern_free(options->plan->origins);
     free(options->plan);
@@ -188,8 +187,6 @@ static bool is_open(const struct web_options *options, struct reply *reply)
     return options->lifecycle;
 }
 
-/* The signal uses the normal reload; the check beforehand tells the client of a wrong
- * configuration. */
 static void answer_reload(void *context, const struct request *request, struct reply *reply)
 {
     const struct web_options *options = context;
@@ -197,14 +194,10 @@ static void answer_reload(void *context, const struct request *request, struct r
     (void)request;
     if (!is_open(options, reply))
         return;
-    struct settings *settings = settings_load(options->program->config_file, &fault);
-    if (settings == NULL) {
+    if (reload_ask(options->reload, &fault) == 0)
+        reply_words(reply, 200, "The configuration is loaded.");
+    else
         reply_words(reply, 500, "%s", fault.text);
-        return;
-    }
-    settings_free(settings);
-    kill(getpid(), SIGHUP);
-    reply_words(reply, 200, "The configuration is being loaded.");
 }
 
 static void answer_quit(void *context, const struct request *request, struct reply *reply)
@@ -232,7 +225,7 @@ static int plan_routes(struct web_options *options, const struct route *routes, 
 {
     const struct route lifecycle[] = {
         { .path = "/-/reload",
-          .slow = true,
+          .slow = ROUTE_QUEUES, /* scrapes do not wait for it */
           .answer = answer_reload,
           .methods = "PUT,POST",
           .context = options },
@@ -260,7 +253,7 @@ struct web *web_options_start(struct web_options *options, const struct route *r
                                            .routes = plan->routes,
                                            .route_count = plan->route_count,
                                            .prefix = plan->prefix,
-                                           .config = &plan->config,
+                                           .access = plan->access,
                                            .origins = plan->origins,
                                            .open = options->open,
                                            .context = context,

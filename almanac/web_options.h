@@ -5,7 +5,9 @@
 
 #include "options.h"
 #include "program.h"
+#include "reload.h"
 #include "web.h"
+#include "web_access.h"
 
 struct web_options {
     const struct program *program; /* borrowed; the caller sets these three */
@@ -14,7 +16,8 @@ struct web_options {
     struct option_list listen;
     const char *config_file, *telemetry_path, *external_url, *route_prefix;
     bool systemd_socket, lifecycle, open;
-    struct web_plan *plan; /* set by web_options_check */
+    struct reload *reload; /* set by web_options_check, like plan */
+    struct web_plan *plan;
 };
 
 enum { WEB_OPTION_ROWS = 8 };
@@ -27,14 +30,20 @@ void web_options_rows(struct web_options *options, struct option_row *rows);
 int web_options_check(struct web_options *options, struct fault *fault);
 void web_options_free(struct web_options *options);
 
-/* The users of the web configuration, once it is checked. */
-size_t web_options_users(const struct web_options *options);
-bool web_options_has_user(const struct web_options *options, const char *user);
+/* The access in force, once it is checked. */
+const struct web_access *web_options_access(const struct web_options *options);
 
 /* Calls web_start as the checked flags say: with these routes, "/metrics" at --web.telemetry-path,
- * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. The options
- * must outlive web_stop. */
+ * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. Call
+ * reload_stop before web_stop, which the options must outlive. */
 struct web *web_options_start(struct web_options *options, const struct route *routes, size_t count,
                               void *context, struct fault *fault);
+
+/* Reads the web configuration again; web NULL: no server runs. NULL with a fault if the
+ * configuration is wrong, or the server cannot take it. Pass it to web_access_release, or to
+ * web_options_take, which puts it in force. */
+struct web_access *web_options_reread(const struct web_options *options, const struct web *web,
+                                      struct fault *fault);
+void web_options_take(struct web_options *options, struct web *web, struct web_access *access);
 
 #endif

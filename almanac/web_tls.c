@@ -155,57 +155,69 @@ static gnutls_datum_t datum_of(const char *string)
     return (gnutls_datum_t){ (unsigned char *)(uintptr_t)string, (unsigned)strlen(string) };
 }
 
-static int check_certificates(const struct web_tls *tls, gnutls_certificate_credentials_t holder,
-                              struct fault *fault)
+static int hold_certificate(struct web_tls *tls, struct fault *fault)
 {
     const struct web_tls_config *config = tls->config;
-    const char *place = config->cert_file != NULL ? config->cert_file : "'cert'";
     gnutls_datum_t certificate = datum_of(tls->certificate), key = datum_of(tls->key);
-    int error =
-        gnutls_certificate_set_x509_key_mem(holder, &certificate, &key, GNUTLS_X509_FMT_PEM);
-    if (error < 0)
-        return fault_set(fault, "%s: no certificate in PEM that goes with the key in %s (%s)",
-                         place, config->key_file != NULL ? config->key_file : "'key'",
-                         gnutls_strerror(error));
-    if (tls->trust == NULL)
+    int error = gnutls_certificate_set_x509_key_mem(tls->credentials, &certificate, &key,
+                                                    GNUTLS_X509_FMT_PEM);
+    if (error >= 0)
         return 0;
-    gnutls_datum_t trust = datum_of(tls->trust);
-    error = gnutls_certificate_set_x509_trust_mem(holder, &trust, GNUTLS_X509_FMT_PEM);
-    if (error <= 0)
-        return fault_set(fault, "%s: has no certificate; expected at least one in PEM",
-                         config->client_ca_file != NULL ? config->client_ca_file : "'client_ca'");
-    return 0;
+    return fault_set(fault, "%s: no certificate in PEM that goes with the key in %s (%s)",
+                     config->cert_file != NULL ? config->cert_file : "'cert'",
+                     config->key_file != NULL ? config->key_file : "'key'", gnutls_strerror(error));
 }
 
-static int check_loaded(const struct web_tls *tls, struct fault *fault)
+/* Of clients' authorities; pem NULL: there are none. */
+static int hold_trust(struct web_tls *tls, const char *pem, struct fault *fault)
 {
-    gnutls_certificate_credentials_t holder;
-    gnutls_priority_t priority;
-    if (gnutls_priority_init(&priority, tls->priorities, NULL) < 0)
-        return fault_set(fault, "GnuTLS does not take the priorities %s", tls->priorities);
-    gnutls_priority_deinit(priority);
-    if (gnutls_certificate_allocate_credentials(&holder) < 0)
+    const char *file = tls->config->client_ca_file;
+    if (pem == NULL)
+        return 0;
+    gnutls_datum_t trust = datum_of(pem);
+    if (gnutls_certificate_set_x509_trust_mem(tls->credentials, &trust, GNUTLS_X509_FMT_PEM) > 0)
+        return 0;
+    return fault_set(fault, "%s: has no certificate; expected at least one in PEM",
+                     file != NULL ? file : "'client_ca'");
+}
+
+static int load_certificates(struct web_tls *tls, struct arena *arena, struct fault *fault)
+{
+    const struct web_tls_config *config = tls->config;
+    const char *trust;
+    if (read_pem(config->cert, config->cert_file, arena, &tls->certificate, fault) != 0 ||
+        read_pem(config->key, config->key_file, arena, &tls->key, fault) != 0 ||
+        read_pem(config->client_ca, config->client_ca_file, arena, &trust, fault) != 0)
+        return -1;
+    if (gnutls_certificate_allocate_credentials(&tls->credentials) < 0)
         return fault_set(fault, "cannot load certificates: out of memory");
-    int failed = check_certificates(tls, holder, fault);
-    gnutls_certificate_free_credentials(holder);
+    return hold_certificate(tls, fault) == 0 ? hold_trust(tls, trust, fault) : -1;
+}
+
+static int load_priorities(struct web_tls *tls, struct fault *fault)
+{
+    struct text priorities = { 0 };
+    int failed = web_tls_priorities(tls->config, &priorities, fault);
+    if (failed == 0 && (text_failed(&priorities) ||
+                        gnutls_priority_init(&tls->priority, priorities.bytes, NULL) < 0))
+        failed = fault_set(fault, "GnuTLS does not take the priorities %s", priorities.bytes);
+    text_free(&priorities);
     return failed;
 }
 
 int web_tls_load(struct web_tls *tls, const struct web_tls_config *config, struct arena *arena,
                  struct fault *fault)
 {
-    struct text priorities = { 0 };
     *tls = (struct web_tls){ .config = config };
-    int failed = web_tls_priorities(config, &priorities, fault);
-    if (failed == 0)
-        tls->priorities = arena_copy(arena, priorities.bytes, priorities.size);
-    text_free(&priorities);
-    if (failed != 0 ||
-        read_pem(config->cert, config->cert_file, arena, &tls->certificate, fault) != 0 ||
-        read_pem(config->key, config->key_file, arena, &tls->key, fault) != 0 ||
-        read_pem(config->client_ca, config->client_ca_file, arena, &tls->trust, fault) != 0)
-        return -1;
-    return check_loaded(tls, fault);
+    return load_priorities(tls, fault) == 0 ? load_certificates(tls, arena, fault) : -1;
+}
+
+void web_tls_free(struct web_tls *tls)
+{
+    if (tls->credentials != NULL)
+        gnutls_certificate_free_credentials(tls->credentials);
+    if (tls->priority != NULL)
+        gnutls_priority_deinit(tls->priority);
 }
 
 static bool is_signed_by_trusted(gnutls_session_t session)
@@ -282,6 +294,8 @@ void web_tls_guard(const struct web_tls *tls, void *session)
         [WEB_CLIENT_REQUIRE_AND_VERIFY] = GNUTLS_CERT_REQUIRE,
     };
     gnutls_session_set_ptr(session, (void *)(uintptr_t)tls);
+    gnutls_priority_set(session, tls->priority);
+    gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
     gnutls_certificate_server_set_request(session, requests[tls->config->client]);
     gnutls_session_set_verify_function(session, check_client);
 }

@@ -6,18 +6,25 @@
 #include "text.h"
 #include "web_config.h"
 
+struct gnutls_certificate_credentials_st;
+struct gnutls_priority_st;
+
 struct web_tls {
-    const struct web_tls_config *config;   /* borrowed */
-    const char *certificate, *key, *trust; /* PEM; trust is NULL if no client is verified */
-    const char *priorities;                /* versions, ciphers and curves, in GnuTLS' syntax */
+    const struct web_tls_config *config; /* borrowed */
+    const char *certificate, *key;       /* PEM */
+    struct gnutls_certificate_credentials_st *credentials;
+    struct gnutls_priority_st *priority; /* versions, ciphers and curves */
 };
 
-/* Reads and checks the certificates; everything lives in the arena. */
+/* Reads and checks the certificates; the texts live in the arena. Call web_tls_free either way. */
 int web_tls_load(struct web_tls *tls, const struct web_tls_config *config, struct arena *arena,
                  struct fault *fault);
 
-/* Call before the handshake of a server's GnuTLS session: requests and checks the client's
- * certificate as configured. A client that fails is disconnected. The session borrows tls. */
+void web_tls_free(struct web_tls *tls);
+
+/* Call before the handshake of a server's GnuTLS session, which borrows tls: it uses these
+ * certificates, and requests and checks the client's as configured. A client that fails is
+ * disconnected. */
 void web_tls_guard(const struct web_tls *tls, void *session);
 
 /* GnuTLS' priority string for the versions, ciphers and curves. -1 with a fault if GnuTLS cannot

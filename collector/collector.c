@@ -15,12 +15,12 @@ enum { LEVEL_SLICE_MS = 1000 };
 
 /* Without passwords nobody has a name, so nothing can be said of names. */
 static int check_reporters(const struct collector *collector, const struct settings *settings,
-                           struct fault *fault)
+                           const struct web_access *access, struct fault *fault)
 {
-    if (web_options_users(collector->web) == 0)
+    if (access->config.user_count == 0)
         return 0;
     for (size_t i = 0; i < settings->reporter_count; i++)
-        if (!web_options_has_user(collector->web, settings->reporters[i].user))
+        if (!web_access_has_user(access, settings->reporters[i].user))
             return fault_set(fault,
                              "%s: reporter '%s': %s has no such user; expected one of its "
                              "basic_auth_users",
@@ -29,14 +29,15 @@ static int check_reporters(const struct collector *collector, const struct setti
     return 0;
 }
 
-int collector_configure(struct collector *collector, struct fault *fault)
+int collector_configure(struct collector *collector, const struct web_access *access,
+                        struct fault *fault)
 {
     struct settings *settings = settings_load(collector->config_file, fault);
     if (settings == NULL)
         return -1;
     struct catalogue catalogue = catalogue_of(settings);
     if (rules_check(settings, &catalogue, fault) != 0 ||
-        check_reporters(collector, settings, fault) != 0) {
+        check_reporters(collector, settings, access, fault) != 0) {
         settings_free(settings);
         return -1;
     }

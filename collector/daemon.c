@@ -34,6 +34,7 @@ struct daemon {
     bool stop, once;
     bool failed;            /* it must exit with an error */
     struct answers answers; /* read by the web server's threads */
+    struct web *web;        /* NULL with --once */
 };
 
 /* Of which figures the ledger has series is told once each; they come by figure. */
@@ -69,23 +70,31 @@ static void warn_of_strangers(struct daemon *daemon)
 static void warn_of_reporters(const struct daemon *daemon)
 {
     const struct collector *collector = daemon->collector;
-    if (collector->settings->reporter_count > 0 && web_options_users(collector->web) == 0)
+    if (collector->settings->reporter_count > 0 &&
+        web_options_access(collector->web)->config.user_count == 0)
         log_write(daemon->log, LOG_LEVEL_WARN,
                   "there are reporters but no passwords; nobody may report over HTTP", NULL);
 }
 
-static void reload(struct daemon *daemon)
+/* Replaces the configuration, or neither of its files. */
+static int load(struct daemon *daemon, struct fault *fault)
+{
+    struct collector *collector = daemon->collector;
+    struct web_access *access = web_options_reread(collector->web, daemon->web, fault);
+    if (access == NULL)
+        return -1;
+    if (collector_configure(collector, access, fault) != 0) {
+        web_access_release(access);
+        return -1;
+    }
+    web_options_take(collector->web, daemon->web, access);
+    return 0;
+}
+
+static void start_over(struct daemon *daemon)
 {
     struct collector *collector = daemon->collector;
     struct fault fault = { 0 };
-    struct settings *before = collector->settings;
-    if (collector_configure(collector, &fault) != 0) {
-        log_write(daemon->log, LOG_LEVEL_ERROR, "configuration refused; the running one is kept",
-                  "err", fault.text, NULL);
-        telemetry_reload(collector->telemetry, false);
-        return;
-    }
-    telemetry_reload(collector->telemetry, true);
     intake_configure(collector->intake, collector->settings);
     mirror_drop(daemon->mirror);
     pull_stop(daemon->pull);
@@ -102,7 +111,23 @@ static void reload(struct daemon *daemon)
         warn_of_strangers(daemon);
         warn_of_reporters(daemon);
     }
+}
+
+static void reload(struct daemon *daemon)
+{
+    struct reload *reload = daemon->collector->web->reload;
+    struct settings *before = daemon->collector->settings;
+    struct fault fault = { 0 };
+    reload_begin(reload);
+    if (load(daemon, &fault) != 0) {
+        log_write(daemon->log, LOG_LEVEL_ERROR, "configuration refused; the running one is kept",
+                  "err", fault.text, NULL);
+        reload_end(reload, &fault);
+        return;
+    }
+    start_over(daemon);
     settings_free(before);
+    reload_end(reload, NULL);
 }
 
 static void take_signals(struct daemon *daemon)
@@ -236,7 +261,8 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
         return fault_set(fault, "%s: another almanac-collector is running on this storage",
                          collector->rrd_directory);
     collector->intake = intake_open(fault);
-    collector->telemetry = telemetry_open(collector->storage, daemon->log->clock);
+    collector->telemetry =
+        telemetry_open(collector->storage, collector->web->reload, daemon->log->clock);
     if (collector->intake == NULL || open_wake(daemon, fault) != 0)
         return -1;
     intake_configure(collector->intake, collector->settings);
@@ -288,12 +314,11 @@ int command_daemon(struct collector *collector, char **operands, int count)
     (void)count;
     struct fault fault = { 0 };
     struct daemon daemon = daemon_of(collector);
-    struct web *web = NULL;
     int status = 0;
     if (open_daemon(&daemon, &fault) == 0)
-        web = web_options_start(collector->web, collector_routes, collector_route_count,
-                                &daemon.answers, &fault);
-    if (web != NULL) {
+        daemon.web = web_options_start(collector->web, collector_routes, collector_route_count,
+                                       &daemon.answers, &fault);
+    if (daemon.web != NULL) {
         log_start(&daemon);
         warn_of_strangers(&daemon);
         warn_of_reporters(&daemon);
@@ -301,7 +326,8 @@ int command_daemon(struct collector *collector, char **operands, int count)
         log_write(daemon.log, LOG_LEVEL_INFO, "collector stopped", NULL);
         pull_stop(daemon.pull);
         intake_stop(collector->intake); /* answers waiting clients while they are still connected */
-        web_stop(web);
+        reload_stop(collector->web->reload);
+        web_stop(daemon.web);
         status = daemon.failed;
     } else {
         status = complain(&daemon, &fault);

@@ -53,7 +53,7 @@ static int run(struct collector *collector, const struct program *program, size_
 {
     struct fault fault = { 0 };
     if (web_options_check(collector->web, &fault) != 0 ||
-        collector_configure(collector, &fault) != 0)
+        collector_configure(collector, web_options_access(collector->web), &fault) != 0)
         return complain(&fault, 2);
     if (program->check) {
         if (check_programs(collector, &fault) != 0)

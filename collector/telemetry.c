@@ -29,11 +29,10 @@ struct telemetry {
     const struct clock *clock;
     char *ledger_path, *wal_path, *rrd_path;
     struct process *process;
+    struct reload *reload;
     uint64_t observations[LEDGER_OUTCOMES], refusals[REFUSAL_CAUSES];
     uint64_t deliveries[TELEMETRY_ORIGINS][ENDS];
     uint64_t fetches[TELEMETRY_FETCHES];
-    bool loaded; /* the last load of the configuration succeeded */
-    int64_t loaded_ms;
     struct telemetry_gauges gauges;
     struct source_state *sources;
     size_t source_count;
@@ -41,7 +40,8 @@ struct telemetry {
     int64_t rrd_bytes, measured_ms; /* steady; 0: never */
 };
 
-struct telemetry *telemetry_open(const char *storage, const struct clock *clock)
+struct telemetry *telemetry_open(const char *storage, struct reload *reload,
+                                 const struct clock *clock)
 {
     size_t room = 0;
     struct telemetry *telemetry = array_reserve(NULL, &room, 1, sizeof *telemetry);
@@ -50,8 +50,7 @@ struct telemetry *telemetry_open(const char *storage, const struct clock *clock)
                                      .wal_path = file_path(storage, "ledger.db-wal"),
                                      .rrd_path = file_path(storage, "rrd"),
                                      .process = process_open(clock),
-                                     .loaded = true,
-                                     .loaded_ms = clock_wall_ms(clock) };
+                                     .reload = reload };
     pthread_mutex_init(&telemetry->mutex, NULL);
     return telemetry;
 }
@@ -96,15 +95,6 @@ void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end)
 {
     pthread_mutex_lock(&telemetry->mutex);
     telemetry->fetches[end]++;
-    pthread_mutex_unlock(&telemetry->mutex);
-}
-
-void telemetry_reload(struct telemetry *telemetry, bool good)
-{
-    pthread_mutex_lock(&telemetry->mutex);
-    telemetry->loaded = good;
-    if (good)
-        telemetry->loaded_ms = clock_wall_ms(telemetry->clock);
     pthread_mutex_unlock(&telemetry->mutex);
 }
 
@@ -251,12 +241,6 @@ static void write_gauges(const struct telemetry *telemetry, struct exposition *o
         { { "almanac_collector_rrd_size_bytes", FAMILY_GAUGE, "bytes",
             "Size of all RRD files, measured once a minute at most." },
           telemetry->rrd_bytes },
-        { { "almanac_collector_config_last_reload_successful", FAMILY_GAUGE, NULL,
-            "Whether the configuration was good when it was last read." },
-          telemetry->loaded },
-        { { "almanac_collector_config_last_reload_success_timestamp_seconds", FAMILY_GAUGE,
-            "seconds", "When the configuration in force was read." },
-          telemetry->loaded_ms / 1000 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         put(out, choice, &rows[i].family, rows[i].number);
@@ -275,6 +259,8 @@ void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct
     write_gauges(telemetry, out, choice);
     vitals_write_sources(out, choice, telemetry->sources, telemetry->source_count);
     pthread_mutex_unlock(&telemetry->mutex);
+    reload_write(telemetry->reload, out, choice, "almanac_collector_config_last_reload_successful",
+                 "almanac_collector_config_last_reload_success_timestamp_seconds");
     process_write(telemetry->process, out, choice);
     exposition_end(out);
 }

@@ -7,12 +7,15 @@
 #include "../almanac/clock.h"
 #include "../almanac/exposition.h"
 #include "../almanac/ledger_source.h"
+#include "../almanac/reload.h"
 #include "delivery.h"
 
 struct telemetry;
 
-/* Thread-safe. storage: the folder whose ledger and RRD files are measured; copied. */
-struct telemetry *telemetry_open(const char *storage, const struct clock *clock);
+/* Thread-safe. storage: the folder whose ledger and RRD files are measured; copied. The others are
+ * borrowed. */
+struct telemetry *telemetry_open(const char *storage, struct reload *reload,
+                                 const struct clock *clock);
 void telemetry_close(struct telemetry *telemetry); /* NULL is allowed */
 
 /* Events: a delivery's origin and result. */
@@ -21,7 +24,6 @@ void telemetry_delivery(struct telemetry *telemetry, enum telemetry_origin origi
                         const struct delivery *delivery);
 enum telemetry_fetch { FETCH_READ, FETCH_NOT_MODIFIED, FETCH_FAILED, TELEMETRY_FETCHES };
 void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end);
-void telemetry_reload(struct telemetry *telemetry, bool good);
 
 /* The current state. */
 struct telemetry_gauges {

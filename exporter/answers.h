@@ -4,6 +4,7 @@
 #define EXPORTER_ANSWERS_H
 
 #include "../almanac/process.h"
+#include "../almanac/reload.h"
 #include "../almanac/route.h"
 #include "follower.h"
 #include "remote_queue.h"
@@ -20,6 +21,7 @@ struct answers {
     const char *metrics_path; /* "/metrics" */
     const struct clock *clock;
     struct process *process;
+    struct reload *reload;
 };
 
 extern const struct route exporter_routes[];

@@ -20,19 +20,35 @@ struct exporter {
     sigset_t signals;
 };
 
-static void reload(struct exporter *exporter, struct follower *follower)
+static int load(struct exporter *exporter, struct follower *follower, struct web *web,
+                struct fault *fault)
 {
-    struct fault fault = { 0 };
-    struct settings *settings = settings_load(exporter->program.config_file, &fault);
+    struct web_access *access = web_options_reread(&exporter->web, web, fault);
+    if (access == NULL)
+        return -1;
+    struct settings *settings = settings_load(exporter->program.config_file, fault);
     if (settings == NULL) {
-        log_write(&exporter->program.log, LOG_LEVEL_ERROR,
-                  "configuration refused; the running one is kept", "err", fault.text, NULL);
-        return;
+        web_access_release(access);
+        return -1;
     }
+    web_options_take(&exporter->web, web, access);
     follower_reload(follower, settings);
     settings_free(settings);
-    log_write(&exporter->program.log, LOG_LEVEL_INFO, "configuration loaded", "file",
-              exporter->program.config_file, NULL);
+    return 0;
+}
+
+static void reload(struct exporter *exporter, struct follower *follower, struct web *web)
+{
+    struct fault fault = { 0 };
+    reload_begin(exporter->web.reload);
+    int failed = load(exporter, follower, web, &fault);
+    if (failed)
+        log_write(&exporter->program.log, LOG_LEVEL_ERROR,
+                  "configuration refused; the running one is kept", "err", fault.text, NULL);
+    else
+        log_write(&exporter->program.log, LOG_LEVEL_INFO, "configuration loaded", "file",
+                  exporter->program.config_file, NULL);
+    reload_end(exporter->web.reload, failed ? &fault : NULL);
 }
 
 /* Blocks signals before the first thread starts, so that only this one receives them. */
@@ -46,11 +62,11 @@ static void block_signals(struct exporter *exporter)
     signal(SIGPIPE, SIG_IGN);
 }
 
-static void wait_for_the_end(struct exporter *exporter, struct follower *follower)
+static void wait_for_the_end(struct exporter *exporter, struct follower *follower, struct web *web)
 {
     int number;
     while (sigwait(&exporter->signals, &number) == 0 && number == SIGHUP)
-        reload(exporter, follower);
+        reload(exporter, follower, web);
 }
 
 static int serve(struct exporter *exporter, struct fault *fault)
@@ -65,6 +81,7 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                .rrd_directory = exporter->rrd_directory,
                                .metrics_path = exporter->web.telemetry_path,
                                .clock = &clock_system,
+                               .reload = exporter->web.reload,
                                .process = process_open(&clock_system) };
     block_signals(exporter);
     setenv("TZ", "UTC0", 1); /* librrd draws days in the process' zone; ours are in UTC */
@@ -80,8 +97,9 @@ static int serve(struct exporter *exporter, struct fault *fault)
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
                   exporter->ledger_path, NULL);
-        wait_for_the_end(exporter, answers.follower);
+        wait_for_the_end(exporter, answers.follower, web);
     }
+    reload_stop(exporter->web.reload);
     remote_queue_stop(answers.remote_queue);
     if (web != NULL) {
         web_stop(web);

@@ -62,7 +62,7 @@ void metrics_write(struct exposition *out, const struct snapshot *snapshot, stru
 }
 
 void metrics_write_scrape(struct exposition *out, struct choice *choice, bool ledger_up,
-                          struct process *process)
+                          struct reload *reload, struct process *process)
 {
     static const struct family family = {
         "almanac_exporter_ledger_up", FAMILY_GAUGE, NULL,
@@ -71,6 +71,8 @@ void metrics_write_scrape(struct exposition *out, struct choice *choice, bool le
     };
     if (choice_has_family(choice, family.name) && choice_has_figure(choice, NULL))
         exposition_sample(out, &family, NULL, 0, ledger_up ? "1" : "0");
+    reload_write(reload, out, choice, "almanac_exporter_config_last_reload_successful",
+                 "almanac_exporter_config_last_reload_success_timestamp_seconds");
     process_write(process, out, choice);
     exposition_end(out);
 }

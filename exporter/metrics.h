@@ -6,6 +6,7 @@
 #include "../almanac/choice.h"
 #include "../almanac/exposition.h"
 #include "../almanac/process.h"
+#include "../almanac/reload.h"
 #include "snapshot.h"
 
 /* Writes a gauge for each figure that has a value now, the description of each series (meaning.h),
@@ -22,9 +23,9 @@ void metrics_write_section(struct exposition *out, size_t section,
 void metrics_write_rest(struct exposition *out, const struct snapshot *snapshot,
                         struct choice *choice);
 
-/* The families of this scrape only, which end the page: whether the ledger can be read, and
- * process_*. */
+/* The families of this scrape only, which end the page: whether the ledger can be read, the last
+ * reload, and process_*. */
 void metrics_write_scrape(struct exposition *out, struct choice *choice, bool ledger_up,
-                          struct process *process);
+                          struct reload *reload, struct process *process);
 
 #endif

@@ -40,7 +40,7 @@ static void write_tail(struct scrape *scrape, const struct answers *answers, str
                        bool ledger_up)
 {
     struct exposition out = { .format = scrape->format };
-    metrics_write_scrape(&out, choice, ledger_up, answers->process);
+    metrics_write_scrape(&out, choice, ledger_up, answers->reload, answers->process);
     if (scrape->coding == ACCEPT_GZIP) {
         scrape->tail.failed = out.page.failed;
         gzip_end(&scrape->tail, &scrape->page->sum, out.page.bytes, out.page.size);

@@ -222,9 +222,68 @@ start_exporter --web.external-url=https://example.org/public/ --web.route-prefix
 coded 'a proxy that takes the prefix off itself' 200 "$exporter/-/healthy"
 stop exporter
 
+# --- Reload
+
+loads() { grep -c "msg=\"configuration $1" $program.log; }
+reread() { # WORD NUMBER: so often the log says "configuration WORD" after a SIGHUP
+    kill -HUP "${pid[$program]}"
+    until_true 5 said "$1" "$2"
+}
+said() { [[ $(loads "$1") == "$2" ]]; }
+loaded_well() { # what the metrics say of it
+    curl -s --cacert server.crt -u "$1" "https://localhost:$port/metrics" |
+        sed -n "s/^almanac_${program}_config_last_reload_successful //p"
+}
+certify renewed subjectAltName=DNS:localhost
+for program in exporter collector; do
+    certify server subjectAltName=DNS:localhost
+    serve $program "$tls}
+basic_auth_users: {alice: '$cheap'}"
+    at=https://localhost:$port/-/healthy
+    coded "$program: before" 200 -u alice:secret "$at"
+    same "$program: what it was started with was good" 1 "$(loaded_well alice:secret)"
+    cp renewed.crt server.crt
+    cp renewed.key server.key
+    coded "$program: a certificate that is renewed is not read at once" 000 -u alice:secret "$at"
+    printf '%s\n' "$tls, min_version: TLS13}" "basic_auth_users: {bob: '$cheap'}" \
+        'http_server_config: {headers: {X-Frame-Options: deny}}' >web.yml
+    reread loaded 1
+    coded "$program: but on a reload, as are new passwords" 200 -u bob:secret "$at"
+    coded "$program: a user who is gone is out" 401 -u alice:secret "$at"
+    coded "$program: a version that is too old now" 000 --tls-max 1.2 -u bob:secret "$at"
+    check "$program: and headers" grep -qi '^x-frame-options: deny' \
+        <(curl -si --cacert server.crt -u bob:secret "$at")
+    while IFS='|' read -r wrong words; do
+        printf '%b\n' "$wrong" >web.yml
+        reread refused $(($(loads refused) + 1))
+        check "$program: refused: $words" grep -q "msg=\"configuration refused.*web.yml: *.*$words" <(tail -n 1 $program.log)
+        coded "$program: and everything is as it was" 200 -u bob:secret "$at"
+    done <<END
+basic_auth_users: {bob: '$cheap'}|'tls_server_config' has gone; expected a restart for that
+$tls, colour: red}|unknown key 'colour'
+END
+    same "$program: the metrics say so" 0 "$(loaded_well bob:secret)"
+    printf '%s\n' "$tls}" "basic_auth_users: {bob: '$cheap'}" >web.yml
+    rm server.key
+    reread refused 3
+    check "$program: a key that is gone is named" grep -q 'server.key: No such file' <(tail -n 1 $program.log)
+    cp renewed.key server.key
+    reread loaded 2
+    same "$program: until it is good again" 1 "$(loaded_well bob:secret)"
+    stop $program
+done
+program=exporter
+serve exporter "$tls}
+basic_auth_users: {alice: '$cheap'}" --web.listen-address=0.0.0.0:0
+echo "$tls}" >web.yml
+reread refused 1
+check 'no reload opens it to the network' \
+    grep -q 'web.yml: will not listen on 0.0.0.0:0, which other machines reach: there is no password' exporter.log
+coded 'it asks for passwords as before' 401 "https://localhost:$(port_of exporter)/-/healthy"
+stop exporter
+
 # --- Lifecycle
 
-reloaded() { grep -q 'msg="configuration loaded"' "$1.log"; }
 for program in exporter collector; do
     cp "$config" own.yaml
     config=own.yaml start_$program
@@ -236,7 +295,7 @@ for program in exporter collector; do
     config=own.yaml start_$program --web.enable-lifecycle
     at=${!program}
     coded "$program: reload" 200 -X POST "$at/-/reload"
-    check "$program: it does so" until_true 3 reloaded $program
+    check "$program: it has done so" grep -q 'msg="configuration loaded"' $program.log
     echo 'colour: red' >>own.yaml
     coded "$program: reload of what is wrong" 500 -X PUT "$at/-/reload"
     check "$program: the complaint is the answer" grep -q "own.yaml:[0-9]*: unknown key 'colour'" answer

@@ -47,7 +47,7 @@ static inline void open_house(struct house *house, void **state, const struct cl
     *house = (struct house){ .place = *state, .now = MONDAY, .user = "futian" };
     house->settings = settings_load("tests/data/pushed.yaml", &fault);
     house->intake = intake_open(&fault);
-    house->telemetry = telemetry_open(house->place->folder, clock);
+    house->telemetry = telemetry_open(house->place->folder, NULL, clock);
     assert_string_equal(fault.text, "");
     intake_configure(house->intake, house->settings);
 }

@@ -9,6 +9,7 @@
 
 struct desk {
     struct settings *settings;
+    struct reload *reload;
     struct telemetry *telemetry;
 };
 
@@ -18,12 +19,14 @@ static void open_desk(struct desk *desk, void **state)
     struct fault fault = { 0 };
     *desk = (struct desk){ .settings = settings_load("tests/data/pushed.yaml", &fault) };
     assert_string_equal(fault.text, "");
-    desk->telemetry = telemetry_open(place->folder, &clock_system);
+    desk->reload = reload_open(&clock_system);
+    desk->telemetry = telemetry_open(place->folder, desk->reload, &clock_system);
 }
 
 static void close_desk(struct desk *desk)
 {
     telemetry_close(desk->telemetry);
+    reload_close(desk->reload);
     settings_free(desk->settings);
 }
 
@@ -188,7 +191,8 @@ static void the_rrd_files_are_measured_once_a_minute_however_often_it_is_asked(v
 {
     const struct place *place = *state;
     const struct clock clock = { clock_system.wall, steady, NULL };
-    struct desk desk = { .telemetry = telemetry_open(place->folder, &clock) };
+    struct desk desk = { .reload = reload_open(&clock) };
+    desk.telemetry = telemetry_open(place->folder, desk.reload, &clock);
     steady_now = 1000;
     write_rrd(place->folder, "12345");
     must_say(&desk, "almanac_collector_rrd_size_bytes", " 5\n");

@@ -9,10 +9,9 @@
 #include <poll.h>
 
 /* "secret" for each; the cost of slow is such that a check takes a while. */
-static const struct web_user users[] = {
-    { "alice", "$2b$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW" },
-    { "slow", "$2b$12$abcdefghijklmnopqrstuuT1Iwu6o8Wx7BoOyIMHfgVJq6JO/IJhW" },
-};
+#define ALICE_USER "alice: $2b$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\n"
+#define SLOW_USER  "slow: $2b$12$abcdefghijklmnopqrstuuT1Iwu6o8Wx7BoOyIMHfgVJq6JO/IJhW\n"
+#define USERS      "basic_auth_users:\n  " ALICE_USER "  " SLOW_USER
 
 static void answer_user(void *context, const struct request *request, struct reply *reply)
 {
@@ -44,19 +43,36 @@ static const struct log *log_to_nowhere(void)
     return &log;
 }
 
-static struct web *start(const struct web_config *config, const char *prefix)
+static struct web_access *access_of(const char *config)
 {
+    char path[] = "/tmp/almanac-access.XXXXXX";
+    struct fault fault = { 0 };
+    int fd = mkstemp(path);
+    assert_int_equal(write(fd, config, strlen(config)), strlen(config));
+    close(fd);
+    struct web_access *access = web_access_open(path, &clock_system, &fault);
+    unlink(path);
+    if (access == NULL)
+        fail_msg("%s", fault.text);
+    return access;
+}
+
+/* config NULL: none. */
+static struct web *start(const char *config, const char *prefix)
+{
+    struct web_access *access = config == NULL ? NULL : access_of(config);
     static const char *const listen[] = { "127.0.0.1:0" };
     const struct web_settings settings = { .listen = listen,
                                            .listen_count = 1,
                                            .routes = access_routes,
                                            .route_count = 4,
                                            .prefix = prefix,
-                                           .config = config,
+                                           .access = access,
                                            .context = shared,
                                            .log = log_to_nowhere() };
     struct fault fault = { 0 };
     struct web *web = web_start(&settings, &fault);
+    web_access_release(access);
     if (web == NULL)
         fail_msg("%s", fault.text);
     return web;
@@ -64,8 +80,7 @@ static struct web *start(const struct web_config *config, const char *prefix)
 
 static struct web *start_with_users(void)
 {
-    static const struct web_config config = { .users = users, .user_count = 2 };
-    return start(&config, NULL);
+    return start(USERS, NULL);
 }
 
 /* credentials: base64 of "name:password", or NULL. */
@@ -219,8 +234,7 @@ static void a_prefix_stands_in_front_of_every_path(void **state)
 
 static void more_than_the_limit_gets_a_429(void **state)
 {
-    static const struct web_config config = { .limit_ms = 3600 * 1000, .limit_burst = 2 };
-    struct web *web = start(&config, NULL);
+    struct web *web = start("rate_limit: {interval: 1h, burst: 2}\n", NULL);
     (void)state;
     must_be(web, "GET", "/user", NULL, 200, "shared nobody\n");
     must_be(web, "GET", "/user", NULL, 200, "shared nobody\n");
@@ -248,10 +262,9 @@ static void only_a_guarded_server_opens_to_the_network(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct web_config config = { .has_tls = cases[i].tls,
-                                           .tls.client = cases[i].client,
-                                           .user_count = cases[i].user };
-        const struct web_access access = { .config = &config };
+        const struct web_access access = { .config = { .has_tls = cases[i].tls,
+                                                       .tls.client = cases[i].client,
+                                                       .user_count = cases[i].user } };
         struct fault fault = { 0 };
         int listener = web_access_listen(&access, cases[i].address, cases[i].open, &fault);
         if ((listener >= 0) != cases[i].opens)

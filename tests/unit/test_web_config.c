@@ -222,10 +222,11 @@ static int load(const char *path, struct fault *fault)
 {
     struct arena arena = { 0 };
     struct web_config config;
-    struct web_tls tls;
+    struct web_tls tls = { 0 };
     int failed = web_config_read(path, &arena, &config, fault);
     if (failed == 0 && config.has_tls)
         failed = web_tls_load(&tls, &config.tls, &arena, fault);
+    web_tls_free(&tls);
     arena_free(&arena);
     return failed;
 }
