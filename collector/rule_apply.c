@@ -156,17 +156,45 @@ static void take(struct run *run)
     refuse(run, complaint.field, place_of(run, complaint.name), &complaint.fault);
 }
 
-/* After the match or, if it is empty, after the next character. */
-static size_t next_of(const struct run *run)
+/* Where to search on. */
+struct cursor {
+    size_t from;
+    size_t empty; /* the place of the last match if it was empty, else PATTERN_UNSET */
+};
+static const struct cursor beginning = { 0, PATTERN_UNSET };
+
+static size_t next_character(const struct pattern_search *search, size_t at)
 {
-    const struct pattern_search *search = &run->published->search;
-    size_t at = run->spans[0].end;
-    if (run->spans[0].start < at)
-        return at;
     do
         at++;
     while (at < search->size && ((unsigned char)search->subject[at] & 0xC0) == 0x80);
     return at;
+}
+
+static bool is_empty(struct pattern_span span)
+{
+    return span.start == span.end;
+}
+
+/* An empty match is found again where it is; another may begin there, since \K empties matches that
+ * did consume text. */
+static enum pattern_end find_next(struct run *run, const struct pattern *pattern,
+                                  struct cursor *cursor)
+{
+    struct pattern_search *search = &run->published->search;
+    const struct pattern_span *match = &run->spans[0];
+    enum pattern_end end = pattern_find(pattern, search, cursor->from, run->spans);
+    if (end == PATTERN_HIT && is_empty(*match) && match->end == cursor->empty) {
+        cursor->from = next_character(search, cursor->from);
+        end = cursor->from > search->size ? PATTERN_MISS
+                                          : pattern_find(pattern, search, cursor->from, run->spans);
+    }
+    if (end != PATTERN_HIT)
+        return end;
+    cursor->empty = is_empty(*match) ? match->end : PATTERN_UNSET;
+    if (match->end > cursor->from)
+        cursor->from = match->end;
+    return end;
 }
 
 static void say_expected(int64_t least, int64_t most, char *words, size_t size)
@@ -201,24 +229,17 @@ static enum pattern_end give_up(struct run *run, struct fault *fault)
     return PATTERN_LIMIT;
 }
 
-/* Moves *from past the match. */
-static enum pattern_end next_match(struct run *run, const struct pattern *pattern, size_t *from)
+static enum pattern_end next_match(struct run *run, const struct pattern *pattern,
+                                   struct cursor *cursor)
 {
-    struct pattern_search *search = &run->published->search;
     struct fault fault = { 0 };
-    if (*from > search->size)
-        return PATTERN_MISS;
-    enum pattern_end end = pattern_find(pattern, search, *from, run->spans);
+    enum pattern_end end = find_next(run, pattern, cursor);
     if (end == PATTERN_LIMIT)
         fault_set(&fault, " is given up after too many steps; expected patterns that soon match or "
                           "fail, and a text for which they are meant");
     else if (end == PATTERN_HIT && ++run->published->matches > PUBLISHED_MATCHES)
         fault_set(&fault, " is given up; expected at most %d matches in a text", PUBLISHED_MATCHES);
-    if (fault.text[0] != '\0')
-        return give_up(run, &fault);
-    if (end == PATTERN_HIT)
-        *from = next_of(run);
-    return end;
+    return fault.text[0] != '\0' ? give_up(run, &fault) : end;
 }
 
 /* All matches of period_of must agree. 0, or -1: refused. */
@@ -246,13 +267,13 @@ static enum pattern_end find_period(struct run *run)
 {
     const struct pattern *pattern = run->rule->period_of;
     struct fault fault = { 0 };
+    struct cursor cursor = beginning;
     enum pattern_end end;
-    size_t from = 0;
     if (pattern == NULL)
         return PATTERN_HIT;
     int group = pattern_group(pattern, "time_period");
     run->spans = arena_take(&run->batch->arena, pattern_groups(pattern) + 1, sizeof *run->spans);
-    while ((end = next_match(run, pattern, &from)) == PATTERN_HIT)
+    while ((end = next_match(run, pattern, &cursor)) == PATTERN_HIT)
         if (take_period(run, run->spans[group]) != 0)
             return PATTERN_MISS;
     if (end == PATTERN_LIMIT || run->period[0] != '\0')
@@ -265,12 +286,13 @@ static enum pattern_end find_period(struct run *run)
 static enum pattern_end take_matches(struct run *run, int64_t least, int64_t most)
 {
     struct batch *batch = run->batch;
-    size_t from = 0, surplus = PATTERN_UNSET, taken = batch->count, refused = batch->refused;
+    struct cursor cursor = beginning;
+    size_t surplus = PATTERN_UNSET, taken = batch->count, refused = batch->refused;
     int64_t count = 0;
     enum pattern_end end = PATTERN_HIT;
     run->spans = arena_take(&batch->arena, run->rule->group_count + 1, sizeof *run->spans);
     while (!batch_is_full(batch) &&
-           (end = next_match(run, run->rule->match, &from)) == PATTERN_HIT) {
+           (end = next_match(run, run->rule->match, &cursor)) == PATTERN_HIT) {
         if (++count <= most)
             take(run);
         else if (surplus == PATTERN_UNSET)

@@ -180,6 +180,8 @@ static void a_match_begins_where_the_one_before_ends(void **state)
     must_count("$", "田", 1);
     must_count("^", "田", 1);
     must_count("\\b", "one two", 4);
+    must_count("建成\\K", "建成建成，建成", 3);
+    must_count("建\\K(?=成)", "建成建建成", 2);
 }
 
 static struct text repeat(const char *words, size_t times)
