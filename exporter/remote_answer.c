@@ -2,6 +2,7 @@
 /* remote_answer.c - the response of remote read: protobuf in snappy, compressed while it grows */
 #include "remote_answer.h"
 
+#include <endian.h>
 #include <snappy-c.h>
 #include <string.h>
 
@@ -160,8 +161,8 @@ void remote_answer_sample(struct remote_answer *answer, int64_t ms, double value
     out[2] = FIRST_DOUBLE;
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    for (size_t i = 0; i < sizeof bits; i++)
-        out[3 + i] = (char)(bits >> 8 * i);
+    bits = htole64(bits);
+    memcpy(out + 3, &bits, sizeof bits);
     out[11] = SECOND_VARINT;
     size_t size = 12 + write_varint(out + 12, (uint64_t)ms);
     out[1] = (char)(size - 2);
