@@ -9,6 +9,7 @@
 #include "../../almanac/rrd_store.h"
 #include "../../exporter/style.h"
 #include "course_stage.h"
+#include "scratch.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -58,7 +59,7 @@ static const struct figure figures[] = {
 enum { FUND, PILOT, QUEUE, SUBSIDIES };
 
 struct place {
-    char folder[256], ledger_path[320];
+    char folder[SCRATCH_PATH], ledger_path[320];
     struct rrd_store *store;
     struct ledger *ledger;
     struct timeline timeline;
@@ -77,9 +78,7 @@ static inline int open_place(void **state)
 {
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    snprintf(place->folder, sizeof place->folder, "%s/graph:XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
+    make_scratch("graph:", place->folder);
     place->store = rrd_store_open(place->folder, &fault);
     assert_string_equal(fault.text, "");
     snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
@@ -98,9 +97,7 @@ static inline int close_place(void **state)
     ledger_close(place->ledger);
     timeline_free(&place->timeline);
     text_free(&place->png);
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
+    remove_scratch(place->folder);
     free(place);
     return 0;
 }

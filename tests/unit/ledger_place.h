@@ -4,6 +4,7 @@
 #define TESTS_LEDGER_PLACE_H
 
 #include "../../almanac/ledger_append.h"
+#include "scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -21,7 +22,7 @@ static const struct figure platforms = { .name = "pilot_platforms",
                                          .label_count = 2 };
 
 struct place {
-    char folder[256], path[320];
+    char folder[SCRATCH_PATH], path[320];
     struct ledger *ledger;
 };
 
@@ -29,9 +30,7 @@ static inline int open_place(void **state)
 {
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    snprintf(place->folder, sizeof place->folder, "%s/ledger-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
+    make_scratch("ledger", place->folder);
     snprintf(place->path, sizeof place->path, "%s/ledger.db", place->folder);
     place->ledger = ledger_open(place->path, LEDGER_WRITER, &fault);
     assert_string_equal(fault.text, "");
@@ -43,9 +42,7 @@ static inline int close_place(void **state)
 {
     struct place *place = *state;
     ledger_close(place->ledger);
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
+    remove_scratch(place->folder);
     free(place);
     return 0;
 }

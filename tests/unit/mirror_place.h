@@ -6,6 +6,7 @@
 
 #include "../../almanac/ledger_append.h"
 #include "../../collector/mirror.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -22,7 +23,7 @@
 enum { FIGURES = 2 };
 
 struct place {
-    char folder[256], rrd[320], log_path[320];
+    char folder[SCRATCH_PATH], rrd[320], log_path[320];
     struct ledger *ledger;
     struct mirror *mirror;
     struct figure figures[FIGURES];
@@ -56,10 +57,8 @@ static inline int open_place(void **state)
 {
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
     char path[400];
-    snprintf(place->folder, sizeof place->folder, "%s/mirror-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
+    make_scratch("mirror", place->folder);
     snprintf(place->rrd, sizeof place->rrd, "%s/rrd", place->folder);
     snprintf(path, sizeof path, "%s/ledger.db", place->folder);
     place->ledger = ledger_open(path, LEDGER_WRITER, &fault);
@@ -87,9 +86,7 @@ static inline int close_place(void **state)
     mirror_close(place->mirror);
     ledger_close(place->ledger);
     close(place->log.fd);
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
+    remove_scratch(place->folder);
     free(place);
     return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "../../almanac/file.h"
 #include "../../almanac/gzip.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -24,19 +25,14 @@ static const struct bodies_limits plenty = { INT64_C(1) << 40, 100LL * 365 * DAY
 
 static int open_store(void **state)
 {
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    char *folder = malloc(256);
-    snprintf(folder, 256, "%s/bodies-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(folder));
-    *state = folder;
+    *state = malloc(SCRATCH_PATH);
+    make_scratch("bodies", *state);
     return 0;
 }
 
 static int close_store(void **state)
 {
-    char command[300];
-    snprintf(command, sizeof command, "rm -rf '%s'", (char *)*state);
-    assert_int_equal(system(command), 0);
+    remove_scratch(*state);
     free(*state);
     return 0;
 }

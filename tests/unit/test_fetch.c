@@ -3,6 +3,7 @@
 #include "../../collector/fetch.h"
 
 #include "fetch_stage.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <fnmatch.h>
@@ -199,10 +200,8 @@ static void an_address_that_leads_nowhere_is_said_in_words(void **state)
 static void of_files_only_regular_ones_are_read(void **state)
 {
     (void)state;
-    char folder[128], path[192], url[256], words[320];
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    snprintf(folder, sizeof folder, "%s/fetch-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(folder));
+    char folder[SCRATCH_PATH], path[320], url[400], words[400];
+    make_scratch("fetch", folder);
 
     snprintf(path, sizeof path, "%s/a b", folder);
     int fd = open(path, O_WRONLY | O_CREAT, 0600);
@@ -226,7 +225,7 @@ static void of_files_only_regular_ones_are_read(void **state)
     snprintf(url, sizeof url, "file://%s", folder);
     snprintf(words, sizeof words, "%s is a directory; expected a file", folder);
     must_fail(url, words);
-    assert_int_equal(rmdir(folder), 0);
+    remove_scratch(folder);
 }
 
 /* 192 of 300 ms each, 16 at a time, take longer than the timeout of one. */

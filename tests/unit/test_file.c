@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_file.c - files are whole or untouched, whatever the system does to a write */
 #include "../../almanac/file.h"
+#include "scratch.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -16,7 +17,7 @@
 #include <cmocka.h>
 
 struct place {
-    char folder[256], path[320];
+    char folder[SCRATCH_PATH], path[320];
 };
 
 /* How libc's calls behave that stand here in its place. */
@@ -51,9 +52,7 @@ int fsync(int descriptor)
 static int open_place(void **state)
 {
     struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    snprintf(place->folder, sizeof place->folder, "%s/file-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
+    make_scratch("file", place->folder);
     snprintf(place->path, sizeof place->path, "%s/it", place->folder);
     memset(&system_calls, 0, sizeof system_calls);
     *state = place;
@@ -62,10 +61,8 @@ static int open_place(void **state)
 
 static int close_place(void **state)
 {
-    char command[400];
     struct place *place = *state;
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
+    remove_scratch(place->folder);
     free(place);
     return 0;
 }

@@ -15,8 +15,9 @@ static void must_say(const char *target, const char *name, const char *expected)
     assert_true(request_read(&request, target, &reply));
     struct choice choice = { .request = &request };
     struct process *process = process_open(&clock_system);
+    struct reload *reload = reload_open(&clock_system);
     metrics_write(&out, &stage.snapshot, choice_is_made(&request) ? &choice : NULL);
-    metrics_write_scrape(&out, choice_is_made(&request) ? &choice : NULL, true, process);
+    metrics_write_scrape(&out, choice_is_made(&request) ? &choice : NULL, true, reload, process);
     text_put(&found, "");
     text_put(&out.page, "");
     char *rest = out.page.bytes, *line;
@@ -24,6 +25,7 @@ static void must_say(const char *target, const char *name, const char *expected)
         if (strncmp(line, name, strlen(name)) == 0 && *line != '#' && *line != '\0')
             text_printf(&found, "%s\n", line);
     assert_string_equal(found.bytes, expected);
+    reload_close(reload);
     process_close(process);
     request_free(&request);
     text_free(&out.page);
@@ -101,6 +103,8 @@ static void families_are_chosen_by_name(void **state)
              "funds{area=\"north\"} 4.50\n"
              "almanac_figure_next_due_timestamp_seconds{figure=\"paid_cny\"} 1723680000\n");
     must_say("/?name[]=almanac_exporter_ledger_up", "", "almanac_exporter_ledger_up 1\n");
+    must_say("/?name[]=almanac_exporter_config_last_reload_successful", "",
+             "almanac_exporter_config_last_reload_successful 1\n");
     must_say("/?name[]=almanac_comparator", "",
              "almanac_comparator_info{figure=\"paid_cny\",area=\"north\",comparator=\">\"} 1\n");
     must_say("/?name[]=fund", "", "");
@@ -145,11 +149,13 @@ static void a_choice_learns_which_families_there_are(void **state)
                  &reply);
     struct choice choice = { .request = &request };
     struct process *process = process_open(&clock_system);
+    struct reload *reload = reload_open(&clock_system);
     metrics_write(&out, &stage.snapshot, &choice);
-    metrics_write_scrape(&out, &choice, true, process);
+    metrics_write_scrape(&out, &choice, true, reload, process);
     assert_false(choice.met[0]);
     assert_true(choice.met[1] && choice.met[2] && choice.met[3]);
     assert_false(choice.met[4]);
+    reload_close(reload);
     process_close(process);
     request_free(&request);
     text_free(&out.page);

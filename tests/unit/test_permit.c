@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_permit.c - a user reports what the reporters of the configuration let through */
 #include "../../collector/permit.h"
+#include "scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,17 +16,17 @@
 
 static struct settings *configure(const char *reporters)
 {
-    char path[256], here[256];
-    const char *scratch = getenv("ALMANAC_SCRATCH");
+    char folder[SCRATCH_PATH], path[320], here[256];
     struct fault fault = { 0 };
-    snprintf(path, sizeof path, "%s/permit-XXXXXX", scratch ? scratch : "/tmp");
-    int fd = mkstemp(path);
-    assert_true(fd >= 0 && getcwd(here, sizeof here) != NULL);
-    FILE *file = fdopen(fd, "w");
+    make_scratch("permit", folder);
+    assert_non_null(getcwd(here, sizeof here));
+    snprintf(path, sizeof path, "%s/almanac.yaml", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
     fprintf(file, "figure_files: [%s/tests/data/small.yaml]\n%s", here, reporters);
     fclose(file);
     struct settings *settings = settings_load(path, &fault);
-    unlink(path);
+    remove_scratch(folder);
     if (settings == NULL)
         fail_msg("%s", fault.text);
     return settings;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_rrd_store.c - every row of an RRD file is a reported value or unknown */
 #include "../../almanac/rrd_store.h"
+#include "scratch.h"
 
 #include <math.h>
 #include <rrd.h>
@@ -27,7 +28,7 @@ static const struct figure hourly = {
 };
 
 struct place {
-    char folder[256];
+    char folder[SCRATCH_PATH];
     struct rrd_store *store;
     struct timeline timeline;
 };
@@ -36,9 +37,7 @@ static int open_place(void **state)
 {
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    snprintf(place->folder, sizeof place->folder, "%s/rrd-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
+    make_scratch("rrd", place->folder);
     place->store = rrd_store_open(place->folder, &fault);
     assert_string_equal(fault.text, "");
     *state = place;
@@ -50,9 +49,7 @@ static int close_place(void **state)
     struct place *place = *state;
     rrd_store_close(place->store);
     timeline_free(&place->timeline);
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
+    remove_scratch(place->folder);
     free(place);
     return 0;
 }

@@ -2,6 +2,7 @@
 /* test_settings.c - what a configuration says is what is set, and what is wrong in it is told */
 #include "../../almanac/settings.h"
 #include "../../almanac/text.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <glob.h>
@@ -163,13 +164,6 @@ static void a_wrong_configuration_is_refused_with_its_place(void **state)
     close(root);
 }
 
-static void make_folder(const char *name, char *folder, size_t size)
-{
-    const char *scratch = getenv("ALMANAC_SCRATCH");
-    snprintf(folder, size, "%s/%s-XXXXXX", scratch ? scratch : "/tmp", name);
-    assert_non_null(mkdtemp(folder));
-}
-
 static void write_big_file(const char *path, size_t size)
 {
     FILE *file = fopen(path, "w");
@@ -180,17 +174,16 @@ static void write_big_file(const char *path, size_t size)
 
 static void a_file_of_one_megabyte_is_read_and_not_a_byte_more(void **state)
 {
-    char folder[256], path[320], complaint[400];
+    char folder[SCRATCH_PATH], path[320], complaint[400];
     (void)state;
-    make_folder("settings", folder, sizeof folder);
+    make_scratch("settings", folder);
     snprintf(path, sizeof path, "%s/big.yaml", folder);
     write_big_file(path, 1000 * 1000);
     settings_free(must_load(path));
     write_big_file(path, 1000 * 1000 + 1);
     snprintf(complaint, sizeof complaint, "%s: has 1000001 bytes; expected at most 1000000", path);
     must_refuse(path, complaint);
-    unlink(path);
-    rmdir(folder);
+    remove_scratch(folder);
 }
 
 static void a_missing_file_is_told(void **state)
@@ -201,9 +194,9 @@ static void a_missing_file_is_told(void **state)
 
 static void a_folder_named_like_a_pattern_is_taken_by_its_name(void **state)
 {
-    char folder[256], path[320], figures[320];
+    char folder[SCRATCH_PATH], path[320], figures[320];
     (void)state;
-    make_folder("[a]*", folder, sizeof folder);
+    make_scratch("[a]*", folder);
     snprintf(path, sizeof path, "%s/almanac.yaml", folder);
     snprintf(figures, sizeof figures, "%s/figures.yaml", folder);
     FILE *file = fopen(path, "w");
@@ -213,9 +206,7 @@ static void a_folder_named_like_a_pattern_is_taken_by_its_name(void **state)
     fputs("figures: []\n", file);
     fclose(file);
     settings_free(must_load(path));
-    unlink(path);
-    unlink(figures);
-    rmdir(folder);
+    remove_scratch(folder);
 }
 
 static void *share_and_free(void *settings)

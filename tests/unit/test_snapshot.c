@@ -2,6 +2,7 @@
 /* test_snapshot.c - the page says what is in force now, and follows the ledger */
 #include "../../almanac/ledger_append.h"
 #include "../../exporter/follower.h"
+#include "scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,7 +23,7 @@ static const char configuration[] =
     "  - {name: reply, url: 'http://127.0.0.1:1/'}\n";
 
 struct place {
-    char folder[256], ledger_path[320];
+    char folder[SCRATCH_PATH], ledger_path[320];
     struct ledger *ledger;
     struct settings *settings;
     int64_t now;      /* seconds, of the place's own clock */
@@ -33,10 +34,8 @@ static int open_place(void **state)
 {
     struct fault fault = { 0 };
     struct place *place = calloc(1, sizeof *place);
-    const char *scratch = getenv("ALMANAC_SCRATCH");
     char path[400];
-    snprintf(place->folder, sizeof place->folder, "%s/snapshot-XXXXXX", scratch ? scratch : "/tmp");
-    assert_non_null(mkdtemp(place->folder));
+    make_scratch("snapshot", place->folder);
     snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
     snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
     FILE *file = fopen(path, "w");
@@ -56,9 +55,7 @@ static int close_place(void **state)
     struct place *place = *state;
     ledger_close(place->ledger);
     settings_free(place->settings);
-    char command[400];
-    snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-    assert_int_equal(system(command), 0);
+    remove_scratch(place->folder);
     free(place);
     return 0;
 }

@@ -2,6 +2,7 @@
 /* test_web_access.c - who is let in by a server with passwords, prefix and limits, and as whom */
 #include "../../almanac/web_access.h"
 #include "../../almanac/web_config.h"
+#include "scratch.h"
 #include "web_client.h"
 
 #include "../../almanac/web.h"
@@ -45,13 +46,16 @@ static const struct log *log_to_nowhere(void)
 
 static struct web_access *access_of(const char *config)
 {
-    char path[] = "/tmp/almanac-access.XXXXXX";
+    char folder[SCRATCH_PATH], path[320];
     struct fault fault = { 0 };
-    int fd = mkstemp(path);
-    assert_int_equal(write(fd, config, strlen(config)), strlen(config));
-    close(fd);
+    make_scratch("web-access", folder);
+    snprintf(path, sizeof path, "%s/web.yml", folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(config, file);
+    fclose(file);
     struct web_access *access = web_access_open(path, &clock_system, &fault);
-    unlink(path);
+    remove_scratch(folder);
     if (access == NULL)
         fail_msg("%s", fault.text);
     return access;

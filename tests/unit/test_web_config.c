@@ -2,6 +2,7 @@
 /* test_web_config.c - what a web configuration says is what is set, and what is wrong is told */
 #include "../../almanac/web_config.h"
 #include "../../almanac/web_tls.h"
+#include "scratch.h"
 
 #include <fcntl.h>
 #include <glob.h>
@@ -194,11 +195,8 @@ static void versions_ciphers_and_curves_become_priorities(void **state)
 /* A folder with server.crt, server.key, client_selfsigned.pem and client2_selfsigned.pem. */
 static int make_certificates(void **state)
 {
-    const char *parent = getenv("ALMANAC_SCRATCH");
-    char folder[PATH_MAX], command[PATH_MAX + 512];
-    snprintf(folder, sizeof folder, "%s/web-config-XXXXXX", parent == NULL ? "/tmp" : parent);
-    if (mkdtemp(folder) == NULL)
-        return -1;
+    char folder[SCRATCH_PATH], command[SCRATCH_PATH + 512];
+    make_scratch("web-config", folder);
     snprintf(command, sizeof command,
              "cd '%s' && for name in server other; do openssl req -x509 -newkey ec -pkeyopt "
              "ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=$name -keyout $name.key -out "
@@ -211,10 +209,9 @@ static int make_certificates(void **state)
 
 static int remove_certificates(void **state)
 {
-    char command[PATH_MAX + 16];
-    snprintf(command, sizeof command, "rm -rf '%s'", (char *)*state);
+    remove_scratch(*state);
     free(*state);
-    return system(command);
+    return 0;
 }
 
 /* Both steps: the file, then the certificates that it names. */
