@@ -5,6 +5,7 @@
 
 #include "../../almanac/text.h"
 #include "../../collector/decode.h"
+#include "documents.h"
 
 #include <glob.h>
 #include <setjmp.h>
@@ -82,19 +83,6 @@ static inline void must_refuse_bytes(decoder *decode, const char *bytes, size_t 
 static inline void must_refuse(decoder *decode, const char *document, const char *complaint)
 {
     must_refuse_bytes(decode, document, strlen(document), complaint);
-}
-
-static inline void read_document(const char *path, struct text *out)
-{
-    char bytes[4096];
-    size_t size;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        fail_msg("cannot read %s", path);
-    text_put(out, "");
-    while ((size = fread(bytes, 1, sizeof bytes, file)) > 0)
-        text_bytes(out, bytes, size);
-    fclose(file);
 }
 
 /* Decodes tests/data/KIND/NAME.KIND, and compares with NAME.complaint beside it. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_page.c - metrics pages whose verdict others have given are read or refused as they say */
+#include "documents.h"
 #include "page_stage.h"
 
 #include <glob.h>
@@ -25,19 +26,6 @@ static void must_have(const char *part)
     }
 }
 
-static void read_file(const char *path, struct text *out)
-{
-    char bytes[4096];
-    size_t size;
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        fail_msg("cannot read %s", path);
-    text_put(out, "");
-    while ((size = fread(bytes, 1, sizeof bytes, file)) > 0)
-        text_bytes(out, bytes, size);
-    fclose(file);
-}
-
 /* The first word of the complaint, which begins with its place, or nothing. */
 static bool is_refused(const char *bytes, size_t size, enum exposition_format exposition)
 {
@@ -56,7 +44,7 @@ static void must_be_as_judged(const char *folder)
     json_t *verdict = json_load_file(path, 0, NULL);
     bool good = json_is_true(json_object_get(verdict, "shouldParse"));
     snprintf(path, sizeof path, "%s/metrics", folder);
-    read_file(path, &page);
+    read_document(path, &page);
     if (is_refused(page.bytes, page.size, EXPOSITION_OPENMETRICS) == good)
         fail_msg("%s is %s", path, good ? "refused" : "not refused");
     text_free(&page);
@@ -105,7 +93,7 @@ static void must_judge_cases(const char *name)
     char path[PATH_MAX], *save = NULL;
     struct text lines = { 0 };
     snprintf(path, sizeof path, "%s/text-format/%s", suites(), name);
-    read_file(path, &lines);
+    read_document(path, &lines);
     for (char *line = strtok_r(lines.bytes, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
         struct text page = { 0 };
@@ -127,7 +115,7 @@ static void text_pages_are_read_or_refused_as_their_authors_say(void **state)
     must_judge_cases("expfmt_parse_errors.jsonl");
     must_judge_cases("expfmt_parse_ok_inputs.jsonl");
     snprintf(path, sizeof path, "%s/text-format/expfmt_testdata_text.prom", suites());
-    read_file(path, &page);
+    read_document(path, &page);
     assert_false(is_refused(page.bytes, page.size, EXPOSITION_TEXT));
     text_free(&page);
 }

@@ -2,6 +2,7 @@
 /* test_settings.c - what a configuration says is what is set, and what is wrong in it is told */
 #include "../../almanac/settings.h"
 #include "../../almanac/text.h"
+#include "documents.h"
 #include "scratch.h"
 
 #include <fcntl.h>
@@ -133,35 +134,10 @@ static void the_configuration_that_is_shipped_is_good(void **state)
     settings_free(settings);
 }
 
-static void first_line_of(const char *path, char *line, int size)
-{
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        fail_msg("cannot read %s", path);
-    assert_non_null(fgets(line, size, file));
-    fclose(file);
-    line[strcspn(line, "\n")] = '\0';
-}
-
-/* Run from the folder itself, for the complaints to name files as a user there sees them. */
 static void a_wrong_configuration_is_refused_with_its_place(void **state)
 {
-    glob_t files;
-    int root = open(".", O_DIRECTORY | O_CLOEXEC);
     (void)state;
-    assert_int_equal(chdir(DATA "/bad"), 0);
-    assert_int_equal(glob("*.yaml", 0, NULL, &files), 0);
-    assert_true(files.gl_pathc > 50);
-    for (size_t i = 0; i < files.gl_pathc; i++) {
-        char complaint[600], name[300];
-        snprintf(name, sizeof name, "%.*s.complaint", (int)strcspn(files.gl_pathv[i], "."),
-                 files.gl_pathv[i]);
-        first_line_of(name, complaint, sizeof complaint);
-        must_refuse(files.gl_pathv[i], complaint);
-    }
-    globfree(&files);
-    assert_int_equal(fchdir(root), 0);
-    close(root);
+    must_refuse_folder(DATA "/bad", "*.yaml", 51, must_refuse);
 }
 
 static void write_big_file(const char *path, size_t size)

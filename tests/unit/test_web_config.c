@@ -2,6 +2,7 @@
 /* test_web_config.c - what a web configuration says is what is set, and what is wrong is told */
 #include "../../almanac/web_config.h"
 #include "../../almanac/web_tls.h"
+#include "documents.h"
 #include "scratch.h"
 
 #include <fcntl.h>
@@ -74,16 +75,6 @@ static void what_is_left_out_has_its_default(void **state)
     arena_free(&arena);
 }
 
-static void first_line_of(const char *path, char *line, int size)
-{
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        fail_msg("cannot read %s", path);
-    assert_non_null(fgets(line, size, file));
-    fclose(file);
-    line[strcspn(line, "\n")] = '\0';
-}
-
 static void must_refuse(const char *path, const char *complaint)
 {
     struct arena arena = { 0 };
@@ -97,22 +88,8 @@ static void must_refuse(const char *path, const char *complaint)
 
 static void a_wrong_one_is_refused_with_its_place(void **state)
 {
-    glob_t files;
-    int root = open(".", O_DIRECTORY | O_CLOEXEC);
     (void)state;
-    assert_int_equal(chdir(DATA "/bad"), 0);
-    assert_int_equal(glob("*.yml", 0, NULL, &files), 0);
-    assert_true(files.gl_pathc > 30);
-    for (size_t i = 0; i < files.gl_pathc; i++) {
-        char complaint[600], name[300];
-        snprintf(name, sizeof name, "%.*s.complaint", (int)strcspn(files.gl_pathv[i], "."),
-                 files.gl_pathv[i]);
-        first_line_of(name, complaint, sizeof complaint);
-        must_refuse(files.gl_pathv[i], complaint);
-    }
-    globfree(&files);
-    assert_int_equal(fchdir(root), 0);
-    close(root);
+    must_refuse_folder(DATA "/bad", "*.yml", 31, must_refuse);
 }
 
 /* --- Priorities */
