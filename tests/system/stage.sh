@@ -62,7 +62,18 @@ collector() {
     "$bin/almanac-collector" --config.file="$config" --storage.path="$storage" "$@"
 }
 
-# until SECONDS COMMAND…: tries until it succeeds.
+# The figures of tests/data/small.yaml, in files that a test may change.
+use_small_figures() {
+    config=$scratch/almanac.yaml
+    cp "$top/tests/data/small.yaml" "$scratch/figures.yaml"
+    echo 'figure_files: [figures.yaml]' >"$config"
+}
+import_platforms() { # STAGE VALUE
+    printf 'figure,stage,time_period,obs_value\nplatforms,%s,2024,%s\n' "$1" "$2" >"$scratch/$1.csv"
+    collector import "$scratch/$1.csv" >/dev/null
+}
+
+# until_true SECONDS COMMAND…: tries until it succeeds.
 until_true() {
     local i
     for ((i = 0; i < $1 * 20; i++)); do

@@ -2,11 +2,9 @@
 # SPDX-License-Identifier: MIT
 # test_export_stream.sh - an export is sent while the ledger is read, at the pace of its client
 . "$(dirname "$0")/stage.sh"
-config=$scratch/almanac.yaml
+use_small_figures
 cd "$scratch" || exit
 export ASAN_OPTIONS=quarantine_size_mb=8 # or freed memory is kept, and looks like kept answers
-cp "$top/tests/data/small.yaml" figures.yaml
-echo 'figure_files: [figures.yaml]' >"$config"
 
 # More than the buffers of two sockets hold: 5,000 days, each with 4 KB of comment.
 awk 'BEGIN {

@@ -2,16 +2,10 @@
 # SPDX-License-Identifier: MIT
 # test_exporter.sh - what the exporter answers, and that it goes on whatever happens to the ledger
 . "$(dirname "$0")/stage.sh"
-config=$scratch/almanac.yaml
+use_small_figures
 cd "$scratch" || exit
 allow_library_leaks
-cp "$top/tests/data/small.yaml" figures.yaml
-echo 'figure_files: [figures.yaml]' >"$config"
 
-say() { # STAGE VALUE
-    printf 'figure,stage,time_period,obs_value\nplatforms,%s,2024,%s\n' "$1" "$2" >"$1.csv"
-    collector import "$1.csv" >/dev/null
-}
 page_has() { # LINE…
     local line
     curl -fs "$exporter/metrics" >page
@@ -34,14 +28,14 @@ answers 200 'Almanac exporter is healthy.' /-/healthy
 answers 503 'Almanac exporter has not read the ledger yet.' /-/ready
 check 'without a ledger the page says so' ledger_up 0
 same 'and promtool has nothing to say of it' '' "$(curl -fs "$exporter/metrics" | promtool check metrics 2>&1)"
-say built 4
+import_platforms built 4
 check 'a ledger that appears is read within a second' until_true 1 ledger_up 1
 answers 200 'Almanac exporter is ready.' /-/ready
 check 'with what is in it' page_has 'platforms{stage="built"} 4' \
     'almanac_as_of_timestamp_seconds{figure="platforms",stage="built"} 1735603200'
-say planned 6
+import_platforms planned 6
 check 'a new observation is on the page within a second' until_true 1 page_has 'platforms{stage="planned"} 6'
-say built 5.50
+import_platforms built 5.50
 check 'a correction, too, as it was written' until_true 1 page_has 'platforms{stage="built"} 5.50'
 mv "$storage" away
 echo 'this is no ledger, but it is longer than the head of one, which has a hundred bytes, as everybody knows.' >no-ledger
@@ -50,7 +44,7 @@ check 'a ledger that cannot be read is said within a second' until_true 1 ledger
 check 'what was known is served on' page_has 'platforms{stage="built"} 5.50' 'platforms{stage="planned"} 6'
 check 'and the log says why' grep -q 'msg="ledger not read; figures stay as they are".* err=' exporter.log
 rm -r "$storage"
-say other 9
+import_platforms other 9
 check 'another ledger in its place is read within a second' until_true 1 page_has 'platforms{stage="other"} 9'
 same 'and it alone' 'platforms{stage="other"} 9' "$(samples platforms)"
 rm -r "$storage" && mv away "$storage"
@@ -164,7 +158,7 @@ exporter=http://127.0.0.1:$(port_of exporter)
 check 'it reads a storage that it cannot write to' until_true 5 page_has 'platforms{stage="built"} 5.50'
 sentence='and follows it'
 if [[ $EUID == 0 ]]; then
-    say built 7
+    import_platforms built 7
     check "$sentence" until_true 1 page_has 'platforms{stage="built"} 7'
 else
     echo "ok $((++cases)) - $sentence # SKIP only root could write there"

@@ -2,16 +2,10 @@
 # SPDX-License-Identifier: MIT
 # test_exporter_faults.sh - the exporter goes on whatever happens to its files, descriptors and clients
 . "$(dirname "$0")/stage.sh"
-config=$scratch/almanac.yaml
+use_small_figures
 cd "$scratch" || exit
 allow_library_leaks
-cp "$top/tests/data/small.yaml" figures.yaml
-echo 'figure_files: [figures.yaml]' >"$config"
 
-say() { # STAGE VALUE
-    printf 'figure,stage,time_period,obs_value\nplatforms,%s,2024,%s\n' "$1" "$2" >"$1.csv"
-    collector import "$1.csv" >/dev/null
-}
 scrape() {
     curl -fs --max-time 10 -o page "$exporter/metrics"
 }
@@ -27,7 +21,7 @@ says() { # WORDS: in the log
 
 # --- The ledger
 
-say built 4
+import_platforms built 4
 mkfifo hold
 sqlite3 "$storage/ledger.db" <hold >/dev/null 2>&1 &
 exec {lock}>hold
@@ -185,7 +179,7 @@ exporter=http://127.0.0.1:$(port_of exporter)
 check 'with few descriptors it starts' until_true 10 is_up 1
 crowd idle 200
 check 'and when more connect than it has descriptors for it answers' is_up 1
-say built 5
+import_platforms built 5
 disperse
 check 'and follows the ledger' until_true 10 eval 'scrape && grep -qxF '\''platforms{stage="built"} 5'\'' page'
 
