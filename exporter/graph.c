@@ -36,7 +36,7 @@ struct picture {
     struct course courses[STYLES]; /* the legend's */
     struct style styles[STYLES];
     bool apart;                 /* values are drawn apart */
-    int64_t oldest;             /* the oldest time in the files */
+    int64_t oldest, newest;     /* the span of the files */
     int64_t from, to;           /* the span shown */
     int64_t grain;              /* seconds of rows per value in the picture */
     int64_t rows_from, rows_to; /* the span read, in whole grains */
@@ -251,7 +251,7 @@ static int64_t round_up(int64_t seconds, int64_t unit)
 /* Chooses the grain. librrd reduces rows to the width of the picture, and drops rows at the ends
  * that do not fill a grain: so the picture consists of whole grains, and the last has the newest
  * row. */
-static void choose_grain(struct picture *picture, int64_t oldest, int64_t newest)
+static void choose_grain(struct picture *picture)
 {
     int64_t step = picture->legend.figure->step;
     int64_t least = (picture->to - picture->from) / (WIDTH - 2) + 1;
@@ -259,8 +259,8 @@ static void choose_grain(struct picture *picture, int64_t oldest, int64_t newest
     picture->grain = grain;
     picture->from = later(picture->from / grain * grain, RRD_STORE_EPOCH + step);
     picture->to = round_up(picture->to, grain);
-    picture->rows_from = round_up(later(picture->from, oldest), grain);
-    picture->rows_to = earlier(picture->to, round_up(newest, grain));
+    picture->rows_from = round_up(later(picture->from, picture->oldest), grain);
+    picture->rows_to = earlier(picture->to, round_up(picture->newest, grain));
     if (picture->rows_from >= picture->rows_to)
         picture->rows_from = picture->rows_to - grain;
 }
@@ -286,9 +286,9 @@ static int choose_span(struct picture *picture, struct fault *fault)
 {
     const struct graph_request *request = picture->request;
     const struct figure *figure = request->figure;
-    int64_t newest = rrd_store_end(figure->step, request->now);
-    picture->oldest = newest - figure->keep;
-    int64_t to = request->has_to ? request->to : newest;
+    picture->newest = rrd_store_end(figure->step, request->now);
+    picture->oldest = picture->newest - figure->keep;
+    int64_t to = request->has_to ? request->to : picture->newest;
     int64_t from =
         request->has_from ? request->from : later(first_of(&picture->legend), picture->oldest);
     from = later(from, RRD_STORE_EPOCH);
@@ -296,13 +296,14 @@ static int choose_span(struct picture *picture, struct fault *fault)
         return refuse_span(picture, from, to, fault);
     picture->from = request->has_from ? from : from - (to - from) / 25 - 7 * figure->step;
     picture->to = to;
-    choose_grain(picture, picture->oldest, newest);
+    choose_grain(picture);
     return 0;
 }
 
 static int read_courses(struct picture *picture, struct ledger *ledger, struct fault *fault)
 {
     int64_t from = later(picture->rows_from, picture->oldest);
+    int64_t until = earlier(picture->rows_to, picture->newest); /* whole grains may reach further */
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         struct course *course = &picture->courses[i];
         if (course_read(course, picture->legend.series[i], ledger, fault) != 0)
@@ -310,7 +311,7 @@ static int read_courses(struct picture *picture, struct ledger *ledger, struct f
         course_cut(course, picture->from, picture->oldest);
         if (course->count > 0)
             picture->legend.oldest = picture->oldest;
-        course_cut(course, from, picture->rows_to);
+        course_cut(course, from, until);
     }
     return 0;
 }

@@ -78,6 +78,24 @@ static void todays_row_is_shown_whatever_the_span(void **state)
     }
 }
 
+/* The grain of the picture reaches further than the files. */
+static void a_forecast_of_what_is_still_to_come_is_not_in_the_picture(void **state)
+{
+    struct place *place = *state;
+    begin_ledger(place);
+    report(place, FUND, NULL, SAID("2024 5"));
+    DRAWN(place, "without-forecast", FUND, "2007", NULL, false);
+    struct text without = place->png;
+    place->png = (struct text){ 0 };
+    begin_ledger(place);
+    report(place, FUND, NULL,
+           SAID("2024 5", "2026-11-24 70 F", "2026-11-26 80 F", "2026-11-28 90 F"));
+    DRAWN(place, "forecast", FUND, "2007", NULL, false);
+    assert_int_equal(without.size, place->png.size);
+    assert_memory_equal(without.bytes, place->png.bytes, without.size);
+    text_free(&without);
+}
+
 static void must_fail(struct place *place, enum graph_end end, const char *words)
 {
     assert_string_equal(place->fault.text, words);
@@ -145,6 +163,7 @@ int main(void)
         TEST(hours_are_drawn),
         TEST(steps_and_gaps_are_drawn),
         TEST(todays_row_is_shown_whatever_the_span),
+        TEST(a_forecast_of_what_is_still_to_come_is_not_in_the_picture),
         TEST(what_cannot_be_drawn_is_said),
         TEST(a_missing_file_is_named),
     };
