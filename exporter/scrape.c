@@ -88,10 +88,12 @@ static bool write_whole(struct scrape *scrape, const struct answers *answers, bo
     return scrape->page != NULL;
 }
 
-/* Weak, since it covers the figures, but not the process_* families after them. */
+/* Weak, since it covers the figures, but not the process_* families after them, nor the end of an
+ * OpenMetrics page. */
 static void write_etag(struct scrape *scrape, bool ledger_up)
 {
-    snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s\"", scrape->page->hash,
+    snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s%s\"", scrape->page->hash,
+             scrape->format == EXPOSITION_OPENMETRICS ? "-openmetrics" : "",
              scrape->coding == ACCEPT_GZIP ? "-gzip" : "", ledger_up ? "" : "-stale");
 }
 
