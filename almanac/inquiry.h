@@ -17,7 +17,8 @@ struct inquiry {
     bool history;     /* every vintage, not only those in force */
     bool within;      /* see ledger_history.h */
     int64_t from, until;
-    int64_t recorded_after; /* seconds: only what was recorded later */
+    bool updated;           /* only what was recorded later than the next */
+    int64_t recorded_after; /* seconds */
     size_t first, last; /* per series, at most this many of the earliest or latest matching periods;
                            0: all; not both */
 };

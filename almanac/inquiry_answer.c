@@ -80,7 +80,7 @@ static bool take_period(struct inquiry_answer *answer, const struct vintage *vin
 {
     const struct period *period = &vintage->statement.period;
     answer->visited = *period;
-    if (vintage->recorded <= answer->inquiry->recorded_after)
+    if (answer->inquiry->updated && vintage->recorded <= answer->inquiry->recorded_after)
         return false;
     if (answer->periods == 0 || period->start != answer->period.start ||
         period->end != answer->period.end)

@@ -59,7 +59,7 @@ static void nothing_asks_for_all(void **state)
     assert_true(inquiry.known_by == LEDGER_ALWAYS);
     assert_false(inquiry.history);
     assert_false(inquiry.within);
-    assert_int_equal(inquiry.recorded_after, 0);
+    assert_false(inquiry.updated);
     end(&asked);
 }
 
@@ -87,6 +87,7 @@ static void times_are_read(void **state)
         &asked, "asOf=1970-01-01&updatedAfter=1970-01-01T00:00:07Z&startPeriod=1969&other=x");
     (void)state;
     assert_int_equal(inquiry.known_by, 86399);
+    assert_true(inquiry.updated);
     assert_int_equal(inquiry.recorded_after, 7);
     assert_true(inquiry.within);
     assert_int_equal(inquiry.from, -365 * 86400);
@@ -103,6 +104,7 @@ static void times_are_read(void **state)
     assert_true(inquiry.history);
     end(&asked);
     inquiry = must_ask(&asked, "updatedAfter=1970-01-01T08:00:00%2B08:00");
+    assert_true(inquiry.updated);
     assert_int_equal(inquiry.recorded_after, 0);
     end(&asked);
 }

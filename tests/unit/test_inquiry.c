@@ -195,6 +195,7 @@ static void periods_may_be_bounded(void **state)
 static void what_was_recorded_since_comes_alone(void **state)
 {
     struct inquiry inquiry = about_years(*state);
+    inquiry.updated = true;
     inquiry.recorded_after = 1700000003;
     must_tell(inquiry, "2023=5 2024=6");
     inquiry.recorded_after = 1700000002;
@@ -202,6 +203,15 @@ static void what_was_recorded_since_comes_alone(void **state)
     inquiry.history = true;
     must_tell(inquiry, "2023=4 2023=5 2024=6");
     inquiry.recorded_after = 1700000005;
+    must_tell(inquiry, "");
+}
+
+static void what_was_recorded_before_1970_comes_too(void **state)
+{
+    struct inquiry inquiry = about(*state);
+    say(inquiry.ledger, (struct saying){ .period = "1964", .value = "1", .recorded = -1 });
+    must_tell(inquiry, "1964=1");
+    inquiry.updated = true;
     must_tell(inquiry, "");
 }
 
@@ -228,6 +238,7 @@ static void the_last_ones_are_those_of_what_else_is_asked(void **state)
     inquiry.known_by = 1700000003;
     inquiry.last = 1;
     must_tell(inquiry, "2023=4");
+    inquiry.updated = true;
     inquiry.recorded_after = 1700000002;
     inquiry.last = 3;
     must_tell(inquiry, "2023=4");
@@ -384,6 +395,7 @@ int main(void)
         TEST(labels_of_earlier_times_are_columns_too),
         TEST(periods_may_be_bounded),
         TEST(what_was_recorded_since_comes_alone),
+        TEST(what_was_recorded_before_1970_comes_too),
         TEST(the_first_or_last_periods_of_each_series_come_alone),
         TEST(the_last_ones_are_those_of_what_else_is_asked),
         TEST(what_there_is_not_is_refused_by_name),
