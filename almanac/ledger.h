@@ -40,9 +40,11 @@ struct vintage {
     struct statement statement;
     bool has_released;
     int64_t released;
-    int64_t count;     /* vintages of its series and period, including this one */
-    double revised_by; /* set by ledger_each_in_force: the relative difference from the previous
-                          value, infinite from zero; 0: equal, or one of the two is missing */
+    int64_t count; /* vintages of its series and period, including this one */
+    /* Set by ledger_each_in_force. */
+    double revised_by; /* the relative difference from the last other value, infinite from zero; 0:
+                          there was none, or this or the previous one is missing */
+    int64_t revised;   /* when this value was first recorded after the other */
 };
 
 /* A visitor returns 0 to continue; -1, with its own fault, stops the walk, which then returns

@@ -144,10 +144,21 @@ bool ledger_same_period(const struct vintage *a, const struct vintage *b)
 
 static double revised_by(const struct statement *before, const struct statement *next)
 {
-    if (before->missing || next->missing)
-        return 0;
     double from = strtod(before->value.text, NULL), to = strtod(next->value.text, NULL);
     return from == to ? 0 : (to - from) / fabs(from);
+}
+
+/* A value that is only said again, or with another status, stays revised. */
+static void note_revision(const struct vintage *before, struct vintage *next)
+{
+    if (before->statement.missing || next->statement.missing)
+        return;
+    next->revised_by = revised_by(&before->statement, &next->statement);
+    next->revised = next->recorded;
+    if (next->revised_by == 0) {
+        next->revised_by = before->revised_by;
+        next->revised = before->revised;
+    }
 }
 
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
@@ -169,7 +180,7 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         int64_t count = same ? in_force.count + 1 : 1;
         bool takes_over = !same || ledger_takes_over(ledger, &in_force, &vintage);
         if (same && takes_over)
-            vintage.revised_by = revised_by(&in_force.statement, &vintage.statement);
+            note_revision(&in_force, &vintage);
         if (takes_over)
             in_force = vintage;
         in_force.count = count;

@@ -65,7 +65,7 @@ static void put_revision(const struct snapshot_series *series, char *word)
 static void put_revised(const struct snapshot_series *series, char *word)
 {
     if (series->revised != NULL)
-        put_number(word, series->revised->recorded);
+        put_number(word, series->revised->revised);
 }
 
 static void put_comparator(const struct snapshot_series *series, char *word)

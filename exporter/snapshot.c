@@ -142,8 +142,8 @@ static const struct vintage *find_revised(const struct reading *reading)
     const struct vintage *found = NULL;
     for (; at < end; at++)
         if (at->revised_by != 0 &&
-            (found == NULL || at->recorded > found->recorded ||
-             (at->recorded == found->recorded && fabs(at->revised_by) > fabs(found->revised_by))))
+            (found == NULL || at->revised > found->revised ||
+             (at->revised == found->revised && fabs(at->revised_by) > fabs(found->revised_by))))
             found = at;
     return found;
 }

@@ -31,7 +31,7 @@ static const struct vintage vintages[] = {
     { .recorded = 1700000002, .count = 1, .statement = { .status = 'A' } },
     { .recorded = 1700000003, .count = 1, .statement = { .status = 'F' } },
 };
-static const struct vintage revised = { .recorded = 1700000004, .revised_by = -1. / 3 };
+static const struct vintage revised = { .revised = 1700000004, .revised_by = -1. / 3 };
 static const struct {
     int figure;
     const struct label *label;

@@ -201,16 +201,17 @@ static void a_correction_of_the_same_release_takes_over(void **state)
 static int note_revision(void *owner, const struct vintage *vintage, struct fault *fault)
 {
     (void)fault;
-    *(double *)owner = vintage->revised_by;
+    *(struct vintage *)owner = *vintage;
     return 0;
 }
 
-static void assert_revised_by(struct ledger *ledger, double expected)
+static void assert_revised(struct ledger *ledger, double by, int64_t when)
 {
     struct fault fault = { 0 };
-    double revised_by = NAN;
-    assert_int_equal(ledger_each_in_force(ledger, 0, note_revision, &revised_by, &fault), 0);
-    assert_true(revised_by == expected);
+    struct vintage vintage = { .revised_by = NAN };
+    assert_int_equal(ledger_each_in_force(ledger, 0, note_revision, &vintage, &fault), 0);
+    assert_true(vintage.revised_by == by);
+    assert_int_equal(vintage.revised, when);
 }
 
 static void a_correction_is_by_a_share_of_what_it_took_over_from(void **state)
@@ -218,23 +219,26 @@ static void a_correction_is_by_a_share_of_what_it_took_over_from(void **state)
     struct place *place = *state;
     static const struct {
         struct saying saying;
-        double revised_by;
+        double by;
+        int64_t when;
     } cases[] = {
-        { { .value = "-4" }, 0 },
-        { { .value = "-5" }, -0.25 },
-        { { .value = "-5", .status = 'P' }, 0 },
-        { { .value = "0", .released = "2024-08-01" }, 1 },
-        { { .value = "8", .released = "2024-07-01" }, 1 }, /* does not take over */
-        { { .value = "8", .released = "2024-08-02" }, INFINITY },
-        { { .value = NULL }, 0 },
-        { { .value = "4" }, 0 },
-        { { .value = "4.0", .status = 'P' }, 0 },
+        { { .value = "-4" }, 0, 0 },
+        { { .value = "-5" }, -0.25, 2 },
+        { { .value = "-5", .status = 'P' }, -0.25, 2 },
+        { { .value = "0", .released = "2024-08-01" }, 1, 4 },
+        { { .value = "8", .released = "2024-07-01" }, 1, 4 }, /* does not take over */
+        { { .value = "8", .released = "2024-08-02" }, INFINITY, 6 },
+        { { .value = "8", .released = "2024-08-03" }, INFINITY, 6 },
+        { { .value = NULL }, 0, 0 },
+        { { .value = "4" }, 0, 0 },
+        { { .value = "4.0", .status = 'P' }, 0, 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct saying saying = cases[i].saying;
         saying.period = "2024-06";
+        saying.recorded = (int64_t)i + 1;
         say(place->ledger, saying);
-        assert_revised_by(place->ledger, cases[i].revised_by);
+        assert_revised(place->ledger, cases[i].by, cases[i].when);
     }
 }
 
