@@ -23,7 +23,7 @@ static void set_label(struct axis *axis)
 {
     static const char units[] = "  MGTPE"; /* no letter for thousands */
     double top = fmax(fabs(axis->low), fabs(axis->high));
-    if (top >= 1e21) {
+    if (top >= 1e21 || top < 1e-4) {
         int digits = (int)fmin(fmax(floor(log10(top)) - floor(log10(axis->grid)), 0), 6);
         snprintf(axis->label, sizeof axis->label, "%%.%dle", digits);
         return;
