@@ -40,6 +40,17 @@ static int complain(const struct fault *fault, int status)
     return status;
 }
 
+static int read_repeat(const struct export_request *request, int64_t *repeat, struct fault *fault)
+{
+    const char *text = request->repeat;
+    if (!export_read_repeat(text == NULL ? EXPORT_REPEAT : text, repeat))
+        return fault_set(fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
+                         text);
+    if (text != NULL && export_forms[request->format] != &openmetrics_format)
+        return fault_set(fault, "'--repeat' goes with --format=openmetrics alone");
+    return 0;
+}
+
 int export_run(const struct export_request *request, char **figures, int count)
 {
     struct fault fault = { 0 };
@@ -50,10 +61,7 @@ int export_run(const struct export_request *request, char **figures, int count)
                                .known_by = LEDGER_ALWAYS,
                                .history = true };
     struct writer writer = { .provenance = true, .now = request->now };
-    if (!export_read_repeat(request->repeat, &writer.repeat))
-        fault_set(&fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
-                  request->repeat);
-    if (fault.text[0] != '\0' || inquiry_check(&inquiry, &fault) != 0)
+    if (read_repeat(request, &writer.repeat, &fault) != 0 || inquiry_check(&inquiry, &fault) != 0)
         return complain(&fault, 2);
     inquiry.ledger = ledger_open(request->ledger_path, LEDGER_READER, &fault);
     if (inquiry.ledger == NULL)

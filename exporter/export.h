@@ -19,7 +19,7 @@ bool export_read_repeat(const char *text, int64_t *repeat);
 
 struct export_request {
     int format;         /* index into export_formats */
-    const char *repeat; /* for export_read_repeat */
+    const char *repeat; /* for export_read_repeat; NULL: not given */
     const char *ledger_path;
     const struct settings *settings;
     int64_t now;

@@ -157,7 +157,7 @@ static void describe(void)
 
 int main(int argc, char **argv)
 {
-    struct exporter exporter = { .export.repeat = EXPORT_REPEAT };
+    struct exporter exporter = { 0 };
     struct option_row own[2 + WEB_OPTION_ROWS] = {
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
           "Leave out what /metrics says of each series: period, comparator and the like.", NULL },
