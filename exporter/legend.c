@@ -112,14 +112,14 @@ static void put_labels(const struct legend *legend, size_t index, bool differ, s
 {
     int all = differ && legend->unlike ? LABELS_COLUMNS / 2 : LABELS_COLUMNS;
     int names = 0, count = 0;
-    for (size_t i = 0; i < legend->figure->label_count; i++)
+    for (size_t i = 0; i < legend->label_count; i++)
         if (legend->differs[i] == differ) {
-            names += columns_of(legend->figure->labels[i]) + 3;
+            names += columns_of(legend->labels[i]) + 3;
             count++;
         }
     int each = count == 0 ? 0 : (all - names) / count;
-    for (size_t i = 0; i < legend->figure->label_count; i++) {
-        const char *name = legend->figure->labels[i];
+    for (size_t i = 0; i < legend->label_count; i++) {
+        const char *name = legend->labels[i];
         if (legend->differs[i] != differ)
             continue;
         text_printf(line, "%s%s=", line->size > 0 ? ", " : "", name);
@@ -186,12 +186,29 @@ void legend_series(const struct legend *legend, size_t index, struct text *line)
         text_put(line, in(legend, "none in this time", "此时段没有"));
 }
 
+static void add_label(struct legend *legend, const char *name, struct arena *arena)
+{
+    for (size_t i = 0; i < legend->label_count; i++)
+        if (strcmp(legend->labels[i], name) == 0)
+            return;
+    legend->labels = arena_grow(arena, legend->labels, legend->label_count, sizeof *legend->labels);
+    legend->labels[legend->label_count++] = name;
+}
+
+static void gather_labels(struct legend *legend, struct arena *arena)
+{
+    for (size_t i = 0; i < legend->figure->label_count; i++)
+        add_label(legend, legend->figure->labels[i], arena);
+    for (size_t i = 0; i < legend->count; i++)
+        for (size_t j = 0; j < legend->series[i]->label_count; j++)
+            add_label(legend, legend->series[i]->labels[j].name, arena);
+}
+
 static void compare_labels(struct legend *legend, struct arena *arena)
 {
-    size_t labels = legend->figure->label_count;
-    bool *differs = arena_take(arena, labels, sizeof *differs);
-    for (size_t i = 0; i < labels; i++) {
-        const char *name = legend->figure->labels[i];
+    bool *differs = arena_take(arena, legend->label_count, sizeof *differs);
+    for (size_t i = 0; i < legend->label_count; i++) {
+        const char *name = legend->labels[i];
         const char *first = value_of(legend->series[0], name);
         for (size_t j = 1; j < legend->count && !differs[i]; j++)
             differs[i] = strcmp(first, value_of(legend->series[j], name)) != 0;
@@ -210,6 +227,7 @@ static void gather_marks(struct legend *legend, const struct course *course)
 
 void legend_compare(struct legend *legend, struct arena *arena)
 {
+    gather_labels(legend, arena);
     compare_labels(legend, arena);
     legend->empty = true;
     for (size_t i = 0; i < legend->drawn; i++)
@@ -231,18 +249,19 @@ static void note_left_out(const struct legend *legend, struct text *line)
     if (legend->drawn == legend->count)
         return;
     if (legend->chinese)
-        text_printf(line, "共 %zu 个序列，只画 %zu 个；可用", legend->count, legend->drawn);
+        text_printf(line, "共 %zu 个序列，只画 %zu 个", legend->count, legend->drawn);
     else
-        text_printf(line, "%zu of %zu series are drawn; choose with", legend->drawn, legend->count);
+        text_printf(line, "%zu of %zu series are drawn", legend->drawn, legend->count);
     for (size_t i = 0; i < legend->figure->label_count; i++) {
         if (!legend->differs[i])
             continue;
-        text_put(line, first ? " label[]=" : in(legend, " or label[]=", " 或 label[]="));
+        text_put(line, first ? in(legend, "; choose with label[]=", "；可用 label[]=")
+                             : in(legend, " or label[]=", " 或 label[]="));
         put_short(line, legend->figure->labels[i], LABELS_COLUMNS / 2);
         text_put(line, "=…");
         first = false;
     }
-    text_put(line, in(legend, "", " 选择"));
+    text_put(line, first ? "" : in(legend, "", " 选择"));
 }
 
 static void note_oldest(const struct legend *legend, struct text *line)

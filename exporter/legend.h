@@ -16,14 +16,17 @@ struct legend {
     size_t drawn;
     bool chinese;
     int64_t now;
-    const bool *differs; /* per label of the figure: whether the series differ in it */
+    const char **labels; /* names: the figure's, then others that series have from an earlier
+                            catalogue */
+    size_t label_count;
+    const bool *differs; /* per label: whether the series differ in it */
     int64_t oldest;      /* earlier values are not kept for graphs; LEGEND_ALL: all are */
     bool empty;          /* the picture has no value */
     bool unlike;         /* a flow whose periods differ in length */
     uint32_t said_marks, earlier_marks; /* of the values in the legend, and before them */
 };
 
-/* Sets the members from differs on; differs lives in the arena. */
+/* Sets the members from labels on, except oldest; arrays live in the arena. */
 void legend_compare(struct legend *legend, struct arena *arena);
 
 /* Each replaces the content of the line. Control characters become spaces and long texts are cut,

@@ -113,6 +113,21 @@ static void values_are_said_as_reported(void **state)
     end(words);
 }
 
+static void labels_of_an_earlier_catalogue_are_said(void **state)
+{
+    struct figure without = platforms;
+    struct words *words = begin(&without);
+    (void)state;
+    without.label_count = 0;
+    add(words, "福田", "built", SAID("2024-06 4"));
+    add(words, "福田", "planned", SAID("2024-06 6"));
+    compare(words);
+    must_say(words, 0, "stage=built: 4 (2024-06)");
+    must_say(words, 1, "stage=planned: 6 (2024-06)");
+    must_note(words, "area=福田\n");
+    end(words);
+}
+
 /* Or the digits behind it would be shown the other way round. */
 static void the_direction_of_a_label_ends_with_it(void **state)
 {
@@ -264,6 +279,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
+        cmocka_unit_test(labels_of_an_earlier_catalogue_are_said),
         cmocka_unit_test(the_direction_of_a_label_ends_with_it),
         cmocka_unit_test(a_lone_series_needs_no_label),
         cmocka_unit_test(the_last_value_in_the_picture_is_said),
