@@ -7,6 +7,7 @@
 
 #define DAY_MS      INT64_C(86400000)
 #define LOOKBACK_MS INT64_C(300000)    /* Prometheus' default lookback */
+#define SHORTEST_MS INT64_C(60000)     /* the shortest one reckoned with */
 #define FARTHEST_MS (INT64_C(1) << 53) /* clients may send any number; sums must not overflow */
 #define ONCE        (INT64_C(1) << 56)
 #define NEVER       INT64_MAX
@@ -119,6 +120,15 @@ static int64_t multiple_of(const struct samples_plan *plan, int64_t step, size_t
     return in_days && (series == 0 || days <= SAMPLES_SPARE / (int64_t)series) ? DAY_MS : step;
 }
 
+/* Whether evaluations at phase + k * step see the samples at start + k * step. Their lookback is
+ * not known; but if it seems to be exactly the default one, it most likely is. */
+static bool start_serves(const struct asked *asked, int64_t phase)
+{
+    int64_t before = distance(asked->start, phase, asked->step);
+    return before <= SHORTEST_MS || before == LOOKBACK_MS % asked->step ||
+           before == (LOOKBACK_MS - 1) % asked->step;
+}
+
 /* An evaluation takes the newest sample within the lookback, whose length shows only in the hints:
  * they start that long before the first evaluation. */
 static void plan_moments(struct samples_plan *plan, const struct asked *asked)
@@ -127,9 +137,9 @@ static void plan_moments(struct samples_plan *plan, const struct asked *asked)
     add_grid(plan, (struct samples_grid){ start, step, plan->from, plan->until });
     if (step == ONCE)
         return;
-    if (asked->multiple < step || distance(start, 0, step) > LOOKBACK_MS)
+    if (asked->multiple < step || !start_serves(asked, 0))
         add_grid(plan, (struct samples_grid){ 0, asked->multiple, plan->from, plan->until });
-    if (asked->shift % asked->multiple != 0 && distance(start, asked->shift, step) > LOOKBACK_MS)
+    if (asked->shift % asked->multiple != 0 && !start_serves(asked, asked->shift))
         add_grid(plan, (struct samples_grid){ asked->shift, step, plan->from, plan->until });
 }
 

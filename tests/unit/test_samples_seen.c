@@ -29,7 +29,7 @@ static double in_force(const struct timeline *timeline, int64_t moment)
 /* Evaluations, or those of a subquery, which are at the multiples of the step and earlier by the
  * offset; open: Prometheus 3, whose ranges begin a millisecond later. */
 struct evaluations {
-    int64_t start, until, step, offset, range, open;
+    int64_t start, until, step, offset, range, open, lookback;
     bool subquery, told; /* told: another part of the query has no offset */
 };
 
@@ -43,7 +43,7 @@ static struct taken *take_for(const struct timeline *timeline, const struct eval
                               const char *function)
 {
     struct taken *taken = calloc(1, sizeof *taken);
-    int64_t back = all->range > 0 ? all->range - all->open : 5 * MINUTE;
+    int64_t back = all->range > 0 ? all->range - all->open : all->lookback;
     int64_t end = all->until - all->offset;
     struct remote_query query = { .hinted = true };
     struct samples_plan plan;
@@ -61,7 +61,7 @@ static void must_be_seen_in_force(const struct timeline *timeline, const struct 
     struct taken *taken = take_for(timeline, all, "sum");
     int64_t until = all->until - all->offset, now = ms_of("2024-12-01");
     for (int64_t moment = first_of(all); moment <= until && moment <= now; moment += all->step) {
-        double seen = evaluate(taken, moment, 5 * MINUTE), right = in_force(timeline, moment);
+        double seen = evaluate(taken, moment, all->lookback), right = in_force(timeline, moment);
         if (isnan(seen) != isnan(right) || (!isnan(right) && seen != right))
             fail_msg("step %" PRId64 ", offset %" PRId64 ", at %" PRId64 ": %g, expected %g",
                      all->step, all->offset, moment, seen, right);
@@ -89,10 +89,26 @@ static void each_step_sees_what_is_in_force(void **state)
                                       &(struct evaluations){ .start = start,
                                                              .until = start + 300 * step,
                                                              .step = step,
+                                                             .lookback = 5 * MINUTE,
                                                              .subquery = k % 2 == 1 });
             }
         timeline_free(&timelines[i]);
     }
+}
+
+/* The hints do not tell it from an earlier start. */
+static void a_lookback_may_be_shorter(void **state)
+{
+    struct timeline timeline = timeline_of("2020=1 2023-06=-  2023-12=5", FIGURE_STOCK);
+    (void)state;
+    for (int64_t i = 0; i < 60 * 4 * 2; i++)
+        must_be_seen_in_force(&timeline, &(struct evaluations){
+                                             .start = ms_of("2022-06-29T20:00:01") + i / 8 * MINUTE,
+                                             .until = ms_of("2022-07-09T20:00:00"),
+                                             .step = HOUR,
+                                             .lookback = (i / 2 % 4 + 1) * MINUTE,
+                                             .subquery = i % 2 == 1 });
+    timeline_free(&timeline);
 }
 
 /* Whole days where the step is some days; any, where they are told; and by multiples of the step.
@@ -118,6 +134,7 @@ static void a_subquery_sees_what_was_in_force_an_offset_ago(void **state)
                                    .until = start + 500 * DAY,
                                    .step = offsets[i].step,
                                    .offset = offsets[i].offset,
+                                   .lookback = 5 * MINUTE,
                                    .told = offsets[i].told };
         must_be_seen_in_force(&timeline, &all);
         all.subquery = true;
@@ -250,6 +267,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_step_sees_what_is_in_force),
+        cmocka_unit_test(a_lookback_may_be_shorter),
         cmocka_unit_test(a_subquery_sees_what_was_in_force_an_offset_ago),
         cmocka_unit_test(each_range_sees_what_was_in_force),
         cmocka_unit_test(ranges_of_a_subquery_are_seen_an_offset_ago),
