@@ -86,7 +86,10 @@ static int listen_inherited(const char *address, struct fault *fault)
     socklen_t size = sizeof listens;
     if (!is_number(address + 3) || fd < 3 ||
         getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0)
-        return fault_set(fault, "cannot listen on %s: it is no socket that listens", address);
+        return fault_set(
+            fault,
+            "cannot listen on %s: it is no socket that listens; expected one that was passed",
+            address);
     fcntl(fd, F_SETFD, FD_CLOEXEC);
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
     return fd;
@@ -101,8 +104,8 @@ static char *take_apart(const char *address, char **host, char **port, struct fa
         fault_set(fault, "cannot listen on %s: out of memory", address);
     } else if (!split(copy, host, port)) {
         fault_set(fault,
-                  "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT or "
-                  ":PORT",
+                  "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT, :PORT or "
+                  "fd:NUMBER, and a port of at most 65535",
                   address);
         free(copy);
         copy = NULL;

@@ -4,18 +4,27 @@
 
 #include "text.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { OPTION_LIST_MOST = sizeof((struct option_list){ 0 }).words / sizeof(const char *) };
 
-static const struct option_row *find_row(const struct option_row *rows, size_t count,
-                                         const char *name, size_t length)
+void options_add(struct options *options, const struct option_row *rows, size_t count)
 {
+    assert(options->count + count <= OPTIONS_MOST);
     for (size_t i = 0; i < count; i++)
-        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0)
-            return &rows[i];
-    return NULL;
+        options->rows[options->count++] = rows[i];
+}
+
+/* count if there is none. */
+static size_t find_row(const struct options *options, const char *name, size_t length)
+{
+    size_t i = 0;
+    while (i < options->count && (strlen(options->rows[i].name) != length ||
+                                  memcmp(options->rows[i].name, name, length) != 0))
+        i++;
+    return i;
 }
 
 static int append(const struct option_row *row, const char *value, struct fault *fault)
@@ -49,6 +58,9 @@ static int choose(const struct option_row *row, const char *value, struct fault 
 
 static int take(const struct option_row *row, const char *word, struct fault *fault)
 {
+    if (*word == '\0' && row->kind != OPTION_CHOICE)
+        return fault_set(fault, "'--%s' is empty; expected --%s=%s", row->name, row->name,
+                         row->value);
     if (row->kind == OPTION_LIST)
         return append(row, word, fault);
     if (row->kind == OPTION_CHOICE)
@@ -82,27 +94,29 @@ static bool is_operand(const char *word)
 }
 
 /* Reads the option at argv[at]. Returns the index of the next argument, or -1. */
-static int take_option(const struct option_row *rows, size_t count, char **argv, int at,
-                       struct fault *fault)
+static int take_option(struct options *options, char **argv, int at, struct fault *fault)
 {
     const char *word = argv[at], *name = word + 2;
     size_t length = word[1] == '-' ? strcspn(name, "=") : 0;
-    const struct option_row *row = length > 0 ? find_row(rows, count, name, length) : NULL;
-    if (row == NULL)
+    size_t found = length > 0 ? find_row(options, name, length) : options->count;
+    const struct option_row *row = &options->rows[found];
+    if (found == options->count)
         return fault_set(fault, "unknown option '%s'", word);
+    if (options->given[found] && row->kind != OPTION_LIST)
+        return fault_set(fault, "'--%s' is given twice; expected it once", row->name);
+    options->given[found] = true;
     int used =
         read_option(row, name[length] == '=' ? name + length + 1 : NULL, argv[at + 1], fault);
     return used < 0 ? -1 : at + used;
 }
 
-int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
-                 struct fault *fault)
+int options_read(struct options *options, int argc, char **argv, struct fault *fault)
 {
     int operands = 0, at = 1;
     while (at < argc && strcmp(argv[at], "--") != 0) {
         if (is_operand(argv[at]))
             argv[++operands] = argv[at++];
-        else if ((at = take_option(rows, count, argv, at, fault)) < 0)
+        else if ((at = take_option(options, argv, at, fault)) < 0)
             return -1;
     }
     for (at++; at < argc; at++)
@@ -110,15 +124,14 @@ int options_read(const struct option_row *rows, size_t count, int argc, char **a
     return operands;
 }
 
-int options_read_leading(const struct option_row *rows, size_t count, int argc, char **argv,
-                         struct fault *fault)
+int options_read_leading(struct options *options, int argc, char **argv, struct fault *fault)
 {
     int at = 1;
     while (at > 0 && at < argc && !is_operand(argv[at]))
         if (strcmp(argv[at], "--") == 0)
             return at + 1;
         else
-            at = take_option(rows, count, argv, at, fault);
+            at = take_option(options, argv, at, fault);
     return at;
 }
 

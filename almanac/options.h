@@ -29,15 +29,25 @@ struct option_row {
     const char *const *choices; /* NULL-terminated */
 };
 
-/* Fills the targets from argv; options and operands may be mixed, "--" ends the options. Moves the
- * operands to argv[1] and on, and returns their number, or -1 with a fault. */
-int options_read(const struct option_row *rows, size_t count, int argc, char **argv,
-                 struct fault *fault);
+enum { OPTIONS_MOST = 24 };
+
+/* Zero-initialise. */
+struct options {
+    struct option_row rows[OPTIONS_MOST];
+    bool given[OPTIONS_MOST];
+    size_t count;
+};
+
+void options_add(struct options *options, const struct option_row *rows, size_t count);
+
+/* Fills the targets from argv; options and operands may be mixed, "--" ends the options. Only a
+ * list may be repeated, and no value may be empty. Moves the operands to argv[1] and on, and
+ * returns their number, or -1 with a fault. */
+int options_read(struct options *options, int argc, char **argv, struct fault *fault);
 
 /* The same, but stops at the first operand, which is a command. Returns its index in argv, argc if
  * there is none, or -1 with a fault. */
-int options_read_leading(const struct option_row *rows, size_t count, int argc, char **argv,
-                         struct fault *fault);
+int options_read_leading(struct options *options, int argc, char **argv, struct fault *fault);
 
 /* Prints the table as the lines of a help text on standard output. */
 void options_print(const struct option_row *rows, size_t count);

@@ -4,12 +4,13 @@
 
 #include "text.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { SHARED = 7 }; /* flags of both programs */
 
 int program_usage(const struct program *program, const char *format, ...)
 {
@@ -20,6 +21,12 @@ int program_usage(const struct program *program, const char *format, ...)
     fputs(" (see --help)\n", stderr);
     va_end(args);
     return 2;
+}
+
+int program_fail(const struct log *log, const struct fault *fault)
+{
+    log_write(log, LOG_LEVEL_ERROR, "cannot start", "err", fault->text, NULL);
+    return 1;
 }
 
 static int end(struct program *program, int status)
@@ -53,42 +60,34 @@ static int find_command(struct program *program, const char *word, struct fault 
     return -1;
 }
 
-/* The shared rows, with room for the program's after them. */
-struct table {
-    struct option_row rows[PROGRAM_OPTIONS];
-    size_t shared;
-};
-
-static size_t add_rows(struct table *table, const struct option_row *rows, size_t count)
-{
-    assert(table->shared + count <= PROGRAM_OPTIONS);
-    if (count > 0)
-        memcpy(table->rows + table->shared, rows, count * sizeof *rows);
-    return table->shared + count;
-}
-
 /* After the command's name, its own flags apply instead of the program's. */
-static int read_command(struct program *program, struct table *table, int argc, char **argv,
+static int read_command(struct program *program, struct options *options, int argc, char **argv,
                         struct fault *fault)
 {
     if (find_command(program, argv[0], fault) != 0)
         return -1;
-    size_t count = add_rows(table, program->command->rows, program->command->row_count);
+    for (size_t i = SHARED; i < options->count; i++)
+        if (options->given[i])
+            return fault_set(fault, "'--%s' goes without a command", options->rows[i].name);
+    options->count = SHARED;
+    options_add(options, program->command->rows, program->command->row_count);
     program->operands = argv + 1;
-    return options_read(table->rows, count, argc, argv, fault);
+    return options_read(options, argc, argv, fault);
 }
 
-static void print_help(const struct program *program, const struct table *table,
+static void print_help(const struct program *program, const struct option_row *shared,
                        const struct option_row *own, size_t own_count)
 {
-    struct table all = *table;
+    struct options all = { 0 };
+    options_add(&all, shared, SHARED);
+    options_add(&all, own, own_count);
     program->describe();
     printf("\nCommands:\n");
     for (size_t i = 0; i < program->command_count; i++)
         printf("  %s %s\n      %s\n", program->commands[i].name, program->commands[i].operands,
                program->commands[i].help);
     printf("\nFlags:\n");
-    options_print(all.rows, add_rows(&all, own, own_count));
+    options_print(all.rows, all.count);
     for (size_t i = 0; i < program->command_count; i++) {
         const struct command *command = &program->commands[i];
         if (command->row_count > 0)
@@ -104,33 +103,35 @@ int program_read(struct program *program, const struct option_row *own, size_t o
 {
     int level = LOG_LEVEL_INFO, format = LOG_FORMAT_LOGFMT, operands = 0;
     bool version = false, help = false;
-    struct table table = {
-        { { "config.file", "FILE", OPTION_WORD, &program->config_file,
-            "Configuration file (default /etc/almanac/almanac.yaml).", NULL },
-          { "config.check", NULL, OPTION_FLAG, &program->check, "Check the configuration and exit.",
-            NULL },
-          { "storage.path", "DIR", OPTION_WORD, &program->storage,
-            "Where ledger.db and rrd/ lie (default /var/lib/almanac).", NULL },
-          { "log.level", "LEVEL", OPTION_CHOICE, &level,
-            "debug, info, warn or error (default info).", log_level_words },
-          { "log.format", "FORMAT", OPTION_CHOICE, &format, "logfmt or json (default logfmt).",
-            log_format_words },
-          { "version", NULL, OPTION_FLAG, &version, "Print the version and exit.", NULL },
-          { "help", NULL, OPTION_FLAG, &help, "Print this help and exit.", NULL } },
-        7
+    const struct option_row shared[SHARED] = {
+        { "config.file", "FILE", OPTION_WORD, &program->config_file,
+          "Configuration file (default /etc/almanac/almanac.yaml).", NULL },
+        { "config.check", NULL, OPTION_FLAG, &program->check, "Check the configuration and exit.",
+          NULL },
+        { "storage.path", "DIR", OPTION_WORD, &program->storage,
+          "Where ledger.db and rrd/ lie (default /var/lib/almanac).", NULL },
+        { "log.level", "LEVEL", OPTION_CHOICE, &level, "debug, info, warn or error (default info).",
+          log_level_words },
+        { "log.format", "FORMAT", OPTION_CHOICE, &format, "logfmt or json (default logfmt).",
+          log_format_words },
+        { "version", NULL, OPTION_FLAG, &version, "Print the version and exit.", NULL },
+        { "help", NULL, OPTION_FLAG, &help, "Print this help and exit.", NULL },
     };
+    struct options options = { 0 };
     struct fault fault = { 0 };
     program->config_file = default_config;
     program->storage = "/var/lib/almanac";
-    int at = options_read_leading(table.rows, add_rows(&table, own, own_count), argc, argv, &fault);
+    options_add(&options, shared, SHARED);
+    options_add(&options, own, own_count);
+    int at = options_read_leading(&options, argc, argv, &fault);
     if (at > 0 && at < argc)
-        operands = read_command(program, &table, argc - at, argv + at, &fault);
+        operands = read_command(program, &options, argc - at, argv + at, &fault);
     if (at < 0 || operands < 0)
         return end(program, program_usage(program, "%s", fault.text));
     program->log = (struct log){ STDERR_FILENO, (enum log_level)level, (enum log_format)format,
                                  &clock_system };
     if (help)
-        print_help(program, &table, own, own_count);
+        print_help(program, shared, own, own_count);
     else if (version)
         printf("%s %s (revision %s)\n", program->name, ALMANAC_VERSION, ALMANAC_REVISION);
     if (help || version)

@@ -28,8 +28,6 @@ struct program {
     int status;              /* exit status when program_read returns -1 */
 };
 
-enum { PROGRAM_OPTIONS = 24 }; /* maximum of rows, including its own */
-
 /* Fills the members after command_count, and the targets of the program's and the command's rows.
  * Returns the number of operands, or -1 when the program should exit: after --help, --version or an
  * error. */
@@ -40,5 +38,8 @@ int program_read(struct program *program, const struct option_row *own, size_t o
  * error. */
 int program_usage(const struct program *program, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* Logs why the program cannot start. Returns 1, its exit status. */
+int program_fail(const struct log *log, const struct fault *fault);
 
 #endif

@@ -28,7 +28,7 @@ void web_options_rows(struct web_options *options, struct option_row *rows)
 {
     const struct option_row all[WEB_OPTION_ROWS] = {
         { "web.listen-address", "ADDRESS", OPTION_LIST, &options->listen,
-          "Where to listen, HOST:PORT, [IPV6]:PORT or :PORT.", NULL },
+          "Where to listen, HOST:PORT, [IPV6]:PORT, :PORT or fd:NUMBER.", NULL },
         { "web.config.file", "FILE", OPTION_WORD, &options->config_file,
           "TLS, passwords and headers, as all Prometheus exporters read them.", NULL },
         { "web.telemetry-path", "PATH", OPTION_WORD, &options->telemetry_path,
@@ -66,18 +66,15 @@ static const char *path_of(const char *url)
 static int plan_prefix(const struct web_options *options, struct web_plan *plan,
                        struct fault *fault)
 {
-    const char *path = "/";
-    if (options->external_url != NULL && (path = path_of(options->external_url)) == NULL)
+    const char *url = options->external_url, *path = url == NULL ? "/" : path_of(url);
+    if (path == NULL || (options->route_prefix == NULL && !is_path(path)))
         return fault_set(
             fault, "--web.external-url is '%s'; expected one like https://example.org/almanac",
-            options->external_url);
+            url);
     if (options->route_prefix != NULL)
         path = options->route_prefix;
     if (!is_path(path))
-        return fault_set(fault,
-                         "'%s' cannot stand in front of every path; expected one like "
-                         "/almanac",
-                         path);
+        return fault_set(fault, "--web.route-prefix is '%s'; expected a path like /almanac", path);
     size_t size = strlen(path);
     char *prefix = arena_take(&plan->arena, size + 2, 1);
     strcpy(prefix, path);
@@ -98,7 +95,7 @@ static int plan_listeners(const struct web_options *options, struct web_plan *pl
         int failed = 0;
         for (size_t i = 0; i < listen->count && failed == 0; i++)
             failed = listener_check(listen->words[i], fault);
-        return failed;
+        return failed == 0 ? 0 : fault_at(fault, "--web.listen-address: ");
     }
     if (listen->count > 0)
         return fault_set(fault, "--web.systemd-socket goes without --web.listen-address");
@@ -126,6 +123,69 @@ static int plan_origins(const struct web_options *options, struct web_plan *plan
     return plan->origins == NULL ? fault_at(fault, "--web.cors.origin: ") : 0;
 }
 
+static bool is_open(const struct web_options *options, struct reply *reply)
+{
+    if (!options->lifecycle)
+        reply_words(reply, 403, "this is closed; start with --web.enable-lifecycle to open it");
+    return options->lifecycle;
+}
+
+static void answer_reload(void *context, const struct request *request, struct reply *reply)
+{
+    const struct web_options *options = context;
+    struct fault fault = { 0 };
+    (void)request;
+    if (!is_open(options, reply))
+        return;
+    if (reload_ask(options->reload, &fault) == 0)
+        reply_words(reply, 200, "The configuration is loaded.");
+    else
+        reply_words(reply, 500, "%s", fault.text);
+}
+
+static void answer_quit(void *context, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    if (!is_open(context, reply))
+        return;
+    kill(getpid(), SIGTERM);
+    reply_words(reply, 200, "Goodbye.");
+}
+
+static int add_route(struct web_plan *plan, const struct route *route, struct fault *fault)
+{
+    for (size_t i = 0; i < plan->route_count; i++)
+        if (strcmp(plan->routes[i].path, route->path) == 0)
+            return fault_set(fault,
+                             "--web.telemetry-path is '%s', where something else is; expected a "
+                             "path of its own",
+                             route->path);
+    assert(plan->route_count < ROUTES);
+    plan->routes[plan->route_count++] = *route;
+    return 0;
+}
+
+static int plan_routes(struct web_options *options, struct fault *fault)
+{
+    const struct route lifecycle[] = {
+        { .path = "/-/reload",
+          .slow = ROUTE_QUEUES, /* scrapes do not wait for it */
+          .answer = answer_reload,
+          .methods = "PUT,POST",
+          .context = options },
+        { .path = "/-/quit", .answer = answer_quit, .methods = "PUT,POST", .context = options },
+    };
+    int failed = add_route(options->plan, &lifecycle[0], fault) ||
+                 add_route(options->plan, &lifecycle[1], fault);
+    for (size_t i = 0; i < options->route_count && failed == 0; i++) {
+        struct route route = options->routes[i];
+        if (strcmp(route.path, "/metrics") == 0)
+            route.path = options->telemetry_path;
+        failed = add_route(options->plan, &route, fault);
+    }
+    return failed;
+}
+
 int web_options_check(struct web_options *options, struct fault *fault)
 {
     struct web_plan *plan = calloc(1, sizeof *plan);
@@ -137,7 +197,7 @@ int web_options_check(struct web_options *options, struct fault *fault)
         return fault_set(fault, "--web.telemetry-path is '%s'; expected a path like /metrics",
                          options->telemetry_path);
     if (plan_prefix(options, plan, fault) != 0 || plan_origins(options, plan, fault) != 0 ||
-        plan_listeners(options, plan, fault) != 0)
+        plan_listeners(options, plan, fault) != 0 || plan_routes(options, fault) != 0)
         return -1;
     plan->access = web_access_open(options->config_file, &clock_system, fault);
     return plan->access == NULL ? -1 : 0;
@@ -180,74 +240,9 @@ void web_options_free(struct web_options *options)
     options->plan = NULL;
 }
 
-static bool is_open(const struct web_options *options, struct reply *reply)
-{
-    if (!options->lifecycle)
-        reply_words(reply, 403, "this is closed; start with --web.enable-lifecycle to open it");
-    return options->lifecycle;
-}
-
-static void answer_reload(void *context, const struct request *request, struct reply *reply)
-{
-    const struct web_options *options = context;
-    struct fault fault = { 0 };
-    (void)request;
-    if (!is_open(options, reply))
-        return;
-    if (reload_ask(options->reload, &fault) == 0)
-        reply_words(reply, 200, "The configuration is loaded.");
-    else
-        reply_words(reply, 500, "%s", fault.text);
-}
-
-static void answer_quit(void *context, const struct request *request, struct reply *reply)
-{
-    (void)request;
-    if (!is_open(context, reply))
-        return;
-    kill(getpid(), SIGTERM);
-    reply_words(reply, 200, "Goodbye.");
-}
-
-static int add_route(struct web_plan *plan, const struct route *route, struct fault *fault)
-{
-    for (size_t i = 0; i < plan->route_count; i++)
-        if (strcmp(plan->routes[i].path, route->path) == 0)
-            return fault_set(fault, "--web.telemetry-path is '%s', where something else is",
-                             route->path);
-    assert(plan->route_count < ROUTES);
-    plan->routes[plan->route_count++] = *route;
-    return 0;
-}
-
-static int plan_routes(struct web_options *options, const struct route *routes, size_t count,
-                       struct fault *fault)
-{
-    const struct route lifecycle[] = {
-        { .path = "/-/reload",
-          .slow = ROUTE_QUEUES, /* scrapes do not wait for it */
-          .answer = answer_reload,
-          .methods = "PUT,POST",
-          .context = options },
-        { .path = "/-/quit", .answer = answer_quit, .methods = "PUT,POST", .context = options },
-    };
-    int failed = add_route(options->plan, &lifecycle[0], fault) ||
-                 add_route(options->plan, &lifecycle[1], fault);
-    for (size_t i = 0; i < count && failed == 0; i++) {
-        struct route route = routes[i];
-        if (strcmp(route.path, "/metrics") == 0)
-            route.path = options->telemetry_path;
-        failed = add_route(options->plan, &route, fault);
-    }
-    return failed;
-}
-
-struct web *web_options_start(struct web_options *options, const struct route *routes, size_t count,
-                              void *context, struct fault *fault)
+struct web *web_options_start(struct web_options *options, void *context, struct fault *fault)
 {
     struct web_plan *plan = options->plan;
-    if (plan_routes(options, routes, count, fault) != 0)
-        return NULL;
     const struct web_settings settings = { .listen = plan->listen.words,
                                            .listen_count = plan->listen.count,
                                            .routes = plan->routes,

@@ -10,8 +10,10 @@
 #include "web_access.h"
 
 struct web_options {
-    const struct program *program; /* borrowed; the caller sets these three */
+    const struct program *program; /* borrowed; the caller sets these five */
     const char *default_address;   /* "127.0.0.1:10196" */
+    const struct route *routes;
+    size_t route_count;
     const char *cors_origin; /* a regular expression; NULL, or bound to a flag of the caller's */
     struct option_list listen;
     const char *config_file, *telemetry_path, *external_url, *route_prefix;
@@ -33,11 +35,10 @@ void web_options_free(struct web_options *options);
 /* The access in force, once it is checked. */
 const struct web_access *web_options_access(const struct web_options *options);
 
-/* Calls web_start as the checked flags say: with these routes, "/metrics" at --web.telemetry-path,
+/* Calls web_start as the checked flags say: with the routes, "/metrics" at --web.telemetry-path,
  * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. Call
  * reload_stop before web_stop, which the options must outlive. */
-struct web *web_options_start(struct web_options *options, const struct route *routes, size_t count,
-                              void *context, struct fault *fault);
+struct web *web_options_start(struct web_options *options, void *context, struct fault *fault);
 
 /* Reads the web configuration again; web NULL: no server runs. NULL with a fault if the
  * configuration is wrong, or the server cannot take it. Pass it to web_access_release, or to

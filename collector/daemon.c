@@ -289,12 +289,6 @@ static void close_daemon(struct daemon *daemon)
         close(daemon->wake);
 }
 
-static int complain(const struct daemon *daemon, const struct fault *fault)
-{
-    log_write(daemon->log, LOG_LEVEL_ERROR, "cannot start", "err", fault->text, NULL);
-    return 1;
-}
-
 static void log_start(const struct daemon *daemon)
 {
     char sources[24];
@@ -316,8 +310,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
     struct daemon daemon = daemon_of(collector);
     int status = 0;
     if (open_daemon(&daemon, &fault) == 0)
-        daemon.web = web_options_start(collector->web, collector_routes, collector_route_count,
-                                       &daemon.answers, &fault);
+        daemon.web = web_options_start(collector->web, &daemon.answers, &fault);
     if (daemon.web != NULL) {
         log_start(&daemon);
         warn_of_strangers(&daemon);
@@ -330,7 +323,7 @@ int command_daemon(struct collector *collector, char **operands, int count)
         web_stop(daemon.web);
         status = daemon.failed;
     } else {
-        status = complain(&daemon, &fault);
+        status = program_fail(daemon.log, &fault);
     }
     close_daemon(&daemon);
     return status;
@@ -350,7 +343,7 @@ int command_once(struct collector *collector, char **operands, int count)
             pull_failures(daemon.pull) > 0)
             status = 1;
     } else {
-        status = complain(&daemon, &fault);
+        status = program_fail(daemon.log, &fault);
     }
     close_daemon(&daemon);
     return status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* main.c - almanac-collector: records figures in the ledger and keeps their RRD files */
+#include "answers.h"
 #include "collector.h"
 #include "jq.h"
 
@@ -66,14 +67,18 @@ static int run(struct collector *collector, const struct program *program, size_
         return complain(&fault, 1);
     if (!actions[action].without_ledger &&
         collector_open(collector, program->storage, actions[action].door, &fault) != 0)
-        return complain(&fault, 1);
+        return program->command != NULL ? complain(&fault, 1)
+                                        : program_fail(&collector->log, &fault);
     return actions[action].run(collector, program->operands, count);
 }
 
 int main(int argc, char **argv)
 {
     struct program program = { .name = "almanac-collector", .describe = describe };
-    struct web_options web = { .program = &program, .default_address = "127.0.0.1:10197" };
+    struct web_options web = { .program = &program,
+                               .default_address = "127.0.0.1:10197",
+                               .routes = collector_routes,
+                               .route_count = collector_route_count };
     struct collector collector = { .web = &web, .importing = { .format = -1 } };
     bool once = false;
     struct option_row own[1 + WEB_OPTION_ROWS] = {
@@ -115,8 +120,6 @@ int main(int argc, char **argv)
     int count = program_read(&program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
         return program.status;
-    if (program.command != NULL && once)
-        return program_usage(&program, "--once goes without a command");
     size_t action = once ? ONCE : DAEMON;
     if (program.command != NULL)
         action = (size_t)(program.command - commands);

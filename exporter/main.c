@@ -92,8 +92,7 @@ static int serve(struct exporter *exporter, struct fault *fault)
                                                   &clock_system, REMOTE_SENDING_BYTES, fault);
     struct web *web = NULL;
     if (answers.remote_queue != NULL)
-        web = web_options_start(&exporter->web, exporter_routes, exporter_route_count, &answers,
-                                fault);
+        web = web_options_start(&exporter->web, &answers, fault);
     if (web != NULL) {
         log_write(&exporter->program.log, LOG_LEVEL_INFO, "exporter started", "ledger",
                   exporter->ledger_path, NULL);
@@ -139,8 +138,7 @@ static int run(struct exporter *exporter, int count)
         return write_export(exporter, count);
     if (serve(exporter, &fault) == 0)
         return 0;
-    log_write(&program->log, LOG_LEVEL_ERROR, "cannot start", "err", fault.text, NULL);
-    return 1;
+    return program_fail(&program->log, &fault);
 }
 
 static void describe(void)
@@ -180,6 +178,8 @@ int main(int argc, char **argv)
     };
     exporter.web.program = &exporter.program;
     exporter.web.default_address = "127.0.0.1:10196";
+    exporter.web.routes = exporter_routes;
+    exporter.web.route_count = exporter_route_count;
     web_options_rows(&exporter.web, own + 2);
     int count = program_read(&exporter.program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)

@@ -9,7 +9,10 @@ programs=(almanac-collector almanac-exporter)
 # called PROGRAM ARGUMENT…: all it says (a port that it listened on would be there), its status, and
 # what has come into being.
 called() {
-    timeout 10 "${unprivileged[@]}" "$bin/$1" --storage.path="$storage" --web.listen-address=127.0.0.1:0 "${@:2}" 2>&1
+    local flags=()
+    [[ "$*" == *--storage.path* ]] || flags+=(--storage.path="$storage")
+    [[ "$*" =~ (--web.listen-address|import|rebuild|try) ]] || flags+=(--web.listen-address=127.0.0.1:0)
+    timeout 10 "${unprivileged[@]}" "$bin/$1" "${flags[@]}" "${@:2}" 2>&1
     echo "status $?"
     [[ ! -e $storage ]] || { echo 'the storage has been made'; rm -rf "$storage"; }
 }
@@ -32,7 +35,7 @@ refused 'settings: also when they are only checked' "$(<unknown_key.complaint)" 
 echo 'sources: []' >nothing.yaml
 for address in a 127.0.0.1:99999 [::1:9; do
     refused "an address that is none, $address" \
-        "'$address' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT or :PORT" \
+        "--web.listen-address: '$address' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT, :PORT or fd:NUMBER, and a port of at most 65535" \
         --config.check --config.file=nothing.yaml --web.listen-address="$address"
 done
 
@@ -45,7 +48,7 @@ refused 'a directory in place of a configuration' \
     'a_folder: is a directory; expected a regular file' --config.file=a_folder
 refused 'a configuration that may not be read' 'unreadable.yaml: Permission denied' --config.file=unreadable.yaml
 
-# Both programs alike, then each: ARGUMENTS | what it says, behind its name and before "(see --help)".
+# Both programs alike, then each: ARGUMENTS, with @ between them | what it says, behind its name and before "(see --help)".
 calls='
 almanac-*          --colour=red             unknown option '\''--colour=red'\''
 almanac-*          --config.files=a.yaml    unknown option '\''--config.files=a.yaml'\''
@@ -57,12 +60,16 @@ almanac-*          --log.format=xml         '\''--log.format'\'' is '\''xml'\'';
 almanac-collector  exprot                   unknown command '\''exprot'\''; expected import, rebuild, observations or try
 almanac-collector  import                   '\''import'\'' lacks an operand; expected import FILE...
 almanac-*          --storage.path=data      /etc/almanac/almanac.yaml: No such file or directory; expected it there, or --config.file=FILE
+almanac-collector  --log.level=warn@try@reply@--log.level=info '\''--log.level'\'' is given twice; expected it once
+almanac-exporter   --metrics.figures-only@export '\''--metrics.figures-only'\'' goes without a command
+almanac-collector  --once@import@a.csv      '\''--once'\'' goes without a command
+almanac-*          --storage.path=          '\''--storage.path'\'' is empty; expected --storage.path=DIR
 almanac-exporter   serve                    unknown command '\''serve'\''; expected export
 '
 while read -r pattern argument words; do
     for program in "${programs[@]}"; do
         [[ -n $argument && $program == $pattern ]] || continue
-        same "$program $argument" "$program: $words (see --help)"$'\nstatus 2' "$(called "$program" $argument)"
+        same "$program $argument" "$program: $words (see --help)"$'\nstatus 2' "$(called "$program" ${argument//@/ })"
     done
 done <<<"$calls"
 

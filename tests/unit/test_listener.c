@@ -109,7 +109,8 @@ static void what_is_no_address_is_refused(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char words[128];
         snprintf(words, sizeof words,
-                 "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT or :PORT",
+                 "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT, :PORT or "
+                 "fd:NUMBER, and a port of at most 65535",
                  wrong[i]);
         must_not_listen(wrong[i], words);
     }
@@ -136,7 +137,8 @@ static void a_socket_that_listens_already_is_taken_as_it_is(void **state)
     static const char *const wrong[] = { "fd:", "fd:2", "fd:x", "fd:-1", "fd:3x", "fd:999" };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char words[128];
-        snprintf(words, sizeof words, "cannot listen on %s: it is no socket that listens",
+        snprintf(words, sizeof words,
+                 "cannot listen on %s: it is no socket that listens; expected one that was passed",
                  wrong[i]);
         must_not_listen(wrong[i], words);
     }

@@ -25,8 +25,10 @@ struct given {
 
 static const char *const levels[] = { "debug", "info", "warn", NULL };
 
-static void fill_rows(struct option_row *rows, struct given *given)
+static struct options options_of(struct given *given)
 {
+    struct options options = { 0 };
+    struct option_row rows[ROWS];
     rows[0] = (struct option_row){ "config.file",         "FILE", OPTION_WORD, &given->file,
                                    "Configuration file.", NULL };
     rows[1] = (struct option_row){ "once", NULL, OPTION_FLAG, &given->once, "One round.", NULL };
@@ -34,21 +36,22 @@ static void fill_rows(struct option_row *rows, struct given *given)
                                    &given->listen,       "Where to listen.", NULL };
     rows[3] = (struct option_row){ "log.level",         "LEVEL", OPTION_CHOICE, &given->level,
                                    "How much is said.", levels };
+    options_add(&options, rows, ROWS);
+    return options;
 }
 
 /* words: the arguments behind the program's name, with one space between them. */
 static int read_words(struct given *given, const char *words)
 {
     static char line[1024];
-    struct option_row rows[ROWS];
     int argc = 1;
     *given = (struct given){ .file = "preset" };
     snprintf(line, sizeof line, "program %s", words);
     given->argv[0] = strtok(line, " ");
     while ((given->argv[argc] = strtok(NULL, " ")) != NULL)
         argc++;
-    fill_rows(rows, given);
-    return options_read(rows, ROWS, argc, given->argv, &given->fault);
+    struct options options = options_of(given);
+    return options_read(&options, argc, given->argv, &given->fault);
 }
 
 static void must_refuse(const char *words, const char *complaint)
@@ -68,6 +71,19 @@ static void a_choice_is_one_of_its_words(void **state)
     assert_int_equal(given.level, 1);
     must_refuse("--log.level=warning", "'--log.level' is 'warning'; expected debug, info or warn");
     must_refuse("--log.level=", "'--log.level' is ''; expected debug, info or warn");
+}
+
+static void only_a_list_is_repeated_and_no_value_is_empty(void **state)
+{
+    (void)state;
+    must_refuse("--config.file=a --config.file=b",
+                "'--config.file' is given twice; expected it once");
+    must_refuse("--once --once", "'--once' is given twice; expected it once");
+    must_refuse("--log.level=warn --log.level warn",
+                "'--log.level' is given twice; expected it once");
+    must_refuse("--config.file=", "'--config.file' is empty; expected --config.file=FILE");
+    must_refuse("--web.listen-address=",
+                "'--web.listen-address' is empty; expected --web.listen-address=ADDRESS");
 }
 
 static void what_is_not_given_stays_as_it_was(void **state)
@@ -91,8 +107,6 @@ static void values_stand_behind_a_space_or_an_equals_sign(void **state)
     assert_string_equal(given.file, "a=b");
     assert_int_equal(read_words(&given, "--config.file --once"), 0);
     assert_string_equal(given.file, "--once");
-    assert_int_equal(read_words(&given, "--config.file="), 0);
-    assert_string_equal(given.file, "");
 }
 
 static void a_list_keeps_its_order(void **state)
@@ -117,22 +131,26 @@ static void operands_are_gathered_from_among_the_options(void **state)
     assert_string_equal(given.file, "f");
 }
 
+static int read_leading(struct given *given, int argc, char **argv)
+{
+    *given = (struct given){ 0 };
+    struct options options = options_of(given);
+    return options_read_leading(&options, argc, argv, &given->fault);
+}
+
 static void a_command_ends_the_leading_options(void **state)
 {
     struct given given;
-    struct option_row rows[ROWS];
     char *words[] = { "program", "--config.file", "f", "import", "--format=csv", NULL };
     char *ended[] = { "program", "--once", "--", "import", NULL };
     char *alone[] = { "program", "--once", NULL }, *wrong[] = { "program", "--twice", "x", NULL };
     (void)state;
-    given = (struct given){ 0 };
-    fill_rows(rows, &given);
-    assert_int_equal(options_read_leading(rows, ROWS, 5, words, &given.fault), 3);
+    assert_int_equal(read_leading(&given, 5, words), 3);
     assert_string_equal(given.file, "f");
-    assert_int_equal(options_read_leading(rows, ROWS, 4, ended, &given.fault), 3);
-    assert_int_equal(options_read_leading(rows, ROWS, 2, alone, &given.fault), 2);
-    assert_int_equal(options_read_leading(rows, ROWS, 1, alone, &given.fault), 1);
-    assert_int_equal(options_read_leading(rows, ROWS, 3, wrong, &given.fault), -1);
+    assert_int_equal(read_leading(&given, 4, ended), 3);
+    assert_int_equal(read_leading(&given, 2, alone), 2);
+    assert_int_equal(read_leading(&given, 1, alone), 1);
+    assert_int_equal(read_leading(&given, 3, wrong), -1);
     assert_string_equal(given.fault.text, "unknown option '--twice'");
 }
 
@@ -164,15 +182,14 @@ static void a_list_has_its_end(void **state)
 static void the_help_text_is_a_table(void **state)
 {
     struct given given = { 0 };
-    struct option_row rows[ROWS];
     char page[512] = "";
     FILE *file = tmpfile();
     (void)state;
-    fill_rows(rows, &given);
+    struct options options = options_of(&given);
     fflush(stdout);
     int out = dup(STDOUT_FILENO);
     dup2(fileno(file), STDOUT_FILENO);
-    options_print(rows, ROWS);
+    options_print(options.rows, options.count);
     fflush(stdout);
     dup2(out, STDOUT_FILENO);
     close(out);
@@ -189,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_choice_is_one_of_its_words),
+        cmocka_unit_test(only_a_list_is_repeated_and_no_value_is_empty),
         cmocka_unit_test(what_is_not_given_stays_as_it_was),
         cmocka_unit_test(values_stand_behind_a_space_or_an_equals_sign),
         cmocka_unit_test(a_list_keeps_its_order),
