@@ -75,8 +75,11 @@ static const char *const queries[LEDGER_QUERIES] = {
 
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault)
 {
+    int system =
+        sqlite3_errcode(ledger->db) == SQLITE_CANTOPEN ? sqlite3_system_errno(ledger->db) : 0;
     ledger->failure = (struct fault){ 0 };
-    fault_set(&ledger->failure, "ledger %s: %s", ledger->path, sqlite3_errmsg(ledger->db));
+    fault_set(&ledger->failure, "ledger %s: %s%s%s", ledger->path, sqlite3_errmsg(ledger->db),
+              system != 0 ? ": " : "", system != 0 ? strerror(system) : "");
     return fault_set(fault, "%s", ledger->failure.text);
 }
 

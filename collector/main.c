@@ -23,17 +23,20 @@ static int complain(const struct fault *fault, int status)
 /* The actions: the commands in order, then the two without a command. */
 enum { IMPORT, REBUILD, OBSERVATIONS, TRY, COMMANDS, DAEMON = COMMANDS, ONCE, ACTIONS };
 
+/* What an action needs. */
+enum need { NO_LEDGER, LEDGER, LEDGER_OR_NEW };
+
 static const struct {
     collector_command *run;
     enum ledger_door door;
-    bool without_ledger;
+    enum need need;
 } actions[ACTIONS] = {
-    [IMPORT] = { command_import, LEDGER_WRITER, false },
-    [REBUILD] = { command_rebuild, LEDGER_WRITER, false },
-    [OBSERVATIONS] = { command_observations, LEDGER_READER, false },
-    [TRY] = { command_try, LEDGER_READER, true },
-    [DAEMON] = { command_daemon, LEDGER_WRITER, false },
-    [ONCE] = { command_once, LEDGER_WRITER, false },
+    [IMPORT] = { command_import, LEDGER_WRITER, LEDGER_OR_NEW },
+    [REBUILD] = { command_rebuild, LEDGER_WRITER, LEDGER },
+    [OBSERVATIONS] = { command_observations, LEDGER_READER, LEDGER },
+    [TRY] = { command_try, LEDGER_READER, NO_LEDGER },
+    [DAEMON] = { command_daemon, LEDGER_WRITER, LEDGER_OR_NEW },
+    [ONCE] = { command_once, LEDGER_WRITER, LEDGER_OR_NEW },
 };
 
 /* Checks that are too slow for every load of the configuration. */
@@ -63,9 +66,9 @@ static int run(struct collector *collector, const struct program *program, size_
                collector->settings->figure_count, collector->settings->source_count);
         return 0;
     }
-    if (action == REBUILD && collector_has_ledger(program->storage, &fault) != 0)
+    if (actions[action].need == LEDGER && collector_has_ledger(program->storage, &fault) != 0)
         return complain(&fault, 1);
-    if (!actions[action].without_ledger &&
+    if (actions[action].need != NO_LEDGER &&
         collector_open(collector, program->storage, actions[action].door, &fault) != 0)
         return program->command != NULL ? complain(&fault, 1)
                                         : program_fail(&collector->log, &fault);

@@ -34,8 +34,8 @@ curl -s "$exporter/api/v1/openapi.json" >openapi.json
 ask 200 /openapi.json
 same 'the description is the one of the sources' "$(cat "$top/exporter/openapi.json")" "$(cat openapi.json)"
 ask 200 /figures
-refuses 503 "ledger $storage/ledger.db: unable to open database file" /observations
-refuses 503 "ledger $storage/ledger.db: unable to open database file" '/export?format=csv'
+refuses 503 "ledger $storage/ledger.db: unable to open database file: No such file or directory" /observations
+refuses 503 "ledger $storage/ledger.db: unable to open database file: No such file or directory" '/export?format=csv'
 
 collector import "$top/conf/futian/observations.csv" >/dev/null
 printf '%s\n' figure,ref_area,stage,time_period,obs_value,comparator,obs_status,released \

@@ -21,7 +21,7 @@ observations() {
 }
 
 same 'without a ledger there is a word, and none is made' \
-    "ledger $storage/ledger.db: unable to open database file" "$(observations visits 2>&1)"
+    "$storage/ledger.db: No such file or directory; expected a ledger (see --storage.path)" "$(observations visits 2>&1)"
 check 'nor a folder for it' test ! -e "$storage"
 
 cat >"$scratch/first.csv" <<'CSV'
