@@ -112,7 +112,7 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     statement->missing = text[0] == '\0';
     if (statement->missing && goes == STATUS_WITH_VALUE)
         return fault_set(fault, "is empty; expected a decimal number, or an obs_status "
-                                "that goes without one (H, L, M, O, Q)");
+                                "that goes without one (H, J, K, L, M, N, O, Q, S)");
     if (statement->missing)
         return 0;
     if (goes == STATUS_WITHOUT_VALUE)

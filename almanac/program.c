@@ -23,6 +23,12 @@ int program_usage(const struct program *program, const char *format, ...)
     return 2;
 }
 
+void program_checked(const struct program *program, size_t figures, size_t sources)
+{
+    printf("%s: %zu figure%s, %zu source%s\n", program->config_file, figures,
+           figures == 1 ? "" : "s", sources, sources == 1 ? "" : "s");
+}
+
 int program_fail(const struct log *log, const struct fault *fault)
 {
     log_write(log, LOG_LEVEL_ERROR, "cannot start", "err", fault->text, NULL);

@@ -39,6 +39,9 @@ int program_read(struct program *program, const struct option_row *own, size_t o
 int program_usage(const struct program *program, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Prints what a configuration that was only checked has. */
+void program_checked(const struct program *program, size_t figures, size_t sources);
+
 /* Logs why the program cannot start. Returns 1, its exit status. */
 int program_fail(const struct log *log, const struct fault *fault);
 

@@ -29,6 +29,8 @@ struct web_access *web_access_open(const char *path, const struct clock *clock, 
                    clock_steady_ms(clock));
     if (failed == 0 && load(access, fault) == 0)
         return access;
+    if (failed == 0)
+        fault_at(fault, "%s: ", path);
     web_access_release(access);
     return NULL;
 }

@@ -66,10 +66,11 @@ static int check_suites(const struct yaml_strings *list, struct fault *fault)
 {
     for (size_t i = 0; i < list->count; i++)
         if (find_suite(list->items[i]) == NULL)
-            return fault_set(fault,
-                             "'cipher_suites' has '%s', which is none; expected names as "
-                             "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-                             list->items[i]);
+            return fault_set(
+                fault,
+                "'cipher_suites' has '%s', which is no suite known here; expected names as "
+                "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+                list->items[i]);
     for (size_t i = 0; i < SUITES; i++)
         if (suites[i].exchange != NULL && comes_along(&suites[i], list))
             return fault_set(fault,

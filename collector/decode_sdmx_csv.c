@@ -331,7 +331,7 @@ static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fa
     if (status_is(report, STATUS_WITH_VALUE))
         return fault_set(fault,
                          "obs_value: is '%s'; expected a number, or an obs_status that goes "
-                         "without one (H, L, M, O, Q)",
+                         "without one (H, J, K, L, M, N, O, Q, S)",
                          value);
     set_missing(report);
     return 0;

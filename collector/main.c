@@ -62,8 +62,8 @@ static int run(struct collector *collector, const struct program *program, size_
     if (program->check) {
         if (check_programs(collector, &fault) != 0)
             return complain(&fault, 2);
-        printf("%s: %zu figures, %zu sources\n", collector->config_file,
-               collector->settings->figure_count, collector->settings->source_count);
+        program_checked(program, collector->settings->figure_count,
+                        collector->settings->source_count);
         return 0;
     }
     if (actions[action].need == LEDGER && collector_has_ledger(program->storage, &fault) != 0)

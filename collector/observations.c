@@ -38,7 +38,8 @@ static int check_once(const struct label *labels, size_t last, struct fault *fau
 {
     for (size_t i = 0; i < last; i++)
         if (strcmp(labels[i].name, labels[last].name) == 0)
-            return fault_set(fault, "the label '%s' is given twice", labels[i].name);
+            return fault_set(fault, "the label '%s' is given twice; expected it once",
+                             labels[i].name);
     return 0;
 }
 

@@ -125,7 +125,8 @@ int command_try(struct collector *collector, char **operands, int count)
     const char *name = operands[count - 1]; /* of the file, if one is given */
     const struct source_settings *source = find_source(collector->settings, operands[0]);
     if (source == NULL) {
-        fprintf(stderr, "the configuration has no source '%s'\n", operands[0]);
+        fprintf(stderr, "unknown source '%s'; expected one of the sources in %s\n", operands[0],
+                collector->config_file);
         return 2;
     }
     int failed = count > 1 ? file_read(name, (size_t)source->body_size_limit, &body, &fault)

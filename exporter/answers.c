@@ -125,6 +125,10 @@ static void answer_graph(void *context, const struct request *request, struct re
                                    .now = clock_seconds(answers->clock) };
     if (!read_span(request, &graph, reply) || !read_language(request, &graph.chinese, reply))
         return;
+    if (!follower_ready(answers->follower)) {
+        reply_words(reply, 503, "the ledger has not been read yet");
+        return;
+    }
     struct snapshot *snapshot = follower_snapshot(answers->follower);
     draw_labelled(snapshot, request, &graph, reply);
     snapshot_release(snapshot);

@@ -23,7 +23,7 @@ static int read_label(struct api_query *query, const char *value, struct fault *
     const char *name = arena_copy(&query->arena, value, (size_t)(equals - value));
     for (size_t i = 0; i < query->inquiry.label_count; i++)
         if (strcmp(query->labels[i].name, name) == 0)
-            return fault_set(fault, "the label '%s' is given twice", name);
+            return fault_set(fault, "the label '%s' is given twice; expected it once", name);
     query->labels[query->inquiry.label_count++] = (struct label){ name, equals + 1 };
     return 0;
 }

@@ -128,8 +128,8 @@ static int run(struct exporter *exporter, int count)
         return 2;
     }
     if (program->check) {
-        printf("%s: %zu figures, %zu sources\n", program->config_file,
-               exporter->settings->figure_count, exporter->settings->source_count);
+        program_checked(program, exporter->settings->figure_count,
+                        exporter->settings->source_count);
         return 0;
     }
     exporter->ledger_path = file_path(program->storage, "ledger.db");
@@ -144,12 +144,13 @@ static int run(struct exporter *exporter, int count)
 static void describe(void)
 {
     printf("usage: almanac-exporter [FLAGS] [COMMAND]\n\n"
-           "Serves the newest figures of an Almanac ledger on /metrics, as Prometheus text or\n"
-           "OpenMetrics, chosen by name[]=FAMILY and figure[]=FIGURE,\n"
-           "graphs of their history on /graph/FIGURE.png?from=PERIOD&to=PERIOD&lang=en|zh, of\n"
-           "series chosen by label[]=NAME=VALUE,\n"
-           "and all that was reported as JSON under /api/v1/.\n"
-           "A Prometheus reads the history with remote_read from /api/v1/read.\n"
+           "Serves an Almanac ledger:\n"
+           "  /metrics           the newest figures, for Prometheus; parameters name[]=FAMILY and\n"
+           "                     figure[]=FIGURE choose\n"
+           "  /graph/FIGURE.png  their history; parameters from=PERIOD, to=PERIOD, lang=en|zh and\n"
+           "                     label[]=NAME=VALUE\n"
+           "  /api/v1/           all that was reported, as JSON\n"
+           "  /api/v1/read       the history, for remote_read of a Prometheus\n"
            "Listens on 127.0.0.1:10196 if it is not told otherwise.\n");
 }
 

@@ -267,16 +267,14 @@ static void put_figures(struct text *page, const struct landing *landing)
 static void put_ledger(struct text *page, const struct landing *landing)
 {
     const struct snapshot *snapshot = landing->snapshot;
-    if (!landing->ready)
-        text_put(page, "<p><strong>The ledger has not been read yet</strong>");
-    else if (!landing->ledger_up)
-        text_put(page, "<p><strong>The ledger cannot be read</strong>; this is what it said the "
-                       "last time");
-    else
-        text_put(page, "<p>The ledger is read");
-    text_printf(page, ": %zu figures, %zu series, %lld observations.</p>\n",
-                snapshot->settings->figure_count, snapshot->series_count,
-                (long long)snapshot->newest);
+    size_t figures = snapshot->settings->figure_count;
+    text_put(page, landing->ledger_up
+                       ? "<p>The ledger is read"
+                       : "<p><strong>The ledger cannot be read</strong>; this is what it said the "
+                         "last time");
+    text_printf(page, ": %zu figure%s, %zu series, %lld observation%s.</p>\n", figures,
+                figures == 1 ? "" : "s", snapshot->series_count, (long long)snapshot->newest,
+                snapshot->newest == 1 ? "" : "s");
 }
 
 static const struct source_state *state_of(const struct snapshot *snapshot, const char *source)
@@ -384,10 +382,15 @@ static void put_addresses(struct text *page, const char *metrics_path)
 void pages_landing(struct text *page, const struct landing *landing)
 {
     text_put(page, page_top);
-    put_ledger(page, landing);
-    put_overdue(page, landing);
-    put_failing(page, landing);
-    put_figures(page, landing);
-    put_sources(page, landing->snapshot);
+    if (landing->ready) {
+        put_ledger(page, landing);
+        put_overdue(page, landing);
+        put_failing(page, landing);
+        put_figures(page, landing);
+        put_sources(page, landing->snapshot);
+    } else {
+        text_put(page, "<p><strong>The ledger has not been read yet</strong>; the log says "
+                       "why.</p>\n");
+    }
     put_addresses(page, landing->metrics_path);
 }

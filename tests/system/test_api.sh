@@ -132,7 +132,7 @@ refuses_parameter includeHistory=yes "'yes'; expected true or false"
 refuses_parameter 'label[]=stage' "'stage' is no label; expected NAME=VALUE, like stage=built"
 refuses_parameter 'label[]=stage=' "'stage=' is no label; expected NAME=VALUE, like stage=built" /series
 refuses_parameter 'label[]=stag=built' "unknown label 'stag'; no figure of the catalogue has it"
-refuses_parameter 'label[]=stage=built&label[]=stage=planned' "the label 'stage' is given twice"
+refuses_parameter 'label[]=stage=built&label[]=stage=planned' "the label 'stage' is given twice; expected it once"
 refuses_parameter 'label[]=stage=built&figure[]=ip_protection_rank' \
     "unknown label 'stage'; expected one of ip_protection_rank: ref_area"
 refuses_parameter 'endPeriod=2023&startPeriod=2024' "ends before 'startPeriod' begins; expected a later period"

@@ -42,7 +42,7 @@ bad_rows=(
     'a number with two points' 'platforms,built,2024,1.2.3,' ":2:4: obs_value: '1.2.3' $not_a_number"
     'NaN' 'platforms,built,2024,NaN,' ":2:4: obs_value: 'NaN' $not_a_number"
     'an empty number' 'platforms,built,2024,,'
-    ':2:4: obs_value: is empty; expected a decimal number, or an obs_status that goes without one (H, L, M, O, Q)'
+    ':2:4: obs_value: is empty; expected a decimal number, or an obs_status that goes without one (H, J, K, L, M, N, O, Q, S)'
     '400 digits' "platforms,built,2024,$digits,"
     ":2:4: obs_value: '${digits:0:20}…' has too many digits; expected at most 34, which are kept exactly"
     'a thirteenth month' 'platforms,built,2024-13,4,' ":2:3: time_period: '2024-13' $not_a_period"

@@ -26,6 +26,7 @@ answers() { # STATUS WORDS PATH [CURL ARGUMENT…]
 start_listening exporter
 answers 200 'Almanac exporter is healthy.' /-/healthy
 answers 503 'Almanac exporter has not read the ledger yet.' /-/ready
+answers 503 'the ledger has not been read yet' /graph/platforms.png
 check 'without a ledger the page says so' ledger_up 0
 same 'and promtool has nothing to say of it' '' "$(curl -fs "$exporter/metrics" | promtool check metrics 2>&1)"
 import_platforms built 4

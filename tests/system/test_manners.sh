@@ -127,7 +127,7 @@ refused() { # SOURCE: why
     configure
     collector --config.check 2>&1 | sed "s|^$config:||"
 }
-same 'a time of the day' ' 1 figures, 1 sources' "$(refused <<<'- {name: a, url: file:a, at: "08:30", on: [1, 15], time_zone: Asia/Shanghai}')"
+same 'a time of the day' ' 1 figure, 1 source' "$(refused <<<'- {name: a, url: file:a, at: "08:30", on: [1, 15], time_zone: Asia/Shanghai}')"
 same 'that is none' "8: 'at' is '8:30'; expected a time of the day, like \"08:30\"" \
     "$(refused <<<'- {name: a, url: file:a, at: "8:30"}' | sed "s/'8:30' is no time.*/'at' is '8:30'; expected a time of the day, like \"08:30\"/")"
 same 'a zone that there is not' "8: 'Mars/Olympus' is no time zone here; expected one like Asia/Shanghai or UTC" \

@@ -158,7 +158,7 @@ echo 'colour: red' >web.yml
 refused 'a web configuration that is wrong' "web.yml:1: unknown key 'colour'; expected tls_server_config, http_server_config, basic_auth_users, rate_limit" 2 \
     --config.check --web.config.file=web.yml
 echo 'tls_server_config: {cert_file: none.crt, key_file: none.key}' >web.yml
-refused 'a certificate that is not there, when checked' 'none.crt: No such file or directory' 2 --config.check --web.config.file=web.yml
+refused 'a certificate that is not there, when checked' 'web.yml: none.crt: No such file or directory' 2 --config.check --web.config.file=web.yml
 refused 'a prefix that is no path' "--web.route-prefix is 'almanac'; expected a path like /almanac" 2 --web.route-prefix=almanac
 refused 'a URL that is none' "--web.external-url is 'example.org/a'; expected one like https://example.org/almanac" 2 --web.external-url=example.org/a
 programs=exporter refused 'metrics where something else is' "--web.telemetry-path is '/-/healthy', where something else is; expected a path of its own" 2 \

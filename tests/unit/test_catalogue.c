@@ -281,7 +281,7 @@ static void value_status_and_comparator_agree(void **state)
         { { YEAR },
           "obs_value",
           "is empty; expected a decimal number, or an obs_status that goes without one "
-          "(H, L, M, O, Q)" },
+          "(H, J, K, L, M, N, O, Q, S)" },
         { { YEAR, .obs_value = "5", .obs_status = "L" },
           "obs_value",
           "is '5'; expected it empty, as obs_status L says" },

@@ -23,7 +23,7 @@ static void what_stands_for_a_value_says_why_there_is_none(void **state)
              "pilot_platforms built 2022 - Q [Jahrbuch]\n"
              "pilot_platforms built 2020 - S [Jahrbuch]\n"
              ":8:1: obs_value: is empty; expected a decimal number, or an obs_status that goes "
-             "without one (H, L, M, O, Q)\n");
+             "without one (H, J, K, L, M, N, O, Q, S)\n");
 }
 
 static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **state)

@@ -185,11 +185,15 @@ static void the_ledger_and_its_sources_are_told_of(void **state)
     site.landing.ledger_up = false;
     write_page(&site);
     must_have(&site, "<strong>The ledger cannot be read</strong>", true);
-    site.landing.ready = false;
     site.snapshot.source_count = 0;
     write_page(&site);
-    must_have(&site, "<strong>The ledger has not been read yet</strong>", true);
     must_have(&site, "<p>Failing sources: none.</p>", true);
+    site.landing.ready = false;
+    write_page(&site);
+    must_have(&site, "<strong>The ledger has not been read yet</strong>", true);
+    must_have(&site, "none", false);
+    must_have(&site, "not reported yet", false);
+    must_have(&site, "<a href=\"metrics\">", true);
     end(&site);
 }
 

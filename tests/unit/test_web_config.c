@@ -141,7 +141,8 @@ static void versions_ciphers_and_curves_become_priorities(void **state)
           3,
           { RSA("AES_256_GCM_SHA2048") },
           { NULL },
-          "'cipher_suites' has 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA2048', which is none; expected "
+          "'cipher_suites' has 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA2048', which is no suite known "
+          "here; expected "
           "names as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" },
         { 2,
           3,
