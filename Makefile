@@ -118,11 +118,15 @@ clean:
 # Paths below /usr/local become those below PREFIX.
 place = sed 's|/usr/local|$(PREFIX)|g' $(1) >$(TREE)/$(2) && chmod 644 $(TREE)/$(2)
 install: all
-	install -d $(addprefix $(TREE)/,bin share/almanac share/doc/almanac share/man/man1 \
-	    share/man/man5 lib/systemd/system lib/sysusers.d)
+	install -d $(addprefix $(TREE)/,bin share/almanac share/doc/almanac/docs \
+	    share/doc/almanac/exporter share/man/man1 share/man/man5 lib/systemd/system lib/sysusers.d)
 	install $(PROGRAMS) $(TREE)/bin
 	cp -R $(EXAMPLES) $(TREE)/share/almanac && chmod -R a+rX $(TREE)/share/almanac
-	install -m 644 docs/*.md $(TREE)/share/doc/almanac
+	install -m 644 README.md LICENSE $(TREE)/share/doc/almanac
+	install -m 644 docs/*.md docs/graph.png $(TREE)/share/doc/almanac/docs
+	install -m 644 exporter/openapi.json $(TREE)/share/doc/almanac/exporter
+	ln -sfn ../../almanac $(TREE)/share/doc/almanac/conf
+	ln -sfn ../../../man $(TREE)/share/doc/almanac/docs/man
 	$(foreach page,$(PAGES),$(call place,docs/man/$(notdir $(page)),share/man/$(page)) &&) true
 	$(foreach unit,$(UNITS),$(call place,conf/systemd/$(unit),lib/systemd/system/$(unit)) &&) true
 	install -m 644 conf/systemd/sysusers.conf $(TREE)/lib/sysusers.d/almanac.conf

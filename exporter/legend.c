@@ -182,8 +182,10 @@ void legend_series(const struct legend *legend, size_t index, struct text *line)
         text_put(line, in(legend, "withdrawn", "已撤回"));
     else if (course->last == NULL && course->series->first > legend->now)
         text_put(line, in(legend, "not yet begun", "尚未开始"));
-    else
+    else if (legend->oldest == LEGEND_ALL)
         text_put(line, in(legend, "none in this time", "此时段没有"));
+    else
+        text_put(line, in(legend, "none that is kept", "此时段没有保留的数值"));
 }
 
 static void add_label(struct legend *legend, const char *name, struct arena *arena)

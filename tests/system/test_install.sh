@@ -4,6 +4,14 @@
 # PREFIX, and `make uninstall` takes them away
 . "$(dirname "$0")/stage.sh"
 dest=$scratch/dest
+dead_links() { # FOLDER: of the documents there, those to nothing
+    local document target
+    for document in "$1"/*.md "$1"/docs/*.md; do
+        grep -oP '\]\(\K[^)#:]+(?=[)#])' "$document" | while read -r target; do
+            [[ -e ${document%/*}/$target ]] || echo "$document: $target"
+        done
+    done
+}
 unset PREFIX
 
 make_it() { # TARGET VARIABLE…: of the programs that are there, which nothing builds again
@@ -17,7 +25,8 @@ expected() { # FOLDER, of PREFIX
         printf '%s\n' bin/almanac-{collector,exporter} lib/sysusers.d/almanac.conf \
             lib/systemd/system/almanac-{collector,exporter}.service \
             share/man/man1/almanac-{collector,exporter}.1 share/man/man5/almanac.yaml.5
-        (cd "$top/docs" && printf 'share/doc/almanac/%s\n' *.md)
+        printf 'share/doc/almanac/%s\n' README.md LICENSE conf exporter/openapi.json
+        (cd "$top/docs" && printf 'share/doc/almanac/docs/%s\n' man graph.png *.md)
         (cd "$top/conf" && find almanac.yaml examples futian grafana prometheus -type f | sed 's|^|share/almanac/|')
     } | sed "s|^|.$1/|" | sort
 }
@@ -38,6 +47,7 @@ for prefix in /usr/local /opt/almanac; do
     done
     check 'the example configuration is right' "$tree/bin/almanac-collector" \
         --config.file="$tree/share/almanac/almanac.yaml" --config.check
+    same 'no link of a document leads nowhere' '' "$(dead_links "$tree/share/doc/almanac")"
     same 'everyone can read what there is' '' "$(find "$tree" ! -perm -a=r)"
     check 'it can be installed again' make_it install "$@"
     check "make uninstall $*" make_it uninstall "$@"

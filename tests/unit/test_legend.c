@@ -181,6 +181,7 @@ static void a_time_without_values_is_told(void **state)
     words->legend.chinese = true;
     must_be_titled(words, "补贴：此时段没有数值");
     words->legend.oldest = day_of("2016-11-29");
+    must_say(words, 0, "此时段没有保留的数值");
     must_be_titled(words, "补贴：不在图的保存期内");
     must_note(words, "area=a, stage=b\n早于 2016-11-29 的数值不在图中。\n");
     words->legend.chinese = false;
