@@ -108,7 +108,8 @@ static void reply_page(struct scrape *scrape, const struct request *request, str
                              .tail = { scrape->tail.bytes, scrape->tail.size },
                              .release = end_scrape,
                              .owner = scrape };
-    reply_header(reply, "ETag", scrape->etag);
+    if (scrape->etag[0] != '\0')
+        reply_header(reply, "ETag", scrape->etag);
     if (scrape->coding == ACCEPT_GZIP) {
         reply->head = (struct reply_bytes){ gzip_beginning, GZIP_BEGINNING };
         reply_header(reply, "Content-Encoding", "gzip");
@@ -139,7 +140,8 @@ static void answer(struct scrape *scrape, const struct answers *answers,
         end_scrape(scrape);
         return;
     }
-    write_etag(scrape, ledger_up);
+    if (scrape->page->byte_count > 0) /* else all of it differs at every scrape */
+        write_etag(scrape, ledger_up);
     reply_page(scrape, request, reply);
     if (scrape->page != &scrape->own && reply->status == 200)
         join(scrape, reply);

@@ -88,6 +88,7 @@ same 'each representation has an ETag of its own' 4 "${#etags[@]}"
 same 'also of a family that reads the same in both formats' 2 "$(for accept in "$text" "$openmetrics"; do
     header ETag -H "Accept: $accept" "$metrics?name[]=pilot_platforms"
 done | sort -u | wc -l)"
+same 'what differs at every scrape has none' '' "$(header ETag "$metrics?name[]=process_cpu_seconds_total")"
 etag=$(header ETag "$metrics")
 printf '%s\n' figure,ref_area,stage,time_period,obs_value pilot_platforms,440304,built,2024-06,5 >"$scratch/new.csv"
 collector import "$scratch/new.csv" >/dev/null 2>&1
