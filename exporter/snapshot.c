@@ -148,13 +148,14 @@ static const struct vintage *find_revised(const struct reading *reading)
     return found;
 }
 
-/* A value that was withdrawn without a reason is still expected; one that is missing for a stated
- * reason is not. */
+/* What was only forecast, or withdrawn without a reason, is still expected; what is missing for a
+ * stated reason is not. */
 static bool is_dealt_with(const struct statement *statement, enum figure_kind kind, int64_t now)
 {
     const struct period *period = &statement->period;
     int64_t begins = kind == FIGURE_STOCK ? period_as_of(period) : period->start;
-    return begins <= now && !(statement->missing && statement->status == 'O');
+    return begins <= now && statement->status != 'F' &&
+           !(statement->missing && statement->status == 'O');
 }
 
 static int64_t find_due(const struct figure *figure, const struct timeline *timeline, int64_t now)

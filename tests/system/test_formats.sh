@@ -154,10 +154,15 @@ same 'the figure says when its next report is due' "$(date -u -d '2024-10-01 + 4
 get -H "Accept: $openmetrics" "$exporter/metrics" >"$scratch/openmetrics"
 same 'the strict parser reads a help with quotes' 'Visits, "counted".' \
     "$(parse 'print(families["visits"].documentation)' 2>&1)"
+printf '%s\n' figure,branch,time_period,obs_value,obs_status visits,north,2024-Q3,13000,F >"$scratch/forecast.csv"
+collector import "$scratch/forecast.csv" >/dev/null 2>&1
+until_true 5 eval '[[ $(samples visits) == *13000* ]]'
+same 'a forecast does not stand for the report, which is still due' "$(date -u -d '2024-10-01 + 45 days' +%s)" \
+    "$(samples almanac_figure_next_due_timestamp_seconds | sed 's/.* //')"
 stop exporter
 
 start_exporter --metrics.figures-only
-same 'a flag leaves the figures alone' 'visits{branch="north"} 12010' "$(get "$exporter/metrics" | grep north)"
+same 'a flag leaves the figures alone' 'visits{branch="north"} 13000' "$(get "$exporter/metrics" | grep north)"
 same 'promtool has nothing to say of that either' '' "$(get "$exporter/metrics" | promtool check metrics 2>&1 || echo "status $?")"
 stop exporter
 
