@@ -87,11 +87,21 @@ static int follow(struct follower *follower, struct settings *settings, struct f
     return 0;
 }
 
+/* While no ledger was read there are no figures to keep with the settings they were read by. */
+static void show_catalogue(struct follower *follower, struct settings *settings)
+{
+    struct fault fault = { 0 };
+    if (!atomic_load(&follower->ready) && settings != follower->snapshot->settings)
+        swap(follower, snapshot_read(NULL, NULL, settings, 0, &fault));
+}
+
 static void look(struct follower *follower)
 {
     struct fault fault = { 0 };
     struct settings *settings = current_settings(follower);
     bool up = follow(follower, settings, &fault) == 0;
+    if (!up)
+        show_catalogue(follower, settings);
     settings_free(settings);
     if (up) {
         atomic_store(&follower->ready, true);

@@ -171,5 +171,8 @@ until_true 10 grep -q 'msg=listening' "$scratch/lone.log"
 lone=http://127.0.0.1:$(port_of lone)
 until_true 5 eval '[[ $(header ETag "$lone/metrics") == *-stale\" ]]'
 check 'a ledger that is not read is part of the ETag' eval '[[ $(header ETag "$lone/metrics") == *-stale\" ]]'
+sed -i 's/name: visits/name: walks/' "$config"
+kill -HUP "${pid[lone]}"
+check 'a configuration is loaded without a ledger, too' until_true 5 get "$lone/metrics?figure[]=walks"
 
 done_testing
