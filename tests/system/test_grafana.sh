@@ -46,7 +46,7 @@ start_exporter
 curl -fs "$exporter/api/v1/figures" >"$scratch/figures.json"
 same 'titles and descriptions of figures are the declared ones' '' "$(
     of_panels '. as $panel | .targets[0].expr |
-        capture("^(sum\\()?(?<name>[a-z_]+){job=\"[a-z]*\"}\\)?$") | {name, title: $panel.title, help: $panel.description}' |
+        capture("^(sum\\()?(?<name>[a-z_]+){job=\"[a-z]*\"}\\)?($| \\* on )") | {name, title: $panel.title, help: $panel.description}' |
         jq -rs --slurpfile figures "$scratch/figures.json" '.[] as $shown | $figures[0].data[] |
             select(.name == $shown.name and
                 ["\(.title.en) · \(.title.zh)", .help] != [$shown.title, $shown.help]) | .name')"
@@ -79,6 +79,10 @@ same 'the overview has a row of each series that was reported' \
     "$(query "$(of_panels 'select(.type == "table") | .targets[0].expr')" | wc -l)"
 same 'and a sum that does not ask for the history counts nothing twice' \
     "$(query 'sum(pilot_platforms{job="almanac"})')" "$(query 'sum(pilot_platforms)')"
+same 'the subsidies are shown with what was said of them, more than' '>' "$(
+    curl -fs "$prometheus/api/v1/query" --data-urlencode \
+        "query=$(of_panels 'select(.title | startswith("Technology-finance")) | .targets[].expr')" |
+        jq -r '.data.result[].metric.comparator')"
 rules_well() {
     [[ $(curl -fs "$prometheus/api/v1/rules" | jq -r '[.data.groups[].rules[].health] | unique[]') == ok ]]
 }
