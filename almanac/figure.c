@@ -19,3 +19,9 @@ const char *label_value(const struct label *labels, size_t count, const char *na
             return labels[i].value;
     return NULL;
 }
+
+const char *label_value_or_empty(const struct label *labels, size_t count, const char *name)
+{
+    const char *value = label_value(labels, count, name);
+    return value == NULL ? "" : value;
+}

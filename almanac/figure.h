@@ -34,6 +34,8 @@ struct label {
 
 /* The value of the label of this name; NULL: there is none. */
 const char *label_value(const struct label *labels, size_t count, const char *name);
+/* The same, but the empty value if there is none: Prometheus takes them for equal. */
+const char *label_value_or_empty(const struct label *labels, size_t count, const char *name);
 
 bool figure_has_label(const struct figure *figure, const char *name);
 

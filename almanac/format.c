@@ -6,8 +6,7 @@
 
 const char *format_label(const struct subject *subject, const char *name)
 {
-    const char *value = label_value(subject->labels, subject->label_count, name);
-    return value == NULL ? "" : value;
+    return label_value_or_empty(subject->labels, subject->label_count, name);
 }
 
 const char *format_moment(int64_t seconds, char *out)

@@ -2,6 +2,8 @@
 /* course.c - the values of a series over the span of a graph, from the ledger */
 #include "course.h"
 
+#include "../almanac/least.h"
+
 #include <stdlib.h>
 
 static int take_vintage(void *owner, const struct vintage *vintage, struct fault *fault)
@@ -29,16 +31,6 @@ void course_free(struct course *course)
     *course = (struct course){ 0 };
 }
 
-static int64_t later(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 void course_cut(struct course *course, int64_t from, int64_t until)
 {
     const struct segment *segment = course->timeline.segments;
@@ -52,8 +44,8 @@ void course_cut(struct course *course, int64_t from, int64_t until)
         course->stretches = array_reserve(course->stretches, &course->room, course->count + 1,
                                           sizeof *course->stretches);
         course->stretches[course->count++] =
-            (struct stretch){ .from = later(segment->from, from),
-                              .until = earlier(segment->until, until),
+            (struct stretch){ .from = most_of(segment->from, from),
+                              .until = least_of(segment->until, until),
                               .value = strtod(segment->statement->value.text, NULL),
                               .statement = segment->statement };
     }
@@ -65,7 +57,8 @@ static int64_t shared(const struct course *a, const struct course *b)
     int64_t seconds = 0;
     for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
         const struct stretch *left = &a->stretches[i], *right = &b->stretches[j];
-        int64_t from = later(left->from, right->from), until = earlier(left->until, right->until);
+        int64_t from = most_of(left->from, right->from),
+                until = least_of(left->until, right->until);
         if (from < until && left->value == right->value)
             seconds += until - from;
         if (left->until <= right->until)
@@ -101,8 +94,8 @@ bool courses_unlike(const struct course *courses, size_t count)
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < courses[i].count; j++) {
             const struct period *period = &courses[i].stretches[j].statement->period;
-            shortest = earlier(shortest, period->end - period->start);
-            longest = later(longest, period->end - period->start);
+            shortest = least_of(shortest, period->end - period->start);
+            longest = most_of(longest, period->end - period->start);
         }
     return longest / 6 > shortest / 5; /* a month of 31 days is a ninth longer than one of 28 */
 }

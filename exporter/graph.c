@@ -4,6 +4,7 @@
 
 #include "../almanac/catalogue.h"
 #include "../almanac/format.h"
+#include "../almanac/least.h"
 #include "../almanac/rrd_store.h"
 #include "axis.h"
 #include "legend.h"
@@ -233,16 +234,6 @@ static int64_t first_of(const struct legend *legend)
     return first;
 }
 
-static int64_t later(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
 static int64_t round_up(int64_t seconds, int64_t unit)
 {
     return (seconds + unit - 1) / unit * unit;
@@ -257,10 +248,10 @@ static void choose_grain(struct picture *picture)
     int64_t least = (picture->to - picture->from) / (WIDTH - 2) + 1;
     int64_t grain = round_up(least, step);
     picture->grain = grain;
-    picture->from = later(picture->from / grain * grain, RRD_STORE_EPOCH + step);
+    picture->from = most_of(picture->from / grain * grain, RRD_STORE_EPOCH + step);
     picture->to = round_up(picture->to, grain);
-    picture->rows_from = round_up(later(picture->from, picture->oldest), grain);
-    picture->rows_to = earlier(picture->to, round_up(picture->newest, grain));
+    picture->rows_from = round_up(most_of(picture->from, picture->oldest), grain);
+    picture->rows_to = least_of(picture->to, round_up(picture->newest, grain));
     if (picture->rows_from >= picture->rows_to)
         picture->rows_from = picture->rows_to - grain;
 }
@@ -290,8 +281,8 @@ static int choose_span(struct picture *picture, struct fault *fault)
     picture->oldest = picture->newest - figure->keep;
     int64_t to = request->has_to ? request->to : picture->newest;
     int64_t from =
-        request->has_from ? request->from : later(first_of(&picture->legend), picture->oldest);
-    from = later(from, RRD_STORE_EPOCH);
+        request->has_from ? request->from : most_of(first_of(&picture->legend), picture->oldest);
+    from = most_of(from, RRD_STORE_EPOCH);
     if (from >= to)
         return refuse_span(picture, from, to, fault);
     picture->from = request->has_from ? from : from - (to - from) / 25 - 7 * figure->step;
@@ -302,8 +293,9 @@ static int choose_span(struct picture *picture, struct fault *fault)
 
 static int read_courses(struct picture *picture, struct ledger *ledger, struct fault *fault)
 {
-    int64_t from = later(picture->rows_from, picture->oldest);
-    int64_t until = earlier(picture->rows_to, picture->newest); /* whole grains may reach further */
+    int64_t from = most_of(picture->rows_from, picture->oldest);
+    int64_t until =
+        least_of(picture->rows_to, picture->newest); /* whole grains may reach further */
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         struct course *course = &picture->courses[i];
         if (course_read(course, picture->legend.series[i], ledger, fault) != 0)

@@ -80,8 +80,7 @@ static void put_isolated(struct text *text, const char *string, int columns)
 
 static const char *value_of(const struct snapshot_series *series, const char *name)
 {
-    const char *value = label_value(series->labels, series->label_count, name);
-    return value == NULL ? "" : value;
+    return label_value_or_empty(series->labels, series->label_count, name);
 }
 
 void legend_title(const struct legend *legend, struct text *line)

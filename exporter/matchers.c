@@ -77,10 +77,9 @@ void matchers_free(struct matchers *matchers)
 
 static const char *value_of(const struct series *series, const char *name)
 {
-    const char *value = strcmp(name, "__name__") == 0
-                            ? series->figure
-                            : label_value(series->labels, series->label_count, name);
-    return value == NULL ? "" : value;
+    return strcmp(name, "__name__") == 0
+               ? series->figure
+               : label_value_or_empty(series->labels, series->label_count, name);
 }
 
 static int match_one(const struct matchers *matchers, size_t index, const char *value,

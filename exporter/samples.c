@@ -2,6 +2,8 @@
 /* samples.c - chooses the samples that answer a Prometheus query, so that no value is missed */
 #include "samples.h"
 
+#include "../almanac/least.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,19 +57,9 @@ static enum use use_of(const struct remote_hints *hints)
     return of_range ? WEIGHS : NO_RANGE;
 }
 
-static int64_t smaller(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
 static int64_t bounded(int64_t ms)
 {
-    return larger(-FARTHEST_MS, smaller(ms, FARTHEST_MS));
+    return most_of(-FARTHEST_MS, least_of(ms, FARTHEST_MS));
 }
 
 /* The time from the moment to the next one of the grid. */
@@ -79,8 +71,8 @@ static int64_t distance(int64_t moment, int64_t phase, int64_t step)
 
 static void add_grid(struct samples_plan *plan, struct samples_grid grid)
 {
-    grid.from = larger(grid.from, plan->from);
-    grid.until = smaller(grid.until, plan->until);
+    grid.from = most_of(grid.from, plan->from);
+    grid.until = least_of(grid.until, plan->until);
     plan->grids[plan->grid_count++] = grid;
 }
 
@@ -104,11 +96,11 @@ static struct asked read_hints(const struct remote_query *query, const struct re
     int64_t start = bounded(hints->start_ms), end = bounded(hints->end_ms);
     return (struct asked){
         .start = start,
-        .end = smaller(end, bounded(query->end_ms)),
+        .end = least_of(end, bounded(query->end_ms)),
         .step = hints->step_ms > 0 ? bounded(hints->step_ms) : ONCE,
         .range = bounded(hints->range_ms),
         .open = hints->range_ms > 0 && (end - start + 1) % 1000 == 0,
-        .shift = smaller(0, end - bounded(query->end_ms)),
+        .shift = least_of(0, end - bounded(query->end_ms)),
         .use = use_of(hints),
     };
 }
@@ -169,7 +161,7 @@ static void plan_ends(struct samples_plan *plan, const struct asked *asked)
 
 static void plan_ranges(struct samples_plan *plan, const struct asked *asked)
 {
-    int64_t range = asked->range, half = larger(range / 2, 1);
+    int64_t range = asked->range, half = most_of(range / 2, 1);
     plan->last_moments = asked->use == ORDERS;
     plan->edges = asked->use == EXTRAPOLATES ? range : 0;
     if (asked->use == WEIGHS)
@@ -193,8 +185,8 @@ void samples_plan(struct samples_plan *plan, const struct remote_query *query, i
         hints.end_ms = query->end_ms;
     }
     struct asked asked = read_hints(query, &hints);
-    *plan = (struct samples_plan){ .from = larger(bounded(query->start_ms), asked.start),
-                                   .until = smaller(bounded(now_ms), asked.end),
+    *plan = (struct samples_plan){ .from = most_of(bounded(query->start_ms), asked.start),
+                                   .until = least_of(bounded(now_ms), asked.end),
                                    .beyond = asked.end > now_ms };
     asked.multiple = multiple_of(plan, asked.step, series);
     if (asked.range > 0) {
@@ -208,7 +200,7 @@ void samples_plan(struct samples_plan *plan, const struct remote_query *query, i
 
 static int64_t next_of(const struct samples_grid *grid, int64_t from)
 {
-    int64_t moment = larger(from, grid->from);
+    int64_t moment = most_of(from, grid->from);
     moment += distance(moment, grid->phase, grid->step);
     return moment <= grid->until ? moment : NEVER;
 }
@@ -220,7 +212,7 @@ static bool repeat(const struct samples_plan *plan, int64_t from, int64_t until,
     int64_t next[SAMPLES_GRIDS], moment = NEVER;
     for (size_t i = 0; i < plan->grid_count; i++) {
         next[i] = next_of(&plan->grids[i], from);
-        moment = smaller(moment, next[i]);
+        moment = least_of(moment, next[i]);
     }
     while (moment <= until) {
         if (!visit(owner, moment, value))
@@ -231,7 +223,7 @@ static bool repeat(const struct samples_plan *plan, int64_t from, int64_t until,
                 next[i] = plan->grids[i].step > plan->grids[i].until - moment
                               ? NEVER
                               : moment + plan->grids[i].step;
-            soonest = smaller(soonest, next[i]);
+            soonest = least_of(soonest, next[i]);
         }
         moment = soonest;
     }
@@ -275,7 +267,7 @@ static struct samples_plan with_edges(const struct samples_plan *plan,
         index++;
     int64_t until = end_of(&timeline->segments[index]);
     if (plan->beyond)
-        until = smaller(until, plan->until);
+        until = least_of(until, plan->until);
     add_days(&edged, from, from + plan->edges);
     if (until != NEVER)
         add_days(&edged, until - plan->edges, until);
@@ -285,11 +277,11 @@ static struct samples_plan with_edges(const struct samples_plan *plan,
 static bool put_segment(const struct samples_plan *plan, const struct segment *segment,
                         samples_visitor *visit, void *owner)
 {
-    int64_t from = segment->from * 1000, last = smaller(end_of(segment) - 1, plan->until);
+    int64_t from = segment->from * 1000, last = least_of(end_of(segment) - 1, plan->until);
     double value = strtod(segment->statement->value.text, NULL);
     if (from >= plan->from && from <= plan->until && !visit(owner, from++, value))
         return false;
-    from = larger(from, plan->from);
+    from = most_of(from, plan->from);
     bool has_last = plan->last_moments && last >= from;
     return repeat(plan, from, last - has_last, value, visit, owner) &&
            (!has_last || visit(owner, last, value));
