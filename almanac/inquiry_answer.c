@@ -236,6 +236,11 @@ struct inquiry_answer *inquiry_answer_begin(const struct inquiry *inquiry,
     return NULL;
 }
 
+size_t inquiry_answer_undeclared(const struct inquiry_answer *answer)
+{
+    return answer->undeclared;
+}
+
 static int print_pieces(struct inquiry_answer *answer, FILE *out, struct fault *fault)
 {
     struct text *piece = &answer->writer->out;
@@ -257,7 +262,7 @@ int inquiry_answer_print(const struct inquiry *inquiry, const struct format *for
     if (answer == NULL)
         return -1;
     int result = print_pieces(answer, out, fault);
-    *undeclared = answer->undeclared;
+    *undeclared = inquiry_answer_undeclared(answer);
     inquiry_answer_end(answer);
     return result;
 }

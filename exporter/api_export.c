@@ -9,6 +9,7 @@
 #include "export.h"
 #include "openmetrics.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +23,7 @@ struct export
     struct writer writer;
     int format;
     struct inquiry_answer *answer;
+    char left_out[24]; /* the number of series, in a header */
 };
 
 static void free_export(void *owner)
@@ -121,6 +123,10 @@ static void answer(struct export *export, const char *ledger_path, struct reply 
                              .next = more ? next_piece : NULL,
                              .release = free_export,
                              .owner = export };
+    size_t left_out = inquiry_answer_undeclared(export->answer);
+    snprintf(export->left_out, sizeof export->left_out, "%zu", left_out);
+    if (left_out > 0)
+        reply_header(reply, "Almanac-Series-Left-Out", export->left_out);
 }
 
 void api_answer_export(void *context, const struct request *request, struct reply *reply)

@@ -234,6 +234,11 @@ config=$scratch/conf/almanac.yaml start_exporter
 ask 200 /series
 same 'series whose figure the catalogue has not are left out, with a word' \
     '2 series are left out: the catalogue does not have their figures' "$(jq -r '.warnings[]' body)"
+left_out() { # FORMAT [PARAMETER]
+    curl -gsI "$exporter/api/v1/export?format=$1${2-}" | tr -d '\r' | sed -n 's/^Almanac-Series-Left-Out: //p'
+}
+same 'an export has their number in a header' '2 2' "$(left_out csv) $(left_out openmetrics)"
+same 'if it leaves any out' '' "$(left_out csv '&figure[]=rnd_centres')"
 stop exporter
 trap '' XFSZ # or a full disk, as a limit plays it, would end the program
 config=$scratch/conf/almanac.yaml start_exporter
