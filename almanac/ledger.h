@@ -65,4 +65,10 @@ int ledger_visit_series(struct ledger *ledger, int64_t id, series_visitor *visit
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
                          struct fault *fault);
 
+struct timeline;
+/* Sets the timeline to the series' vintages in force, settled by the figure's kind. 0, or -1 with a
+ * fault. */
+int ledger_read_timeline(struct ledger *ledger, int64_t series, enum figure_kind kind,
+                         struct timeline *timeline, struct fault *fault);
+
 #endif

@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "hash.h"
 #include "ledger_private.h"
+#include "timeline.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -191,4 +192,21 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         result = visit(owner, &in_force, fault);
     sqlite3_reset(row);
     return result;
+}
+
+static int add_in_force(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    timeline_add(owner, &vintage->statement);
+    return 0;
+}
+
+int ledger_read_timeline(struct ledger *ledger, int64_t series, enum figure_kind kind,
+                         struct timeline *timeline, struct fault *fault)
+{
+    timeline_clear(timeline);
+    if (ledger_each_in_force(ledger, series, add_in_force, timeline, fault) != 0)
+        return -1;
+    timeline_settle(timeline, kind);
+    return 0;
 }

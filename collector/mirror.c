@@ -317,20 +317,11 @@ void mirror_forget(struct mirror *mirror, const char *figure)
     checkpoint_forget(&mirror->reached, figure);
 }
 
-static int add_in_force(void *owner, const struct vintage *vintage, struct fault *fault)
-{
-    (void)fault;
-    timeline_add(owner, &vintage->statement);
-    return 0;
-}
-
 static int build(struct mirror *mirror, const struct job *job, struct fault *fault)
 {
     struct timeline *timeline = &mirror->timeline;
-    timeline_clear(timeline);
-    if (ledger_each_in_force(mirror->ledger, job->series, add_in_force, timeline, fault) != 0)
+    if (ledger_read_timeline(mirror->ledger, job->series, job->figure->kind, timeline, fault) != 0)
         return -1;
-    timeline_settle(timeline, job->figure->kind);
     return rrd_store_write(mirror->store, job->name, job->figure, timeline, mirror->now, fault);
 }
 

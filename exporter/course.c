@@ -6,22 +6,11 @@
 
 #include <stdlib.h>
 
-static int take_vintage(void *owner, const struct vintage *vintage, struct fault *fault)
-{
-    (void)fault;
-    struct course *course = owner;
-    timeline_add(&course->timeline, &vintage->statement);
-    return 0;
-}
-
 int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
                 struct fault *fault)
 {
     course->series = series;
-    if (ledger_each_in_force(ledger, series->id, take_vintage, course, fault) != 0)
-        return -1;
-    timeline_settle(&course->timeline, series->figure->kind);
-    return 0;
+    return ledger_read_timeline(ledger, series->id, series->figure->kind, &course->timeline, fault);
 }
 
 void course_free(struct course *course)

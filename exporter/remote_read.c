@@ -74,13 +74,6 @@ static bool put_sample(void *owner, int64_t ms, double value)
            (answering->samples % BREATH != 0 || goes_on(answering));
 }
 
-static int add_statement(void *owner, const struct vintage *vintage, struct fault *fault)
-{
-    (void)fault;
-    timeline_add(&((struct answering *)owner)->timeline, &vintage->statement);
-    return 0;
-}
-
 static int ask_less(struct answering *answering, struct fault *fault)
 {
     static const char expected[] =
@@ -105,11 +98,8 @@ static int put_series(struct answering *answering, const struct series *series,
                       enum figure_kind kind, struct fault *fault)
 {
     struct timeline *timeline = &answering->timeline;
-    timeline_clear(timeline);
-    if (ledger_each_in_force(answering->read->ledger, series->id, add_statement, answering,
-                             fault) != 0)
+    if (ledger_read_timeline(answering->read->ledger, series->id, kind, timeline, fault) != 0)
         return -1;
-    timeline_settle(timeline, kind);
     answering->series = series;
     answering->begun = false;
     samples_each(&answering->plan, timeline, put_sample, answering);
