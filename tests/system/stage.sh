@@ -135,7 +135,7 @@ samples() { # FIGURE
 # What differs from one run to the next: the program's own figures, the revision it was built from,
 # and when the figures were recorded.
 steady() {
-    sed -E 's/^((process_[a-z_]*|almanac_recorded_[^ ]*) ).*/\1…/
+    sed -E 's/^((process_[a-z_]*|almanac_recorded_[^ ]*|almanac_[^ ]*_last_reload_success_timestamp_seconds) ).*/\1…/
         s/(compiler|revision|version)="[^"]*"/\1="…"/g'
 }
 
