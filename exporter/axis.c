@@ -70,33 +70,36 @@ struct axis axis_of_values(const struct extent *extent)
 #define DAY  (24 * HOUR)
 #define YEAR (365 * DAY)
 
-/* Thin lines, thick lines and labels: one every so many units; then the seconds over which a label
- * is centred (2, not 0: this drops the one that would extend past the end), and strftime's
- * format. */
+/* Thin lines, thick lines and labels: one every so many units; the seconds over which a label is
+ * centred; and strftime's format. */
 static const struct {
     int64_t up_to;
-    const char *grid;
+    const char *lines;
+    int64_t centred;
+    const char *format;
 } time_grids[] = {
-    { 3 * HOUR, "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M" },
-    { 12 * HOUR, "MINUTE:30:HOUR:1:HOUR:1:2:%H:%M" },
-    { 36 * HOUR, "HOUR:1:HOUR:6:HOUR:6:2:%m-%d %H:%M" },
-    { 10 * DAY, "HOUR:6:DAY:1:DAY:1:86400:%m-%d" },
-    { 45 * DAY, "DAY:1:WEEK:1:WEEK:1:2:%Y-%m-%d" },
-    { 200 * DAY, "WEEK:1:MONTH:1:MONTH:1:2592000:%Y-%m" },
-    { 550 * DAY, "MONTH:1:MONTH:2:MONTH:2:2:%Y-%m" },
-    { 3 * YEAR, "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m" },
-    { 6 * YEAR, "MONTH:3:YEAR:1:MONTH:6:2:%Y-%m" },
-    { 15 * YEAR, "MONTH:6:YEAR:1:YEAR:1:31536000:%Y" },
-    { 40 * YEAR, "YEAR:1:YEAR:2:YEAR:2:2:%Y" },
-    { 100 * YEAR, "YEAR:1:YEAR:5:YEAR:5:2:%Y" },
-    { 400 * YEAR, "YEAR:10:YEAR:50:YEAR:50:2:%Y" },
-    { INT64_MAX, "YEAR:100:YEAR:1000:YEAR:1000:2:%Y" },
+    { 3 * HOUR, "MINUTE:10:MINUTE:30:MINUTE:30", 0, "%H:%M" },
+    { 12 * HOUR, "MINUTE:30:HOUR:1:HOUR:1", 0, "%H:%M" },
+    { 36 * HOUR, "HOUR:1:HOUR:6:HOUR:6", 0, "%m-%d %H:%M" },
+    { 10 * DAY, "HOUR:6:DAY:1:DAY:1", DAY, "%m-%d" },
+    { 45 * DAY, "DAY:1:WEEK:1:WEEK:1", 0, "%Y-%m-%d" },
+    { 200 * DAY, "WEEK:1:MONTH:1:MONTH:1", 30 * DAY, "%Y-%m" },
+    { 550 * DAY, "MONTH:1:MONTH:2:MONTH:2", 0, "%Y-%m" },
+    { 3 * YEAR, "MONTH:1:MONTH:3:MONTH:3", 0, "%Y-%m" },
+    { 6 * YEAR, "MONTH:3:YEAR:1:MONTH:6", 0, "%Y-%m" },
+    { 15 * YEAR, "MONTH:6:YEAR:1:YEAR:1", YEAR, "%Y" },
+    { 40 * YEAR, "YEAR:1:YEAR:2:YEAR:2", 0, "%Y" },
+    { 100 * YEAR, "YEAR:1:YEAR:5:YEAR:5", 0, "%Y" },
+    { 400 * YEAR, "YEAR:10:YEAR:50:YEAR:50", 0, "%Y" },
+    { INT64_MAX, "YEAR:100:YEAR:1000:YEAR:1000", 0, "%Y" },
 };
 
-const char *axis_of_time(int64_t seconds)
+void axis_of_time(int64_t seconds, int64_t beyond, char grid[AXIS_GRID])
 {
     size_t i = 0;
     while (seconds > time_grids[i].up_to)
         i++;
-    return time_grids[i].grid;
+    /* librrd draws a label whose middle lies in the picture. */
+    long long centred = (long long)(time_grids[i].centred + 2 * beyond + 2);
+    snprintf(grid, AXIS_GRID, "%s:%lld:%s", time_grids[i].lines, centred, time_grids[i].format);
 }

@@ -25,7 +25,10 @@ struct axis {
  * of their size and would form a flat line. Without values, an axis without a line. */
 struct axis axis_of_values(const struct extent *extent);
 
-/* Grid and labels for a span of time, in the syntax of librrd's --x-grid. */
-const char *axis_of_time(int64_t seconds);
+enum { AXIS_GRID = 64 };
+
+/* Grid and labels for a span of time, in the syntax of librrd's --x-grid. The last seconds of it
+ * that are beyond what was asked for have no label, which would be cut off. */
+void axis_of_time(int64_t seconds, int64_t beyond, char grid[AXIS_GRID]);
 
 #endif

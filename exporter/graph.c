@@ -39,6 +39,7 @@ struct picture {
     bool apart;                 /* values are drawn apart */
     int64_t oldest, newest;     /* the span of the files */
     int64_t from, to;           /* the span shown */
+    int64_t beyond;             /* how far it reaches beyond what was asked for */
     int64_t grain;              /* seconds of rows per value in the picture */
     int64_t rows_from, rows_to; /* the span read, in whole grains */
     struct arena arena;
@@ -166,7 +167,9 @@ static void put_axes(struct picture *picture)
 {
     PUT_WORD(picture, "--start=%lld", (long long)picture->from);
     PUT_WORD(picture, "--end=%lld", (long long)picture->to);
-    PUT_WORD(picture, "--x-grid=%s", axis_of_time(picture->to - picture->from));
+    char grid[AXIS_GRID];
+    axis_of_time(picture->to - picture->from, picture->beyond, grid);
+    PUT_WORD(picture, "--x-grid=%s", grid);
     put_value_axis(picture);
 }
 
@@ -249,7 +252,8 @@ static void choose_grain(struct picture *picture)
     int64_t grain = round_up(least, step);
     picture->grain = grain;
     picture->from = most_of(picture->from / grain * grain, RRD_STORE_EPOCH + step);
-    picture->to = round_up(picture->to, grain);
+    picture->beyond = round_up(picture->to, grain) - picture->to;
+    picture->to += picture->beyond;
     picture->rows_from = round_up(most_of(picture->from, picture->oldest), grain);
     picture->rows_to = least_of(picture->to, round_up(picture->newest, grain));
     if (picture->rows_from >= picture->rows_to)

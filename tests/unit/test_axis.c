@@ -67,15 +67,23 @@ static void no_value_lies_on_a_limit(void **state)
         }
 }
 
+static void must_have_grid(int64_t seconds, int64_t beyond, const char *expected)
+{
+    char grid[AXIS_GRID];
+    axis_of_time(seconds, beyond, grid);
+    assert_string_equal(grid, expected);
+}
+
 static void time_is_labelled_by_its_span(void **state)
 {
     (void)state;
     const int64_t day = 86400;
-    assert_string_equal(axis_of_time(7 * day), "HOUR:6:DAY:1:DAY:1:86400:%m-%d");
-    assert_string_equal(axis_of_time(880 * day), "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m");
-    assert_string_equal(axis_of_time(20 * 365 * day), "YEAR:1:YEAR:2:YEAR:2:2:%Y");
-    assert_string_equal(axis_of_time(1), "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M");
-    assert_string_equal(axis_of_time(INT64_MAX), "YEAR:100:YEAR:1000:YEAR:1000:2:%Y");
+    must_have_grid(7 * day, 0, "HOUR:6:DAY:1:DAY:1:86402:%m-%d");
+    must_have_grid(880 * day, 0, "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m");
+    must_have_grid(20 * 365 * day, 0, "YEAR:1:YEAR:2:YEAR:2:2:%Y");
+    must_have_grid(1, 0, "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M");
+    must_have_grid(880 * day, day, "MONTH:1:MONTH:3:MONTH:3:172802:%Y-%m");
+    must_have_grid(INT64_MAX, 0, "YEAR:100:YEAR:1000:YEAR:1000:2:%Y");
 }
 
 int main(void)
