@@ -77,13 +77,33 @@ static void must_have_grid(int64_t seconds, int64_t beyond, const char *expected
 static void time_is_labelled_by_its_span(void **state)
 {
     (void)state;
-    const int64_t day = 86400;
-    must_have_grid(7 * day, 0, "HOUR:6:DAY:1:DAY:1:86402:%m-%d");
-    must_have_grid(880 * day, 0, "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m");
-    must_have_grid(20 * 365 * day, 0, "YEAR:1:YEAR:2:YEAR:2:2:%Y");
-    must_have_grid(1, 0, "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M");
+    const int64_t hour = 3600, day = 24 * hour, year = 365 * day;
+    const struct {
+        int64_t until; /* seconds */
+        const char *grid;
+    } cases[] = {
+        { 3 * hour, "MINUTE:10:MINUTE:30:MINUTE:30:2:%H:%M" },
+        { 12 * hour, "MINUTE:30:HOUR:1:HOUR:1:2:%H:%M" },
+        { 36 * hour, "HOUR:1:HOUR:6:HOUR:6:2:%m-%d %H:%M" },
+        { 10 * day, "HOUR:6:DAY:1:DAY:1:86402:%m-%d" },
+        { 45 * day, "DAY:1:WEEK:1:WEEK:1:2:%Y-%m-%d" },
+        { 200 * day, "WEEK:1:MONTH:1:MONTH:1:2592002:%Y-%m" },
+        { 550 * day, "MONTH:1:MONTH:2:MONTH:2:2:%Y-%m" },
+        { 3 * year, "MONTH:1:MONTH:3:MONTH:3:2:%Y-%m" },
+        { 6 * year, "MONTH:3:YEAR:1:MONTH:6:2:%Y-%m" },
+        { 15 * year, "MONTH:6:YEAR:1:YEAR:1:31536002:%Y" },
+        { 40 * year, "YEAR:1:YEAR:2:YEAR:2:2:%Y" },
+        { 100 * year, "YEAR:1:YEAR:5:YEAR:5:2:%Y" },
+        { 400 * year, "YEAR:10:YEAR:50:YEAR:50:2:%Y" },
+        { INT64_MAX, "YEAR:100:YEAR:1000:YEAR:1000:2:%Y" },
+    };
+    int64_t from = 1;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        must_have_grid(from, 0, cases[i].grid);
+        must_have_grid(cases[i].until, 0, cases[i].grid);
+        from = cases[i].until == INT64_MAX ? from : cases[i].until + 1;
+    }
     must_have_grid(880 * day, day, "MONTH:1:MONTH:3:MONTH:3:172802:%Y-%m");
-    must_have_grid(INT64_MAX, 0, "YEAR:100:YEAR:1000:YEAR:1000:2:%Y");
 }
 
 int main(void)
