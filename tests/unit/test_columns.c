@@ -45,6 +45,20 @@ static void a_character_takes_its_places(void **state)
         { "a\xE2\x80\x8B"
           "b",
           2 }, /* zero-width space */
+        /* the edges of what takes no place, and their neighbours */
+        { "\u0300\u036F\u0483\u0489\u0591\u05BD\u064B\u065F\u200B\u200F\u202A\u202E", 0 },
+        { "\u2060\u2064\u20D0\u20F0\uFE00\uFE0F\uFE20\uFE2F\uFEFF", 0 },
+        { "\u02FF\u0370\u0482\u048A\u0590\u05BE\u064A\u0660\u200A\u2010\u2029\u202F", 12 },
+        { "\u205F\u2065\u20CF\u20F1\uFE1A\uFE1F\uFE70\uFEFE", 8 },
+        /* the edges of what takes two, and their neighbours */
+        { "\u1100\u115F\u2E80\u303E\u3041\u33FF\u3400\u4DBF\u4E00\uA4CF\uA960\uA97C", 24 },
+        { "\uAC00\uD7A3\uF900\uFAFF\uFE10\uFE19\uFE30\uFE6B\uFF01\uFF60\uFFE0\uFFE6", 24 },
+        { "\U00016FE0\U00018CFF\U0001AFF0\U0001B2FF\U0001F300\U0001F64F\U0001F680", 14 },
+        { "\U0001F6FF\U0001F900\U0001F9FF\U00020000\U0003FFFD", 10 },
+        { "\u10FF\u1160\u2E7F\u303F\u3040\u4DC0\u4DFF\uA4D0\uA95F\uA97D\uABFF\uD7A4", 12 },
+        { "\uFB00\uFE6C\uFF00\uFF61\uFFDF\uFFE7\U00016FDF\U00018D00", 8 },
+        { "\U0001AFEF\U0001B300\U0001F2FF\U0001F650\U0001F67F\U0001F700\U0001F8FF", 7 },
+        { "\U0001FA00\U0001FFFF\U0003FFFE", 3 },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -81,9 +95,10 @@ static void a_column_that_says_nothing_is_left_out(void **state)
 
 static void control_characters_do_not_reach_the_terminal(void **state)
 {
-    static const char *const cells[] = { "a", "value", "x\ny\t\x1B[2J\xC2\x9B|", "1", NULL };
+    static const char *const cells[] = { "a", "value", "x\ny\t\x1B[2J\xC2\x9B|", "1", "£5",
+                                         "2", NULL };
     (void)state;
-    must_print(2, cells, "a            value\nx y  [2J  |      1\n");
+    must_print(2, cells, "a            value\nx y  [2J  |      1\n£5               2\n");
 }
 
 int main(void)
