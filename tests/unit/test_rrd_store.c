@@ -215,6 +215,17 @@ static void what_is_older_than_keep_is_left_out(void **state)
     assert_string_equal(rows, "2016-01-01 2 2024-01-01 3");
 }
 
+static void what_is_kept_longer_than_files_reach_begins_with_them(void **state)
+{
+    struct place *place = *state;
+    const struct figure kept = { .kind = FIGURE_STOCK, .step = DAY, .keep = 36500LL * DAY };
+    char rows[512];
+    write_file(place, &kept, (const char *[]){ "1950=1", "2001-01-01=2", NULL }, "a.rrd",
+               day_of("2024-01-02"));
+    describe_rows(place, "a.rrd", "1990-01-01", "2024-01-03", rows);
+    assert_string_equal(rows, "1990-01-01 1 2001-01-01 2");
+}
+
 static void a_future_change_is_not_drawn_yet(void **state)
 {
     struct place *place = *state;
@@ -228,14 +239,18 @@ static void a_future_change_is_not_drawn_yet(void **state)
 static void averages_live_in_coarser_archives(void **state)
 {
     struct place *place = *state;
-    write_file(place, &stock, (const char *[]){ "2024-01-01=1", "2024-03-01=2", NULL }, "a.rrd",
+    write_file(place, &stock, (const char *[]){ "2001=1", "2024-01-01=2", NULL }, "a.rrd",
                day_of("2024-06-01"));
-    unsigned long step = 7 * DAY;
-    int64_t week = 7 * (int64_t)DAY, end = day_of("2024-05-02") / week * week;
-    double *rows = rows_of(place, "a.rrd", "AVERAGE", end - week, end, &step);
-    assert_int_equal(step, 7 * DAY);
-    assert_true(rows[0] == 2);
-    rrd_freemem(rows);
+    static const char *const kinds[] = { "AVERAGE", "MIN", "MAX" };
+    for (size_t i = 0; i < 6; i++) {
+        unsigned long step = (i < 3 ? 7 : 91) * (unsigned long)DAY, asked = step;
+        int64_t coarse = (int64_t)step, end = day_of("2024-06-01") / coarse * coarse;
+        int64_t oldest = (day_of("2024-06-02") - stock.keep) / coarse * coarse;
+        double *rows = rows_of(place, "a.rrd", kinds[i % 3], oldest, end, &step);
+        assert_int_equal(step, asked);
+        assert_true(rows[0] == 1 && rows[(end - oldest) / coarse - 1] == 2);
+        rrd_freemem(rows);
+    }
 }
 
 static char *dump_of(const struct place *place, const char *name)
@@ -365,7 +380,7 @@ static void long_names_are_cut_between_characters(void **state)
 {
     struct place *place = *state;
     char value[1024];
-    for (size_t lead = 0; lead < 4; lead++) {
+    for (size_t lead = 0; lead < 6; lead++) {
         memset(value, 'x', lead);
         for (size_t at = lead; at + 4 < sizeof value; at += 4)
             memcpy(value + at, "田%", 5);
@@ -420,6 +435,7 @@ int main(void)
         TEST(no_row_mixes_two_values_of_a_day),
         TEST(faster_files_hold_complete_steps),
         TEST(what_is_older_than_keep_is_left_out),
+        TEST(what_is_kept_longer_than_files_reach_begins_with_them),
         TEST(a_future_change_is_not_drawn_yet),
         TEST(averages_live_in_coarser_archives),
         TEST(any_order_of_reports_gives_the_identical_dump),
