@@ -74,6 +74,19 @@ static void one_that_does_not_count_is_recorded_once_and_again_when_it_changes(v
     must_be_in_force(place, "4 of 3");
 }
 
+/* Reply's last word is of the 20th, so what it says again of an earlier day is news. */
+static void one_that_does_not_count_is_compared_with_its_own_latest_release(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    hear(place, "bureau", "4", "2024-10-01");
+    assert_int_equal(hear(place, "reply", "5", "2024-10-20"), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "6", "2024-10-10"), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "6", "2024-10-05"), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "5", "2024-10-15"), LEDGER_UNCHANGED);
+    must_be_in_force(place, "4 of 4");
+}
+
 static void what_the_preferred_one_withdraws_is_withdrawn(void **state)
 {
     struct place *place = *state;
@@ -94,6 +107,19 @@ static void another_order_makes_another_one_count(void **state)
     must_be_in_force(place, "4 of 2");
     ledger_prefer(place->ledger, &platforms, 1);
     must_be_in_force(place, "5 of 2");
+}
+
+static void one_order_is_enough_among_figures_without(void **state)
+{
+    static const char *order[] = { "bureau", "reply" };
+    struct figure figures[] = { { .name = "fund_size_cny" }, platforms };
+    struct place *place = *state;
+    figures[1].preference = order;
+    figures[1].preference_count = 2;
+    ledger_prefer(place->ledger, figures, 2);
+    hear(place, "bureau", "4", NULL);
+    assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_RECORDED);
+    must_be_in_force(place, "4 of 2");
 }
 
 /* Says 1 by bureau and then 2 by reply, of the figure; the second outcome. */
@@ -137,8 +163,10 @@ int main(void)
         TEST(the_preferred_one_takes_over_though_it_was_released_earlier),
         TEST(those_it_does_not_name_count_alike),
         TEST(one_that_does_not_count_is_recorded_once_and_again_when_it_changes),
+        TEST(one_that_does_not_count_is_compared_with_its_own_latest_release),
         TEST(what_the_preferred_one_withdraws_is_withdrawn),
         TEST(a_series_that_is_rolled_back_leaves_no_order_behind),
+        TEST(one_order_is_enough_among_figures_without),
         TEST(another_order_makes_another_one_count),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
