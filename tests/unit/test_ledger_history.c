@@ -199,15 +199,15 @@ static int pause_here(void *owner, const struct account *account, struct fault *
 
 static void a_walk_can_pause_between_periods(void **state)
 {
-    static const char *const pieces[2][3] = { { "2022=2@a", "2023=3@a 2023=4@a", "2024=5@a" },
-                                              { "2022=2@a", "2023=4@a", "2024=5@a" } };
+    static const char *const pieces[2][3] = { { "2022=2@a", "2023=3@a 2023=4@a", "2023/2024=5@a" },
+                                              { "2022=2@a", "2023=4@a", "2023/2024=5@a" } };
     struct ledger *ledger = ((struct place *)*state)->ledger;
     struct fault fault = { 0 };
-    const char *const periods[] = { "2022", "2023", "2024" };
+    const char *const periods[] = { "2022", "2023", "2023/2024" };
     say(ledger, (struct saying){ .source = "a", .period = "2022", .value = "2" });
     say(ledger, (struct saying){ .source = "a", .period = "2023", .value = "3" });
     say(ledger, (struct saying){ .source = "a", .period = "2023", .value = "4" });
-    say(ledger, (struct saying){ .source = "a", .period = "2024", .value = "5" });
+    say(ledger, (struct saying){ .source = "a", .period = "2023/2024", .value = "5" });
     for (int in_force = 0; in_force < 2; in_force++) {
         struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS, .in_force = in_force };
         struct period visited;
@@ -263,6 +263,21 @@ static void a_series_is_found_by_its_id(void **state)
     assert_int_equal(ledger_visit_series(ledger, 2, note_figure, line, &fault), 0);
 }
 
+static void a_mark_tells_one_vintage_from_any_other(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct fault fault = { 0 };
+    uint64_t marks[3], again;
+    say(ledger, (struct saying){ .period = "2023", .value = "3" });
+    say(ledger, (struct saying){ .period = "2024", .value = "3" });
+    for (int64_t id = 1; id <= 3; id++)
+        assert_int_equal(ledger_mark(ledger, id, &marks[id - 1], &fault), 0);
+    assert_true(marks[0] != marks[1] && marks[0] != 0 && marks[1] != 0);
+    assert_int_equal(marks[2], 0); /* there is none */
+    assert_int_equal(ledger_mark(ledger, 1, &again, &fault), 0);
+    assert_true(again == marks[0]);
+}
+
 static void a_frozen_ledger_stays_as_it_was(void **state)
 {
     struct place *place = *state;
@@ -292,6 +307,7 @@ int main(void)
         TEST(a_walk_can_pause_between_periods),
         TEST(what_came_later_can_be_left_out),
         TEST(a_series_is_found_by_its_id),
+        TEST(a_mark_tells_one_vintage_from_any_other),
         TEST(a_frozen_ledger_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
