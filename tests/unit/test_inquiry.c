@@ -96,6 +96,8 @@ static void labels_choose_series(void **state)
                 "pilot_platforms,440304,built,2024-06,5,,A,,,\n");
     inquiry.labels = other;
     must_answer(inquiry, "figure" SAID);
+    inquiry.figure_count = 0;
+    must_answer(inquiry, "figure" SAID);
 }
 
 static void what_was_not_known_yet_is_left_out(void **state)
@@ -232,6 +234,21 @@ static void the_first_or_last_periods_of_each_series_come_alone(void **state)
     must_tell(inquiry, "2021=1 2022=3 2023=5 2024=6 2024-06=9");
 }
 
+static void periods_that_begin_or_end_alike_are_counted_each(void **state)
+{
+    static const char *const periods[] = { "2022-01", "2022", "2022-12" };
+    struct inquiry inquiry = about(*state);
+    for (size_t i = 0; i < 3; i++)
+        say(inquiry.ledger, (struct saying){ .period = periods[i], .value = "1" });
+    inquiry.first = 1;
+    must_tell(inquiry, "2022-01=1");
+    inquiry.first = 2;
+    must_tell(inquiry, "2022-01=1 2022=1");
+    inquiry.first = 0;
+    inquiry.last = 1;
+    must_tell(inquiry, "2022-12=1");
+}
+
 static void the_last_ones_are_those_of_what_else_is_asked(void **state)
 {
     struct inquiry inquiry = about_years(*state);
@@ -272,6 +289,13 @@ static void what_there_is_not_is_refused_by_name(void **state)
         assert_int_equal(inquiry_check(&inquiry, &fault), -1);
         assert_string_equal(fault.text, cases[i].complaint);
     }
+    static const char *const figures[] = { "fund_size_cny", "fund" };
+    struct fault fault = { 0 };
+    struct inquiry inquiry = about(*state);
+    inquiry.figures = figures;
+    inquiry.figure_count = 2;
+    assert_int_equal(inquiry_check(&inquiry, &fault), -1);
+    assert_non_null(strstr(fault.text, "'fund'"));
 }
 
 static void a_full_disk_ends_the_walk(void **state)
@@ -397,6 +421,7 @@ int main(void)
         TEST(what_was_recorded_since_comes_alone),
         TEST(what_was_recorded_before_1970_comes_too),
         TEST(the_first_or_last_periods_of_each_series_come_alone),
+        TEST(periods_that_begin_or_end_alike_are_counted_each),
         TEST(the_last_ones_are_those_of_what_else_is_asked),
         TEST(what_there_is_not_is_refused_by_name),
         TEST(a_full_disk_ends_the_walk),
