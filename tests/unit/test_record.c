@@ -106,6 +106,35 @@ static void a_signal_gives_it_up_whole(void **state)
     close(ends[1]);
 }
 
+static void what_was_fetched_is_noted_with_its_source(void **state)
+{
+    struct place *place = *state;
+    struct delivery *delivery = read_delivery(HEADER "platforms,a,2024,1\n");
+    char sha256[65] = "";
+    sqlite3_stmt *row;
+    memset(sha256, 'a', 64);
+    delivery->fetch = (struct ledger_fetch){ "http://localhost/a", 200, sha256, 7 };
+    record_deliveries(place->ledger, delivery, -1);
+    assert_string_equal(delivery->fault.text, "");
+    assert_true(delivery->recorded);
+    assert_int_equal(
+        sqlite3_prepare_v2(place->ledger->db,
+                           "SELECT b.source, b.fetched, b.url, b.status, b.body,"
+                           " b.size FROM fetched b JOIN observation o ON o.fetch = b.id",
+                           -1, &row, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    static const char *const noted[] = {
+        "test", "2026-11-23 00:00:00", "http://localhost/a", "200", NULL, "7"
+    };
+    for (int i = 0; i < 6; i++)
+        assert_string_equal((const char *)sqlite3_column_text(row, i),
+                            noted[i] == NULL ? sha256 : noted[i]);
+    assert_int_equal(sqlite3_step(row), SQLITE_DONE);
+    sqlite3_finalize(row);
+    delivery_free(delivery);
+}
+
 static void one_that_fails_leaves_the_others_in_one_commit(void **state)
 {
     struct place *place = *state;
@@ -313,6 +342,7 @@ int main(void)
         TEST(one_bad_row_refuses_all),
         TEST(a_ledger_that_fails_in_between_has_nothing_of_it),
         TEST(a_signal_gives_it_up_whole),
+        TEST(what_was_fetched_is_noted_with_its_source),
         TEST(one_that_fails_leaves_the_others_in_one_commit),
         TEST(many_are_one_commit),
         TEST(what_is_good_of_a_partial_one_is_recorded),
