@@ -69,6 +69,17 @@ static void neither_is_what_was_released_on_two_days(void **state)
           ":3: pilot_platforms stage=built 2023 is said to be 1 and 2" ONE_RELEASE);
 }
 
+static void what_is_undated_beside_one_release_that_says_two_things_is_kept(void **state)
+{
+    (void)state;
+    check("pilot_platforms,built,2023,1,,,2024-10-01\n"
+          "pilot_platforms,planned,2023,5,,,\n"
+          "pilot_platforms,built,2023,2,,,2024-10-01\n",
+          1,
+          ":2: pilot_platforms stage=built 2023 is said to be 1 and 2" ONE_RELEASE
+          ":4: pilot_platforms stage=built 2023 is said to be 1 and 2" ONE_RELEASE);
+}
+
 /* Rows of 2023 by their letters, in any order. */
 static void check_order(const char *letters, size_t kept, size_t refused)
 {
@@ -129,6 +140,7 @@ int main(void)
         cmocka_unit_test(those_that_agree_with_one_of_them_are_refused_as_well),
         cmocka_unit_test(the_same_again_is_no_contradiction),
         cmocka_unit_test(neither_is_what_was_released_on_two_days),
+        cmocka_unit_test(what_is_undated_beside_one_release_that_says_two_things_is_kept),
         cmocka_unit_test(the_order_of_the_rows_does_not_matter),
         cmocka_unit_test(in_a_list_the_index_is_the_place),
     };
