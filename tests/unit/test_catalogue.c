@@ -388,6 +388,45 @@ static void a_value_may_be_worded_where_its_source_writes_so(void **state)
     }
 }
 
+static void an_export_alone_says_its_source_and_when_it_was_recorded(void **state)
+{
+    static const char when[] = "2024-06-30T10:00:00Z";
+    static const struct {
+        bool history;
+        const char *source, *recorded, *said;
+    } cases[] = {
+        { false, NULL, "", "- 0" },
+        { true, "", NULL, "- 0" },
+        { true, "reply", when, "reply 1719741600" },
+        { false, "reply", when, "source is what an export says of itself; " },
+        { false, "", when, "recorded is what an export says of itself; " },
+        { true, "a\x1B", when, "source has a control character; " },
+        { true, "", when, "recorded is '2024-06-30T10:00:00Z' without a source; " },
+        { true, "reply", "", "recorded is empty beside a source; " },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct report report = { .received = today,
+                                 .history = cases[i].history,
+                                 .fields = { "rank", "2023", "1" } };
+        struct reader reader = { 0 };
+        struct catalogue catalogue = small_catalogue();
+        char said[768];
+        report.fields[REPORT_SOURCE] = cases[i].source;
+        report.fields[REPORT_RECORDED] = cases[i].recorded;
+        if (catalogue_read(&catalogue, &report, &reader.arena, &reader.observation,
+                           &reader.complaint) != 0)
+            snprintf(said, sizeof said, "%s %s", reader.complaint.name,
+                     reader.complaint.fault.text);
+        else
+            snprintf(said, sizeof said, "%s %lld",
+                     reader.observation.source ? reader.observation.source : "-",
+                     (long long)reader.observation.recorded);
+        assert_memory_equal(said, cases[i].said, strlen(cases[i].said));
+        arena_free(&reader.arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -406,6 +445,7 @@ int main(void)
         cmocka_unit_test(value_status_and_comparator_agree),
         cmocka_unit_test(a_release_is_a_date_that_has_come),
         cmocka_unit_test(long_texts_have_their_end),
+        cmocka_unit_test(an_export_alone_says_its_source_and_when_it_was_recorded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
