@@ -20,6 +20,16 @@ static void must_write(enum exposition_format format, const struct family *famil
     text_free(&out.page);
 }
 
+static void text_is_written_unless_openmetrics_is_liked_better(void **state)
+{
+    (void)state;
+    assert_int_equal(exposition_choose(NULL), EXPOSITION_TEXT);
+    assert_int_equal(exposition_choose("text/html"), EXPOSITION_TEXT);
+    assert_int_equal(exposition_choose("text/plain"), EXPOSITION_TEXT);
+    assert_int_equal(exposition_choose("application/openmetrics-text, text/plain;q=0.5"),
+                     EXPOSITION_OPENMETRICS);
+}
+
 static void a_gauge_has_its_unit_in_openmetrics_only(void **state)
 {
     static const struct family family = { "fund_size_cny", FAMILY_GAUGE, "cny", "Size." };
@@ -145,6 +155,7 @@ static void what_stands_before_the_value_can_be_had_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_written_unless_openmetrics_is_liked_better),
         cmocka_unit_test(a_gauge_has_its_unit_in_openmetrics_only),
         cmocka_unit_test(a_counter_is_called_without_total_in_openmetrics),
         cmocka_unit_test(an_info_is_a_gauge_where_there_is_no_info),

@@ -152,6 +152,7 @@ static void a_choice_learns_which_families_there_are(void **state)
     struct reload *reload = reload_open(&clock_system);
     metrics_write(&out, &stage.snapshot, &choice);
     metrics_write_scrape(&out, &choice, true, reload, process);
+    assert_string_equal(out.page.bytes + out.page.size - 7, "\n# EOF\n");
     assert_false(choice.met[0]);
     assert_true(choice.met[1] && choice.met[2] && choice.met[3]);
     assert_false(choice.met[4]);
