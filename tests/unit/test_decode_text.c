@@ -22,6 +22,7 @@ static void a_match_becomes_an_observation_with_its_words_and_its_page(void **st
     assert_string_equal(one->reference, "https://example.org/reply");
     assert_false(one->has_released);
     assert_int_equal(batch_item(&batch, 0)->mark, 2);
+    assert_true(batch.by_line);
     batch_free(&batch);
 }
 
@@ -218,6 +219,13 @@ static void a_text_has_so_many_matches_and_no_more(void **state)
     struct text document = repeat("1 ", PUBLISHED_MATCHES + 1);
     must_complain(&rule, document.bytes, "",
                   "rule 'digits' is given up; expected at most 100000 matches in a text");
+    struct batch batch;
+    const struct text_rules text = { .rules = &rule, .count = 1 };
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    decode_with(&text, document.bytes, document.size - 2, &batch);
+    assert_int_equal(batch.refused, 0);
+    assert_int_equal(batch.count, PUBLISHED_MATCHES);
+    batch_free(&batch);
     text_free(&document);
 }
 
