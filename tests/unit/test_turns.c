@@ -247,6 +247,7 @@ static void nor_by_who_comes_after(void **state)
     turns_close(world.turns);
     world.turns = turns_open(&world.settings, &world.clock, false);
     turns_hold(world.turns, 0, held);
+    assert_int_equal(turns_held(world.turns, 0), held); /* for who comes after that */
     it_waits_longer_than_its_turns(&world, HOUR);
     turns_close(world.turns);
 }
