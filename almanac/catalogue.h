@@ -39,7 +39,7 @@ struct report {
     bool history;                        /* may say source and recorded, but both */
     const struct wording_style *wording; /* how obs_value is written; NULL: a plain decimal */
     const char *fields[REPORT_FIELDS];
-    const struct label *labels; /* a label with an empty value counts as not given */
+    const struct label *labels; /* a value is NULL or "" if it is not given */
     size_t label_count;
 };
 

@@ -73,7 +73,7 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
             refuse_field(reader, REPORT_FIELDS, name, "expected a string, a number or null");
             return false;
         }
-        labels[count++] = (struct label){ name, words == NULL ? "" : words };
+        labels[count++] = (struct label){ name, words };
     }
     report->labels = labels;
     report->label_count = count;
