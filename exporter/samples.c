@@ -71,8 +71,6 @@ static int64_t distance(int64_t moment, int64_t phase, int64_t step)
 
 static void add_grid(struct samples_plan *plan, struct samples_grid grid)
 {
-    grid.from = most_of(grid.from, plan->from);
-    grid.until = least_of(grid.until, plan->until);
     plan->grids[plan->grid_count++] = grid;
 }
 
