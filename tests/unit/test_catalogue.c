@@ -408,12 +408,11 @@ static void an_export_alone_says_its_source_and_when_it_was_recorded(void **stat
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct report report = { .received = today,
                                  .history = cases[i].history,
-                                 .fields = { "rank", "2023", "1" } };
+                                 .fields = { "rank", "2023", "1", [REPORT_SOURCE] = cases[i].source,
+                                             [REPORT_RECORDED] = cases[i].recorded } };
         struct reader reader = { 0 };
         struct catalogue catalogue = small_catalogue();
         char said[768];
-        report.fields[REPORT_SOURCE] = cases[i].source;
-        report.fields[REPORT_RECORDED] = cases[i].recorded;
         if (catalogue_read(&catalogue, &report, &reader.arena, &reader.observation,
                            &reader.complaint) != 0)
             snprintf(said, sizeof said, "%s %s", reader.complaint.name,
