@@ -46,18 +46,6 @@ static void *pointer_to(const char *string)
     return (void *)(uintptr_t)string; /* the library takes it non-const, but does not write to it */
 }
 
-/* Hides the parameters from the library, which would parse them too, and gives no answer if they
- * exceed its memory. They are read from the exchange's copy. */
-static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
-{
-    struct web_exchange *exchange =
-        web_exchange_begin(cls, target == NULL ? "" : target, connection);
-    char *parameters = target == NULL ? NULL : strchr(pointer_to(target), '?');
-    if (parameters != NULL)
-        parameters[1] = '\0';
-    return exchange;
-}
-
 static int64_t now(const struct web *web)
 {
     return clock_steady_ms(web->exchanges.settings.log->clock);
@@ -69,11 +57,26 @@ struct visit {
     struct web_access *access; /* its TLS session borrows from it */
 };
 
+static const struct visit *visit_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 static struct web_connection *connection_of(struct MHD_Connection *connection)
 {
-    const struct visit *visit =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-    return visit->connection;
+    return visit_of(connection)->connection;
+}
+
+/* Hides the parameters from the library, which would parse them too, and gives no answer if they
+ * exceed its memory. They are read from the exchange's copy. */
+static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
+{
+    struct web_exchange *exchange = web_exchange_begin(cls, visit_of(connection)->access,
+                                                       target == NULL ? "" : target, connection);
+    char *parameters = target == NULL ? NULL : strchr(pointer_to(target), '?');
+    if (parameters != NULL)
+        parameters[1] = '\0';
+    return exchange;
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, const char *path,

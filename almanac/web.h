@@ -50,7 +50,8 @@ void web_stop(struct web *web);
 /* Whether the running server could take this access: it cannot begin or cease to use TLS, nor open
  * to the network unguarded. -1 with a fault that says what it would need. */
 int web_check_access(const struct web *web, const struct web_access *access, struct fault *fault);
-/* For requests and connections from now on. */
+/* For connections, and for requests whose headers are complete, from now on. If it requires or
+ * verifies clients' certificates, older connections are closed when they ask for something. */
 void web_take_access(struct web *web, struct web_access *access);
 
 /* The port of the address listen[index]. */

@@ -18,7 +18,8 @@ static int64_t now(const struct web_exchange *exchange)
     return clock_steady_ms(exchange->shared->settings.log->clock);
 }
 
-struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char *target,
+struct web_exchange *web_exchange_begin(struct web_exchanges *shared,
+                                        const struct web_access *entry, const char *target,
                                         struct MHD_Connection *connection)
 {
     struct web_exchange *exchange = calloc(1, sizeof *exchange);
@@ -29,7 +30,7 @@ struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char
         return NULL;
     }
     exchange->shared = shared;
-    exchange->access = web_exchanges_access(shared);
+    exchange->entry = entry;
     exchange->connection = connection;
     exchange->target = copy;
     return exchange;
@@ -301,10 +302,22 @@ static bool is_welcome(struct web_exchange *exchange)
     return false;
 }
 
+/* Whether the connection came in before certificates were asked for as they are now: nobody has
+ * looked at the client's. Clients connect again by themselves. */
+static bool is_too_old(const struct web_exchange *exchange)
+{
+    const struct web_config *config = &exchange->access->config;
+    return exchange->entry != exchange->access && config->has_tls &&
+           config->tls.client >= WEB_CLIENT_REQUIRE_ANY;
+}
+
 bool web_exchange_go_on(struct web_exchange *exchange, const char *method, const char *piece,
                         size_t *size)
 {
     if (exchange->stage == NEW) {
+        exchange->access = web_exchanges_access(exchange->shared);
+        if (is_too_old(exchange))
+            return false;
         if (!is_welcome(exchange))
             return send_reply(exchange);
         if (!web_head_has_body(exchange->connection))

@@ -40,8 +40,10 @@ void web_exchanges_close(struct web_exchanges *shared);
 struct web_access *web_exchanges_access(struct web_exchanges *shared);
 void web_exchanges_take_access(struct web_exchanges *shared, struct web_access *access);
 
-/* Begins a request when its first line is read. NULL: out of memory. */
-struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const char *target,
+/* Begins a request when its first line is read. entry: the access that the connection came in by;
+ * borrowed. NULL: out of memory. */
+struct web_exchange *web_exchange_begin(struct web_exchanges *shared,
+                                        const struct web_access *entry, const char *target,
                                         struct MHD_Connection *connection);
 
 /* Called when the request's headers are complete, for a piece of its body, which is consumed (size

@@ -223,6 +223,29 @@ static void it_stops_while_passwords_are_checked(void **state)
     assert_in_range(told, 1, 2);
 }
 
+static void take(struct web *web, const char *config)
+{
+    struct web_access *access = access_of(config);
+    web_take_access(web, access);
+    web_access_release(access);
+}
+
+/* However early its first line came. */
+static void a_user_who_is_gone_is_out_before_the_headers_end(void **state)
+{
+    struct web *web = start("basic_auth_users:\n  " ALICE_USER, NULL);
+    (void)state;
+    must_be(web, "GET", "/user", ALICE, 200, "shared alice\n");
+    int fd = dial(web_port(web, 0));
+    say(fd, "GET /user HTTP/1.1\r\nHost: almanac\r\n");
+    poll(NULL, 0, 100);
+    take(web, "basic_auth_users:\n  " SLOW_USER);
+    say(fd, "Authorization: " ALICE "\r\n\r\n");
+    must_answer(fd, 401, NULL, NO);
+    close(fd);
+    web_stop(web);
+}
+
 static void a_prefix_stands_in_front_of_every_path(void **state)
 {
     struct web *web = start(NULL, "/a/b/");
@@ -287,6 +310,7 @@ int main(void)
         cmocka_unit_test(without_passwords_nobody_is_known),
         cmocka_unit_test(a_check_under_way_holds_up_nobody_who_is_known),
         cmocka_unit_test(it_stops_while_passwords_are_checked),
+        cmocka_unit_test(a_user_who_is_gone_is_out_before_the_headers_end),
         cmocka_unit_test(a_prefix_stands_in_front_of_every_path),
         cmocka_unit_test(more_than_the_limit_gets_a_429),
         cmocka_unit_test(only_a_guarded_server_opens_to_the_network),
