@@ -15,7 +15,7 @@ struct reload {
     size_t begun, done;   /* readings; the first was at the start */
     struct fault refusal; /* of the last one; empty: none */
     int64_t good_ms;
-    bool stopping;
+    const char *away; /* why the main thread does not read it now; NULL: it does */
 };
 
 struct reload *reload_open(const struct clock *clock)
@@ -25,6 +25,7 @@ struct reload *reload_open(const struct clock *clock)
         return NULL;
     reload->clock = clock;
     reload->good_ms = clock_wall_ms(clock);
+    reload->away = "the server is starting; try again shortly";
     pthread_mutex_init(&reload->mutex, NULL);
     pthread_cond_init(&reload->ended, NULL);
     return reload;
@@ -61,21 +62,30 @@ int reload_ask(struct reload *reload, struct fault *fault)
 {
     pthread_mutex_lock(&reload->mutex);
     size_t begun = reload->begun;
-    kill(getpid(), SIGHUP);
-    while (reload->done <= begun && !reload->stopping)
+    if (reload->away == NULL)
+        kill(getpid(), SIGHUP);
+    while (reload->done <= begun && reload->away == NULL)
         pthread_cond_wait(&reload->ended, &reload->mutex);
     bool done = reload->done > begun;
+    const char *away = reload->away;
     struct fault refusal = reload->refusal;
     pthread_mutex_unlock(&reload->mutex);
     if (!done)
-        return fault_set(fault, "the server is stopping");
+        return fault_set(fault, "%s", away);
     return *refusal.text == '\0' ? 0 : fault_set(fault, "%s", refusal.text);
+}
+
+void reload_start(struct reload *reload)
+{
+    pthread_mutex_lock(&reload->mutex);
+    reload->away = NULL;
+    pthread_mutex_unlock(&reload->mutex);
 }
 
 void reload_stop(struct reload *reload)
 {
     pthread_mutex_lock(&reload->mutex);
-    reload->stopping = true;
+    reload->away = "the server is stopping";
     pthread_cond_broadcast(&reload->ended);
     pthread_mutex_unlock(&reload->mutex);
 }

@@ -22,7 +22,8 @@ void reload_end(struct reload *reload, const struct fault *refusal);
 /* Sends SIGHUP to this process and waits for the end of a reading that began afterwards. 0, or -1
  * with its refusal. Not for the main thread. */
 int reload_ask(struct reload *reload, struct fault *fault);
-/* Nobody waits from now on. */
+/* The main thread waits for SIGHUP from now on; before, and after the stop, nobody waits for it. */
+void reload_start(struct reload *reload);
 void reload_stop(struct reload *reload);
 
 /* Whether the last reading was good, and when one last was: families named by the program. */

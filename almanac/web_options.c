@@ -253,5 +253,8 @@ struct web *web_options_start(struct web_options *options, void *context, struct
                                            .open = options->open,
                                            .context = context,
                                            .log = &options->program->log };
-    return web_start(&settings, fault);
+    struct web *web = web_start(&settings, fault);
+    if (web != NULL)
+        reload_start(options->reload);
+    return web;
 }

@@ -60,6 +60,14 @@ static void must_be_told(struct asking *asking, const char *refusal)
     assert_string_equal(asking->fault.text, refusal);
 }
 
+/* Whose main thread waits. */
+static struct reload *open_started(void)
+{
+    struct reload *reload = reload_open(&given);
+    reload_start(reload);
+    return reload;
+}
+
 static void end(struct reload *reload, const char *refusal)
 {
     struct fault fault = { 0 };
@@ -70,7 +78,7 @@ static void end(struct reload *reload, const char *refusal)
 static void who_asks_is_told_how_it_went(void **state)
 {
     static const char *const refusals[] = { "", "almanac.yaml:3: unknown key 'colour'", "" };
-    struct reload *reload = reload_open(&given);
+    struct reload *reload = open_started();
     (void)state;
     for (size_t i = 0; i < 3; i++) {
         struct asking asking;
@@ -85,7 +93,7 @@ static void who_asks_is_told_how_it_went(void **state)
 
 static void a_reading_that_had_begun_before_is_not_the_one_asked_for(void **state)
 {
-    struct reload *reload = reload_open(&given);
+    struct reload *reload = open_started();
     struct asking asking;
     (void)state;
     reload_begin(reload);
@@ -101,7 +109,7 @@ static void a_reading_that_had_begun_before_is_not_the_one_asked_for(void **stat
 static void one_reading_is_enough_for_many(void **state)
 {
     enum { MANY = 5 };
-    struct reload *reload = reload_open(&given);
+    struct reload *reload = open_started();
     struct asking asking[MANY];
     (void)state;
     for (size_t i = 0; i < MANY; i++) {
@@ -117,13 +125,24 @@ static void one_reading_is_enough_for_many(void **state)
 
 static void nobody_waits_for_a_program_that_stops(void **state)
 {
-    struct reload *reload = reload_open(&given);
+    struct reload *reload = open_started();
     struct asking asking;
     (void)state;
     start_asking(&asking, reload);
     wait_for_signal();
     reload_stop(reload);
     must_be_told(&asking, "the server is stopping");
+    reload_close(reload);
+}
+
+/* A start that fails would wait for whoever waits for it. */
+static void nobody_waits_for_a_program_that_starts(void **state)
+{
+    struct reload *reload = reload_open(&given);
+    struct asking asking;
+    (void)state;
+    start_asking(&asking, reload);
+    must_be_told(&asking, "the server is starting; try again shortly");
     reload_close(reload);
 }
 
@@ -158,6 +177,7 @@ int main(void)
         cmocka_unit_test(a_reading_that_had_begun_before_is_not_the_one_asked_for),
         cmocka_unit_test(one_reading_is_enough_for_many),
         cmocka_unit_test(nobody_waits_for_a_program_that_stops),
+        cmocka_unit_test(nobody_waits_for_a_program_that_starts),
         cmocka_unit_test(a_refusal_shows_and_the_time_stays_that_of_the_last_good_one),
     };
     sigset_t set;
