@@ -130,14 +130,19 @@ static void reload(struct daemon *daemon)
     reload_end(reload, NULL);
 }
 
+/* SIGHUP is read first, however late it came; what is to stop does not reload. */
 static void take_signals(struct daemon *daemon)
 {
-    struct signalfd_siginfo signal;
-    while (read(daemon->signals, &signal, sizeof signal) == (ssize_t)sizeof signal)
-        if (signal.ssi_signo == SIGHUP)
-            reload(daemon);
+    struct signalfd_siginfo signals[3]; /* as many as there are kinds */
+    ssize_t size = read(daemon->signals, signals, sizeof signals);
+    bool asked = false;
+    for (ssize_t i = 0; i < size / (ssize_t)sizeof *signals; i++)
+        if (signals[i].ssi_signo == SIGHUP)
+            asked = true;
         else
             daemon->stop = true;
+    if (asked && !daemon->stop)
+        reload(daemon);
 }
 
 /* Blocks these signals in all threads, except where they are waited for. */

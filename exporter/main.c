@@ -62,10 +62,21 @@ static void block_signals(struct exporter *exporter)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* SIGHUP is delivered first, however late it came. */
+static bool must_stop(void)
+{
+    const struct timespec at_once = { 0 };
+    sigset_t ends;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    return sigtimedwait(&ends, NULL, &at_once) > 0;
+}
+
 static void wait_for_the_end(struct exporter *exporter, struct follower *follower, struct web *web)
 {
     int number;
-    while (sigwait(&exporter->signals, &number) == 0 && number == SIGHUP)
+    while (sigwait(&exporter->signals, &number) == 0 && number == SIGHUP && !must_stop())
         reload(exporter, follower, web);
 }
 

@@ -300,6 +300,17 @@ same 'and is not answered' 1 "$(grep -c '^HTTP/1.1 ' kept.log)"
 coded 'one with a certificate is' 200 --cert good.crt --key good.key "https://localhost:$port/-/healthy"
 stop exporter
 
+for program in exporter collector; do
+    serve $program 'http_server_config: {http2: false}'
+    kill -STOP "${pid[$program]}"
+    until_true 5 grep -q '^State:.T' "/proc/${pid[$program]}/status"
+    kill -HUP "${pid[$program]}"
+    kill -TERM "${pid[$program]}"
+    kill -CONT "${pid[$program]}"
+    wait "${pid[$program]}"
+    same "$program: what is to stop does not reload" '0 0' "$? $(loads loaded)"
+done
+
 # --- Lifecycle
 
 for program in exporter collector; do
