@@ -70,11 +70,12 @@ static const struct phrase before[] = {
     { NULL, NULL },
 };
 
+/* Currencies before what is counted: 人民币 begins with 人. */
 static const struct phrase behind[] = {
     { wording_afters, qualify },
     { wording_insides, qualify },
-    { wording_units_after, name_unit },
     { wording_units, name_unit },
+    { wording_units_after, name_unit },
     { NULL, NULL },
 };
 
