@@ -133,6 +133,49 @@ static void what_says_when_is_read(void **state)
     }
 }
 
+static void every_month_and_number_in_words_has_its_place(void **state)
+{
+    static const char *const months[12][3] = {
+        { "January", "Jan" },
+        { "February", "Feb" },
+        { "March", "Mar" },
+        { "April", "Apr" },
+        { "May" },
+        { "June", "Jun" },
+        { "July", "Jul" },
+        { "August", "Aug" },
+        { "September", "Sep", "Sept" },
+        { "October", "Oct" },
+        { "November", "Nov" },
+        { "December", "Dec" },
+    };
+    static const char *const numbers[] = { "two",   "three", "four", "five", "six",
+                                           "seven", "eight", "nine", "ten",  "eleven" };
+    static const char *const quarters[] = { "first", "second", "third", "fourth" };
+    char words[64], expected[32], read[PERIOD_TEXT];
+    struct fault fault = { 0 };
+    (void)state;
+    for (int i = 0; i < 12; i++)
+        for (int k = 0; k < 3 && months[i][k] != NULL; k++) {
+            snprintf(words, sizeof words, "%s 2024", months[i][k]);
+            snprintf(expected, sizeof expected, "2024-%02d", i + 1);
+            assert_int_equal(period_words_read(words, read, &fault), 0);
+            assert_string_equal(read, expected);
+        }
+    for (int i = 0; i < 10; i++) {
+        snprintf(words, sizeof words, "the first %s months of 2024", numbers[i]);
+        snprintf(expected, sizeof expected, "2024-01-01/P%dM", i + 2);
+        assert_int_equal(period_words_read(words, read, &fault), 0);
+        assert_string_equal(read, expected);
+    }
+    for (int i = 0; i < 4; i++) {
+        snprintf(words, sizeof words, "the %s quarter of 2024", quarters[i]);
+        snprintf(expected, sizeof expected, "2024-Q%d", i + 1);
+        assert_int_equal(period_words_read(words, read, &fault), 0);
+        assert_string_equal(read, expected);
+    }
+}
+
 #define EXPECTED "expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or 2024-06-30"
 
 static void must_refuse(const char *words, const char *why)
@@ -164,6 +207,22 @@ static void what_leaves_open_when_is_refused_with_the_reason(void **state)
         { "2024年初", ": '初' does not say exactly when" },
         { "2024年6月上旬", ": '上旬' does not say exactly when" },
         { "mid 2024", ": 'mid' does not say exactly when" },
+        { "early 2024", ": 'early' does not say exactly when" },
+        { "late 2024", ": 'late' does not say exactly when" },
+        { "2024年6月中旬", ": '中旬' does not say exactly when" },
+        { "2024年6月下旬", ": '下旬' does not say exactly when" },
+        { "fiscal year 2024", ": 'fiscal' is not a year of the calendar" },
+        { "2024学年", ": '学年' is not a year of the calendar" },
+        { "2024财政年度", ": '财政' is not a year of the calendar" },
+        { "2024年起", ": '起' says where it begins, but not where it ends" },
+        { "this year", ": 'this' counts from a day that it does not name" },
+        { "the current quarter", ": 'current' counts from a day that it does not name" },
+        { "next June", ": 'next' counts from a day that it does not name" },
+        { "本年6月", ": '本年' counts from a day that it does not name" },
+        { "上年6月", ": '上年' counts from a day that it does not name" },
+        { "本季度", ": '本季度' counts from a day that it does not name" },
+        { "截至目前", ": '目前' counts from a day that it does not name" },
+        { "2024年同期", ": '同期' counts from a day that it does not name" },
         { "上半年", ": it does not say which year" },
         { "6月", ": it does not say which year" },
         { "6月30日", ": it does not say which year" },
@@ -235,6 +294,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_says_when_is_read),
+        cmocka_unit_test(every_month_and_number_in_words_has_its_place),
         cmocka_unit_test(what_leaves_open_when_is_refused_with_the_reason),
         cmocka_unit_test(what_is_no_period_or_may_be_two_is_refused),
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
