@@ -135,11 +135,26 @@ static void the_direction_of_a_label_ends_with_it(void **state)
     (void)state;
     add(words, "a", "\u202Eabc", SAID("2024-06 9001"));
     add(words, "a", "مبنى", SAID("2024-06 345"));
-    add(words, "a", "已建", SAID("2024-06 6"));
+    add(words, "a", "已建€\u0900", SAID("2024-06 6"));
+    add(words, "a", "\u08A0", SAID("2024-06 6"));
     compare(words);
     must_say(words, 0, "stage=\u2068\u202Eabc\u2069: 9001 (2024-06)");
     must_say(words, 1, "stage=\u2068مبنى\u2069: 345 (2024-06)");
-    must_say(words, 2, "stage=已建: 6 (2024-06)");
+    must_say(words, 2, "stage=已建€\u0900: 6 (2024-06)");
+    must_say(words, 3, "stage=\u2068\u08A0\u2069: 6 (2024-06)");
+    end(words);
+}
+
+/* Some would be read as a tab. */
+static void nothing_in_a_label_moves_the_text_behind_it(void **state)
+{
+    struct words *words = begin(&platforms);
+    (void)state;
+    add(words, "a", "x\\ty", SAID("2024 4"));
+    add(words, "a", "x\ty\n\x7Fz", SAID("2024 4"));
+    compare(words);
+    must_say(words, 0, "stage=x\\\u200Bty: 4 (2024)");
+    must_say(words, 1, "stage=x y  z: 4 (2024)");
     end(words);
 }
 
@@ -205,6 +220,64 @@ static void values_of_unlike_periods_are_said_with_them(void **state)
                      "heights do not compare.\n"
                      "<: less than, >: more than, ~: about, P: provisional\n");
     end(words);
+}
+
+static void as_many_last_values_are_said_as_a_line_holds(void **state)
+{
+    struct words *words = begin(&paid);
+    (void)state;
+    add(words, "a", "x",
+        SAID("2021/2022 1", "2023 100000000002", "2024 1000000000003", "2025 1000000000004"));
+    add(words, "a", "y",
+        SAID("2021/2022 1", "2023 1000000000002", "2024 1000000000003", "2025 1000000000004"));
+    compare(words);
+    must_say(words, 0,
+             "stage=x: …, 100000000002 (2023), 1000000000003 (2024), "
+             "1000000000004 (2025)");
+    must_say(words, 1, "stage=y: …, 1000000000003 (2024), 1000000000004 (2025)");
+    end(words);
+}
+
+static void every_mark_has_its_meaning(void **state)
+{
+    static const struct {
+        const char *said, *mark, *english, *chinese;
+    } cases[] = {
+        { "2024 <4", "<", "less than", "少于" },
+        { "2024 <=4", "<=", "at most", "至多" },
+        { "2024 >=4", ">=", "at least", "至少" },
+        { "2024 >4", ">", "more than", "超过" },
+        { "2024 ~4", "~", "about", "约" },
+        { "2024 4 B", "B", "break in the series", "序列中断" },
+        { "2024 4 D", "D", "definition differs", "定义不同" },
+        { "2024 4 E", "E", "estimated", "估计" },
+        { "2024 4 F", "F", "forecast", "预测" },
+        { "2024 4 G", "G", "experimental", "试验" },
+        { "2024 4 I", "I", "imputed", "插补" },
+        { "2024 4 J", "J", "derogation", "豁免" },
+        { "2024 4 K", "K", "included in another category", "计入其他类别" },
+        { "2024 4 N", "N", "not significant", "不显著" },
+        { "2024 4 P", "P", "provisional", "暂定" },
+        { "2024 4 S", "S", "special event", "特殊事件" },
+        { "2024 4 U", "U", "low reliability", "可靠性低" },
+        { "2024 4 V", "V", "unvalidated", "未经核实" },
+        { "2024 4 W", "W", "includes another category", "含其他类别" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct words *words = begin(&platforms);
+        char expected[128];
+        add(words, "a", "x", SAID(cases[i].said));
+        compare(words);
+        snprintf(expected, sizeof expected, "area=a, stage=x\n%s: %s\n", cases[i].mark,
+                 cases[i].english);
+        must_note(words, expected);
+        words->legend.chinese = true;
+        snprintf(expected, sizeof expected, "area=a, stage=x\n%s: %s\n", cases[i].mark,
+                 cases[i].chinese);
+        must_note(words, expected);
+        end(words);
+    }
 }
 
 static void alike_ones_and_stocks_need_no_such_words(void **state)
@@ -276,20 +349,57 @@ static void long_labels_are_cut_between_characters_and_keep_their_ends(void **st
     }
 }
 
+/* Of as many columns as asked, with the cut in the middle. */
+static void what_is_too_long_keeps_as_much_of_either_end(void **state)
+{
+    static const struct {
+        const char *character;
+        size_t first, last; /* of the title, how many characters are kept */
+    } cases[] = { { "x", 45, 44 }, { "Ж", 45, 44 }, { "圳", 22, 22 } };
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        struct text title = { 0 }, expected = { 0 };
+        struct figure figure = platforms;
+        struct words *words = begin(&figure);
+        for (size_t k = 0; k < 100; k++)
+            text_put(&title, cases[i].character);
+        for (size_t k = 0; k < cases[i].first + cases[i].last; k++)
+            text_printf(&expected, "%s%s", k == cases[i].first ? "…" : "", cases[i].character);
+        figure.title_en = title.bytes;
+        must_be_titled(words, expected.bytes);
+        add(words, "a", title.bytes, SAID("2024 4"));
+        add(words, "a", "short", SAID("2024 4"));
+        compare(words);
+        text_clear(&expected);
+        text_put(&expected, "stage=");
+        for (size_t k = 0; k < (i < 2 ? 81 : 40); k++)
+            text_printf(&expected, "%s%s", k == (i < 2 ? 41 : 20) ? "…" : "", cases[i].character);
+        text_put(&expected, ": 4 (2024)");
+        must_say(words, 0, expected.bytes);
+        end(words);
+        text_free(&title);
+        text_free(&expected);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
         cmocka_unit_test(labels_of_an_earlier_catalogue_are_said),
         cmocka_unit_test(the_direction_of_a_label_ends_with_it),
+        cmocka_unit_test(nothing_in_a_label_moves_the_text_behind_it),
         cmocka_unit_test(a_lone_series_needs_no_label),
         cmocka_unit_test(the_last_value_in_the_picture_is_said),
         cmocka_unit_test(a_time_without_values_is_told),
         cmocka_unit_test(values_of_unlike_periods_are_said_with_them),
+        cmocka_unit_test(as_many_last_values_are_said_as_a_line_holds),
+        cmocka_unit_test(every_mark_has_its_meaning),
         cmocka_unit_test(alike_ones_and_stocks_need_no_such_words),
         cmocka_unit_test(what_is_left_out_can_be_chosen),
         cmocka_unit_test(the_axis_tells_where_it_begins),
         cmocka_unit_test(long_labels_are_cut_between_characters_and_keep_their_ends),
+        cmocka_unit_test(what_is_too_long_keeps_as_much_of_either_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
