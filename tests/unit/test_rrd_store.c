@@ -152,8 +152,8 @@ static void a_flow_is_in_force_over_its_period_only(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    write_file(place, &flow, (const char *[]){ "2021/2023=100000000", NULL }, "a.rrd",
-               day_of("2026-11-23"));
+    static const char *const said[] = { "2021/2023=100000000", "2025-04-02T06:00:00=5", NULL };
+    write_file(place, &flow, said, "a.rrd", day_of("2026-11-23"));
     describe_rows(place, "a.rrd", "2020-06-01", "2026-11-24", rows);
     assert_string_equal(rows, "2020-06-01 U 2021-01-01 100000000 2024-01-01 U");
 }
