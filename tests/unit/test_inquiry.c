@@ -141,6 +141,20 @@ static void labels_of_earlier_times_are_columns_too(void **state)
                 "pilot_platforms,,,2024-06,10,,A,,,\n");
 }
 
+static void the_columns_are_all_labels_by_their_names(void **state)
+{
+    static const char *tier[] = { "tier" }, *const values[] = { "440304", "built" };
+    const struct figure figures[] = { { .name = "clusters", .labels = tier, .label_count = 1 },
+                                      platforms };
+    const struct catalogue two = { figures, 2 };
+    struct inquiry inquiry = about(*state);
+    inquiry.catalogue = &two;
+    report(inquiry.ledger, &figures[0], values, "1");
+    report(inquiry.ledger, &figures[1], values, "2");
+    must_answer(inquiry, "figure,ref_area,stage,tier" SAID "clusters,,,440304,2024-06,1,,A,,,\n"
+                         "pilot_platforms,440304,built,,2024-06,2,,A,,,\n");
+}
+
 /* What was said of pilot_platforms{stage="built"}: four periods, two of them twice. */
 static struct inquiry about_years(const struct place *place)
 {
@@ -417,6 +431,7 @@ int main(void)
         TEST(what_was_not_known_yet_is_left_out),
         TEST(series_whose_figure_is_gone_are_counted),
         TEST(labels_of_earlier_times_are_columns_too),
+        TEST(the_columns_are_all_labels_by_their_names),
         TEST(periods_may_be_bounded),
         TEST(what_was_recorded_since_comes_alone),
         TEST(what_was_recorded_before_1970_comes_too),
