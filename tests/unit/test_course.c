@@ -111,6 +111,13 @@ static void months_are_alike_and_a_month_and_a_year_are_not(void **state)
             fail_msg("case %zu", i);
         course_free(&course);
     }
+    struct course courses[2] = { 0 };
+    tell(&courses[0], FIGURE_FLOW, SAID("2021-12 1"));
+    tell(&courses[1], FIGURE_FLOW, SAID("2022 2"));
+    assert_true(courses_unlike(courses, 2));
+    assert_false(courses_unlike(courses, 1));
+    course_free(&courses[0]);
+    course_free(&courses[1]);
 }
 
 int main(void)

@@ -121,9 +121,12 @@ static void labels_of_an_earlier_catalogue_are_said(void **state)
     without.label_count = 0;
     add(words, "福田", "built", SAID("2024-06 4"));
     add(words, "福田", "planned", SAID("2024-06 6"));
+    add(words, "福田", "", SAID("2024-06 7"));
+    words->series[2].label_count = 1; /* it has no stage */
     compare(words);
     must_say(words, 0, "stage=built: 4 (2024-06)");
     must_say(words, 1, "stage=planned: 6 (2024-06)");
+    must_say(words, 2, "stage=: 7 (2024-06)");
     must_note(words, "area=福田\n");
     end(words);
 }
