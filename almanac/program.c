@@ -5,6 +5,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -104,6 +105,15 @@ static void print_help(const struct program *program, const struct option_row *s
 
 static const char default_config[] = "/etc/almanac/almanac.yaml";
 
+/* Threads that are started later inherit this. */
+static void hold_reloads(void)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGHUP);
+    pthread_sigmask(SIG_BLOCK, &set, NULL);
+}
+
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv)
 {
@@ -143,6 +153,8 @@ int program_read(struct program *program, const struct option_row *own, size_t o
     if (help || version)
         return end(program, 0);
     const struct command *command = program->command;
+    if (command == NULL)
+        hold_reloads();
     if (command != NULL && operands < command->least)
         return end(program, program_usage(program, "'%s' lacks an operand; expected %s %s",
                                           command->name, command->name, command->operands));

@@ -29,6 +29,7 @@ struct program {
 };
 
 /* Fills the members after command_count, and the targets of the program's and the command's rows.
+ * Without a command it blocks SIGHUP, so that a reload that is asked for during the start waits.
  * Returns the number of operands, or -1 when the program should exit: after --help, --version or an
  * error. */
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,

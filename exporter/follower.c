@@ -18,11 +18,13 @@ struct follower {
     bool figures_only;
     const struct log *log;
     pthread_t thread;
-    int stop; /* readable when the thread must end */
-    atomic_bool ready, ledger_up;
-    pthread_mutex_t mutex; /* guards the two below */
+    int wake; /* readable when the thread must look at once, or end */
+    atomic_bool ready, ledger_up, stopping;
+    pthread_mutex_t mutex; /* guards the four below */
+    pthread_cond_t looked;
     struct snapshot *snapshot;
     struct settings *settings;
+    size_t begun, done;    /* looks */
     struct ledger *ledger; /* the thread's own; NULL until it can be opened */
     int64_t version;       /* the ledger's, as of the snapshot */
     struct fault fault;    /* of the last look */
@@ -37,12 +39,21 @@ struct snapshot *follower_snapshot(struct follower *follower)
     return snapshot;
 }
 
-static struct settings *current_settings(struct follower *follower)
+static struct settings *begin_look(struct follower *follower)
 {
     pthread_mutex_lock(&follower->mutex);
+    follower->begun++;
     struct settings *settings = settings_share(follower->settings);
     pthread_mutex_unlock(&follower->mutex);
     return settings;
+}
+
+static void end_look(struct follower *follower)
+{
+    pthread_mutex_lock(&follower->mutex);
+    follower->done = follower->begun;
+    pthread_cond_broadcast(&follower->looked);
+    pthread_mutex_unlock(&follower->mutex);
 }
 
 static void swap(struct follower *follower, struct snapshot *snapshot)
@@ -98,7 +109,7 @@ static void show_catalogue(struct follower *follower, struct settings *settings)
 static void look(struct follower *follower)
 {
     struct fault fault = { 0 };
-    struct settings *settings = current_settings(follower);
+    struct settings *settings = begin_look(follower);
     bool up = follow(follower, settings, &fault) == 0;
     if (!up)
         show_catalogue(follower, settings);
@@ -116,6 +127,7 @@ static void look(struct follower *follower)
                   up ? "ledger read" : "ledger not read; figures stay as they are", "path",
                   follower->ledger_path, up ? NULL : "err", fault.text, NULL);
     follower->fault = fault;
+    end_look(follower);
 }
 
 /* Returns free memory to the system, which the heap would keep after the old snapshot is gone: at
@@ -131,11 +143,14 @@ static void give_back(struct follower *follower)
 static void *run(void *argument)
 {
     struct follower *follower = argument;
-    struct pollfd stop = { .fd = follower->stop, .events = POLLIN };
-    do {
+    struct pollfd wake = { .fd = follower->wake, .events = POLLIN };
+    eventfd_t wakes;
+    while (!atomic_load(&follower->stopping)) {
         look(follower);
         give_back(follower);
-    } while (poll(&stop, 1, LOOK_MS) == 0);
+        poll(&wake, 1, LOOK_MS);
+        eventfd_read(follower->wake, &wakes);
+    }
     return NULL;
 }
 
@@ -144,8 +159,9 @@ static void free_follower(struct follower *follower)
     ledger_close(follower->ledger);
     snapshot_release(follower->snapshot);
     settings_free(follower->settings);
+    pthread_cond_destroy(&follower->looked);
     pthread_mutex_destroy(&follower->mutex);
-    close(follower->stop);
+    close(follower->wake);
     free(follower->ledger_path);
     free(follower);
 }
@@ -158,14 +174,15 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
     *follower = (struct follower){ .ledger_path = strdup(ledger_path),
                                    .figures_only = figures_only,
                                    .log = log,
-                                   .stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+                                   .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
                                    .version = -1,
                                    .settings = settings_share(settings),
                                    .snapshot = snapshot_read(NULL, NULL, settings, 0, fault) };
     atomic_init(&follower->ready, false);
     atomic_init(&follower->ledger_up, true); /* so that a first success is not logged */
     pthread_mutex_init(&follower->mutex, NULL);
-    int error = follower->stop < 0 ? errno : pthread_create(&follower->thread, NULL, run, follower);
+    pthread_cond_init(&follower->looked, NULL);
+    int error = follower->wake < 0 ? errno : pthread_create(&follower->thread, NULL, run, follower);
     if (error == 0)
         return follower;
     fault_set(fault, "cannot start the thread that follows the ledger: %s", strerror(error));
@@ -177,7 +194,8 @@ void follower_stop(struct follower *follower)
 {
     if (follower == NULL)
         return;
-    eventfd_write(follower->stop, 1);
+    atomic_store(&follower->stopping, true);
+    eventfd_write(follower->wake, 1);
     pthread_join(follower->thread, NULL);
     free_follower(follower);
 }
@@ -197,6 +215,10 @@ void follower_reload(struct follower *follower, struct settings *settings)
     pthread_mutex_lock(&follower->mutex);
     struct settings *before = follower->settings;
     follower->settings = settings_share(settings);
+    size_t begun = follower->begun;
+    eventfd_write(follower->wake, 1);
+    while (follower->done <= begun)
+        pthread_cond_wait(&follower->looked, &follower->mutex);
     pthread_mutex_unlock(&follower->mutex);
     settings_free(before);
 }

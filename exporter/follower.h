@@ -22,8 +22,8 @@ struct snapshot *follower_snapshot(struct follower *follower);
 bool follower_ready(const struct follower *follower);     /* the ledger was read once */
 bool follower_ledger_up(const struct follower *follower); /* the last check succeeded */
 
-/* Uses these settings from the next check on; while a ledger that was read before cannot be read,
- * the figures stay with theirs. */
+/* Returns when a snapshot with these settings is there; while a ledger that was read before cannot
+ * be read, the figures stay with theirs. */
 void follower_reload(struct follower *follower, struct settings *settings);
 
 #endif

@@ -323,7 +323,10 @@ for program in exporter collector; do
     stop $program
     config=own.yaml start_$program --web.enable-lifecycle
     at=${!program}
+    sed -i 's/en: Platforms/en: Pilot platforms/' own.yaml
     coded "$program: reload" 200 -X POST "$at/-/reload"
+    [[ $program == collector ]] || same 'what it brought is there when it is answered' 'Pilot platforms' \
+        "$(curl -s "$at/api/v1/figures" | jq -r '.data[].title.en')"
     check "$program: it has done so" grep -q 'msg="configuration loaded"' $program.log
     echo 'colour: red' >>own.yaml
     coded "$program: reload of what is wrong" 500 -X PUT "$at/-/reload"

@@ -175,12 +175,13 @@ static int make_certificates(void **state)
 {
     char folder[SCRATCH_PATH], command[SCRATCH_PATH + 512];
     make_scratch("web-config", folder);
-    snprintf(command, sizeof command,
-             "cd '%s' && for name in server other; do openssl req -x509 -newkey ec -pkeyopt "
-             "ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=$name -keyout $name.key -out "
-             "$name.crt 2>/dev/null || exit 1; done; cp server.crt client_selfsigned.pem && cp "
-             "server.crt client2_selfsigned.pem",
-             folder);
+    snprintf(
+        command, sizeof command,
+        "cd '%s' && for name in server other; do openssl req -x509 -newkey ec -pkeyopt "
+        "ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=$name -keyout $name.key -out "
+        "$name.crt 2>/dev/null || exit 1; done; cp server.crt client_selfsigned.pem && cp "
+        "server.crt client2_selfsigned.pem && cp server.crt half.crt && truncate -s +9 half.crt",
+        folder);
     *state = strdup(folder);
     return system(command) == 0 ? 0 : -1;
 }
@@ -235,6 +236,7 @@ static void certificates_are_looked_into(void **state)
         { "server.crt", "server.key",
           ", client_auth_type: RequestClientCert, client_ca_file: server.key",
           "server.key: has no certificate; expected at least one in PEM" },
+        { "half.crt", "server.key", "", "half.crt: has a zero byte; expected text in PEM" },
     };
     int root = open(".", O_DIRECTORY | O_CLOEXEC);
     assert_int_equal(chdir(*state), 0);
