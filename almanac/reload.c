@@ -70,8 +70,10 @@ int reload_ask(struct reload *reload, struct fault *fault)
     const char *away = reload->away;
     struct fault refusal = reload->refusal;
     pthread_mutex_unlock(&reload->mutex);
-    if (!done)
-        return fault_set(fault, "%s", away);
+    if (!done) {
+        fault_set(fault, "%s", away);
+        return 1;
+    }
     return *refusal.text == '\0' ? 0 : fault_set(fault, "%s", refusal.text);
 }
 

@@ -19,8 +19,8 @@ void reload_close(struct reload *reload); /* NULL is allowed */
 void reload_begin(struct reload *reload);
 void reload_end(struct reload *reload, const struct fault *refusal);
 
-/* Sends SIGHUP to this process and waits for the end of a reading that began afterwards. 0, or -1
- * with its refusal. Not for the main thread. */
+/* Sends SIGHUP to this process and waits for the end of a reading that began afterwards. 0; -1 with
+ * its refusal; 1 with a fault if the program is starting or stopping. Not for the main thread. */
 int reload_ask(struct reload *reload, struct fault *fault);
 /* The main thread waits for SIGHUP from now on; before, and after the stop, nobody waits for it. */
 void reload_start(struct reload *reload);

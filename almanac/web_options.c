@@ -137,10 +137,11 @@ static void answer_reload(void *context, const struct request *request, struct r
     (void)request;
     if (!is_open(options, reply))
         return;
-    if (reload_ask(options->reload, &fault) == 0)
+    int failed = reload_ask(options->reload, &fault);
+    if (failed == 0)
         reply_words(reply, 200, "The configuration is loaded.");
     else
-        reply_words(reply, 500, "%s", fault.text);
+        reply_words(reply, failed < 0 ? 500 : 503, "%s", fault.text);
 }
 
 static void answer_quit(void *context, const struct request *request, struct reply *reply)
