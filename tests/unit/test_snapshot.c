@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_snapshot.c - the page says what is in force now, and follows the ledger */
-#include "../../almanac/ledger_append.h"
-#include "../../exporter/follower.h"
-#include "scratch.h"
+/* test_snapshot.c - the page says what is in force now */
+#include "snapshot_place.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,96 +11,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-static const char configuration[] =
-    "figures:\n"
-    "  - {name: funds, kind: stock, labels: [area], title: {en: F, zh: 基金}, help: Funds.}\n"
-    "  - {name: paid_cny, kind: flow, unit: cny, freq: Q, due: 45, title: {en: P, zh: 支付}, "
-    "help: Paid.}\n"
-    "sources:\n"
-    "  - {name: reply, url: 'http://127.0.0.1:1/'}\n";
-
-struct place {
-    char folder[SCRATCH_PATH], ledger_path[320];
-    struct ledger *ledger;
-    struct settings *settings;
-    int64_t now;      /* seconds, of the place's own clock */
-    int64_t recorded; /* when all is said that is said from here */
-};
-
-static int open_place(void **state)
-{
-    struct fault fault = { 0 };
-    struct place *place = calloc(1, sizeof *place);
-    char path[400];
-    make_scratch("snapshot", place->folder);
-    snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
-    snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
-    FILE *file = fopen(path, "w");
-    fputs(configuration, file);
-    fclose(file);
-    place->settings = settings_load(path, &fault);
-    assert_string_equal(fault.text, "");
-    place->ledger = ledger_open(place->ledger_path, LEDGER_WRITER, &fault);
-    place->now = 1795392000; /* 2026-11-23 */
-    place->recorded = 1;
-    *state = place;
-    return 0;
-}
-
-static int close_place(void **state)
-{
-    struct place *place = *state;
-    ledger_close(place->ledger);
-    settings_free(place->settings);
-    remove_scratch(place->folder);
-    free(place);
-    return 0;
-}
-
-/* value NULL: missing. */
-static void say(struct place *place, const char *area, const char *period, const char *value)
-{
-    struct fault fault = { 0 };
-    enum ledger_outcome outcome;
-    struct observation observation = { .figure = &place->settings->figures[area == NULL],
-                                       .label_values = &area,
-                                       .statement = { .status = value == NULL ? 'O' : 'A',
-                                                      .missing = value == NULL } };
-    assert_int_equal(period_read(period, &observation.statement.period, &fault), 0);
-    if (value != NULL)
-        assert_int_equal(quantity_read(value, &observation.statement.value, &fault), 0);
-    assert_int_equal(ledger_begin(place->ledger, "reply", place->recorded, &fault), 0);
-    assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
-    assert_int_equal(ledger_commit(place->ledger, &fault), 0);
-}
-
-static struct snapshot *read_snapshot(struct place *place)
-{
-    struct fault fault = { 0 };
-    struct snapshot *snapshot =
-        snapshot_read(NULL, place->ledger, place->settings, place->now, &fault);
-    assert_string_equal(fault.text, "");
-    return snapshot;
-}
-
-/* To be passed to free(). */
-static char *page_of(struct snapshot *snapshot)
-{
-    const struct rendition *made = rendition_of(snapshot, EXPOSITION_TEXT, ACCEPT_IDENTITY);
-    struct text page = { 0 };
-    for (size_t i = 0; i < made->byte_count; i++)
-        text_bytes(&page, made->bytes[i].bytes, made->bytes[i].size);
-    return page.bytes;
-}
-
-static bool page_has(struct snapshot *snapshot, const char *words)
-{
-    char *page = page_of(snapshot);
-    bool has = strstr(page, words) != NULL;
-    free(page);
-    return has;
-}
 
 /* The samples of the page whose names begin so, one behind the other. */
 static void assert_samples(struct place *place, const char *name, const char *expected)
@@ -339,89 +247,6 @@ static void what_is_of_no_use_any_more_is_dropped_in_time(void **state)
     snapshot_release(snapshot);
 }
 
-static int64_t wall_of(void *owner)
-{
-    return ((struct place *)owner)->now * 1000;
-}
-
-/* Waits until the follower's page has the words; it looks four times a second. */
-static bool comes_to_have(struct follower *follower, const char *words)
-{
-    for (int i = 0; i < 100; i++) {
-        struct snapshot *snapshot = follower_snapshot(follower);
-        bool has = page_has(snapshot, words);
-        snapshot_release(snapshot);
-        if (has)
-            return true;
-        usleep(10000);
-    }
-    return false;
-}
-
-static void the_follower_swaps_what_has_changed_and_keeps_what_has_not(void **state)
-{
-    struct place *place = *state;
-    struct fault fault = { 0 };
-    struct clock clock = { wall_of, wall_of, place };
-    struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
-    say(place, "a", "2024-06", "4");
-    struct follower *follower =
-        follower_start(place->ledger_path, place->settings, false, &log, &fault);
-    assert_true(comes_to_have(follower, "funds{area=\"a\"} 4"));
-    assert_true(follower_ready(follower) && follower_ledger_up(follower));
-    struct snapshot *first = follower_snapshot(follower);
-    usleep(600000);
-    struct snapshot *same = follower_snapshot(follower);
-    assert_ptr_equal(first, same); /* looked at twice, rendered once */
-    snapshot_release(same);
-    rendition_of(first, EXPOSITION_OPENMETRICS, ACCEPT_GZIP);
-    say(place, "a", "2024-06", "5");
-    assert_true(comes_to_have(follower, "funds{area=\"a\"} 5"));
-    struct snapshot *next = follower_snapshot(follower);
-    assert_true(next->renditions.ready[EXPOSITION_OPENMETRICS][ACCEPT_GZIP]);
-    snapshot_release(next);
-    assert_true(page_has(first, "funds{area=\"a\"} 4"));
-    snapshot_release(first);
-    follower_stop(follower);
-}
-
-static void the_follower_leaves_out_what_is_said_of_figures(void **state)
-{
-    struct place *place = *state;
-    struct fault fault = { 0 };
-    struct clock clock = { wall_of, wall_of, place };
-    struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
-    say(place, "a", "2024-06", "4");
-    struct follower *follower =
-        follower_start(place->ledger_path, place->settings, true, &log, &fault);
-    assert_true(comes_to_have(follower, "funds{area=\"a\"} 4"));
-    assert_false(comes_to_have(follower, "almanac_as_of"));
-    follower_stop(follower);
-}
-
-static void the_follower_waits_for_a_ledger(void **state)
-{
-    struct place *place = *state;
-    struct fault fault = { 0 };
-    struct clock clock = { wall_of, wall_of, place };
-    struct log log = { STDERR_FILENO, LOG_LEVEL_ERROR + 1, LOG_FORMAT_LOGFMT, &clock };
-    char path[400];
-    snprintf(path, sizeof path, "%s/late.db", place->folder);
-    struct follower *follower = follower_start(path, place->settings, false, &log, &fault);
-    usleep(100000);
-    assert_false(follower_ready(follower) || follower_ledger_up(follower));
-    struct ledger *late = ledger_open(path, LEDGER_WRITER, &fault), *before = place->ledger;
-    place->ledger = late;
-    say(place, "a", "2024-06", "7");
-    assert_true(comes_to_have(follower, "funds{area=\"a\"} 7"));
-    assert_true(follower_ready(follower) && follower_ledger_up(follower));
-    place->ledger = before;
-    ledger_close(late);
-    follower_stop(follower);
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -439,9 +264,6 @@ int main(void)
         TEST(sources_are_shown_when_they_are_configured),
         TEST(a_snapshot_goes_on_from_the_one_before),
         TEST(what_is_of_no_use_any_more_is_dropped_in_time),
-        TEST(the_follower_swaps_what_has_changed_and_keeps_what_has_not),
-        TEST(the_follower_leaves_out_what_is_said_of_figures),
-        TEST(the_follower_waits_for_a_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
