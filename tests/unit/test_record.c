@@ -322,6 +322,7 @@ static void a_full_disk_is_what_all_are_told(void **state)
     for (struct delivery *each = before; each != NULL; each = each->next) {
         assert_false(each->recorded);
         assert_non_null(strstr(each->fault.text, "ledger.db: database or disk is full"));
+        assert_int_equal(each->outcomes[LEDGER_RECORDED], 0);
     }
     assert_int_equal(count_observations(place), 0);
     delivery_free(before);
