@@ -5,6 +5,7 @@
 static void new_observations_are_built_once(void **state)
 {
     struct place *place = *state;
+    place->log.level = LOG_LEVEL_WARN;
     assert_int_equal(level(place), 0);
     say(place, 0, "a", "1");
     say(place, 0, "b", "1");
@@ -16,6 +17,7 @@ static void new_observations_are_built_once(void **state)
     say(place, 0, "b", "2");
     assert_int_equal(level(place), 1);
     assert_int_equal(mirror_built(place->mirror), 4);
+    assert_int_equal(lseek(place->log.fd, 0, SEEK_END), 0); /* there is nothing to log */
 }
 
 static void a_restart_builds_only_what_is_behind(void **state)
@@ -215,6 +217,13 @@ static void what_is_dropped_is_found_again(void **state)
     assert_int_equal(look(place), 1);
     mirror_drop(place->mirror);
     assert_int_equal(mirror_behind(place->mirror), 0);
+    assert_int_equal(level(place), 1);
+    char path[400];
+    snprintf(path, sizeof path, "%s/funds/area=a.rrd", place->rrd);
+    assert_int_equal(unlink(path), 0);
+    restart(place);
+    assert_int_equal(look(place), 1); /* which is not looked for at every look */
+    mirror_drop(place->mirror);
     assert_int_equal(level(place), 1);
 }
 
