@@ -106,6 +106,7 @@ static void the_order_of_the_rows_does_not_matter(void **state)
     } cases[] = {
         { { "abc", "acb", "bac", "bca", "cab", "cba" }, 0, 3 }, /* an undated one, and another */
         { { "bcd", "bdc", "cbd", "cdb", "dbc", "dcb" }, 1, 2 }, /* one release, two values */
+        { { "acd", "adc", "cad", "cda", "dac", "dca" }, 0, 3 }, /* both; each is refused once */
         { { "ac", "ca" }, 2, 0 },
         { { "bc", "cb" }, 2, 0 },
     };
