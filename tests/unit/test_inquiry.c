@@ -310,6 +310,11 @@ static void what_there_is_not_is_refused_by_name(void **state)
     inquiry.figure_count = 2;
     assert_int_equal(inquiry_check(&inquiry, &fault), -1);
     assert_non_null(strstr(fault.text, "'fund'"));
+    static const struct label labels[] = { { "stage", "built" }, { "stag", "built" } };
+    inquiry.figure_count = 0;
+    inquiry.labels = labels;
+    inquiry.label_count = 2;
+    assert_int_equal(inquiry_check(&inquiry, &fault), -1);
 }
 
 static void a_full_disk_ends_the_walk(void **state)
