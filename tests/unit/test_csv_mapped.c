@@ -33,6 +33,7 @@ static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **sta
              "pilot_platforms built 2021 4 P\n"
              "pilot_platforms built 2023 6.0 P\n"
              "pilot_platforms planned 2023 9 A\n");
+    must_say(state, "years", "2021,Stage\n4,built\n", "pilot_platforms built 2021 4 A\n");
     must_say(state, "stages", "month\tplanned\tbuilt\n2024-06\t数十\t4\n2024-05\tn/a\t\n",
              "pilot_platforms built 2024-06 4 A\n"
              "pilot_platforms planned 2024-05 - L\n"

@@ -66,6 +66,8 @@ static void what_re2_does_not_have_is_refused(void **state)
         { "a|*", "repetition of nothing" },
         { "(?i)*", "repetition of nothing" },
         { "a{1001}", "repetition of more than 1000 times" },
+        { "a{1,1001}", "repetition of more than 1000 times" },
+        { "a{1001,}", "repetition of more than 1000 times" },
         { "a{99999999999}", "repetition of more than 1000 times" },
         { "(?R)", "recursion" },
         { "(?1)", "recursion" },
