@@ -187,6 +187,15 @@ static void nothing_is_a_document_too(void **state)
     }
 }
 
+static void every_vintage_is_taken(void **state)
+{
+    static const struct format *const formats[] = { &format_csv, &format_sdmx_csv, &format_json,
+                                                    &format_table };
+    (void)state;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        assert_false(formats[i]->in_force);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +208,7 @@ int main(void)
         cmocka_unit_test(a_table_is_aligned),
         cmocka_unit_test(a_table_has_the_record_where_that_is_asked),
         cmocka_unit_test(nothing_is_a_document_too),
+        cmocka_unit_test(every_vintage_is_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
