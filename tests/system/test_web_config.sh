@@ -289,7 +289,7 @@ answers() { [[ $(grep -c '^HTTP/1.1 ' kept.log) == "$1" ]]; }
 gone() { ! kill -0 "${pid[kept]}"; }
 serve exporter "$tls}
 basic_auth_users: {alice: '$cheap'}"
-start kept bash -c "exec openssl s_client -quiet -connect localhost:$port <kept.in" # a job has no other input of its own
+start kept bash -c "exec openssl s_client -quiet -connect 127.0.0.1:$port <kept.in" # a job has no other input of its own
 ask_again
 check 'a connection that is kept' until_true 5 answers 1
 echo "$tls, client_auth_type: RequireAndVerifyClientCert, client_ca_file: clients.crt}" >web.yml
