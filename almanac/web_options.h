@@ -36,9 +36,9 @@ void web_options_free(struct web_options *options);
 const struct web_access *web_options_access(const struct web_options *options);
 
 /* Calls web_start as the checked flags say: with the routes, "/metrics" at --web.telemetry-path,
- * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. Answers
- * to SIGHUP are expected from then on. Call reload_stop before web_stop, which the options must
- * outlive. */
+ * and the routes of --web.enable-lifecycle, which send the process SIGHUP and SIGTERM. From
+ * then on the caller calls reload_begin and reload_end at each SIGHUP; and reload_stop before
+ * web_stop, which the options must outlive. */
 struct web *web_options_start(struct web_options *options, void *context, struct fault *fault);
 
 /* Reads the web configuration again; web NULL: no server runs. NULL with a fault if the

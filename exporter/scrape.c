@@ -88,8 +88,8 @@ static bool write_whole(struct scrape *scrape, const struct answers *answers, bo
     return scrape->page != NULL;
 }
 
-/* Weak, since it covers the figures, but not the process_* families after them, nor the end of an
- * OpenMetrics page. */
+/* Weak, since it covers the figures, but not the last reload and the process_* families after them,
+ * nor the end of an OpenMetrics page. */
 static void write_etag(struct scrape *scrape, bool ledger_up)
 {
     snprintf(scrape->etag, sizeof scrape->etag, "W/\"%016" PRIx64 "%s%s%s\"", scrape->page->hash,
