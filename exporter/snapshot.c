@@ -68,16 +68,21 @@ static void use_memory(struct reading *reading, struct snapshot_memory *memory)
     reading->memory = reading->snapshot->memory = hold_memory(memory);
 }
 
-/* The settings keep the catalogue's names. */
+/* The settings keep the catalogue's names; the values lie in one piece. */
 static const struct label *copy_labels(struct arena *arena, const struct series *series,
                                        const struct figure *figure)
 {
+    size_t size = 0;
+    for (size_t i = 0; i < series->label_count; i++)
+        size += strlen(series->labels[i].value) + 1;
     struct label *labels = arena_take(arena, series->label_count, sizeof *labels);
+    char *value = arena_take(arena, size, 1);
     for (size_t i = 0; i < series->label_count; i++) {
         const char *name = series->labels[i].name;
         bool declared = i < figure->label_count && strcmp(figure->labels[i], name) == 0;
-        labels[i] = (struct label){ declared ? figure->labels[i] : arena_string(arena, name),
-                                    arena_string(arena, series->labels[i].value) };
+        labels[i] =
+            (struct label){ declared ? figure->labels[i] : arena_string(arena, name), value };
+        value = stpcpy(value, series->labels[i].value) + 1;
     }
     return labels;
 }
