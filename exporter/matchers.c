@@ -75,11 +75,15 @@ void matchers_free(struct matchers *matchers)
     free(matchers);
 }
 
+static bool is_name(const char *name)
+{
+    return strcmp(name, "__name__") == 0;
+}
+
 static const char *value_of(const struct series *series, const char *name)
 {
-    return strcmp(name, "__name__") == 0
-               ? series->figure
-               : label_value_or_empty(series->labels, series->label_count, name);
+    return is_name(name) ? series->figure
+                         : label_value_or_empty(series->labels, series->label_count, name);
 }
 
 static int match_one(const struct matchers *matchers, size_t index, const char *value,
@@ -100,5 +104,14 @@ int matchers_match(const struct matchers *matchers, const struct series *series,
     int match = 1;
     for (size_t i = 0; match == 1 && i < matchers->count; i++)
         match = match_one(matchers, i, value_of(series, matchers->list[i].name), fault);
+    return match;
+}
+
+int matchers_match_name(const struct matchers *matchers, const char *name, struct fault *fault)
+{
+    int match = 1;
+    for (size_t i = 0; match == 1 && i < matchers->count; i++)
+        if (is_name(matchers->list[i].name))
+            match = match_one(matchers, i, name, fault);
     return match;
 }

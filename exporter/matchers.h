@@ -26,5 +26,7 @@ void matchers_free(struct matchers *matchers);
 /* 1: all matchers match the series; 0: one does not; -1 with a fault: one takes too long. */
 int matchers_match(const struct matchers *matchers, const struct series *series,
                    struct fault *fault);
+/* The same, for a series of this name whose labels are not looked at. */
+int matchers_match_name(const struct matchers *matchers, const char *name, struct fault *fault);
 
 #endif

@@ -3,6 +3,7 @@
 #include "meaning.h"
 
 #include "../almanac/arena.h"
+#include "qualifier.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -124,11 +125,11 @@ static const struct row {
         "When a value of a series was last revised in the ledger." },
       NULL,
       put_revised },
-    { { "almanac_comparator_info", FAMILY_INFO, NULL,
+    { { COMPARATOR_FAMILY, FAMILY_INFO, NULL,
         "How the true value compares with the newest value of a series, where that is not exact." },
       "comparator",
       put_comparator },
-    { { "almanac_obs_status_info", FAMILY_INFO, NULL,
+    { { STATUS_FAMILY, FAMILY_INFO, NULL,
         "SDMX status of the newest value of a series, where it is not A (normal)." },
       "obs_status",
       put_status },

@@ -80,7 +80,8 @@ static void answer_from_ledger(struct remote_queue *queue, const struct request 
                                 .catalogue = &catalogue,
                                 .clock = queue->clock,
                                 .stopping = &queue->stopping,
-                                .most_samples = REMOTE_SAMPLES };
+                                .most_samples = REMOTE_SAMPLES,
+                                .figures_only = snapshot->figures_only };
     ledger_prefer(queue->ledger, catalogue.figures, catalogue.count);
     remote_read_answer(&read, request, reply);
     ledger_prefer(queue->ledger, NULL, 0);

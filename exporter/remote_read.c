@@ -6,6 +6,7 @@
 #include "../almanac/ledger_history.h"
 #include "../almanac/timeline.h"
 #include "matchers.h"
+#include "qualifier.h"
 #include "remote_answer.h"
 #include "remote_query.h"
 #include "samples.h"
@@ -17,16 +18,28 @@
 
 enum { BREATH = 65536 }; /* samples between two looks at the clock */
 
+/* A series of the ledger, as which the query wants it. */
+struct found {
+    int64_t id;
+    bool value;
+    uint32_t infos; /* bit i: the info series of qualifiers[i] */
+};
+
+_Static_assert(QUALIFIERS <= 32, "one bit each");
+
 /* An answer being written. */
 struct answering {
     const struct remote_read *read;
-    struct matchers *matchers; /* of the current query, like the plan */
-    int64_t *found;            /* ids of matching series, in the ledger's order */
+    struct matchers *matchers; /* of the current query, like the next and the plan */
+    uint32_t allowed;          /* the qualifiers whose family's name matches */
+    struct found *found;       /* in the ledger's order */
     size_t found_count, found_room, next;
     struct samples_plan plan;
-    struct timeline timeline; /* of the current series */
-    const struct series *series;
-    bool begun; /* the series already has a sample */
+    struct timeline timeline, info; /* of the current series, and of its info series */
+    struct label *labels;           /* of the info series */
+    size_t label_room;
+    const struct series *series; /* being written */
+    bool begun;                  /* it already has a sample */
     size_t samples;
     int64_t ends; /* the deadline, on the steady clock */
     bool asked_too_much;
@@ -94,37 +107,74 @@ static int ask_less(struct answering *answering, struct fault *fault)
     return -1;
 }
 
-static int put_series(struct answering *answering, const struct series *series,
-                      enum figure_kind kind, struct fault *fault)
+static void put_series(struct answering *answering, const struct series *series,
+                       const struct timeline *timeline)
 {
-    struct timeline *timeline = &answering->timeline;
-    if (ledger_read_timeline(answering->read->ledger, series->id, kind, timeline, fault) != 0)
-        return -1;
     answering->series = series;
     answering->begun = false;
     samples_each(&answering->plan, timeline, put_sample, answering);
     if (answering->begun)
         remote_answer_end_series(&answering->answer);
-    return 0;
+}
+
+/* Valid until the next call. */
+static struct series info_series(struct answering *answering, size_t qualifier,
+                                 const struct series *series)
+{
+    answering->labels =
+        array_reserve(answering->labels, &answering->label_room,
+                      series->label_count + QUALIFIER_LABELS, sizeof *answering->labels);
+    return qualifier_series(&qualifiers[qualifier], series, answering->labels);
+}
+
+static void put_infos(struct answering *answering, const struct series *series,
+                      enum figure_kind kind, uint32_t infos)
+{
+    for (size_t i = 0; i < QUALIFIERS; i++) {
+        if ((infos >> i & 1) == 0 ||
+            !qualifier_timeline(&qualifiers[i], &answering->timeline, kind, &answering->info))
+            continue;
+        const struct series info = info_series(answering, i, series);
+        put_series(answering, &info, &answering->info);
+    }
+}
+
+static int match_infos(struct answering *answering, const struct series *series, uint32_t *infos,
+                       struct fault *fault)
+{
+    int match = 0;
+    *infos = 0;
+    for (size_t i = 0; match >= 0 && i < QUALIFIERS; i++) {
+        if ((answering->allowed >> i & 1) == 0)
+            continue;
+        const struct series info = info_series(answering, i, series);
+        match = matchers_match(answering->matchers, &info, fault);
+        *infos |= (uint32_t)(match > 0) << i;
+    }
+    return match;
 }
 
 static int find_series(void *owner, const struct series *series, struct fault *fault)
 {
     struct answering *answering = owner;
     struct fault slow = { 0 };
+    struct found found = { .id = series->id };
     if (catalogue_find(answering->read->catalogue, series->figure) == NULL)
         return 0;
     int match = matchers_match(answering->matchers, series, &slow);
+    found.value = match > 0;
+    if (match >= 0)
+        match = match_infos(answering, series, &found.infos, &slow);
     if (ask_less(answering, fault) != 0)
         return -1;
     if (match < 0) {
         answering->asked_too_much = true;
         return fault_set(fault, "%s", slow.text);
     }
-    if (match > 0) {
+    if (found.value || found.infos != 0) {
         answering->found = array_reserve(answering->found, &answering->found_room,
                                          answering->found_count + 1, sizeof *answering->found);
-        answering->found[answering->found_count++] = series->id;
+        answering->found[answering->found_count++] = found;
     }
     return 0;
 }
@@ -132,20 +182,36 @@ static int find_series(void *owner, const struct series *series, struct fault *f
 static int put_if_found(void *owner, const struct series *series, struct fault *fault)
 {
     struct answering *answering = owner;
-    if (answering->next == answering->found_count ||
-        answering->found[answering->next] != series->id)
+    const struct remote_read *read = answering->read;
+    const struct found *found = &answering->found[answering->next];
+    if (answering->next == answering->found_count || found->id != series->id)
         return 0;
     answering->next++;
-    const struct figure *figure = catalogue_find(answering->read->catalogue, series->figure);
-    if (put_series(answering, series, figure->kind, fault) != 0)
+    enum figure_kind kind = catalogue_find(read->catalogue, series->figure)->kind;
+    if (ledger_read_timeline(read->ledger, series->id, kind, &answering->timeline, fault) != 0)
         return -1;
+    if (found->value)
+        put_series(answering, series, &answering->timeline);
+    put_infos(answering, series, kind, found->infos);
     return ask_less(answering, fault);
+}
+
+/* A name that takes too long to match is told with the first series. */
+static uint32_t allowed_qualifiers(const struct answering *answering)
+{
+    struct fault slow = { 0 };
+    uint32_t allowed = 0;
+    for (size_t i = 0; i < QUALIFIERS && !answering->read->figures_only; i++)
+        if (matchers_match_name(answering->matchers, qualifiers[i].family, &slow) != 0)
+            allowed |= UINT32_C(1) << i;
+    return allowed;
 }
 
 static int answer_found(struct answering *answering, const struct remote_query *query,
                         struct fault *fault)
 {
     struct ledger *ledger = answering->read->ledger;
+    answering->allowed = allowed_qualifiers(answering);
     answering->found_count = answering->next = 0;
     if (ledger_each_series(ledger, 0, find_series, answering, fault) != 0)
         return -1;
@@ -199,7 +265,9 @@ static void answer_request(struct answering *answering, const struct remote_requ
         reply_words(reply, answering->asked_too_much ? 400 : 503, "%s", fault.text);
     }
     free(answering->found);
+    free(answering->labels);
     timeline_free(&answering->timeline);
+    timeline_free(&answering->info);
     text_free(&answering->answer.body);
 }
 

@@ -23,11 +23,13 @@ struct remote_read {
     const struct clock *clock;
     const atomic_bool *stopping; /* true: abandon the answer */
     size_t most_samples;         /* per answer; REMOTE_SAMPLES */
+    bool figures_only;           /* without the info series of qualifier.h */
 };
 
-/* Answers a POST of Prometheus' remote read with series of figures in the catalogue, as of one
- * moment of the ledger. 200; 400 in words if the request is wrong or asks for too much; 503 if the
- * ledger cannot be read or the server stops. */
+/* Answers a POST of Prometheus' remote read with series of figures in the catalogue, and with the
+ * info series of what was not exact or not normal, as of one moment of the ledger. 200; 400 in
+ * words if the request is wrong or asks for too much; 503 if the ledger cannot be read or the
+ * server stops. */
 void remote_read_answer(const struct remote_read *read, const struct request *request,
                         struct reply *reply);
 

@@ -51,6 +51,7 @@ static inline int close_place(void **state)
 struct saying {
     const char *source, *period, *value, *released;
     char status;
+    enum comparator comparator;
     int64_t recorded; /* 0: 1700000000 */
 };
 
@@ -61,6 +62,7 @@ static inline struct observation observation_of(const struct saying *saying,
     struct observation observation = { .figure = &platforms, .label_values = values };
     struct statement *statement = &observation.statement;
     statement->status = saying->status ? saying->status : 'A';
+    statement->comparator = saying->comparator;
     assert_int_equal(period_read(saying->period, &statement->period, &fault), 0);
     statement->missing = saying->value == NULL;
     if (saying->value != NULL)

@@ -76,6 +76,29 @@ static void each_type_matches_names_labels_and_what_is_not_there(void **state)
     }
 }
 
+static void a_name_is_matched_alone(void **state)
+{
+    static const struct {
+        struct matcher matchers[2];
+        int match;
+    } cases[] = {
+        { { { MATCHER_EQUAL, "__name__", "infos" }, { MATCHER_EQUAL, "stage", "planned" } }, 1 },
+        { { { MATCHER_EQUAL, "stage", "planned" }, { MATCHER_EQUAL, "__name__", "info" } }, 0 },
+        { { { MATCHER_RE, "__name__", "inf.*" }, { MATCHER_NOT_EQUAL, "__name__", "infos" } }, 0 },
+        { { { MATCHER_NOT_RE, "__name__", "x.*" }, { MATCHER_RE, "stage", "x" } }, 1 },
+        { { { MATCHER_EQUAL, "name", "x" }, { MATCHER_EQUAL, "stage", "x" } }, 1 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault = { 0 };
+        struct matchers *matchers =
+            matchers_compile(cases[i].matchers, 2, &endless_patience, &fault);
+        assert_non_null(matchers);
+        assert_int_equal(matchers_match_name(matchers, "infos", &fault), cases[i].match);
+        matchers_free(matchers);
+    }
+}
+
 static void all_of_them_must_match(void **state)
 {
     static const struct matcher list[] = {
@@ -134,6 +157,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_type_matches_names_labels_and_what_is_not_there),
+        cmocka_unit_test(a_name_is_matched_alone),
         cmocka_unit_test(all_of_them_must_match),
         cmocka_unit_test(what_cannot_be_matched_is_told_by_its_label),
         cmocka_unit_test(who_waits_may_give_up),

@@ -23,6 +23,7 @@ struct hands {
     atomic_bool stopping;
     size_t most_samples; /* 0: ten */
     int64_t step_ms;     /* 0: there are no hints */
+    bool figures_only;
 };
 
 static int64_t wall(void *owner)
@@ -76,8 +77,12 @@ static void ask(struct place *place, struct hands *hands, const struct matcher *
     const struct catalogue catalogue = { figures, 2 };
     const struct clock clock = { wall, steady, hands };
     struct ledger *ledger = ledger_open(place->path, LEDGER_READER, &fault);
-    const struct remote_read read = { ledger, &catalogue, &clock, &hands->stopping,
-                                      hands->most_samples > 0 ? hands->most_samples : 10 };
+    const struct remote_read read = { ledger,
+                                      &catalogue,
+                                      &clock,
+                                      &hands->stopping,
+                                      hands->most_samples > 0 ? hands->most_samples : 10,
+                                      hands->figures_only };
     Remote__ReadHints hints = REMOTE__READ_HINTS__INIT;
     hints.step_ms = hands->step_ms;
     hints.start_ms = JUNE - DAY_MS;
@@ -187,6 +192,76 @@ static void a_series_without_a_sample_is_left_out(void **state)
     reply_release(&reply);
 }
 
+/* The series of each query, "a | b", and "-" if there is none. */
+static void must_be_answered(struct place *place, struct hands *hands,
+                             const struct matcher *matchers, size_t count,
+                             const char *const *expected)
+{
+    struct reply reply;
+    ask(place, hands, matchers, count, &reply);
+    assert_int_equal(reply.status, 200);
+    Remote__ReadResponse *response =
+        message_of(&remote__read_response__descriptor, reply.head.bytes, reply.head.size);
+    for (size_t i = 0; i < count; i++) {
+        const Remote__QueryResult *result = response->results[i];
+        size_t series = 0;
+        for (; *expected != NULL; expected++, series++) {
+            assert_true(series < result->n_timeseries);
+            must_be_series(result->timeseries[series], *expected);
+        }
+        assert_int_equal(result->n_timeseries, series);
+        expected++;
+    }
+    remote__read_response__free_unpacked(response, NULL);
+    reply_release(&reply);
+}
+
+static void what_was_not_exact_or_not_normal_has_info_series(void **state)
+{
+    static const struct matcher matchers[] = {
+        { MATCHER_EQUAL, "__name__", "almanac_comparator_info" },
+        { MATCHER_RE, "__name__", "almanac_.+" },
+        { MATCHER_EQUAL, "obs_status", "P" },
+        { MATCHER_EQUAL, "comparator", "~" },
+        { MATCHER_EQUAL, "__name__", "pilot_platforms" },
+    };
+    static const char more[] =
+        "__name__=almanac_comparator_info,comparator=>,figure=pilot_platforms,"
+        "ref_area=440304,stage=built: 0=1 1=1 2=stale";
+    static const char provisional[] = "__name__=almanac_obs_status_info,figure=pilot_platforms,"
+                                      "obs_status=P,ref_area=440304,stage=built: 2=1";
+    static const char value[] = "__name__=pilot_platforms,ref_area=440304,stage=built: 0=4 1=4 2=6";
+    static const char *const all[] = { more,        NULL, more, provisional, NULL,
+                                       provisional, NULL, NULL, value,       NULL };
+    static const char *const figures_only[] = { NULL, NULL, NULL, NULL, value, NULL };
+    struct place *place = *state;
+    struct hands hands = { .most_samples = 100 };
+    report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
+           (struct saying){ .period = "2024-06", .value = "4", .comparator = COMPARATOR_MORE });
+    report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
+           (struct saying){ .period = "2024-07-02", .value = "6", .status = 'P' });
+    report(place->ledger, &forgotten, NULL,
+           (struct saying){ .period = "2024", .value = "1", .status = 'P' });
+    must_be_answered(place, &hands, matchers, 5, all);
+    hands.figures_only = true;
+    must_be_answered(place, &hands, matchers, 5, figures_only);
+}
+
+/* Only the labels of info series are long enough. */
+static void a_matcher_of_their_labels_that_takes_too_long_is_refused(void **state)
+{
+    static const struct matcher slow = { MATCHER_RE, "figure", "(?:p?i?l?o?t?){400}[bc]" };
+    struct place *place = *state;
+    struct hands hands = { .look_ms = 4900 };
+    struct reply reply;
+    report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
+           (struct saying){ .period = "2024-06", .value = "4" });
+    ask(place, &hands, &slow, 1, &reply);
+    must_say(&reply, 400,
+             "the answer takes more than 20 seconds; expected matchers for fewer series, a "
+             "shorter time or a wider step\n");
+}
+
 static void all_of_it_is_of_one_moment(void **state)
 {
     static const struct matcher matcher = { MATCHER_EQUAL, "__name__", "pilot_platforms" };
@@ -294,6 +369,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_query_is_answered_with_the_series_that_match),
         TEST(a_series_without_a_sample_is_left_out),
+        TEST(what_was_not_exact_or_not_normal_has_info_series),
+        TEST(a_matcher_of_their_labels_that_takes_too_long_is_refused),
         TEST(all_of_it_is_of_one_moment),
         TEST(what_asks_for_too_much_is_told_so),
         TEST(neither_a_match_nor_a_series_outlives_the_time_it_has),

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* qualifier.h - the comparator or status of values that are not exact or not normal, over time */
+#ifndef EXPORTER_QUALIFIER_H
+#define EXPORTER_QUALIFIER_H
+
+#include "../almanac/ledger.h"
+#include "../almanac/timeline.h"
+
+#define COMPARATOR_FAMILY "almanac_comparator_info"
+#define STATUS_FAMILY     "almanac_obs_status_info"
+
+enum { QUALIFIERS = 19, QUALIFIER_LABELS = 2 };
+
+struct qualifier {
+    const char *family; /* of info series whose value is 1 while the qualifier applies */
+    const char *label;  /* has the word as its value */
+    const char *word;   /* ">", or a letter of SDMX CL_OBS_STATUS */
+};
+
+/* Every comparator but exact, and every status of a value but A (normal). */
+extern const struct qualifier qualifiers[QUALIFIERS];
+
+/* The info series of a series: its labels, figure="its name" and the qualifier's, sorted by name.
+ * labels has room for QUALIFIER_LABELS more than the series has; the result borrows it. */
+struct series qualifier_series(const struct qualifier *qualifier, const struct series *series,
+                               struct label *labels);
+
+/* Sets info to when the series with this timeline has the qualifier. false: never. */
+bool qualifier_timeline(const struct qualifier *qualifier, const struct timeline *timeline,
+                        enum figure_kind kind, struct timeline *info);
+
+#endif

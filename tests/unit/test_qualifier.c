@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/* test_qualifier.c - when values were not exact or not normal, as info series */
+#include "../../exporter/qualifier.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct qualifier *qualifier_of(const char *label, const char *word)
+{
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        if (strcmp(qualifiers[i].label, label) == 0 && strcmp(qualifiers[i].word, word) == 0)
+            return &qualifiers[i];
+    fail_msg("no %s '%s'", label, word);
+    return NULL;
+}
+
+static void there_is_one_for_all_that_a_value_can_be(void **state)
+{
+    size_t count = 0;
+    (void)state;
+    for (int comparator = COMPARATOR_LESS; comparator <= COMPARATOR_ABOUT; comparator++, count++)
+        assert_string_equal(
+            qualifier_of("comparator", comparator_text((enum comparator)comparator))->family,
+            "almanac_comparator_info");
+    for (char status = 'B'; status <= 'Z'; status++) {
+        enum status_value value = status_value(status);
+        if (value != STATUS_WITH_VALUE && value != STATUS_EITHER)
+            continue;
+        assert_string_equal(qualifier_of("obs_status", (const char[]){ status, '\0' })->family,
+                            "almanac_obs_status_info");
+        count++;
+    }
+    assert_int_equal(count, QUALIFIERS);
+}
+
+/* "name=value name=value" */
+static void must_have_labels(const struct qualifier *qualifier, const struct series *series,
+                             const char *expected)
+{
+    struct label labels[8];
+    char line[200] = "";
+    struct series info = qualifier_series(qualifier, series, labels);
+    assert_string_equal(info.figure, qualifier->family);
+    assert_int_equal(info.label_count, series->label_count + QUALIFIER_LABELS);
+    for (size_t i = 0; i < info.label_count; i++)
+        snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s=%s", i > 0 ? " " : "",
+                 info.labels[i].name, info.labels[i].value);
+    assert_string_equal(line, expected);
+}
+
+static void its_labels_are_those_of_the_series_and_what_it_says(void **state)
+{
+    static const struct label some[] = { { "area", "1" }, { "field", "2" }, { "stage", "3" } };
+    static const struct series series = { 1, "platforms", some, 3 }, bare = { 2, "funds", NULL, 0 };
+    (void)state;
+    must_have_labels(qualifier_of("comparator", ">"), &series,
+                     "area=1 comparator=> field=2 figure=platforms stage=3");
+    must_have_labels(qualifier_of("obs_status", "P"), &series,
+                     "area=1 field=2 figure=platforms obs_status=P stage=3");
+    must_have_labels(qualifier_of("comparator", "~"), &bare, "comparator=~ figure=funds");
+}
+
+static void say(struct timeline *timeline, const char *period, enum comparator comparator,
+                char status, bool missing)
+{
+    struct fault fault = { 0 };
+    struct statement statement = {
+        .comparator = comparator, .status = status, .missing = missing, .value = { "160" }
+    };
+    assert_int_equal(period_read(period, &statement.period, &fault), 0);
+    timeline_add(timeline, &statement);
+}
+
+/* "2021-12-31..2022-12-31=1": what is in force, the days of change. */
+static void must_apply(const struct qualifier *qualifier, const struct timeline *timeline,
+                       enum figure_kind kind, const char *expected)
+{
+    struct timeline info = { 0 };
+    char line[300] = "", from[32], until[32] = "";
+    bool any = qualifier_timeline(qualifier, timeline, kind, &info);
+    assert_int_equal(any, *expected != '\0');
+    for (size_t i = 0; any && i < info.segment_count; i++) {
+        const struct segment *segment = &info.segments[i];
+        if (segment->statement->missing)
+            continue;
+        period_write_time(segment->from, from);
+        if (segment->until != TIMELINE_OPEN)
+            period_write_time(segment->until, until);
+        snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s..%s=%s",
+                 *line != '\0' ? " " : "", from, segment->until == TIMELINE_OPEN ? "" : until,
+                 segment->statement->value.text);
+    }
+    assert_string_equal(line, expected);
+    timeline_free(&info);
+}
+
+static void it_is_in_force_while_a_value_has_it(void **state)
+{
+    const struct qualifier *more = qualifier_of("comparator", ">");
+    const struct qualifier *provisional = qualifier_of("obs_status", "P");
+    struct timeline stock = { 0 }, flow = { 0 };
+    (void)state;
+    say(&stock, "2020", COMPARATOR_MORE, 'A', false);
+    say(&stock, "2021", COMPARATOR_EXACT, 'P', false);
+    say(&stock, "2022", COMPARATOR_MORE, 'P', false);
+    say(&stock, "2023", COMPARATOR_MORE, 'O', true);
+    say(&stock, "2024", COMPARATOR_MORE, 'A', false);
+    timeline_settle(&stock, FIGURE_STOCK);
+    must_apply(more, &stock, FIGURE_STOCK,
+               "2020-12-31..2021-12-31=1 2022-12-31..2023-12-31=1 2024-12-31..=1");
+    must_apply(provisional, &stock, FIGURE_STOCK,
+               "2021-12-31..2022-12-31=1 2022-12-31..2023-12-31=1");
+    must_apply(qualifier_of("comparator", ">="), &stock, FIGURE_STOCK, "");
+    must_apply(qualifier_of("obs_status", "N"), &stock, FIGURE_STOCK, "");
+    say(&flow, "2020", COMPARATOR_MORE, 'A', false);
+    timeline_settle(&flow, FIGURE_FLOW);
+    must_apply(more, &flow, FIGURE_FLOW, "2020-01-01..2021-01-01=1");
+    timeline_free(&stock);
+    timeline_free(&flow);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(there_is_one_for_all_that_a_value_can_be),
+        cmocka_unit_test(its_labels_are_those_of_the_series_and_what_it_says),
+        cmocka_unit_test(it_is_in_force_while_a_value_has_it),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
