@@ -46,7 +46,7 @@ start_exporter
 curl -fs "$exporter/api/v1/figures" >"$scratch/figures.json"
 same 'titles and descriptions of figures are the declared ones' '' "$(
     of_panels '. as $panel | .targets[0].expr |
-        capture("^(sum\\()?(?<name>[a-z_]+){job=\"[a-z]*\"}\\)?($| \\* on )") | {name, title: $panel.title, help: $panel.description}' |
+        capture("^(sum\\()?(?<name>[a-z_]+){job=\"[a-z]*\"}\\)?($| \\* (on|ignoring) )") | {name, title: $panel.title, help: $panel.description}' |
         jq -rs --slurpfile figures "$scratch/figures.json" '.[] as $shown | $figures[0].data[] |
             select(.name == $shown.name and
                 ["\(.title.en) · \(.title.zh)", .help] != [$shown.title, $shown.help]) | .name')"
@@ -79,10 +79,16 @@ same 'the overview has a row of each series that was reported' \
     "$(query "$(of_panels 'select(.type == "table") | .targets[0].expr')" | wc -l)"
 same 'and a sum that does not ask for the history counts nothing twice' \
     "$(query 'sum(pilot_platforms{job="almanac"})')" "$(query 'sum(pilot_platforms)')"
-same 'the subsidies are shown with what was said of them, more than' '>' "$(
-    curl -fs "$prometheus/api/v1/query" --data-urlencode \
-        "query=$(of_panels 'select(.title | startswith("Technology-finance")) | .targets[].expr')" |
-        jq -r '.data.result[].metric.comparator')"
+# What is not exact is drawn with its comparator, also in the history.
+qualified() { # TYPE PANEL: the comparators of its series
+    curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$(of_panels \
+        "select(.type == \"$1\" and (.title | startswith(\"$2\"))) | .targets[-1].expr")" |
+        jq -r '[.data.result[].metric | .comparator // "="] | sort | join(" ")'
+}
+same 'the subsidies are shown with what was said of them, more than' '>' \
+    "$(qualified stat Technology-finance)"
+same 'and are drawn so while it was in force' '> >=' "$(qualified timeseries 'R&D centres')"
+same 'what is exact is drawn as before' '= =' "$(qualified timeseries 'Pilot-scale')"
 rules_well() {
     [[ $(curl -fs "$prometheus/api/v1/rules" | jq -r '[.data.groups[].rules[].health] | unique[]') == ok ]]
 }
@@ -102,7 +108,7 @@ alerted() { # LINES
 check 'a report that is overdue is an alert' until_true 60 alerted "$overdue"
 while read -r expression; do
     check "something is $expression" until_true 60 answers "$expression"
-done < <(of_panels '.targets[].expr' | sed -n 's/ or .*//p' | sort -u)
+done < <(of_panels '.targets[].expr' | grep -v almanac_comparator_info | sed -n 's/ or .*//p' | sort -u)
 
 cat >"$scratch/corrected.csv" <<END
 figure,time_period,obs_value,ref_area,stage
