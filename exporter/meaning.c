@@ -83,56 +83,47 @@ static void put_status(const struct snapshot_series *series, char *word)
 /* A row leaves the word empty if it does not apply. The word is the sample's value or, if label is
  * set, that label's value. */
 static const struct row {
-    struct family family;
+    const struct family *family;
     const char *label;
     void (*put)(const struct snapshot_series *series, char *word);
 } rows[] = {
-    { { "almanac_as_of_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "Start of the last day of the period that the newest value of a series is about." },
-      NULL,
-      put_as_of },
-    { { "almanac_period_start_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "Start of the period that the newest value of a series is about." },
-      NULL,
-      put_start },
-    { { "almanac_period_end_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "End of the period that the newest value of a series is about: the first second after "
-        "it." },
-      NULL,
-      put_end },
-    { { "almanac_released_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "When the newest value of a series was published, where that is known." },
-      NULL,
-      put_released },
-    { { "almanac_recorded_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "When the newest value of a series was recorded in the ledger." },
-      NULL,
-      put_recorded },
-    { { "almanac_next_due_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "When the value of a series' next period is due, of figures that have a rhythm." },
-      NULL,
-      put_next_due },
-    { { "almanac_vintages", FAMILY_GAUGE, NULL,
-        "Statements recorded so far of the period that the newest value of a series is about." },
-      NULL,
-      put_vintages },
-    { { "almanac_revision_ratio", FAMILY_GAUGE, "ratio",
-        "Share of its former value by which a value of a series, of any period, was last "
-        "revised." },
-      NULL,
-      put_revision },
-    { { "almanac_revised_timestamp_seconds", FAMILY_GAUGE, "seconds",
-        "When a value of a series was last revised in the ledger." },
-      NULL,
-      put_revised },
-    { { COMPARATOR_FAMILY, FAMILY_INFO, NULL,
-        "How the true value compares with the newest value of a series, where that is not exact." },
-      "comparator",
-      put_comparator },
-    { { STATUS_FAMILY, FAMILY_INFO, NULL,
-        "SDMX status of the newest value of a series, where it is not A (normal)." },
-      "obs_status",
-      put_status },
+    { &(const struct family){
+          "almanac_as_of_timestamp_seconds", FAMILY_GAUGE, "seconds",
+          "Start of the last day of the period that the newest value of a series is about." },
+      NULL, put_as_of },
+    { &(const struct family){ "almanac_period_start_timestamp_seconds", FAMILY_GAUGE, "seconds",
+                              "Start of the period that the newest value of a series is about." },
+      NULL, put_start },
+    { &(const struct family){
+          "almanac_period_end_timestamp_seconds", FAMILY_GAUGE, "seconds",
+          "End of the period that the newest value of a series is about: the first second after "
+          "it." },
+      NULL, put_end },
+    { &(const struct family){
+          "almanac_released_timestamp_seconds", FAMILY_GAUGE, "seconds",
+          "When the newest value of a series was published, where that is known." },
+      NULL, put_released },
+    { &(const struct family){ "almanac_recorded_timestamp_seconds", FAMILY_GAUGE, "seconds",
+                              "When the newest value of a series was recorded in the ledger." },
+      NULL, put_recorded },
+    { &(const struct family){
+          "almanac_next_due_timestamp_seconds", FAMILY_GAUGE, "seconds",
+          "When the value of a series' next period is due, of figures that have a rhythm." },
+      NULL, put_next_due },
+    { &(const struct family){
+          "almanac_vintages", FAMILY_GAUGE, NULL,
+          "Statements recorded so far of the period that the newest value of a series is about." },
+      NULL, put_vintages },
+    { &(const struct family){
+          "almanac_revision_ratio", FAMILY_GAUGE, "ratio",
+          "Share of its former value by which a value of a series, of any period, was last "
+          "revised." },
+      NULL, put_revision },
+    { &(const struct family){ "almanac_revised_timestamp_seconds", FAMILY_GAUGE, "seconds",
+                              "When a value of a series was last revised in the ledger." },
+      NULL, put_revised },
+    { &comparator_family, "comparator", put_comparator },
+    { &obs_status_family, "obs_status", put_status },
 };
 
 /* The labels of a sample, in reusable memory. */
@@ -155,7 +146,7 @@ static void write_sample(struct exposition *out, const struct row *row,
         memcpy(labels->at + 1, series->labels, series->label_count * sizeof *labels->at);
     if (row->label != NULL)
         labels->at[count++] = (struct label){ row->label, word };
-    exposition_sample(out, &row->family, labels->at, count, row->label == NULL ? word : "1");
+    exposition_sample(out, row->family, labels->at, count, row->label == NULL ? word : "1");
 }
 
 const size_t meaning_families = sizeof rows / sizeof *rows;
@@ -165,7 +156,7 @@ void meaning_write(struct exposition *out, size_t family, const struct snapshot_
 {
     struct labels labels = { 0 };
     const struct row *row = &rows[family];
-    bool wanted = choice_has_family(choice, row->family.name);
+    bool wanted = choice_has_family(choice, row->family->name);
     for (size_t i = 0; i < count && wanted; i++)
         if (series[i].newest != NULL && choice_has_figure(choice, series[i].figure->name))
             write_sample(out, row, &series[i], &labels);

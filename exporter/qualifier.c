@@ -4,17 +4,26 @@
 
 #include <string.h>
 
+const struct family comparator_family = {
+    "almanac_comparator_info", FAMILY_INFO, NULL,
+    "How the true value compares with the reported one, where that is not exact."
+};
+const struct family obs_status_family = {
+    "almanac_obs_status_info", FAMILY_INFO, NULL,
+    "SDMX status of the reported value, where it is not A (normal)."
+};
+
 const struct qualifier qualifiers[QUALIFIERS] = {
-    { COMPARATOR_FAMILY, "comparator", "<" },  { COMPARATOR_FAMILY, "comparator", "<=" },
-    { COMPARATOR_FAMILY, "comparator", ">=" }, { COMPARATOR_FAMILY, "comparator", ">" },
-    { COMPARATOR_FAMILY, "comparator", "~" },  { STATUS_FAMILY, "obs_status", "B" },
-    { STATUS_FAMILY, "obs_status", "D" },      { STATUS_FAMILY, "obs_status", "E" },
-    { STATUS_FAMILY, "obs_status", "F" },      { STATUS_FAMILY, "obs_status", "G" },
-    { STATUS_FAMILY, "obs_status", "I" },      { STATUS_FAMILY, "obs_status", "J" },
-    { STATUS_FAMILY, "obs_status", "K" },      { STATUS_FAMILY, "obs_status", "N" },
-    { STATUS_FAMILY, "obs_status", "P" },      { STATUS_FAMILY, "obs_status", "S" },
-    { STATUS_FAMILY, "obs_status", "U" },      { STATUS_FAMILY, "obs_status", "V" },
-    { STATUS_FAMILY, "obs_status", "W" },
+    { &comparator_family, "comparator", "<" },  { &comparator_family, "comparator", "<=" },
+    { &comparator_family, "comparator", ">=" }, { &comparator_family, "comparator", ">" },
+    { &comparator_family, "comparator", "~" },  { &obs_status_family, "obs_status", "B" },
+    { &obs_status_family, "obs_status", "D" },  { &obs_status_family, "obs_status", "E" },
+    { &obs_status_family, "obs_status", "F" },  { &obs_status_family, "obs_status", "G" },
+    { &obs_status_family, "obs_status", "I" },  { &obs_status_family, "obs_status", "J" },
+    { &obs_status_family, "obs_status", "K" },  { &obs_status_family, "obs_status", "N" },
+    { &obs_status_family, "obs_status", "P" },  { &obs_status_family, "obs_status", "S" },
+    { &obs_status_family, "obs_status", "U" },  { &obs_status_family, "obs_status", "V" },
+    { &obs_status_family, "obs_status", "W" },
 };
 
 /* Inserts the label, so that they stay sorted; returns the new count. */
@@ -35,14 +44,14 @@ struct series qualifier_series(const struct qualifier *qualifier, const struct s
         labels[count] = series->labels[count];
     count = insert(labels, count, "figure", series->figure);
     count = insert(labels, count, qualifier->label, qualifier->word);
-    return (struct series){ series->id, qualifier->family, labels, count };
+    return (struct series){ series->id, qualifier->family->name, labels, count };
 }
 
 static bool has(const struct statement *statement, const struct qualifier *qualifier)
 {
     const char status[] = { statement->status, '\0' };
-    bool compares = strcmp(qualifier->family, COMPARATOR_FAMILY) == 0;
-    const char *word = compares ? comparator_text(statement->comparator) : status;
+    const char *word =
+        qualifier->family == &comparator_family ? comparator_text(statement->comparator) : status;
     return !statement->missing && strcmp(word, qualifier->word) == 0;
 }
 

@@ -3,18 +3,19 @@
 #ifndef EXPORTER_QUALIFIER_H
 #define EXPORTER_QUALIFIER_H
 
+#include "../almanac/exposition.h"
 #include "../almanac/ledger.h"
 #include "../almanac/timeline.h"
 
-#define COMPARATOR_FAMILY "almanac_comparator_info"
-#define STATUS_FAMILY     "almanac_obs_status_info"
-
 enum { QUALIFIERS = 19, QUALIFIER_LABELS = 2 };
 
+/* The families of info series, whose value is 1 while the qualifier applies. */
+extern const struct family comparator_family, obs_status_family;
+
 struct qualifier {
-    const char *family; /* of info series whose value is 1 while the qualifier applies */
-    const char *label;  /* has the word as its value */
-    const char *word;   /* ">", or a letter of SDMX CL_OBS_STATUS */
+    const struct family *family;
+    const char *label; /* has the word as its value */
+    const char *word;  /* ">", or a letter of SDMX CL_OBS_STATUS */
 };
 
 /* Every comparator but exact, and every status of a value but A (normal). */

@@ -202,7 +202,7 @@ static uint32_t allowed_qualifiers(const struct answering *answering)
     struct fault slow = { 0 };
     uint32_t allowed = 0;
     for (size_t i = 0; i < QUALIFIERS && !answering->read->figures_only; i++)
-        if (matchers_match_name(answering->matchers, qualifiers[i].family, &slow) != 0)
+        if (matchers_match_name(answering->matchers, qualifiers[i].family->name, &slow) != 0)
             allowed |= UINT32_C(1) << i;
     return allowed;
 }

@@ -24,14 +24,15 @@ static void there_is_one_for_all_that_a_value_can_be(void **state)
     (void)state;
     for (int comparator = COMPARATOR_LESS; comparator <= COMPARATOR_ABOUT; comparator++, count++)
         assert_string_equal(
-            qualifier_of("comparator", comparator_text((enum comparator)comparator))->family,
+            qualifier_of("comparator", comparator_text((enum comparator)comparator))->family->name,
             "almanac_comparator_info");
     for (char status = 'B'; status <= 'Z'; status++) {
         enum status_value value = status_value(status);
         if (value != STATUS_WITH_VALUE && value != STATUS_EITHER)
             continue;
-        assert_string_equal(qualifier_of("obs_status", (const char[]){ status, '\0' })->family,
-                            "almanac_obs_status_info");
+        assert_string_equal(
+            qualifier_of("obs_status", (const char[]){ status, '\0' })->family->name,
+            "almanac_obs_status_info");
         count++;
     }
     assert_int_equal(count, QUALIFIERS);
@@ -44,7 +45,7 @@ static void must_have_labels(const struct qualifier *qualifier, const struct ser
     struct label labels[8];
     char line[200] = "";
     struct series info = qualifier_series(qualifier, series, labels);
-    assert_string_equal(info.figure, qualifier->family);
+    assert_string_equal(info.figure, qualifier->family->name);
     assert_int_equal(info.label_count, series->label_count + QUALIFIER_LABELS);
     for (size_t i = 0; i < info.label_count; i++)
         snprintf(line + strlen(line), sizeof line - strlen(line), "%s%s=%s", i > 0 ? " " : "",
