@@ -34,15 +34,16 @@ struct writer {
     bool provenance; /* include source and time of record */
     bool details;    /* in JSON: include the period's start and end, and the number of vintages */
     int64_t now, repeat; /* seconds, for formats of values over time; repeat 0: changes only */
+    bool figures_only;   /* in these, leave out when values were not exact or not normal */
 
     struct arena arena; /* from here on private to the formats */
     void *state;
     size_t rows;
 };
 
-/* Call begin, then row for each row of a series and end_series after it, series by series, then
- * end, also after a failure. Rows are not buffered, except by the table, and for the current series
- * if in_force is set. */
+/* Call begin, then row for each row of a series and end_series after it, series by series, and all
+ * series again as often as again says; then end, also after a failure. Rows are not buffered,
+ * except by the table, and for the current series if in_force is set. */
 struct format {
     const char *name;
     bool in_force; /* takes the vintage in force of each period, not every vintage */
@@ -51,6 +52,11 @@ struct format {
     /* Or NULL. true: the output has grown by FORMAT_PIECE, and there is more; call it again. */
     bool (*end_series)(struct writer *writer, const struct subject *subject);
     void (*end)(struct writer *writer);
+    /* Or both NULL. Called after the last series. true: all series come again. */
+    bool (*again)(struct writer *writer);
+    /* Called before the first row of a series, perhaps repeatedly until it is true: then the series
+     * is left out this time. */
+    bool (*skips)(struct writer *writer);
 };
 
 extern const struct format format_csv, /* as import reads it */

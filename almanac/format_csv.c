@@ -77,5 +77,6 @@ static void end(struct writer *writer)
     (void)writer;
 }
 
-const struct format format_csv = { "csv", false, begin_csv, row_csv, NULL, end };
-const struct format format_sdmx_csv = { "sdmx-csv", false, begin_sdmx, row_sdmx, NULL, end };
+const struct format format_csv = { "csv", false, begin_csv, row_csv, NULL, end, NULL, NULL };
+const struct format format_sdmx_csv = { "sdmx-csv", false, begin_sdmx, row_sdmx,
+                                        NULL,       end,   NULL,       NULL };

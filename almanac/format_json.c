@@ -82,4 +82,4 @@ static void end(struct writer *writer)
     text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
-const struct format format_json = { "json", false, begin, put_row, NULL, end };
+const struct format format_json = { "json", false, begin, put_row, NULL, end, NULL, NULL };

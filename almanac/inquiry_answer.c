@@ -172,9 +172,30 @@ static int write_series(void *owner, const struct series *series, struct fault *
            answer->format->end_series(answer->writer, &answer->subject);
 }
 
+/* Moves to the next series to be written. false: there is none. */
+static bool find_next(struct inquiry_answer *answer)
+{
+    const struct format *format = answer->format;
+    while (answer->place == BEFORE_ROWS) {
+        if (answer->at == answer->series_count) {
+            if (format->again == NULL || !format->again(answer->writer))
+                return false;
+            answer->at = 0;
+        } else if (format->skips != NULL && format->skips(answer->writer)) {
+            answer->at++;
+        } else {
+            return true;
+        }
+    }
+    return true;
+}
+
+/* Returns 1 if there is more. */
 static int write_piece(struct inquiry_answer *answer, struct fault *fault)
 {
-    while (answer->at < answer->series_count && !is_full(answer)) {
+    while (find_next(answer)) {
+        if (is_full(answer))
+            return 1;
         int left = ledger_visit_series(answer->inquiry->ledger, answer->series[answer->at],
                                        write_series, answer, fault);
         if (left < 0)
@@ -189,13 +210,15 @@ static int write_piece(struct inquiry_answer *answer, struct fault *fault)
 
 int inquiry_answer_next(struct inquiry_answer *answer, struct fault *fault)
 {
+    if (answer->ended)
+        return 0;
     if (ledger_freeze(answer->inquiry->ledger, fault) != 0)
         return -1;
-    int failed = write_piece(answer, fault);
+    int more = write_piece(answer, fault);
     ledger_thaw(answer->inquiry->ledger);
-    if (failed)
+    if (more < 0)
         return -1;
-    if (answer->at == answer->series_count && !answer->ended) {
+    if (more == 0) {
         answer->format->end(answer->writer);
         answer->ended = true;
     }

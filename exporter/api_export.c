@@ -44,6 +44,7 @@ static struct export *new_export(const struct answers *answers)
         return NULL;
     struct snapshot *snapshot = follower_snapshot(answers->follower);
     export->settings = settings_share(snapshot->settings);
+    export->writer.figures_only = snapshot->figures_only;
     snapshot_release(snapshot);
     export->catalogue = catalogue_of(export->settings);
     export->writer.provenance = true;

@@ -52,4 +52,5 @@ static void end(struct writer *writer)
     text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
-const struct format api_series_format = { "series", false, begin, take_row, end_series, end };
+const struct format api_series_format = { "series",   false, begin, take_row,
+                                          end_series, end,   NULL,  NULL };

@@ -2,14 +2,32 @@
 /* openmetrics.c - the history of figures as OpenMetrics samples with timestamps */
 #include "openmetrics.h"
 
-#include "../almanac/exposition.h"
 #include "../almanac/timeline.h"
+#include "qualifier.h"
+
+#include <stdlib.h>
+
+/* A family's samples must not be interrupted, so all series come once for the figures, and those
+ * that need it once more for each family of info series. */
+enum { FIGURES, COMPARATORS, STATUSES, ROUNDS };
+
+static const struct family *const info_families[ROUNDS] = {
+    [COMPARATORS] = &comparator_family,
+    [STATUSES] = &obs_status_family,
+};
 
 struct state {
+    int round;
+    unsigned char *rounds;    /* of each series, those that need it: bit i is round i */
+    size_t round_room, at;    /* the index of the current series */
     struct timeline timeline; /* of the current series */
     bool settled;             /* its samples are being written */
-    size_t segment;           /* index of the segment being written */
-    bool begun;               /* its first sample is written; the next one is at this time */
+    struct timeline info;     /* of the info series being written */
+    struct label *labels;
+    size_t label_room;
+    size_t qualifier; /* its index */
+    size_t segment;   /* index of the segment being written */
+    bool begun;       /* its first sample is written; the next one is at this time */
     int64_t next;
     struct exposition out;
 };
@@ -27,16 +45,6 @@ static void take_row(struct writer *writer, const struct row *row)
     timeline_add(&state->timeline, row->statement);
 }
 
-static void write_sample(struct writer *writer, const struct subject *subject, const char *value,
-                         int64_t time)
-{
-    struct exposition *out = &((struct state *)writer->state)->out;
-    const struct figure *figure = subject->figure;
-    const struct family family = { figure->name, FAMILY_GAUGE, figure->unit, figure->help };
-    exposition_series(out, &family, subject->labels, subject->label_count);
-    text_printf(&out->page, "%s %lld\n", value, (long long)time);
-}
-
 /* The next multiple of repeat after time. */
 static int64_t next_repeat(int64_t time, int64_t repeat)
 {
@@ -45,22 +53,79 @@ static int64_t next_repeat(int64_t time, int64_t repeat)
 }
 
 /* Writes samples of the segment until the output is full; false: all are written. */
-static bool write_segment(struct writer *writer, const struct subject *subject,
-                          const struct segment *segment)
+static bool write_segment(struct writer *writer, const struct family *family,
+                          const struct series *series, const struct segment *segment)
 {
     struct state *state = writer->state;
+    struct exposition *out = &state->out;
     int64_t until = segment->until <= writer->now ? segment->until : writer->now + 1;
     if (segment->statement->missing)
         return false;
     for (int64_t time = state->begun ? state->next : segment->from; time < until;
          time = state->next) {
-        if (state->out.page.size >= FORMAT_PIECE)
+        if (out->page.size >= FORMAT_PIECE)
             return true;
-        write_sample(writer, subject, segment->statement->value.text, time);
+        exposition_series(out, family, series->labels, series->label_count);
+        text_printf(&out->page, "%s %lld\n", segment->statement->value.text, (long long)time);
         state->next = writer->repeat == 0 ? until : next_repeat(time, writer->repeat);
         state->begun = true;
     }
     return false;
+}
+
+static bool write_series(struct writer *writer, const struct family *family,
+                         const struct series *series, const struct timeline *timeline)
+{
+    struct state *state = writer->state;
+    while (state->segment < timeline->segment_count) {
+        if (write_segment(writer, family, series, &timeline->segments[state->segment]))
+            return true;
+        state->begun = false;
+        state->segment++;
+    }
+    state->segment = 0;
+    return false;
+}
+
+static bool write_figure(struct writer *writer, const struct figure *figure,
+                         const struct series *series)
+{
+    struct state *state = writer->state;
+    const struct family family = { figure->name, FAMILY_GAUGE, figure->unit, figure->help };
+    return write_series(writer, &family, series, &state->timeline);
+}
+
+static bool write_infos(struct writer *writer, const struct figure *figure,
+                        const struct series *series)
+{
+    struct state *state = writer->state;
+    state->labels = array_reserve(state->labels, &state->label_room,
+                                  series->label_count + QUALIFIER_LABELS, sizeof *state->labels);
+    for (; state->qualifier < QUALIFIERS; state->qualifier++) {
+        const struct qualifier *qualifier = &qualifiers[state->qualifier];
+        if (qualifier->family != info_families[state->round] ||
+            !qualifier_timeline(qualifier, &state->timeline, figure->kind, &state->info))
+            continue;
+        const struct series info = qualifier_series(qualifier, series, state->labels);
+        if (write_series(writer, qualifier->family, &info, &state->info))
+            return true;
+    }
+    state->qualifier = 0;
+    return false;
+}
+
+static void note_rounds(struct state *state)
+{
+    unsigned rounds = 0;
+    for (size_t i = 0; i < state->timeline.statement_count; i++) {
+        const struct statement *statement = &state->timeline.statements[i];
+        if (!statement->missing && statement->comparator != COMPARATOR_EXACT)
+            rounds |= 1U << COMPARATORS;
+        if (!statement->missing && statement->status != 'A')
+            rounds |= 1U << STATUSES;
+    }
+    state->rounds = array_reserve(state->rounds, &state->round_room, state->at + 1, 1);
+    state->rounds[state->at] = (unsigned char)rounds;
 }
 
 static void move_page(struct writer *writer)
@@ -74,22 +139,39 @@ static void move_page(struct writer *writer)
 static bool end_series(struct writer *writer, const struct subject *subject)
 {
     struct state *state = writer->state;
-    const struct timeline *timeline = &state->timeline;
+    const struct figure *figure = subject->figure;
+    const struct series series = { 0, figure->name, subject->labels, subject->label_count };
     if (!state->settled)
-        timeline_settle(&state->timeline, subject->figure->kind);
+        timeline_settle(&state->timeline, figure->kind);
     state->settled = true;
-    while (state->segment < timeline->segment_count &&
-           !write_segment(writer, subject, &timeline->segments[state->segment])) {
-        state->begun = false;
-        state->segment++;
-    }
+    bool more = state->round == FIGURES ? write_figure(writer, figure, &series)
+                                        : write_infos(writer, figure, &series);
     move_page(writer);
-    if (state->segment < timeline->segment_count)
+    if (more)
         return true;
+    if (state->round == FIGURES)
+        note_rounds(state);
+    state->at++;
     timeline_clear(&state->timeline);
     state->settled = false;
-    state->segment = 0;
     return false;
+}
+
+static bool again(struct writer *writer)
+{
+    struct state *state = writer->state;
+    state->round++;
+    state->at = 0;
+    return state->round < ROUNDS && !writer->figures_only;
+}
+
+static bool skips(struct writer *writer)
+{
+    struct state *state = writer->state;
+    if (state->round == FIGURES || (state->rounds[state->at] >> state->round & 1) != 0)
+        return false;
+    state->at++;
+    return true;
 }
 
 static void end(struct writer *writer)
@@ -98,7 +180,11 @@ static void end(struct writer *writer)
     exposition_end(&state->out);
     move_page(writer);
     timeline_free(&state->timeline);
+    timeline_free(&state->info);
+    free(state->rounds);
+    free(state->labels);
     text_free(&state->out.page);
 }
 
-const struct format openmetrics_format = { "openmetrics", true, begin, take_row, end_series, end };
+const struct format openmetrics_format = { "openmetrics", true, begin, take_row,
+                                           end_series,    end,  again, skips };

@@ -63,7 +63,7 @@ check 'nothing of the future' awk -v now="$(date +%s)" '!/^#/ && $NF > now { exi
 same 'without repeats: changes alone' \
 "fund_size_cny{fund=\"guidance\",ref_area=\"440304\"} 10000000000 $(date -ud 2023-12-31 +%s)
 fund_size_cny{fund=\"guidance\",ref_area=\"440304\"} 12000000000 $(date -ud 2024-12-31 +%s)" \
-    "$(export_to /dev/stdout --repeat=0 fund_size_cny | grep -v '^#')"
+    "$(export_to /dev/stdout --repeat=0 fund_size_cny | grep '^fund_size_cny{')"
 
 check 'promtool makes blocks of it' \
     promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" "$scratch/tsdb"
@@ -90,6 +90,12 @@ same 'the late and corrected ones are in place' '2 2 4 4' \
     "$(for day in 2023-06-30 2024-06-29 2024-06-30 2026-01-01; do query "$built" $day; done | xargs)"
 same 'a withdrawn value is a gap' '10000000000||12000000000' \
     "$(query fund_size_cny 2024-06-29)|$(query fund_size_cny 2024-06-30)|$(query fund_size_cny 2024-12-31)"
+same 'what was not exact is so in the blocks, while it is in force' '>=||' \
+    "$(for day in 2024-01-15 2024-06-30 2024-12-31; do
+        curl -fs "http://127.0.0.1:$port/api/v1/query" -d "time=$(date -ud $day +%s)" --data-urlencode \
+            'query=fund_size_cny * ignoring (figure, comparator) group_left (comparator) almanac_comparator_info' |
+            jq -r '[.data.result[].metric.comparator] | join(" ")'; done | paste -sd '|')"
+same 'and what was not normal' 1 "$(query 'almanac_obs_status_info{obs_status="B",ref_area="440304",stage="built"}' 2023-12-31)"
 same 'which does not spoil a sum' 4 "$(query "sum({__name__=~\"pilot_platforms|fund_size_cny\",stage!=\"planned\",ref_area=\"440304\"})" 2024-07-15)"
 same 'a flow ends with its period' '1|' "$(query ip_protection_rank 2023-12-31)|$(query ip_protection_rank 2024-01-01)"
 same 'in between days last_over_time finds it' 4 "$(query "last_over_time(${built}[1d])" '2025-03-03 15:00')"

@@ -166,6 +166,52 @@ static void many_repeats_come_in_pieces(void **state)
                                 "# EOF\n");
 }
 
+/* "2024 >160": three series come again and again, the first of them exact. */
+static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **state)
+{
+    static const char expected[] = PLATFORMS "pilot_platforms 1 86400\n"
+                                             "pilot_platforms{stage=\"a\\\"b\"} 2 86400\n"
+                                             "pilot_platforms{stage=\"a\\\"b\"} 3 172800\n"
+                                             "# HELP subsidies_cny Paid.\n"
+                                             "# TYPE subsidies_cny gauge\n"
+                                             "# UNIT subsidies_cny cny\n"
+                                             "subsidies_cny 4 86400\n";
+    static const char infos[] =
+        "# HELP almanac_comparator How the true value compares with the reported one, where that "
+        "is not exact.\n"
+        "# TYPE almanac_comparator info\n"
+        "almanac_comparator_info{comparator=\">\",figure=\"pilot_platforms\",stage=\"a\\\"b\"} 1 "
+        "86400\n"
+        "almanac_comparator_info{comparator=\">\",figure=\"subsidies_cny\"} 1 86400\n"
+        "# HELP almanac_obs_status SDMX status of the reported value, where it is not A (normal).\n"
+        "# TYPE almanac_obs_status info\n"
+        "almanac_obs_status_info{figure=\"pilot_platforms\",obs_status=\"P\",stage=\"a\\\"b\"} 1 "
+        "172800\n";
+    static const struct subject *const subjects[] = { &bare, &built, &paid };
+    (void)state;
+    for (int figures_only = 0; figures_only < 2; figures_only++) {
+        struct written written = writing(0, 90 * DAY);
+        char whole[2000];
+        written.writer.figures_only = figures_only;
+        begin_writing(&written, &openmetrics_format);
+        do
+            for (size_t i = 0; i < 3; i++) {
+                if (openmetrics_format.skips(&written.writer))
+                    continue;
+                struct statement provisional = statement_of("1970-01-03", "3", 'P');
+                struct row row = { .subject = &built, .statement = &provisional };
+                write_said(&written, subjects[i], "1970-01-02",
+                           (const char *[]){ "1", ">2", ">4" }[i]);
+                if (subjects[i] == &built)
+                    openmetrics_format.row(&written.writer, &row);
+                end_series(&written, subjects[i]);
+            }
+        while (openmetrics_format.again(&written.writer));
+        snprintf(whole, sizeof whole, "%s%s# EOF\n", expected, figures_only ? "" : infos);
+        must_have_written(&written, whole);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -175,6 +221,7 @@ int main(void)
         cmocka_unit_test(a_withdrawn_value_is_a_gap),
         cmocka_unit_test(a_flow_ends_with_its_period),
         cmocka_unit_test(nothing_is_said_of_what_is_yet_to_come),
+        cmocka_unit_test(what_was_not_exact_or_not_normal_comes_after_the_figures),
         cmocka_unit_test(many_repeats_come_in_pieces),
         cmocka_unit_test(a_family_begins_once_and_only_with_a_value),
     };
