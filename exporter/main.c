@@ -170,7 +170,9 @@ int main(int argc, char **argv)
     struct exporter exporter = { 0 };
     struct option_row own[2 + WEB_OPTION_ROWS] = {
         { "metrics.figures-only", NULL, OPTION_FLAG, &exporter.figures_only,
-          "Leave out what /metrics says of each series: period, comparator and the like.", NULL },
+          "Leave out what is said of each series besides its value: period, comparator and the "
+          "like.",
+          NULL },
         { "web.cors.origin", "REGEX", OPTION_WORD, &exporter.web.cors_origin,
           "Sites whose pages may read the answers, like https://(a|b)\\.example\\.org.", NULL },
     };
