@@ -21,6 +21,8 @@ struct inquiry {
     int64_t recorded_after; /* seconds */
     size_t first, last; /* per series, at most this many of the earliest or latest matching periods;
                            0: all; not both */
+    bool (*goes_on)(void *owner); /* asked before each series; false: abort. NULL: do not */
+    void *owner;
 };
 
 /* Whether the catalogue has these figures, and each figure (with no figures given: any figure) has

@@ -193,11 +193,14 @@ static bool find_next(struct inquiry_answer *answer)
 /* Returns 1 if there is more. */
 static int write_piece(struct inquiry_answer *answer, struct fault *fault)
 {
+    const struct inquiry *inquiry = answer->inquiry;
     while (find_next(answer)) {
         if (is_full(answer))
             return 1;
-        int left = ledger_visit_series(answer->inquiry->ledger, answer->series[answer->at],
-                                       write_series, answer, fault);
+        if (inquiry->goes_on != NULL && !inquiry->goes_on(inquiry->owner))
+            return fault_set(fault, "the answer takes too long");
+        int left = ledger_visit_series(inquiry->ledger, answer->series[answer->at], write_series,
+                                       answer, fault);
         if (left < 0)
             return -1;
         if (left > 0)

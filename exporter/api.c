@@ -34,6 +34,8 @@ static void spool_answer(struct call *call, const char *content_type, call_write
         envelope_error(call->reply, 503, "%s", fault.text);
         return;
     }
+    call->query.inquiry.goes_on = spool_goes_on;
+    call->query.inquiry.owner = spool;
     write(call, spool_out(spool), &fault);
     spool_reply(spool, &fault, content_type, call->request, call->reply);
 }

@@ -42,7 +42,13 @@ static bool have_room(struct spool *spool, size_t size)
         spool->limit = TOO_LARGE;
     else if (all > spool->spools->all_limit)
         spool->limit = TOO_MANY;
-    else if (clock_steady_ms(spool->spools->clock) > spool->until)
+    return spool_goes_on(spool);
+}
+
+bool spool_goes_on(void *owner)
+{
+    struct spool *spool = owner;
+    if (spool->limit == GOOD && clock_steady_ms(spool->spools->clock) > spool->until)
         spool->limit = TOO_LATE;
     return spool->limit == GOOD;
 }

@@ -31,6 +31,7 @@ struct spool;
 /* A new file in $TMPDIR, or /tmp. NULL with a fault. */
 struct spool *spool_open(struct spools *spools, struct fault *fault);
 FILE *spool_out(struct spool *spool); /* write the answer here */
+bool spool_goes_on(void *spool);      /* false: its time has passed, do not write on */
 
 /* Ends the spool. The reply becomes the file with an ETag; a 304 if the client has it; or an error
  * in the envelope, if a limit was exceeded, the disk is full, or the fault says why the answer is

@@ -115,6 +115,31 @@ static void a_format_may_need_the_series_again(void **state)
     free(bytes);
 }
 
+static bool goes_on(void *owner)
+{
+    return (*(int *)owner)-- > 0;
+}
+
+static void whoever_asks_may_give_up_between_series(void **state)
+{
+    struct place *place = *state;
+    struct inquiry inquiry = about_days(place, "short");
+    for (int patience = 0; patience < 3; patience++) {
+        struct fault fault = { 0 };
+        struct writer writer = { 0 };
+        int left = patience;
+        inquiry.within = true; /* and nothing is */
+        inquiry.goes_on = goes_on;
+        inquiry.owner = &left;
+        struct inquiry_answer *answer =
+            inquiry_answer_begin(&inquiry, &format_csv, &writer, &fault);
+        int more = inquiry_answer_next(answer, &fault);
+        assert_int_equal(more, patience > 0 ? 0 : -1);
+        assert_string_equal(fault.text, patience > 0 ? "" : "the answer takes too long");
+        inquiry_answer_end(answer);
+    }
+}
+
 static void an_answer_may_be_left_unfinished(void **state)
 {
     struct text comment = { 0 };
@@ -138,6 +163,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(pieces_make_the_answer_of_one_moment),
         TEST(a_format_may_need_the_series_again),
+        TEST(whoever_asks_may_give_up_between_series),
         TEST(an_answer_may_be_left_unfinished),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -130,6 +130,23 @@ static void who_takes_too_long_is_told(void **state)
     reply_release(&reply);
 }
 
+/* As by a walk that finds nothing. */
+static void who_takes_too_long_and_writes_nothing_is_told(void **state)
+{
+    struct spools spools = { .clock = &clock, .limit = 10, .all_limit = 10 };
+    struct reply reply = { 0 };
+    struct spool *spool = open_spool(&spools);
+    (void)state;
+    now_ms += SPOOL_SECONDS * 1000;
+    assert_true(spool_goes_on(spool));
+    now_ms++;
+    assert_false(spool_goes_on(spool));
+    end_with(spool, "given up", NULL, &reply);
+    assert_int_equal(reply.status, 503);
+    assert_non_null(strstr(reply.head.bytes, "the answer takes longer than 60 s"));
+    reply_release(&reply);
+}
+
 static void what_failed_otherwise_is_said(void **state)
 {
     struct spools spools = { .clock = &clock, .limit = 10, .all_limit = 10 };
@@ -161,6 +178,7 @@ int main(void)
         cmocka_unit_test(an_empty_answer_is_one),
         cmocka_unit_test(beyond_its_limits_it_is_an_error),
         cmocka_unit_test(who_takes_too_long_is_told),
+        cmocka_unit_test(who_takes_too_long_and_writes_nothing_is_told),
         cmocka_unit_test(what_failed_otherwise_is_said),
         cmocka_unit_test(without_a_folder_there_is_no_spool),
     };
