@@ -9,7 +9,7 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
-enum { PEM_MOST = 1000 * 1000 };
+enum { PEM_MOST = 1000 * 1000, TLS13 = 3 /* as in web_config.h */ };
 
 /* The cipher suites that Go considers secure; exchange NULL: a suite of TLS 1.3, which has none. */
 static const struct suite {
@@ -118,13 +118,35 @@ static int put_curves(struct text *priorities, const struct yaml_strings *list, 
     return 0;
 }
 
+/* Whether TLS 1.3 would have a cipher: it has none of the older kind. */
+static bool suits_tls13(const struct yaml_strings *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(find_suite(list->items[i])->mac, "AEAD") == 0)
+            return true;
+    return list->count == 0;
+}
+
+/* GnuTLS would choose TLS 1.3 before it looks for a cipher, and then find none. */
+static int put_versions(struct text *priorities, const struct web_tls_config *config,
+                        struct fault *fault)
+{
+    int newest = config->newest;
+    if (newest == TLS13 && !suits_tls13(&config->ciphers))
+        newest--;
+    if (newest < config->oldest)
+        return fault_set(fault, "'cipher_suites' has none for TLS 1.3, and 'min_version' is TLS13; "
+                                "expected one like TLS_AES_128_GCM_SHA256");
+    text_put(priorities, "NORMAL:-VERS-ALL");
+    for (int version = newest; version >= config->oldest; version--)
+        text_printf(priorities, ":+VERS-TLS1.%d", version);
+    return 0;
+}
+
 int web_tls_priorities(const struct web_tls_config *config, struct text *priorities,
                        struct fault *fault)
 {
-    text_put(priorities, "NORMAL:-VERS-ALL");
-    for (int version = config->newest; version >= config->oldest; version--)
-        text_printf(priorities, ":+VERS-TLS1.%d", version);
-    if (check_suites(&config->ciphers, fault) != 0)
+    if (check_suites(&config->ciphers, fault) != 0 || put_versions(priorities, config, fault) != 0)
         return -1;
     put_suites(priorities, &config->ciphers);
     if (put_curves(priorities, &config->curves, fault) != 0)

@@ -124,6 +124,9 @@ at=https://localhost:$port/metrics
 coded 'a cipher suite that is listed' 200 --ciphers ECDHE-ECDSA-AES128-GCM-SHA256 "$at"
 coded 'one that is not' 000 --ciphers ECDHE-ECDSA-AES256-GCM-SHA384 "$at"
 coded 'a version that is too new' 000 --tlsv1.3 "$at"
+serve exporter "$tls, cipher_suites: [TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA]}
+http_server_config: {http2: false}"
+coded 'a suite that TLS 1.3 lacks, for a client that would rather have that' 200 "https://localhost:$port/metrics"
 
 # --- The limit
 

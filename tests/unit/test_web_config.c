@@ -139,6 +139,18 @@ static void versions_ciphers_and_curves_become_priorities(void **state)
           ":+AES-128-GCM:+AEAD" },
         { 2,
           3,
+          { RSA("AES_128_CBC_SHA") },
+          { NULL },
+          "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
+          ":+AES-128-CBC:+SHA1:+ECDHE-RSA" },
+        { 3,
+          3,
+          { RSA("AES_128_CBC_SHA") },
+          { NULL },
+          "'cipher_suites' has none for TLS 1.3, and 'min_version' is TLS13; expected one like "
+          "TLS_AES_128_GCM_SHA256" },
+        { 2,
+          3,
           { RSA("AES_256_GCM_SHA2048") },
           { NULL },
           "'cipher_suites' has 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA2048', which is no suite known "
