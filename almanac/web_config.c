@@ -3,6 +3,7 @@
 #include "web_config.h"
 
 #include "period.h"
+#include "web_tls.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -233,13 +234,16 @@ static int check_pair(const char *text, const char *file, const char *name, stru
 
 static int check_tls(const struct web_tls_config *tls, struct fault *fault)
 {
+    struct text priorities = { 0 };
     if (check_pair(tls->cert, tls->cert_file, "cert", fault) != 0 ||
         check_pair(tls->key, tls->key_file, "key", fault) != 0 || check_clients(tls, fault) != 0)
         return -1;
     if (tls->oldest > tls->newest)
         return fault_set(
             fault, "'min_version' is newer than 'max_version'; expected it older, or the same");
-    return 0;
+    int failed = web_tls_priorities(tls, &priorities, fault);
+    text_free(&priorities);
+    return failed;
 }
 
 static int read_tls(void *target, const struct yaml_node *mapping, struct fault *fault)
