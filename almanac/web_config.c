@@ -113,6 +113,7 @@ static const char *const clients[] = { "NoClientCert",
                                        "RequireAnyClientCert",
                                        "VerifyClientCertIfGiven",
                                        "RequireAndVerifyClientCert",
+                                       "RequireClientCert", /* RequireAnyClientCert, formerly */
                                        NULL };
 
 #define TLS_FIELD(name) offsetof(struct reading, config.tls.name)
@@ -253,6 +254,8 @@ static int read_tls(void *target, const struct yaml_node *mapping, struct fault 
     reading->config.has_tls = true;
     if (yaml_bind(mapping, &tls_table, reading, fault) != 0)
         return -1;
+    if (tls->client > WEB_CLIENT_REQUIRE_AND_VERIFY)
+        tls->client = WEB_CLIENT_REQUIRE_ANY;
     tls->cert_file = file_beside(reading, mapping->path, tls->cert_file);
     tls->key_file = file_beside(reading, mapping->path, tls->key_file);
     tls->client_ca_file = file_beside(reading, mapping->path, tls->client_ca_file);

@@ -75,6 +75,16 @@ static void what_is_left_out_has_its_default(void **state)
     arena_free(&arena);
 }
 
+static void an_old_name_is_understood(void **state)
+{
+    struct arena arena = { 0 };
+    struct web_config config;
+    (void)state;
+    must_read(DATA "/good/client_formerly.yml", &arena, &config);
+    assert_int_equal(config.tls.client, WEB_CLIENT_REQUIRE_ANY);
+    arena_free(&arena);
+}
+
 static void must_refuse(const char *path, const char *complaint)
 {
     struct arena arena = { 0 };
@@ -341,6 +351,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_said_is_kept),
         cmocka_unit_test(what_is_left_out_has_its_default),
+        cmocka_unit_test(an_old_name_is_understood),
         cmocka_unit_test(a_wrong_one_is_refused_with_its_place),
         cmocka_unit_test(versions_ciphers_and_curves_become_priorities),
         cmocka_unit_test(certificates_are_looked_into),
