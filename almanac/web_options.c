@@ -99,6 +99,8 @@ static int plan_listeners(const struct web_options *options, struct web_plan *pl
     }
     if (listen->count > 0)
         return fault_set(fault, "--web.systemd-socket goes without --web.listen-address");
+    if (options->program->check) /* systemd passes them only to what it starts */
+        return 0;
     int passed = listener_passed(fault);
     if (passed < 0)
         return -1;

@@ -172,6 +172,10 @@ same 'a reporter who cannot be anybody is refused' \
     "reporters.yaml: reporter 'alcie': web.yml has no such user; expected one of its basic_auth_users"$'\nstatus 2' \
     "$("$bin/almanac-collector" --config.file=reporters.yaml --web.config.file=web.yml --config.check 2>&1; echo "status $?")"
 refused 'no socket from systemd' "systemd has passed no socket; expected LISTEN_FDS and this process' id in LISTEN_PID" 2 --web.systemd-socket
+for program in exporter collector; do
+    same "$program: a check does without it" "$config: 1 figure, 0 sources" \
+        "$("$bin/almanac-$program" --config.file="$config" --web.systemd-socket --config.check 2>&1)"
+done
 
 echo "$tls}
 basic_auth_users: {alice: '$cheap'}" >web.yml
