@@ -44,16 +44,19 @@ static void say_why(const struct web_body *body, struct reply *reply)
         reply_words(reply, NO_MEMORY, "out of memory");
 }
 
-/* Refuses a body with two framings: the library uses Transfer-Encoding, but a proxy may use
- * Content-Length and take the rest for another request. */
+/* Refuses a body with two framings: the library uses Transfer-Encoding, or the first length, but a
+ * proxy may use the other and take the rest for another request. */
 static bool knows_its_end(const struct request *request, struct reply *reply)
 {
     const char *coding = request_header(request, "Transfer-Encoding");
+    const char *length = request_header(request, "Content-Length");
     if (coding != NULL && strcasecmp(coding, "chunked") != 0)
         reply_words(reply, BAD_REQUEST, "Transfer-Encoding is '%s'; expected chunked", coding);
-    else if (coding != NULL && request_header(request, "Content-Length") != NULL)
+    else if (coding != NULL && length != NULL)
         reply_words(reply, BAD_REQUEST,
                     "there are Transfer-Encoding and Content-Length; expected one of them");
+    else if (length != NULL && strchr(length, ',') != NULL)
+        reply_words(reply, BAD_REQUEST, "Content-Length is '%s'; expected one number", length);
     else
         return true;
     return false;

@@ -41,11 +41,21 @@ const char *web_head_field(struct MHD_Connection *connection, const char *name, 
     return value;
 }
 
+static enum MHD_Result look_for_body(void *cls, enum MHD_ValueKind kind, const char *name,
+                                     const char *value)
+{
+    bool *has_body = cls;
+    (void)kind;
+    if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0 ||
+        (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0 && value != NULL &&
+         strcmp(value, "0") != 0))
+        *has_body = true;
+    return MHD_YES;
+}
+
 bool web_head_has_body(struct MHD_Connection *connection)
 {
-    const char *length =
-        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
-                                       MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL ||
-           (length != NULL && strcmp(length, "0") != 0);
+    bool has_body = false;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, look_for_body, &has_body);
+    return has_body;
 }

@@ -14,7 +14,7 @@ struct MHD_Connection;
 const char *web_head_field(struct MHD_Connection *connection, const char *name,
                            struct arena *arena);
 
-/* Whether a body follows. */
+/* Whether a body follows, by any of the headers: of several lengths the library takes the first. */
 bool web_head_has_body(struct MHD_Connection *connection);
 
 #endif

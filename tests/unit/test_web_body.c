@@ -186,6 +186,8 @@ static void other_codings_are_refused_before_the_body_is_read(void **state)
                    "Transfer-Encoding is 'gzip, chunked'; expected chunked\n");
     must_not_begin("Transfer-Encoding: chunked", "Content-Length: 5", 400,
                    "there are Transfer-Encoding and Content-Length; expected one of them\n");
+    must_not_begin("Content-Length: 3, 50", NULL, 400,
+                   "Content-Length is '3, 50'; expected one number\n");
     begin(&ending, "Content-Encoding: br", NULL);
     assert_string_equal(ending.reply.headers[0].name, "Accept-Encoding");
     assert_string_equal(ending.reply.headers[0].value, "gzip");

@@ -32,6 +32,22 @@ static void lines_of_one_name_are_one_value(void **state)
     must_get(state, "GET /headers HTTP/1.1\r\nHost: x\r\nX-Words: a\r\n\r\n", 200, "none\n");
 }
 
+static void a_second_length_hides_no_request(void **state)
+{
+    struct server *server = *state;
+    int fd = dial(web_port(server->web, 0));
+    say(fd, "GET /small HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Length: 33\r\n\r\n"
+            "GET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+    must_answer(fd, 200, "\r\nConnection: close\r\n", "small\n");
+    must_be_closed(fd);
+    fd = dial(web_port(server->web, 0));
+    say(fd, "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 36\r\n\r\n"
+            "oneGET /small HTTP/1.1\r\nHost: x\r\n\r\n");
+    must_answer(fd, 400, "\r\nConnection: close\r\n",
+                "Content-Length is '3, 36'; expected one number\n");
+    must_be_closed(fd);
+}
+
 static void a_target_may_name_the_server(void **state)
 {
     must_get(state, "GET http://x:80/small?word=a HTTP/1.1\r\nHost: x\r\n\r\n", 200, "a\n");
@@ -124,6 +140,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(lines_of_one_name_are_one_value),
+        TEST(a_second_length_hides_no_request),
         TEST(a_target_may_name_the_server),
         TEST(too_many_parameters_are_refused_in_words),
         TEST(without_parameters_ampersands_are_nothing),
