@@ -171,6 +171,7 @@ static enum web_verdict admit(struct web_exchange *exchange)
         return WEB_RIGHT;
     if (exchange->verdict != WEB_UNKNOWN)
         return exchange->verdict;
+    web_head_spell_basic(exchange->connection);
     exchange->user =
         MHD_basic_auth_get_username_password(exchange->connection, &exchange->password);
     exchange->verdict = exchange->user == NULL

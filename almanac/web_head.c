@@ -59,3 +59,12 @@ bool web_head_has_body(struct MHD_Connection *connection)
     MHD_get_connection_values(connection, MHD_HEADER_KIND, look_for_body, &has_body);
     return has_body;
 }
+
+void web_head_spell_basic(struct MHD_Connection *connection)
+{
+    static const char scheme[] = { 'B', 'a', 's', 'i', 'c' };
+    const char *value =
+        MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
+    if (value != NULL && strncasecmp(value, "Basic ", sizeof scheme + 1) == 0)
+        memcpy((char *)(uintptr_t)value, scheme, sizeof scheme);
+}

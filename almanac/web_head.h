@@ -17,4 +17,8 @@ const char *web_head_field(struct MHD_Connection *connection, const char *name,
 /* Whether a body follows, by any of the headers: of several lengths the library takes the first. */
 bool web_head_has_body(struct MHD_Connection *connection);
 
+/* Spells "basic" in Authorization as the library does, which knows it only so: the case of a scheme
+ * does not count (RFC 9110, section 11.1). */
+void web_head_spell_basic(struct MHD_Connection *connection);
+
 #endif

@@ -125,6 +125,7 @@ static void the_user_is_told_to_the_answer(void **state)
         must_be(web, "GET", "/user", ALICE, 200, "shared alice\n");
         must_be(web, "GET", "/slow", ALICE, 200, "shared alice\n");
         must_be(web, "POST", "/own", ALICE, 200, "own alice\n");
+        must_be(web, "GET", "/user", "bASIC YWxpY2U6c2VjcmV0", 200, "shared alice\n");
         must_be(web, "GET", "/nowhere", ALICE, 404, "there is nothing at '/nowhere'\n");
     }
     web_stop(web);
