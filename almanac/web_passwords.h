@@ -9,7 +9,7 @@ struct web_passwords;
 
 enum web_verdict { WEB_UNKNOWN, WEB_RIGHT, WEB_WRONG };
 
-/* The users are borrowed. Thread-safe. */
+/* The users are borrowed; there is at least one. Thread-safe. */
 struct web_passwords *web_passwords_new(const struct web_user *users, size_t count,
                                         struct fault *fault);
 void web_passwords_free(struct web_passwords *passwords);
@@ -18,8 +18,8 @@ void web_passwords_free(struct web_passwords *passwords);
 enum web_verdict web_passwords_recall(struct web_passwords *passwords, const char *name,
                                       const char *password);
 
-/* Takes as long as bcrypt, also for an unknown user. Remembers right verdicts per user, and the
- * last wrong ones of all users together. */
+/* Takes as long as bcrypt, for an unknown user as long as for the first. Remembers right verdicts
+ * per user, and the last wrong ones of all users together. */
 enum web_verdict web_passwords_check(struct web_passwords *passwords, const char *name,
                                      const char *password);
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -97,6 +98,24 @@ static void a_second_check_of_the_same_costs_no_bcrypt(void **state)
     web_passwords_free(passwords);
 }
 
+/* The processor's time of ten wrong passwords, in ticks. */
+static clock_t ask_wrongly(struct web_passwords *passwords, const char *name)
+{
+    char wrong[32];
+    clock_t before = clock();
+    for (int i = 0; i < 10; i++) {
+        snprintf(wrong, sizeof wrong, "wrong %d", i);
+        assert_int_equal(web_passwords_check(passwords, name, wrong), WEB_WRONG);
+    }
+    return clock() - before;
+}
+
+static void a_name_is_not_betrayed_by_the_time_it_takes(void **state)
+{
+    clock_t known = ask_wrongly(*state, "alice"), unknown = ask_wrongly(*state, "mallory");
+    assert_true(unknown < 8 * known && known < 8 * unknown);
+}
+
 static void *ask_often(void *passwords)
 {
     for (int i = 0; i < 200; i++) {
@@ -123,6 +142,7 @@ int main(void)
         TEST(a_user_that_there_is_not_is_wrong),
         TEST(a_verdict_is_recalled_for_the_same_words_only),
         TEST(wrong_ones_do_not_push_out_a_right_one),
+        TEST(a_name_is_not_betrayed_by_the_time_it_takes),
         TEST(a_second_check_of_the_same_costs_no_bcrypt),
         TEST(threads_may_ask_at_once),
     };
