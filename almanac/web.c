@@ -217,20 +217,21 @@ static int start_sweeping(struct web *web, struct fault *fault)
     return web->sweeps ? 0 : fault_set(fault, "cannot start a thread: %s", strerror(error));
 }
 
-/* As many connections as wanted, or as descriptors allow: a connection that cannot be accepted
- * would get no answer at all. */
+/* As many connections as wanted, or as descriptors allow, of which each may take two, for itself
+ * and for the file of its answer: a connection that cannot be accepted would get no answer at all.
+ */
 static unsigned count_connections(void)
 {
     struct rlimit limit;
-    const unsigned wanted = WEB_CONNECTIONS + LEAVING;
+    const unsigned wanted = WEB_CONNECTIONS + LEAVING, files = 2 * wanted + FILES;
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return wanted;
-    if (limit.rlim_cur < wanted + FILES) {
-        limit.rlim_cur = limit.rlim_max < wanted + FILES ? limit.rlim_max : wanted + FILES;
+    if (limit.rlim_cur < files) {
+        limit.rlim_cur = limit.rlim_max < files ? limit.rlim_max : files;
         setrlimit(RLIMIT_NOFILE, &limit);
     }
     rlim_t left = limit.rlim_cur > 2 * FILES ? limit.rlim_cur - FILES : limit.rlim_cur / 2;
-    return left < wanted ? (unsigned)left : wanted;
+    return left / 2 < wanted ? (unsigned)(left / 2) : wanted;
 }
 
 static struct web *new_web(const struct web_settings *settings)

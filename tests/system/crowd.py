@@ -3,7 +3,7 @@
 #
 # idle: connects and says nothing. trickle: sends a head, a byte a second. body: sends a head at once and
 # then its body in this way. slow: asks for /metrics and
-# reads 64 bytes a second. Says how many there are, goes on until its input ends, and says how
+# reads 64 bytes a second. file: asks for /api/v1/observations, one after another, and reads in this way. Says how many there are, goes on until its input ends, and says how
 # many were still there.
 import resource
 import select
@@ -24,6 +24,10 @@ def connect():
     client.connect_ex(("127.0.0.1", port))
     if how == "slow":
         client.sendall(b"GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n")
+    if how == "file":
+        client.sendall(b"GET /api/v1/observations HTTP/1.1\r\nHost: a\r\n\r\n")
+        client.settimeout(10)
+        client.recv(1)
     if how == "body":
         client.sendall(b"POST /api/v1/read HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n")
     client.setblocking(False)
@@ -43,7 +47,7 @@ while not select.select([sys.stdin], [], [], 1)[0]:
         try:
             if how in ("trickle", "body"):
                 client.send(ENDLESS_HEAD[second:second + 1])
-            elif how == "slow" and client.recv(64) == b"":
+            elif how in ("slow", "file") and client.recv(64) == b"":
                 clients.remove(client)
         except BlockingIOError:
             pass
