@@ -30,7 +30,6 @@ struct web {
     struct web_exchanges exchanges;
     unsigned connections; /* maximum, including those that are closing */
     bool has_tls;
-    struct web_connections *all;
     pthread_t sweeper;
     bool sweeps;
     int stop;       /* readable when the sweeper must end */
@@ -51,13 +50,7 @@ static int64_t now(const struct web *web)
     return clock_steady_ms(web->exchanges.settings.log->clock);
 }
 
-/* What belongs to an open connection. */
-struct visit {
-    struct web_connection *connection;
-    struct web_access *access; /* its TLS session borrows from it */
-};
-
-static const struct visit *visit_of(struct MHD_Connection *connection)
+static const struct web_visit *visit_of(struct MHD_Connection *connection)
 {
     return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
@@ -71,8 +64,8 @@ static struct web_connection *connection_of(struct MHD_Connection *connection)
  * exceed its memory. They are read from the exchange's copy. */
 static void *on_first_line(void *cls, const char *target, struct MHD_Connection *connection)
 {
-    struct web_exchange *exchange = web_exchange_begin(cls, visit_of(connection)->access,
-                                                       target == NULL ? "" : target, connection);
+    struct web_exchange *exchange =
+        web_exchange_begin(cls, visit_of(connection), target == NULL ? "" : target, connection);
     char *parameters = target == NULL ? NULL : strchr(pointer_to(target), '?');
     if (parameters != NULL)
         parameters[1] = '\0';
@@ -83,9 +76,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
                                   const char *method, const char *version, const char *piece,
                                   size_t *size, void **state)
 {
-    const struct web *web = cls;
-    (void)path, (void)version;
-    web_connection_busy(web->all, connection_of(connection));
+    (void)cls, (void)connection, (void)path, (void)version;
     return *state != NULL && web_exchange_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
 }
 
@@ -95,7 +86,7 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **st
     const struct web *web = cls;
     (void)why;
     web_exchange_end(*state);
-    web_connection_idle(web->all, connection_of(connection), now(web));
+    web_connection_idle(web->exchanges.all, connection_of(connection), now(web));
 }
 
 __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const char *format,
@@ -110,13 +101,13 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
     free(words);
 }
 
-static struct visit *begin_visit(struct web *web, struct MHD_Connection *connection)
+static struct web_visit *begin_visit(struct web *web, struct MHD_Connection *connection)
 {
     size_t room = 0;
     int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    struct visit *visit = array_reserve(NULL, &room, 1, sizeof *visit);
-    *visit = (struct visit){ web_connection_open(web->all, socket, now(web)),
-                             web_exchanges_access(&web->exchanges) };
+    struct web_visit *visit = array_reserve(NULL, &room, 1, sizeof *visit);
+    *visit = (struct web_visit){ web_connection_open(web->exchanges.all, socket, now(web)),
+                                 web_exchanges_access(&web->exchanges) };
     if (visit->access->config.has_tls)
         web_tls_guard(
             &visit->access->tls,
@@ -124,9 +115,9 @@ static struct visit *begin_visit(struct web *web, struct MHD_Connection *connect
     return visit;
 }
 
-static void end_visit(const struct web *web, struct visit *visit)
+static void end_visit(const struct web *web, struct web_visit *visit)
 {
-    web_connection_close(web->all, visit->connection);
+    web_connection_close(web->exchanges.all, visit->connection);
     web_access_release(visit->access);
     free(visit);
 }
@@ -196,7 +187,7 @@ static void *sweep(void *argument)
     size_t closed = 0;
     int64_t told = 0;
     while (poll(&stop, 1, SWEEP_MS) == 0) {
-        closed += web_connections_sweep(web->all, now(web));
+        closed += web_connections_sweep(web->exchanges.all, now(web));
         if (closed == 0 || (told != 0 && now(web) - told < TELL_MS))
             continue;
         char number[24];
@@ -242,8 +233,8 @@ static struct web *new_web(const struct web_settings *settings)
         return NULL;
     web->connections = count_connections();
     web->exchanges.most = (size_t)web->connections * WEB_CONNECTIONS / (WEB_CONNECTIONS + LEAVING);
-    web->all = web_connections_new(web->exchanges.most, WEB_HEAD_SECONDS * 1000);
-    if (web->all == NULL) {
+    web->exchanges.all = web_connections_new(web->exchanges.most, WEB_HEAD_SECONDS * 1000);
+    if (web->exchanges.all == NULL) {
         free(web);
         return NULL;
     }
@@ -299,7 +290,7 @@ void web_stop(struct web *web)
     }
     stop_daemons(web);
     web_exchanges_close(&web->exchanges);
-    web_connections_free(web->all);
+    web_connections_free(web->exchanges.all);
     if (web->stop >= 0)
         close(web->stop);
     free(web);

@@ -8,16 +8,18 @@
 #include <sys/socket.h>
 
 struct web_connection {
-    struct web_connection *before, *after; /* in the ring of idle connections */
+    struct web_connection *before, *after; /* in the ring of those that are idle, or reading */
     int socket;
     int64_t since; /* idle since then */
-    bool waits;
-    bool leaving; /* was shut down, and is no longer counted */
+    int64_t until; /* reading until then at most */
+    bool waits;    /* is in a ring */
+    bool leaving;  /* was shut down, and is no longer counted */
 };
 
 struct web_connections {
     pthread_mutex_t mutex;
-    struct web_connection ring; /* its after has been idle longest */
+    struct web_connection ring;    /* its after has been idle longest */
+    struct web_connection reading; /* in no order */
     size_t count, most;
     int64_t patience_ms;
     size_t made_room; /* since the last sweep */
@@ -32,6 +34,7 @@ struct web_connections *web_connections_new(size_t most, int64_t patience_ms)
     all->most = most;
     all->patience_ms = patience_ms;
     all->ring.before = all->ring.after = &all->ring;
+    all->reading.before = all->reading.after = &all->reading;
     return all;
 }
 
@@ -52,14 +55,19 @@ static void stop_waiting(struct web_connection *connection)
     connection->waits = false;
 }
 
+static void put_last(struct web_connection *ring, struct web_connection *connection)
+{
+    connection->before = ring->before;
+    connection->after = ring;
+    connection->before->after = connection->after->before = connection;
+    connection->waits = true;
+}
+
 static void start_waiting(struct web_connections *all, struct web_connection *connection,
                           int64_t now_ms)
 {
     connection->since = now_ms;
-    connection->before = all->ring.before;
-    connection->after = &all->ring;
-    connection->before->after = connection->after->before = connection;
-    connection->waits = true;
+    put_last(&all->ring, connection);
 }
 
 /* The connection that has been idle longest, or NULL. */
@@ -104,6 +112,19 @@ void web_connection_busy(struct web_connections *all, struct web_connection *con
     pthread_mutex_unlock(&all->mutex);
 }
 
+void web_connection_reading(struct web_connections *all, struct web_connection *connection,
+                            int64_t until_ms)
+{
+    if (connection == NULL)
+        return;
+    pthread_mutex_lock(&all->mutex);
+    stop_waiting(connection);
+    connection->until = until_ms;
+    if (!connection->leaving)
+        put_last(&all->reading, connection);
+    pthread_mutex_unlock(&all->mutex);
+}
+
 void web_connection_idle(struct web_connections *all, struct web_connection *connection,
                          int64_t now_ms)
 {
@@ -128,12 +149,23 @@ void web_connection_close(struct web_connections *all, struct web_connection *co
     free(connection);
 }
 
+static void sweep_reading(struct web_connections *all, int64_t now_ms)
+{
+    struct web_connection *next;
+    for (struct web_connection *at = all->reading.after; at != &all->reading; at = next) {
+        next = at->after;
+        if (now_ms > at->until)
+            shut_down(all, at);
+    }
+}
+
 size_t web_connections_sweep(struct web_connections *all, int64_t now_ms)
 {
     struct web_connection *first;
     pthread_mutex_lock(&all->mutex);
     while ((first = first_waiting(all)) != NULL && now_ms - first->since > all->patience_ms)
         shut_down(all, first);
+    sweep_reading(all, now_ms);
     size_t made_room = all->made_room;
     all->made_room = 0;
     pthread_mutex_unlock(&all->mutex);

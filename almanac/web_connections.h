@@ -18,14 +18,17 @@ void web_connections_free(struct web_connections *all); /* after all are closed;
  * server then closes it. */
 struct web_connection *web_connection_open(struct web_connections *all, int socket, int64_t now_ms);
 /* A connection is busy from the arrival of a request's head to the end of its answer, and is not
- * shut down meanwhile. */
+ * shut down meanwhile, */
 void web_connection_busy(struct web_connections *all, struct web_connection *connection);
+/* unless it is busy with the arrival of a body, and that takes longer than until then. */
+void web_connection_reading(struct web_connections *all, struct web_connection *connection,
+                            int64_t until_ms);
 void web_connection_idle(struct web_connections *all, struct web_connection *connection,
                          int64_t now_ms);
 void web_connection_close(struct web_connections *all, struct web_connection *connection);
 
-/* Shuts down connections that were idle for too long. Returns how many were shut down since the
- * last call to make room. */
+/* Shuts down connections that were idle, or whose bodies arrived, for too long. Returns how many
+ * were shut down since the last call to make room. */
 size_t web_connections_sweep(struct web_connections *all, int64_t now_ms);
 
 #endif

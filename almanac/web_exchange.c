@@ -18,9 +18,8 @@ static int64_t now(const struct web_exchange *exchange)
     return clock_steady_ms(exchange->shared->settings.log->clock);
 }
 
-struct web_exchange *web_exchange_begin(struct web_exchanges *shared,
-                                        const struct web_access *entry, const char *target,
-                                        struct MHD_Connection *connection)
+struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const struct web_visit *visit,
+                                        const char *target, struct MHD_Connection *connection)
 {
     struct web_exchange *exchange = calloc(1, sizeof *exchange);
     char *copy = strdup(target);
@@ -30,7 +29,7 @@ struct web_exchange *web_exchange_begin(struct web_exchanges *shared,
         return NULL;
     }
     exchange->shared = shared;
-    exchange->entry = entry;
+    exchange->visit = visit;
     exchange->connection = connection;
     exchange->target = copy;
     return exchange;
@@ -223,28 +222,22 @@ static bool begin_body(struct web_exchange *exchange)
         return send_reply(exchange);
     exchange->body_until = now(exchange) + WEB_BODY_SECONDS * 1000;
     exchange->stage = READING;
+    /* The library does not say when bytes between the pieces arrive. */
+    web_connection_reading(exchange->shared->all, exchange->visit->connection,
+                           exchange->body_until);
     return true;
-}
-
-/* Sets the time after which the library closes an inactive connection. */
-static void be_patient(struct web_exchange *exchange, int64_t ms)
-{
-    MHD_set_connection_option(exchange->connection, MHD_CONNECTION_OPTION_TIMEOUT,
-                              (unsigned)((ms + 999) / 1000));
 }
 
 static bool read_body(struct web_exchange *exchange, const char *piece, size_t *size)
 {
-    int64_t left = exchange->body_until - now(exchange);
-    if (left <= 0)
+    if (now(exchange) >= exchange->body_until)
         return false;
     if (*size > 0) {
         web_body_take(&exchange->body, piece, *size);
         *size = 0;
-        be_patient(exchange, left);
         return true;
     }
-    be_patient(exchange, WEB_IDLE_SECONDS * 1000);
+    web_connection_busy(exchange->shared->all, exchange->visit->connection);
     if (!web_body_end(&exchange->body, &exchange->reply)) {
         reply_header(&exchange->reply, MHD_HTTP_HEADER_CONNECTION, "close");
         return send_reply(exchange);
@@ -308,7 +301,7 @@ static bool is_welcome(struct web_exchange *exchange)
 static bool is_too_old(const struct web_exchange *exchange)
 {
     const struct web_config *config = &exchange->access->config;
-    return exchange->entry != exchange->access && config->has_tls &&
+    return exchange->visit->access != exchange->access && config->has_tls &&
            config->tls.client >= WEB_CLIENT_REQUIRE_ANY;
 }
 
@@ -316,6 +309,7 @@ bool web_exchange_go_on(struct web_exchange *exchange, const char *method, const
                         size_t *size)
 {
     if (exchange->stage == NEW) {
+        web_connection_busy(exchange->shared->all, exchange->visit->connection);
         exchange->access = web_exchanges_access(exchange->shared);
         if (is_too_old(exchange))
             return false;

@@ -5,6 +5,7 @@
 
 #include "web.h"
 #include "web_access.h"
+#include "web_connections.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -15,6 +16,7 @@ struct web_exchange;
 /* What the exchanges of a server share. */
 struct web_exchanges {
     struct web_settings settings;
+    struct web_connections *all;          /* borrowed */
     struct worker *password_worker;       /* checks unknown passwords: bcrypt is slow */
     struct worker *stream_worker;         /* makes the next pieces of streams */
     struct worker *workers[ROUTE_QUEUES]; /* one per queue of slow routes; NULL: none */
@@ -40,11 +42,15 @@ void web_exchanges_close(struct web_exchanges *shared);
 struct web_access *web_exchanges_access(struct web_exchanges *shared);
 void web_exchanges_take_access(struct web_exchanges *shared, struct web_access *access);
 
-/* Begins a request when its first line is read. entry: the access that the connection came in by;
- * borrowed. NULL: out of memory. */
-struct web_exchange *web_exchange_begin(struct web_exchanges *shared,
-                                        const struct web_access *entry, const char *target,
-                                        struct MHD_Connection *connection);
+/* What belongs to an open connection. */
+struct web_visit {
+    struct web_connection *connection;
+    struct web_access *access; /* that it came in by; its TLS session borrows from it */
+};
+
+/* Begins a request when its first line is read. The visit is borrowed. NULL: out of memory. */
+struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const struct web_visit *visit,
+                                        const char *target, struct MHD_Connection *connection);
 
 /* Called when the request's headers are complete, for a piece of its body, which is consumed (size
  * becomes 0), at the body's end (size is 0), and after its connection is resumed. An answer at the

@@ -9,8 +9,8 @@
 /* While its connection is suspended it belongs to a worker, or is outstanding. */
 struct web_exchange {
     struct web_exchanges *shared;
-    const struct web_access *entry; /* of its connection; borrowed */
-    struct web_access *access;      /* its own share, since its headers are complete */
+    const struct web_visit *visit; /* of its connection; borrowed */
+    struct web_access *access;     /* its own share, since its headers are complete */
     struct MHD_Connection *connection;
     char *target;          /* as the client wrote it */
     char *user, *password; /* as the client sent them; NULL if not */

@@ -109,6 +109,27 @@ static void where_all_are_served_nobody_leaves(void **state)
         leave(i);
 }
 
+static void a_body_has_its_own_time(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        enter(i);
+        web_connection_busy(all, visitors[i].connection);
+        web_connection_reading(all, visitors[i].connection, now + (i == 1 ? 300 : 500));
+    }
+    enter(3); /* none of these is idle */
+    must_be_out("....");
+    web_connection_busy(all, visitors[2].connection); /* its body is there */
+    web_connections_sweep(all, now + 300);
+    must_be_out("....");
+    web_connections_sweep(all, now + 301);
+    must_be_out(".x..");
+    web_connections_sweep(all, now + 501);
+    must_be_out("xx..");
+    for (size_t i = 0; i < 4; i++)
+        leave(i);
+}
+
 static void those_who_left_make_room(void **state)
 {
     (void)state;
@@ -189,6 +210,7 @@ int main(void)
         TEST(the_one_that_has_waited_longest_leaves),
         TEST(one_that_is_served_stays),
         TEST(where_all_are_served_nobody_leaves),
+        TEST(a_body_has_its_own_time),
         TEST(those_who_left_make_room),
         TEST(one_that_was_shut_down_is_not_so_again),
         TEST(patience_runs_out_with_one_that_is_not_served),

@@ -189,6 +189,31 @@ static void a_body_is_not_waited_for_longer_for_a_byte_now_and_then(void **state
     assert_int_equal(server->stage.echoed, 0);
 }
 
+static void nor_for_bytes_that_are_none_of_the_body(void **state)
+{
+    static const char *const beginnings[] = {
+        POST "Transfer-Encoding: chunked\r\n\r\n4;extended",
+        POST "Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\nX-Footer: endless",
+    };
+    struct server *server = *state;
+    int clients[2];
+    for (size_t i = 0; i < 2; i++)
+        clients[i] = say_to(server, beginnings[i]);
+    poll(NULL, 0, 100); /* until they are read */
+    atomic_store(&server->stage.ahead_ms, WEB_BODY_SECONDS * 1000 - 900);
+    for (int i = 0; i < 25; i++) { /* a byte is not far behind another */
+        send(clients[0], "y", 1, MSG_NOSIGNAL);
+        send(clients[1], "y", 1, MSG_NOSIGNAL);
+        poll(NULL, 0, 100);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct pollfd end = { clients[i], POLLIN, 0 };
+        assert_int_equal(poll(&end, 1, 0), 1);
+        close(clients[i]);
+    }
+    assert_int_equal(server->stage.echoed, 0);
+}
+
 static void a_connection_may_be_idle_again_behind_a_body(void **state)
 {
     struct server *server = *state;
@@ -240,6 +265,7 @@ int main(void)
         TEST(a_body_that_is_cut_off_reaches_no_route),
         TEST(a_late_byte_is_one_too_many),
         TEST(a_body_is_not_waited_for_longer_for_a_byte_now_and_then),
+        TEST(nor_for_bytes_that_are_none_of_the_body),
         TEST(a_connection_may_be_idle_again_behind_a_body),
         TEST(many_bodies_come_at_once),
         TEST(it_stops_in_the_middle_of_a_body),
