@@ -21,6 +21,8 @@ struct scrape {
     enum accept_coding coding;
     const struct rendition *page; /* the snapshot's, or &own */
     struct rendition own;         /* for a choice of families */
+    atomic_size_t *chosen;        /* has own_size in it */
+    size_t own_size;
     struct text tail;
     struct shared_body *body; /* the page and its tail in one run, or NULL */
     char etag[ETAG];
@@ -30,6 +32,7 @@ static void end_scrape(void *owner)
 {
     struct scrape *scrape = owner;
     snapshot_release(scrape->snapshot);
+    atomic_fetch_sub(scrape->chosen, scrape->own_size);
     rendition_free(&scrape->own);
     text_free(&scrape->tail);
     shared_body_release(scrape->body);
@@ -72,10 +75,17 @@ static bool write_chosen(struct scrape *scrape, const struct answers *answers,
 {
     struct choice choice = { .request = request };
     struct exposition out = { .format = scrape->format };
+    if (atomic_load(scrape->chosen) > answers->most_chosen) {
+        reply_words(reply, 503, "too much of earlier answers is not sent yet; try again shortly");
+        return false;
+    }
     metrics_write(&out, scrape->snapshot, &choice);
     rendition_code(&scrape->own, &out.page, scrape->coding);
     text_free(&out.page);
     scrape->page = &scrape->own;
+    for (size_t i = 0; i < scrape->own.byte_count; i++)
+        scrape->own_size += scrape->own.bytes[i].size;
+    atomic_fetch_add(scrape->chosen, scrape->own_size);
     write_tail(scrape, answers, &choice, ledger_up);
     return check_choice(&choice, scrape->snapshot, reply);
 }
@@ -155,6 +165,7 @@ void scrape_answer(void *context, const struct request *request, struct reply *r
         reply_words(reply, 503, "out of memory");
         return;
     }
+    scrape->chosen = answers->chosen;
     scrape->snapshot = follower_snapshot(answers->follower);
     scrape->format = exposition_choose(request_header(request, "Accept"));
     scrape->coding = accept_coding(request_header(request, "Accept-Encoding"));

@@ -7,8 +7,11 @@
 
 #define SCRAPE_PARAMETERS "name[],figure[]"
 
+enum { SCRAPE_CHOSEN_BYTES = 512 << 20 /* of unsent choices of families, when another is begun */ };
+
 /* Answers a route, whose context is a struct answers. A whole page is sent from prepared bytes,
- * followed by the families of this scrape; a choice of families is written for the request. */
+ * followed by the families of this scrape; a choice of families is written for the request; 503 if
+ * clients read earlier ones so slowly that they fill the memory. */
 void scrape_answer(void *context, const struct request *request, struct reply *reply);
 
 #endif
