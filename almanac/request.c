@@ -75,8 +75,7 @@ bool request_decode(char *part)
     return decode(part, false);
 }
 
-/* Skips the server's name in the absolute form, which proxies use. */
-static const char *skip_server(const char *target)
+const char *request_behind_server(const char *target)
 {
     static const char *const schemes[] = { "http://", "https://" };
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
@@ -91,7 +90,7 @@ static const char *skip_server(const char *target)
 
 bool request_read(struct request *request, const char *target, struct reply *reply)
 {
-    target = skip_server(target);
+    target = request_behind_server(target);
     size_t size = strlen(target) + 1;
     *request = (struct request){ .path = "", .body = { .bytes = "" } };
     request->bytes = calloc(3, size); /* the parsed target; room for the tail; its raw path */

@@ -31,6 +31,9 @@ struct request {
     void *message;
 };
 
+/* Skips "http://host" in the absolute form of a target, which proxies use. */
+const char *request_behind_server(const char *target);
+
 /* Parses a request target ("/path?name=value&…", with or without "http://host" in front). Every
  * parameter may appear once, unless its name ends in "[]"; all must be UTF-8. Otherwise false, and
  * the reply is a 400. Call request_free either way. */

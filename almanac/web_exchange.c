@@ -82,10 +82,9 @@ static const char *prefix_of(const struct web_exchange *exchange)
 /* Also true for errors of the server itself, before a path is parsed or matched. */
 static bool is_enveloped(const struct web_exchange *exchange)
 {
-    const char *prefix = prefix_of(exchange);
+    const char *prefix = prefix_of(exchange), *path = request_behind_server(exchange->target);
     size_t size = strlen(prefix);
-    return strncmp(exchange->target, prefix, size) == 0 &&
-           strncmp(exchange->target + size, "api/", 4) == 0;
+    return strncmp(path, prefix, size) == 0 && strncmp(path + size, "api/", 4) == 0;
 }
 
 static int socket_of(const struct web_exchange *exchange)

@@ -97,8 +97,9 @@ static void what_cannot_be_answered_is_said(void **state)
 
 static void under_api_the_servers_own_words_come_in_json(void **state)
 {
-    static const char *const targets[] = { "/api/v1/nothing", "/api/%FF", "/api/?a=1&a=2" };
-    static const unsigned status[] = { 404, 400, 400 };
+    static const char *const targets[] = { "/api/v1/nothing", "/api/%FF", "/api/?a=1&a=2",
+                                           "http://x/api/v1/nothing" };
+    static const unsigned status[] = { 404, 400, 400, 404 };
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         int fd = request_to(*state, "GET", targets[i]);
         must_answer(fd, status[i], "\r\nContent-Type: application/json\r\n", NULL);
