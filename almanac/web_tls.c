@@ -54,16 +54,16 @@ static bool comes_along(const struct suite *suite, const struct yaml_strings *li
     bool exchange = false, cipher = false;
     for (size_t i = 0; i < list->count; i++) {
         const struct suite *listed = find_suite(list->items[i]);
-        if (listed->exchange == NULL)
-            continue;
-        exchange = exchange || strcmp(listed->exchange, suite->exchange) == 0;
+        exchange = exchange ||
+                   (listed->exchange != NULL && strcmp(listed->exchange, suite->exchange) == 0);
         cipher = cipher || strcmp(listed->cipher, suite->cipher) == 0;
     }
     return exchange && cipher && !lists(list, suite->name);
 }
 
-static int check_suites(const struct yaml_strings *list, struct fault *fault)
+static int check_suites(const struct web_tls_config *config, struct fault *fault)
 {
+    const struct yaml_strings *list = &config->ciphers;
     for (size_t i = 0; i < list->count; i++)
         if (find_suite(list->items[i]) == NULL)
             return fault_set(
@@ -72,7 +72,7 @@ static int check_suites(const struct yaml_strings *list, struct fault *fault)
                 "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
                 list->items[i]);
     for (size_t i = 0; i < SUITES; i++)
-        if (suites[i].exchange != NULL && comes_along(&suites[i], list))
+        if (config->oldest < TLS13 && suites[i].exchange != NULL && comes_along(&suites[i], list))
             return fault_set(fault,
                              "'cipher_suites' lacks %s, which libmicrohttpd cannot leave out "
                              "beside the others; expected it there",
@@ -146,7 +146,7 @@ static int put_versions(struct text *priorities, const struct web_tls_config *co
 int web_tls_priorities(const struct web_tls_config *config, struct text *priorities,
                        struct fault *fault)
 {
-    if (check_suites(&config->ciphers, fault) != 0 || put_versions(priorities, config, fault) != 0)
+    if (check_suites(config, fault) != 0 || put_versions(priorities, config, fault) != 0)
         return -1;
     put_suites(priorities, &config->ciphers);
     if (put_curves(priorities, &config->curves, fault) != 0)

@@ -116,76 +116,89 @@ static struct yaml_strings strings_of(const char **items)
     return strings;
 }
 
+static const struct {
+    int oldest, newest;
+    const char *ciphers[4], *curves[3], *words;
+} priority_cases[] = {
+    { 2, 3, { NULL }, { NULL }, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
+    { 0, 0, { NULL }, { NULL }, "NORMAL:-VERS-ALL:+VERS-TLS1.0" },
+    { 3,
+      3,
+      { NULL },
+      { "CurveP521", "X25519" },
+      "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP521R1:+GROUP-X25519" },
+    { 3,
+      3,
+      { NULL },
+      { "CurveP257" },
+      "'curve_preferences' has 'CurveP257'; expected CurveP256, CurveP384, CurveP521 or "
+      "X25519" },
+    { 2,
+      2,
+      { RSA("AES_256_GCM_SHA384"), RSA("AES_128_CBC_SHA") },
+      { NULL },
+      "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
+      ":+AES-256-GCM:+AEAD:+ECDHE-RSA:+AES-128-CBC:+SHA1:+ECDHE-RSA" },
+    { 2,
+      3,
+      { "TLS_AES_128_GCM_SHA256" },
+      { NULL },
+      "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
+      ":+AES-128-GCM:+AEAD" },
+    { 2,
+      3,
+      { RSA("AES_128_CBC_SHA") },
+      { NULL },
+      "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
+      ":+AES-128-CBC:+SHA1:+ECDHE-RSA" },
+    { 3,
+      3,
+      { RSA("AES_128_CBC_SHA") },
+      { NULL },
+      "'cipher_suites' has none for TLS 1.3, and 'min_version' is TLS13; expected one like "
+      "TLS_AES_128_GCM_SHA256" },
+    { 2,
+      3,
+      { RSA("AES_256_GCM_SHA2048") },
+      { NULL },
+      "'cipher_suites' has 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA2048', which is no suite known "
+      "here; expected "
+      "names as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" },
+    { 2,
+      3,
+      { RSA("AES_256_GCM_SHA384"), ECDSA("AES_128_GCM_SHA256") },
+      { NULL },
+      "'cipher_suites' lacks TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, which libmicrohttpd "
+      "cannot leave out beside the others; expected it there" },
+    { 3,
+      3,
+      { "TLS_AES_128_GCM_SHA256", ECDSA("AES_256_GCM_SHA384") },
+      { NULL },
+      "NORMAL:-VERS-ALL:+VERS-TLS1.3:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
+      ":+AES-128-GCM:+AEAD:+AES-256-GCM:+AEAD:+ECDHE-ECDSA" },
+    { 2,
+      3,
+      { "TLS_AES_128_GCM_SHA256", ECDSA("AES_256_GCM_SHA384") },
+      { NULL },
+      "'cipher_suites' lacks TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, which libmicrohttpd "
+      "cannot leave out beside the others; expected it there" },
+};
+
 static void versions_ciphers_and_curves_become_priorities(void **state)
 {
-    static const struct {
-        int oldest, newest;
-        const char *ciphers[4], *curves[3], *words;
-    } cases[] = {
-        { 2, 3, { NULL }, { NULL }, "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2" },
-        { 0, 0, { NULL }, { NULL }, "NORMAL:-VERS-ALL:+VERS-TLS1.0" },
-        { 3,
-          3,
-          { NULL },
-          { "CurveP521", "X25519" },
-          "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-SECP521R1:+GROUP-X25519" },
-        { 3,
-          3,
-          { NULL },
-          { "CurveP257" },
-          "'curve_preferences' has 'CurveP257'; expected CurveP256, CurveP384, CurveP521 or "
-          "X25519" },
-        { 2,
-          2,
-          { RSA("AES_256_GCM_SHA384"), RSA("AES_128_CBC_SHA") },
-          { NULL },
-          "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
-          ":+AES-256-GCM:+AEAD:+ECDHE-RSA:+AES-128-CBC:+SHA1:+ECDHE-RSA" },
-        { 2,
-          3,
-          { "TLS_AES_128_GCM_SHA256" },
-          { NULL },
-          "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
-          ":+AES-128-GCM:+AEAD" },
-        { 2,
-          3,
-          { RSA("AES_128_CBC_SHA") },
-          { NULL },
-          "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:-MAC-ALL:-KX-ALL"
-          ":+AES-128-CBC:+SHA1:+ECDHE-RSA" },
-        { 3,
-          3,
-          { RSA("AES_128_CBC_SHA") },
-          { NULL },
-          "'cipher_suites' has none for TLS 1.3, and 'min_version' is TLS13; expected one like "
-          "TLS_AES_128_GCM_SHA256" },
-        { 2,
-          3,
-          { RSA("AES_256_GCM_SHA2048") },
-          { NULL },
-          "'cipher_suites' has 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA2048', which is no suite known "
-          "here; expected "
-          "names as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" },
-        { 2,
-          3,
-          { RSA("AES_256_GCM_SHA384"), ECDSA("AES_128_GCM_SHA256") },
-          { NULL },
-          "'cipher_suites' lacks TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, which libmicrohttpd "
-          "cannot leave out beside the others; expected it there" },
-    };
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof priority_cases / sizeof *priority_cases; i++) {
         const char *ciphers[4], *curves[3];
-        memcpy(ciphers, cases[i].ciphers, sizeof ciphers);
-        memcpy(curves, cases[i].curves, sizeof curves);
-        const struct web_tls_config config = { .oldest = cases[i].oldest,
-                                               .newest = cases[i].newest,
+        memcpy(ciphers, priority_cases[i].ciphers, sizeof ciphers);
+        memcpy(curves, priority_cases[i].curves, sizeof curves);
+        const struct web_tls_config config = { .oldest = priority_cases[i].oldest,
+                                               .newest = priority_cases[i].newest,
                                                .ciphers = strings_of(ciphers),
                                                .curves = strings_of(curves) };
         struct text priorities = { 0 };
         struct fault fault = { 0 };
         int failed = web_tls_priorities(&config, &priorities, &fault);
-        assert_string_equal(failed == 0 ? priorities.bytes : fault.text, cases[i].words);
+        assert_string_equal(failed == 0 ? priorities.bytes : fault.text, priority_cases[i].words);
         text_free(&priorities);
     }
 }
