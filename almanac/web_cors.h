@@ -17,10 +17,9 @@ struct MHD_Response;
 bool web_cors_asks(const struct pattern *origins, struct MHD_Connection *connection,
                    const char *method);
 
-/* Whether a page of another site tries to change something. Browsers send form-like requests from
- * any page without a preflight. */
-bool web_cors_forbids(const struct pattern *origins, struct MHD_Connection *connection,
-                      const char *method);
+/* Whether a page of another site, be it an allowed one, tries to change something. Browsers send
+ * form-like requests from any page without a preflight. */
+bool web_cors_forbids(struct MHD_Connection *connection, const char *method);
 
 /* Adds the headers that let the requesting page read the answer. */
 void web_cors_answer(const struct pattern *origins, struct MHD_Connection *connection,

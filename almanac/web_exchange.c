@@ -254,7 +254,7 @@ static bool meet(struct web_exchange *exchange, const char *method)
         exchange->reply = (struct reply){ .status = 204, .content_type = REPLY_WORDS_TYPE };
         return send_reply(exchange);
     }
-    if (web_cors_forbids(exchange->shared->settings.origins, exchange->connection, method)) {
+    if (web_cors_forbids(exchange->connection, method)) {
         reply_words(&exchange->reply, MHD_HTTP_FORBIDDEN,
                     "a page of another site may not send anything here; expected a program");
         return send_reply(exchange);

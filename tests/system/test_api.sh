@@ -199,7 +199,7 @@ same 'nor ask' 405 "$(crossing https://a.example.org "${ask_first[@]}")"
 same 'a broken expression is refused' "--web.cors.origin: 'a(' is no regular expression" \
     "$("$bin/almanac-exporter" --config.file="$config" --web.cors.origin='a(' 2>&1 | cut -d: -f1,2)"
 stop exporter
-start_exporter --web.cors.origin='https://(a|b)\.example\.org'
+start_exporter --web.cors.origin='https://(a|b)\.example\.org' --web.enable-lifecycle
 allowed='Vary: Origin
 Access-Control-Allow-Origin: https://b.example.org
 Access-Control-Allow-Methods: GET, HEAD, OPTIONS
@@ -208,6 +208,7 @@ Access-Control-Expose-Headers: Date, ETag'
 same 'those of an allowed site may' $'200\n'"$allowed" "$(crossing https://b.example.org)"
 same 'and ask' $'204\n'"$allowed" "$(crossing https://b.example.org "${ask_first[@]}")"
 same 'and are told of errors' $'404\n'"$allowed" "$(path=/api/v1/nothing crossing https://b.example.org)"
+same 'and change nothing' $'403\n'"$allowed" "$(path=/-/quit crossing https://b.example.org -X POST)"
 same 'and read pages that vary otherwise, too' $'200\n'"$allowed" "$(path=/metrics crossing https://b.example.org)"
 for origin in https://c.example.org https://a.example.org.evil https://axexample.org null; do
     same "$origin may not" $'200\nVary: Origin' "$(crossing $origin)"
