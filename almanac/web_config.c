@@ -24,8 +24,15 @@ const char *const web_header_names[WEB_HEADERS] = {
     "X-Frame-Options",         "X-XSS-Protection",
 };
 
+/* A connection has WEB_REQUEST_BYTES for its request and the head of its answer: without room for
+ * that it would get none. */
+enum { HEADER_BYTES = 4096 };
+
 static int check_header(const char *value, struct fault *fault)
 {
+    if (strlen(value) > HEADER_BYTES)
+        return fault_set(fault, "a header has %zu bytes; expected at most %d", strlen(value),
+                         HEADER_BYTES);
     for (const char *at = value; *at != '\0'; at++)
         if ((unsigned char)*at < ' ' || (unsigned char)*at > '~')
             return fault_set(fault, "a header has a character that is no printable ASCII; expected "

@@ -99,7 +99,7 @@ static void must_refuse(const char *path, const char *complaint)
 static void a_wrong_one_is_refused_with_its_place(void **state)
 {
     (void)state;
-    must_refuse_folder(DATA "/bad", "*.yml", 33, must_refuse);
+    must_refuse_folder(DATA "/bad", "*.yml", 34, must_refuse);
 }
 
 /* --- Priorities */
