@@ -19,9 +19,14 @@ struct digest {
     unsigned char bytes[DIGEST];
 };
 
+/* The hash of a password that nobody has, so that the check of an unknown user takes as long. */
+static const char dummy[] = "$2y$10$BANPvVTUAnP/VKK2QTqyAOsg/fR9sWJkguqkkfsuQ9ZMJLKGLMnZy";
+enum { COST = 4, COST_DIGITS = 2 }; /* where the hash has its cost */
+
 struct web_passwords {
     const struct web_user *users; /* borrowed */
     size_t count;
+    char dummy[sizeof dummy]; /* at the cost of the first user's hash */
     unsigned char key[DIGEST];
     pthread_mutex_t mutex;           /* guards what follows */
     struct digest wrong[WRONG_KEPT]; /* a ring */
@@ -44,6 +49,9 @@ struct web_passwords *web_passwords_new(const struct web_user *users, size_t cou
     }
     passwords->users = users;
     passwords->count = count;
+    memcpy(passwords->dummy, dummy, sizeof dummy);
+    if (count > 0)
+        memcpy(passwords->dummy + COST, users[0].hash + COST, COST_DIGITS);
     pthread_mutex_init(&passwords->mutex, NULL);
     return passwords;
 }
@@ -146,8 +154,7 @@ enum web_verdict web_passwords_check(struct web_passwords *passwords, const char
     if (verdict != WEB_UNKNOWN)
         return verdict;
     bool exists = user < passwords->count;
-    /* An unknown user's takes as long by the hash of another, which has the same cost as a rule. */
-    bool match = matches(password, passwords->users[exists ? user : 0].hash);
+    bool match = matches(password, exists ? passwords->users[user].hash : passwords->dummy);
     verdict = exists && match ? WEB_RIGHT : WEB_WRONG;
     keep(passwords, user, &digest, verdict);
     return verdict;

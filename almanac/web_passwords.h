@@ -9,7 +9,7 @@ struct web_passwords;
 
 enum web_verdict { WEB_UNKNOWN, WEB_RIGHT, WEB_WRONG };
 
-/* The users are borrowed; there is at least one. Thread-safe. */
+/* The users are borrowed. Thread-safe. */
 struct web_passwords *web_passwords_new(const struct web_user *users, size_t count,
                                         struct fault *fault);
 void web_passwords_free(struct web_passwords *passwords);
