@@ -2,8 +2,10 @@
 /* catalogue.c - the declared figures by name, and the check of a report against them */
 #include "catalogue.h"
 
+#include "period_words.h"
 #include "settings.h"
 #include "text.h"
+#include "visible.h"
 #include "wording.h"
 
 #include <ctype.h>
@@ -14,10 +16,11 @@ enum { FIELD_MOST = 1024, PROSE_MOST = 4096, LABEL_MOST = 1024 };
 
 const char *const report_field_names[REPORT_FIELDS] = {
     [REPORT_FIGURE] = "figure",         [REPORT_TIME_PERIOD] = "time_period",
-    [REPORT_OBS_VALUE] = "obs_value",   [REPORT_COMPARATOR] = "comparator",
-    [REPORT_OBS_STATUS] = "obs_status", [REPORT_RELEASED] = "released",
-    [REPORT_REFERENCE] = "reference",   [REPORT_COMMENT] = "comment",
-    [REPORT_SOURCE] = "source",         [REPORT_RECORDED] = "recorded",
+    [REPORT_OBS_VALUE] = "obs_value",   [REPORT_UNIT] = "unit",
+    [REPORT_COMPARATOR] = "comparator", [REPORT_OBS_STATUS] = "obs_status",
+    [REPORT_RELEASED] = "released",     [REPORT_REFERENCE] = "reference",
+    [REPORT_COMMENT] = "comment",       [REPORT_SOURCE] = "source",
+    [REPORT_RECORDED] = "recorded",
 };
 
 enum report_field report_field_of(const char *name)
@@ -52,6 +55,7 @@ struct reading {
     const struct report *report;
     struct arena *arena;
     struct observation *observation;
+    const char *unit;  /* "": not given */
     const char *label; /* the wrong one */
 };
 
@@ -77,15 +81,34 @@ static int read_status(struct reading *reading, const char *text, struct fault *
     return 0;
 }
 
+/* In SDMX's syntax, or as people write it. */
+static int read_any_period(const char *text, struct period *period, struct fault *fault)
+{
+    char plain[PERIOD_TEXT];
+    struct fault ignored = { 0 }, words = { 0 };
+    if (period_read(text, period, &ignored) == 0)
+        return 0;
+    return period_words_read(text, plain, &words) == 0 ? period_read(plain, period, fault)
+                                                       : fault_set(fault, "%s", ignored.text);
+}
+
+/* A civil day begins first in UTC+14: there it is today already. */
+static bool has_begun(const struct reading *reading, const struct period *period)
+{
+    enum { FIRST_ZONE = 14 * 3600 };
+    bool civil = period->end - period->start >= PERIOD_DAY;
+    return period->start - (civil ? FIRST_ZONE : 0) <= reading->report->received;
+}
+
 static int read_period(struct reading *reading, const char *text, struct fault *fault)
 {
     struct statement *statement = &reading->observation->statement;
     if (text[0] == '\0')
         return fault_set(fault, "is empty; expected one like 2025, 2025-Q3 or "
                                 "2025-03-31");
-    if (period_read(text, &statement->period, fault) != 0)
+    if (read_any_period(text, &statement->period, fault) != 0)
         return -1;
-    if (statement->period.start > reading->report->received && statement->status != 'F')
+    if (!has_begun(reading, &statement->period) && statement->status != 'F')
         return fault_set(fault,
                          "'%s' begins in the future; expected one that has begun, or "
                          "obs_status F (forecast)",
@@ -93,12 +116,54 @@ static int read_period(struct reading *reading, const char *text, struct fault *
     return 0;
 }
 
+static int read_unit(struct reading *reading, const char *text, struct fault *fault)
+{
+    (void)fault;
+    reading->unit = text;
+    return 0;
+}
+
+/* The value as words behind which the unit stands. */
+static int read_with_unit(const char *text, const char *unit, const struct wording_style *style,
+                          struct wording *wording, struct fault *fault)
+{
+    struct text whole = { 0 };
+    text_printf(&whole, "%s %s", text, unit);
+    int result = text_failed(&whole) ? fault_set(fault, "out of memory")
+                                     : wording_read(whole.bytes, style, wording, fault);
+    text_free(&whole);
+    return result;
+}
+
+static int complain_of_no_unit(const char *text, const struct figure *figure, struct fault *fault)
+{
+    return fault_set(fault,
+                     "'%s' is of no unit; expected one behind it, or in the field unit, like %s",
+                     text, figure->unit_word_count > 0 ? figure->unit_words[0].text : figure->unit);
+}
+
+/* A number that names no unit itself has that of the field; in words, it must have one. */
 static int read_worded(struct reading *reading, const char *text, struct fault *fault)
 {
+    const char *unit = reading->unit;
     struct statement *statement = &reading->observation->statement;
+    const struct figure *figure = reading->observation->figure;
+    bool in_words = reading->report->wording != NULL;
+    bool in_base = figure->unit != NULL && strcmp(unit, figure->unit) == 0;
     struct wording wording;
-    if (wording_read(text, reading->report->wording, &wording, fault) != 0 ||
-        wording_check_unit(&wording, reading->observation->figure->unit, fault) != 0)
+    struct wording_style style = { .units = figure->unit_words,
+                                   .unit_count = figure->unit_word_count };
+    if (in_words)
+        style.decimal_comma = reading->report->wording->decimal_comma;
+    if (wording_read(text, &style, &wording, fault) != 0)
+        return -1;
+    bool bare = wording.unit == NULL && wording.counter == NULL && !wording.own;
+    if (bare && unit[0] == '\0' && in_words && figure->unit != NULL)
+        return complain_of_no_unit(text, figure, fault);
+    if (bare && unit[0] != '\0' && !in_base &&
+        read_with_unit(text, unit, &style, &wording, fault) != 0)
+        return -1;
+    if (wording_check_unit(&wording, figure, fault) != 0)
         return -1;
     statement->value = wording.value;
     statement->comparator = wording.comparator;
@@ -118,9 +183,10 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     if (goes == STATUS_WITHOUT_VALUE)
         return fault_set(fault, "is '%s'; expected it empty, as obs_status %c says", text,
                          statement->status);
-    if (reading->report->wording != NULL)
-        return read_worded(reading, text, fault);
-    return quantity_read(text, &statement->value, fault);
+    bool plain = reading->report->wording == NULL;
+    if (plain && quantity_read(text, &statement->value, fault) != 0)
+        return -1;
+    return plain && reading->unit[0] == '\0' ? 0 : read_worded(reading, text, fault);
 }
 
 /* An explicit comparator may repeat that of the wording, but must not contradict it. */
@@ -154,12 +220,12 @@ static int read_moment(const struct reading *reading, const char *text, int64_t 
 {
     struct period period;
     struct fault ignored = { 0 }; /* its message is about periods */
-    if (period_read(text, &period, &ignored) != 0 || !is_moment(text, &period))
+    if (read_any_period(text, &period, &ignored) != 0 || !is_moment(period.text, &period))
         return fault_set(fault,
                          "'%s' is not a date; expected one like 2024-06-30 or "
                          "2024-06-30T10:00:00Z",
                          text);
-    if (period.start > reading->report->received)
+    if (!has_begun(reading, &period))
         return fault_set(fault, "'%s' is in the future; expected a date that has come", text);
     *moment = period.start;
     return 0;
@@ -190,15 +256,6 @@ static int read_comment(struct reading *reading, const char *text, struct fault 
     return 0;
 }
 
-/* Unicode's control characters: U+0000 to U+001F, U+007F to U+009F. */
-static bool has_control(const char *text)
-{
-    for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
-        if (*c < 0x20 || *c == 0x7F || (c[0] == 0xC2 && c[1] < 0xA0))
-            return true;
-    return false;
-}
-
 static int check_history(const struct reading *reading, struct fault *fault)
 {
     return reading->report->history
@@ -213,8 +270,8 @@ static int read_source(struct reading *reading, const char *text, struct fault *
         return 0;
     if (check_history(reading, fault) != 0)
         return -1;
-    if (has_control(text))
-        return fault_set(fault, "has a control character; expected text without");
+    if (visible_check(text, fault) != 0)
+        return -1;
     reading->observation->source = arena_string(reading->arena, text);
     return 0;
 }
@@ -243,6 +300,7 @@ static const struct {
     { REPORT_FIGURE, FIELD_MOST, read_figure },
     { REPORT_OBS_STATUS, FIELD_MOST, read_status },
     { REPORT_TIME_PERIOD, FIELD_MOST, read_period },
+    { REPORT_UNIT, FIELD_MOST, read_unit },
     { REPORT_OBS_VALUE, FIELD_MOST, read_value },
     { REPORT_COMPARATOR, FIELD_MOST, read_comparator },
     { REPORT_RELEASED, FIELD_MOST, read_released },
@@ -283,10 +341,8 @@ static int read_label(struct reading *reading, const struct label *label, const 
                       struct fault *fault)
 {
     const struct figure *figure = reading->observation->figure;
-    if (check_text(label->value, LABEL_MOST, fault) != 0)
+    if (check_text(label->value, LABEL_MOST, fault) != 0 || visible_check(label->value, fault) != 0)
         return -1;
-    if (has_control(label->value))
-        return fault_set(fault, "has a control character; expected text without");
     size_t i = 0;
     while (i < figure->label_count && strcmp(figure->labels[i], label->name) != 0)
         i++;
@@ -322,7 +378,7 @@ int catalogue_read(const struct catalogue *catalogue, const struct report *repor
                    struct arena *arena, struct observation *observation,
                    struct complaint *complaint)
 {
-    struct reading reading = { catalogue, report, arena, observation, NULL };
+    struct reading reading = { catalogue, report, arena, observation, "", NULL };
     *observation = (struct observation){ 0 };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const char *text = report->fields[readers[i].field];

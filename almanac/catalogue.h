@@ -22,6 +22,7 @@ enum report_field {
     REPORT_FIGURE,
     REPORT_TIME_PERIOD,
     REPORT_OBS_VALUE,
+    REPORT_UNIT, /* of obs_value, where that does not say it: "亿元" */
     REPORT_COMPARATOR,
     REPORT_OBS_STATUS,
     REPORT_RELEASED,

@@ -12,12 +12,20 @@ enum figure_kind {
     FIGURE_FLOW,  /* in force over its period and nowhere else */
 };
 
+/* A word for a power of ten of a figure's unit: {"MWh", 3} where that is kwh. */
+struct unit_word {
+    const char *text;
+    int scale;
+};
+
 struct figure {
     const char *name; /* the Prometheus metric name */
     enum figure_kind kind;
     const char *unit; /* the name's suffix, such as "cny" in fund_size_cny; NULL: a plain count */
-    char freq;        /* SDMX CL_FREQ: A S Q M W D; '\0': no rhythm */
-    int due_days;     /* days from the period's end until a report is due; -1: not stated */
+    const struct unit_word *unit_words; /* besides those that wording.h knows */
+    size_t unit_word_count;
+    char freq;           /* SDMX CL_FREQ: A S Q M W D; '\0': no rhythm */
+    int due_days;        /* days from the period's end until a report is due; -1: not stated */
     const char **labels; /* names, sorted */
     size_t label_count;
     const char **preference; /* sources, best first; sources not listed come last */

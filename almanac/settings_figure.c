@@ -7,11 +7,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { YEAR = 365 * PERIOD_DAY, ROWS_LEAST = 100, ROWS_MOST = 20 * 1000 * 1000 };
+enum {
+    YEAR = 365 * PERIOD_DAY,
+    ROWS_LEAST = 100,
+    ROWS_MOST = 20 * 1000 * 1000,
+    UNIT_WORD_MOST = 60,
+    SCALE_MOST = 18
+};
 
 struct figure_form {
     struct figure figure;
     struct yaml_strings labels, preference;
+    struct unit_word *unit_words;
+    struct arena *arena;
     int kind, freq;
     int64_t due;
 };
@@ -33,6 +41,42 @@ static const struct yaml_row title_rows[] = {
 };
 static const struct yaml_table title_table = { title_rows, 2 };
 
+/* 1, 10, 100, … or 0.1, 0.01, … */
+static bool read_power(const char *text, int *scale)
+{
+    const char *one = strchr(text, '1');
+    if (one == NULL)
+        return false;
+    bool behind_point = strncmp(text, "0.", 2) == 0;
+    size_t zeros = behind_point ? (size_t)(one - text) - 2 : strlen(one + 1);
+    const char *from = behind_point ? text + 2 : one + 1;
+    *scale = behind_point ? -(int)(zeros + 1) : (int)zeros;
+    return zeros <= SCALE_MOST && strspn(from, "0") == zeros &&
+           (behind_point ? one[1] == '\0' : one == text);
+}
+
+static int add_unit_word(void *target, const char *word, const char *amount, struct fault *fault)
+{
+    struct figure_form *form = target;
+    struct figure *figure = &form->figure;
+    int scale;
+    if (word[0] == '\0' || strlen(word) > UNIT_WORD_MOST || strpbrk(word, "0123456789") != NULL)
+        return fault_set(fault,
+                         "'%.60s' is no word for a unit; expected up to %d bytes and no digit",
+                         word, UNIT_WORD_MOST);
+    if (!read_power(amount, &scale))
+        return fault_set(fault, "'%s' is '%.60s'; expected a power of ten, like 1, 1000 or 0.001",
+                         word, amount);
+    for (size_t i = 0; i < figure->unit_word_count; i++)
+        if (strcmp(form->unit_words[i].text, word) == 0)
+            return fault_set(fault, "'%s' stands here twice; expected it once", word);
+    form->unit_words = arena_grow(form->arena, form->unit_words, figure->unit_word_count,
+                                  sizeof *form->unit_words);
+    form->unit_words[figure->unit_word_count++] =
+        (struct unit_word){ arena_string(form->arena, word), scale };
+    return 0;
+}
+
 #define FIGURE_FIELD(name) .key = #name, .offset = offsetof(struct figure_form, figure.name)
 #define FORM_FIELD(name)   .key = #name, .offset = offsetof(struct figure_form, name)
 
@@ -43,6 +87,10 @@ static const struct yaml_row figure_rows[] = {
       .expected = "stock or flow" },
     { FIGURE_FIELD(unit), .type = YAML_STRING, .check = naming_check_unit,
       .expected = "a base unit, like cny or seconds" },
+    { .key = "unit_words",
+      .type = YAML_ENTRIES,
+      .entry = add_unit_word,
+      .expected = "a mapping of words for the unit to how much of it each is, like MWh: 1000" },
     { FORM_FIELD(freq), .type = YAML_WORD, .words = freqs, .expected = "one of A, S, Q, M, W, D" },
     { FORM_FIELD(due), .type = YAML_INTEGER, .least = 0, .most = 3660,
       .expected = "a number of days, from 0 to 3660" },
@@ -116,12 +164,14 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     struct figure *figure = &form->figure;
     figure->step = PERIOD_DAY;
     figure->keep = 10 * YEAR;
+    form->arena = arena;
     form->freq = -1;
     form->due = -1;
     if (yaml_bind(mapping, &figure_table, form, fault) != 0 ||
         check_unit(mapping, figure, fault) != 0 || check_rows(mapping, figure, fault) != 0 ||
         check_due(mapping, form, fault) != 0)
         return NULL;
+    figure->unit_words = form->unit_words;
     figure->kind = (enum figure_kind)form->kind;
     figure->freq = form->freq < 0 ? '\0' : freqs[form->freq][0];
     figure->due_days = (int)form->due;

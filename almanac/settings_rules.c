@@ -133,6 +133,7 @@ static const struct yaml_row rule_rows[] = {
       .type = YAML_STRING,
       .offset = offsetof(struct rule_form, rule.period_of),
       .expected = "a regular expression with a group time_period" },
+    FIELD(rule_form, rule, REPORT_UNIT, "unit", "a unit like 亿元"),
     FIELDS(rule_form, rule),
     { .key = "examples",
       .type = YAML_LIST,

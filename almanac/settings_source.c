@@ -38,7 +38,9 @@ static const char *const formats[] = { "json", "csv", "sdmx-csv", "metrics", "te
 
 static const char *const truths[] = { "false", "true", NULL };
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
-static const struct wording_style styles[] = { { false }, { false }, { true } };
+static const struct wording_style styles[] = { { .decimal_comma = false },
+                                               { .decimal_comma = false },
+                                               { .decimal_comma = true } };
 
 const char *settings_path(const char *path, const char *stands_in, struct arena *arena)
 {

@@ -5,11 +5,16 @@
 #include "wording_number.h"
 #include "wording_words.h"
 
+#include <ctype.h>
 #include <string.h>
+
+/* Stands in the folded text for the style's unit. */
+enum { OWN_UNIT = 1 };
 
 struct reading {
     const char *text; /* as given */
     const char *at;   /* the unread rest, folded */
+    struct word own;  /* the style's unit, if it is there */
     const struct word *unit;
     struct wording *wording;
     struct fault *fault;
@@ -53,8 +58,19 @@ static int name_unit(struct reading *reading, const struct word *word)
                          reading->text, reading->unit->text, word->text);
     reading->unit = word;
     reading->wording->unit = word->name;
-    reading->wording->counter = word->name == NULL ? word->text : NULL;
+    reading->wording->own = word == &reading->own;
+    reading->wording->counter = word->name == NULL && word != &reading->own ? word->text : NULL;
     return 0;
+}
+
+/* Whether the style's unit comes next. */
+static bool take_own(struct reading *reading)
+{
+    const char *next = wording_skip(reading->at);
+    if (*next != OWN_UNIT || reading->own.text == NULL)
+        return false;
+    reading->at = next + 1;
+    return true;
 }
 
 /* The words allowed before and after the number. */
@@ -83,6 +99,11 @@ static int read_phrases(struct reading *reading, const struct phrase *phrases)
 {
     const struct phrase *phrase = phrases;
     while (phrase->words != NULL) {
+        if (take_own(reading)) {
+            if (name_unit(reading, &reading->own) != 0)
+                return -1;
+            phrase = phrases;
+        }
         const struct word *word = wording_take(phrase->words, &reading->at);
         if (word != NULL && phrase->mean(reading, word) != 0)
             return -1;
@@ -145,27 +166,71 @@ static int read_all(struct reading *reading, bool decimal_comma)
     return finish(reading, &number);
 }
 
+/* The word in the text, where no Latin letter continues it on either side. */
+static char *find_word(char *text, const char *word)
+{
+    size_t length = strlen(word);
+    for (char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) {
+        bool continues =
+            isalpha((unsigned char)word[0]) && at > text && isalpha((unsigned char)at[-1]);
+        bool continued =
+            isalpha((unsigned char)word[length - 1]) && isalpha((unsigned char)at[length]);
+        if (!continues && !continued)
+            return at;
+    }
+    return NULL;
+}
+
+/* Marks the longest of the style's units before the number is read: of 5千瓦时, 千 is no part. */
+static void mark_own(struct reading *reading, const struct wording_style *style, char *folded)
+{
+    char word[WORDING_MOST], *place = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < style->unit_count; i++) {
+        if (!wording_fold(style->units[i].text, word, sizeof word))
+            continue;
+        char *at = find_word(folded, word);
+        if (at == NULL || strlen(word) <= longest)
+            continue;
+        place = at;
+        longest = strlen(word);
+        reading->own = (struct word){ style->units[i].text, style->units[i].scale, NULL };
+    }
+    if (place == NULL)
+        return;
+    *place = OWN_UNIT;
+    memmove(place + 1, place + longest, strlen(place + longest) + 1);
+}
+
 int wording_read(const char *text, const struct wording_style *style, struct wording *wording,
                  struct fault *fault)
 {
     char folded[WORDING_MOST];
     struct wording read = { .comparator = COMPARATOR_EXACT };
-    struct reading reading = { text, folded, NULL, &read, fault };
+    struct reading reading = { .text = text, .at = folded, .wording = &read, .fault = fault };
     if (!wording_fold(text, folded, sizeof folded))
         return fault_set(fault, "'%.20s…' is too long for a number; expected at most %d bytes",
                          text, WORDING_MOST - 1);
+    mark_own(&reading, style, folded);
     if (read_all(&reading, style->decimal_comma) != 0)
         return -1;
     *wording = read;
     return 0;
 }
 
-int wording_check_unit(const struct wording *wording, const char *unit, struct fault *fault)
+int wording_check_unit(const struct wording *wording, const struct figure *figure,
+                       struct fault *fault)
 {
     const char *said = wording->unit != NULL ? wording->unit : wording->counter;
+    const char *expected = figure->unit != NULL ? figure->unit : "a plain count";
     bool counts = wording->unit == NULL;
-    if (said == NULL || (counts && unit == NULL) ||
-        (!counts && unit != NULL && strcmp(said, unit) == 0))
+    if (said == NULL)
         return 0;
-    return fault_set(fault, "is in %s; expected %s", said, unit != NULL ? unit : "a plain count");
+    if (counts && figure->unit == NULL && figure->unit_word_count == 0)
+        return 0;
+    if (!counts && figure->unit != NULL && strcmp(said, figure->unit) == 0)
+        return 0;
+    if (figure->unit_word_count > 0)
+        expected = figure->unit_words[0].text;
+    return fault_set(fault, "is in %s; expected %s", said, expected);
 }

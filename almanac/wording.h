@@ -7,7 +7,9 @@
 
 /* How a source writes numbers. In both styles white space may separate thousands. */
 struct wording_style {
-    bool decimal_comma; /* 1.234,5 instead of 1,234.5 */
+    bool decimal_comma;            /* 1.234,5 instead of 1,234.5 */
+    const struct unit_word *units; /* the figure's own words for its unit */
+    size_t unit_count;
 };
 
 /* The number as written: "超1.5亿元" is 150000000, >, cny. Strings are static. */
@@ -16,6 +18,7 @@ struct wording {
     enum comparator comparator;
     const char *unit;    /* as in figures: "cny", "ratio"; NULL: none */
     const char *counter; /* "家", "项", "people": a plain count of these; NULL: none */
+    bool own;            /* the unit is one of the style's */
 };
 
 /* Reads the whole text: words such as 约, 超, "at least", a unit, a number in half- or full-width
@@ -27,8 +30,9 @@ struct wording {
 int wording_read(const char *text, const struct wording_style *style, struct wording *wording,
                  struct fault *fault);
 
-/* Checks the wording's unit against a figure's (NULL: a plain count). A number without unit or
- * counter always passes. Returns 0, or -1 with a fault that names both. */
-int wording_check_unit(const struct wording *wording, const char *unit, struct fault *fault);
+/* Checks the wording's unit against that of the figure. A number without unit or counter always
+ * passes. Returns 0, or -1 with a fault that names both. */
+int wording_check_unit(const struct wording *wording, const struct figure *figure,
+                       struct fault *fault);
 
 #endif

@@ -53,7 +53,8 @@ static struct batch_item *next_item(struct batch *batch)
 static void hint_at_words(const struct batch *batch, const struct report *report,
                           struct fault *fault)
 {
-    static const struct wording_style styles[] = { { false }, { true } };
+    static const struct wording_style styles[] = { { .decimal_comma = false },
+                                                   { .decimal_comma = true } };
     static const char *const keys[] = { "words", "words with decimal comma" };
     const char *said = report->fields[REPORT_OBS_VALUE];
     enum form_format format = batch->form->format;

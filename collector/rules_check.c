@@ -72,6 +72,10 @@ static int check_fields(struct trial *trial)
         else
             report.fields[group->field] = fits[group->field];
     }
+    const struct figure *figure =
+        catalogue_find(trial->batch.catalogue, report.fields[REPORT_FIGURE]);
+    if (figure != NULL && report.fields[REPORT_UNIT] == NULL)
+        report.fields[REPORT_UNIT] = figure->unit;
     if (batch_take(&trial->batch, &report, &complaint) == 0)
         return 0;
     fault_at(&complaint.fault, "rule '%s': %s: ", rule->text->name, complaint.name);

@@ -20,7 +20,7 @@ sources:
       encoding: windows-1252
       skip: 1
       columns: {Bezirk: area, Jahr: time_period, Förderung: obs_value, Anmerkung: comment, "lfd. Nr.": ""}
-      constants: {figure: subsidies_cny}
+      constants: {figure: subsidies_cny, unit: cny}
       missing: {"..": Q, "-": ""}
   - name: years
     url: file:years.csv
@@ -46,7 +46,7 @@ sources:
       figure_dimension: INDICATOR
       figures: {PLAT: platforms, SUBS: subsidies_cny, GDP: ""}
       dimensions: {REF_AREA: area, STAGE: stage, FREQ: ""}
-      attributes: {UNIT_MEASURE: "", NOTE: comment}
+      attributes: {UNIT_MEASURE: unit, NOTE: comment}
       fixed: {ADJUSTMENT: N}
 YAML
 printf '%s\n' 'Förderung; Stand: "Oktober' 'lfd. Nr.;Bezirk;Jahr;Förderung;Anmerkung' \

@@ -2,7 +2,6 @@
 /* test_catalogue.c - what a report may say of a figure, and how it is told what it may not */
 #include "../../almanac/catalogue.h"
 #include "../../almanac/settings.h"
-#include "../../almanac/wording.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -43,7 +42,7 @@ struct reader {
 
 static int read_words(struct reader *reader, const struct words *words)
 {
-    struct report report = { .fields = { words->figure, words->time_period, words->obs_value,
+    struct report report = { .fields = { words->figure, words->time_period, words->obs_value, NULL,
                                          words->comparator, words->obs_status, words->released,
                                          words->reference, words->comment },
                              .labels = words->labels };
@@ -347,47 +346,6 @@ static void long_texts_have_their_end(void **state)
     must_refuse_all(cases);
 }
 
-static void a_value_may_be_worded_where_its_source_writes_so(void **state)
-{
-    static const struct wording_style style = { false };
-    static const struct {
-        const char *value, *comparator, *expected;
-    } cases[] = {
-        { "超1亿元", "", ">100000000" },
-        { "3.5亿", "", "350000000" },
-        { "超1亿元", ">", ">100000000" },
-        { "100", ">=", ">=100" },
-        { "10家", "", "'obs_value': is in 家; expected cny" },
-        { "超1亿元", "<",
-          "'comparator': is '<', but the words of obs_value say '>'; expected one of them" },
-        { "三五亿元", "", NULL },
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct report report = { .received = today, .wording = &style };
-        struct reader reader = { 0 };
-        struct catalogue catalogue = small_catalogue();
-        char said[768];
-        report.fields[REPORT_FIGURE] = "fund_size_cny";
-        report.fields[REPORT_TIME_PERIOD] = "2023";
-        report.fields[REPORT_OBS_VALUE] = cases[i].value;
-        report.fields[REPORT_COMPARATOR] = cases[i].comparator;
-        const struct statement *statement = &reader.observation.statement;
-        if (catalogue_read(&catalogue, &report, &reader.arena, &reader.observation,
-                           &reader.complaint) == 0)
-            snprintf(said, sizeof said, "%s%s", comparator_text(statement->comparator),
-                     statement->value.text);
-        else
-            snprintf(said, sizeof said, "'%s': %s", reader.complaint.name,
-                     reader.complaint.fault.text);
-        if (cases[i].expected != NULL)
-            assert_string_equal(said, cases[i].expected);
-        else
-            assert_int_equal(said[0], '\'');
-        arena_free(&reader.arena);
-    }
-}
-
 static void an_export_alone_says_its_source_and_when_it_was_recorded(void **state)
 {
     static const char when[] = "2024-06-30T10:00:00Z";
@@ -429,7 +387,6 @@ static void an_export_alone_says_its_source_and_when_it_was_recorded(void **stat
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_value_may_be_worded_where_its_source_writes_so),
         cmocka_unit_test(a_figure_is_found_by_its_whole_name),
         cmocka_unit_test(the_catalogue_of_the_settings_is_their_figures),
         cmocka_unit_test(everything_a_report_says_is_in_the_observation),

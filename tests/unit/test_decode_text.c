@@ -164,6 +164,7 @@ static void must_count(const char *match, const char *document, size_t count)
                                     .most = 100,
                                     .fields = { [REPORT_FIGURE] = "fund_size_cny",
                                                 [REPORT_OBS_VALUE] = "1",
+                                                [REPORT_UNIT] = "cny",
                                                 [REPORT_TIME_PERIOD] = "2024" } };
     const struct text_rules rules = { .rules = &rule, .count = 1 };
     batch_init(&batch, small_catalogue(), &plain_form, today);
@@ -210,12 +211,12 @@ static void must_complain(const struct text_rule *rule, const char *document, co
 static void a_text_has_so_many_matches_and_no_more(void **state)
 {
     (void)state;
-    const struct text_rule rule = {
-        .name = "digits",
-        .match = "(?<value>\\d)",
-        .most = INT64_MAX,
-        .fields = { [REPORT_FIGURE] = "fund_size_cny", [REPORT_TIME_PERIOD] = "2024" }
-    };
+    const struct text_rule rule = { .name = "digits",
+                                    .match = "(?<value>\\d)",
+                                    .most = INT64_MAX,
+                                    .fields = { [REPORT_FIGURE] = "fund_size_cny",
+                                                [REPORT_UNIT] = "cny",
+                                                [REPORT_TIME_PERIOD] = "2024" } };
     struct text document = repeat("1 ", PUBLISHED_MATCHES + 1);
     must_complain(&rule, document.bytes, "",
                   "rule 'digits' is given up; expected at most 100000 matches in a text");
@@ -233,12 +234,12 @@ static void a_text_has_so_many_matches_and_no_more(void **state)
 static void a_group_finds_no_more_than_a_field_holds(void **state)
 {
     (void)state;
-    struct text_rule rule = {
-        .name = "rest",
-        .match = "x(?=(?<value>.*))",
-        .most = 1,
-        .fields = { [REPORT_FIGURE] = "fund_size_cny", [REPORT_TIME_PERIOD] = "2024" }
-    };
+    struct text_rule rule = { .name = "rest",
+                              .match = "x(?=(?<value>.*))",
+                              .most = 1,
+                              .fields = { [REPORT_FIGURE] = "fund_size_cny",
+                                          [REPORT_UNIT] = "cny",
+                                          [REPORT_TIME_PERIOD] = "2024" } };
     struct text document = repeat("7", 1030);
     document.bytes[0] = 'x';
     must_complain(&rule, document.bytes, ":1:2",

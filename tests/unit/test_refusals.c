@@ -101,12 +101,12 @@ static void a_page_that_breaks_off_is_refused_for_that_all_the_same(void **state
 static void neither_is_text_searched_to_its_end(void **state)
 {
     (void)state;
-    static const struct text_rule rule = {
-        .name = "funds",
-        .match = "fund (?<value>\\w)",
-        .most = 1000000,
-        .fields = { [REPORT_FIGURE] = "fund_size_cny", [REPORT_TIME_PERIOD] = "2024" }
-    };
+    static const struct text_rule rule = { .name = "funds",
+                                           .match = "fund (?<value>\\w)",
+                                           .most = 1000000,
+                                           .fields = { [REPORT_FIGURE] = "fund_size_cny",
+                                                       [REPORT_UNIT] = "cny",
+                                                       [REPORT_TIME_PERIOD] = "2024" } };
     const struct text_rule both[] = { rule, rule };
     const struct text_rules rules = { .rules = both, .count = 2 };
     const struct form form = { .format = FORM_TEXT, .rules = &rules };

@@ -49,6 +49,11 @@ static void what_a_figure_declares_is_kept(void **state)
     assert_string_equal(figure->name, "subsidies_cny");
     assert_int_equal(figure->kind, FIGURE_FLOW);
     assert_string_equal(figure->unit, "cny");
+    assert_int_equal(figure->unit_word_count, 3);
+    assert_string_equal(figure->unit_words[0].text, "兆元");
+    assert_int_equal(figure->unit_words[0].scale, 12);
+    assert_int_equal(figure->unit_words[1].scale, -2);
+    assert_int_equal(figure->unit_words[2].scale, 0);
     assert_int_equal(figure->freq, 'Q');
     assert_int_equal(figure->due_days, 30);
     assert_int_equal(figure->label_count, 2);

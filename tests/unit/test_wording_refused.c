@@ -211,7 +211,8 @@ static void a_unit_must_be_the_figure_s(void **state)
         struct fault fault = { 0 };
         struct wording wording;
         assert_int_equal(wording_read(cases[i].text, &decimal_point, &wording, &fault), 0);
-        int result = wording_check_unit(&wording, cases[i].unit, &fault);
+        int result =
+            wording_check_unit(&wording, &(struct figure){ .unit = cases[i].unit }, &fault);
         assert_string_equal(fault.text, cases[i].words);
         assert_int_equal(result, cases[i].words[0] != '\0' ? -1 : 0);
     }

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* visible.h - whether names that look equal are equal */
+#ifndef ALMANAC_VISIBLE_H
+#define ALMANAC_VISIBLE_H
+
+#include "fault.h"
+
+/* Refuses control characters, characters without width, and white space at either end, of Unicode.
+ * The text is well-formed UTF-8. 0, or -1 with a fault that follows the text's name. */
+int visible_check(const char *text, struct fault *fault);
+
+#endif

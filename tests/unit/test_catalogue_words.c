@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/* test_catalogue_words.c - values, units, periods and labels as people write them */
+#include "../../almanac/catalogue.h"
+#include "../../almanac/wording.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const int64_t now = 1733011200 + 18 * 3600; /* 2024-12-01T18:00:00Z */
+
+static const struct unit_word kwh_words[] = { { "千瓦时", 0 }, { "kWh", 0 }, { "MWh", 3 } };
+static const struct unit_word bed_words[] = { { "张床位", 0 }, { "床", 0 } };
+static const char *area[] = { "area" };
+static const struct figure figures[] = {
+    { .name = "beds", .unit_words = bed_words, .unit_word_count = 2 },
+    { .name = "fund_size_cny", .unit = "cny" },
+    { .name = "power_kwh", .unit = "kwh", .unit_words = kwh_words, .unit_word_count = 3 },
+    { .name = "rank", .labels = area, .label_count = 1 },
+    { .name = "share_ratio", .unit = "ratio" },
+    { .name = "visits" },
+};
+static const struct catalogue catalogue = { figures, sizeof figures / sizeof *figures };
+
+static const struct wording_style words = { .decimal_comma = false };
+static const struct wording_style comma = { .decimal_comma = true };
+
+/* What the report says, ">=160", or the complaint, "obs_value: …". */
+static void read_report(const struct report *report, char *said, size_t size)
+{
+    struct arena arena = { 0 };
+    struct observation observation;
+    struct complaint complaint = { 0 };
+    const struct statement *statement = &observation.statement;
+    if (catalogue_read(&catalogue, report, &arena, &observation, &complaint) == 0)
+        snprintf(said, size, "%s%s", comparator_text(statement->comparator),
+                 statement->missing ? "-" : statement->value.text);
+    else
+        snprintf(said, size, "%s: %s", complaint.name, complaint.fault.text);
+    arena_free(&arena);
+}
+
+struct value_case {
+    const char *figure, *value, *unit, *said;
+};
+
+static void must_say(const struct wording_style *style, const struct value_case *cases,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct report report = { .received = now, .wording = style };
+        char said[768];
+        report.fields[REPORT_FIGURE] = cases[i].figure;
+        report.fields[REPORT_TIME_PERIOD] = "2023";
+        report.fields[REPORT_OBS_VALUE] = cases[i].value;
+        report.fields[REPORT_UNIT] = cases[i].unit;
+        read_report(&report, said, sizeof said);
+        if (strcmp(said, cases[i].said) != 0)
+            fail_msg("%s '%s' '%s': %s", cases[i].figure, cases[i].value, cases[i].unit, said);
+    }
+}
+#define MUST_SAY(style, cases) must_say(style, cases, sizeof(cases) / sizeof *(cases))
+#define NO_UNIT                " is of no unit; expected one behind it, or in the field unit, like "
+
+static void values_in_words_have_a_unit_where_the_figure_has(void **state)
+{
+    static const struct value_case cases[] = {
+        { "fund_size_cny", "超1亿元", NULL, ">100000000" },
+        { "fund_size_cny", "3.5亿", NULL, "obs_value: '3.5亿'" NO_UNIT "cny" },
+        { "fund_size_cny", "100", "", "obs_value: '100'" NO_UNIT "cny" },
+        { "fund_size_cny", "15.2", "亿元", "1520000000" },
+        { "fund_size_cny", "超1.2万", "元", ">12000" },
+        { "fund_size_cny", "1.2万", "亿元", "1200000000000" },
+        { "fund_size_cny", "16.1亿元", "亿元", "1610000000" },
+        { "fund_size_cny", "-3", "万元", "-30000" },
+        { "fund_size_cny", "1,200.5", "cny", "1200.5" },
+        { "fund_size_cny", "3", "million CNY", "3000000" },
+        { "fund_size_cny", "3", "亿美元", "obs_value: is in usd; expected cny" },
+        { "fund_size_cny", "10家", NULL, "obs_value: is in 家; expected cny" },
+        { "share_ratio", "56", "%", "0.56" },
+        { "share_ratio", "五成", "%", "0.5" },
+        { "share_ratio", "0.56", "ratio", "0.56" },
+        { "visits", "1.5万", NULL, "15000" },
+        { "visits", "1.5", "万人次", "15000" },
+        { "visits", "160", "元", "obs_value: is in cny; expected a plain count" },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
+static void plain_values_may_have_a_unit_beside_them(void **state)
+{
+    static const struct value_case cases[] = {
+        { "fund_size_cny", "15.2", "亿元", "1520000000" },
+        { "fund_size_cny", "15.2", "", "15.2" },
+        { "fund_size_cny", "15.20", "cny", "15.20" },
+        { "fund_size_cny", "15.2亿元", "亿元",
+          "obs_value: '15.2亿元' is not a decimal number; expected digits with at most one point, "
+          "like 1234.5" },
+        { "fund_size_cny", "1", "天",
+          "obs_value: '1 天': '天' is not understood; expected a number and at most a unit, like "
+          "160, 超160家, 3.5亿元 or 1.2 billion" },
+        { "power_kwh", "1.5", "MWh", "1500" },
+        { "visits", "12", "家", "12" },
+    };
+    (void)state;
+    MUST_SAY(NULL, cases);
+}
+
+static void a_figure_may_have_words_for_its_unit(void **state)
+{
+    static const struct value_case cases[] = {
+        { "power_kwh", "1200千瓦时", NULL, "1200" },
+        { "power_kwh", "1.2万千瓦时以上", NULL, ">=12000" },
+        { "power_kwh", "1.5亿 kwh", NULL, "150000000" },
+        { "power_kwh", "约 3 MWh", NULL, "~3000" },
+        { "power_kwh", "MWh 3", NULL, "3000" },
+        { "power_kwh", "1.5", "万千瓦时", "15000" },
+        { "power_kwh", "1.5", NULL, "obs_value: '1.5'" NO_UNIT "千瓦时" },
+        { "power_kwh", "3 MWhs", NULL,
+          "obs_value: '3 MWhs': 'mwhs' is not understood; expected a number and at most a unit, "
+          "like 160, 超160家, 3.5亿元 or 1.2 billion" },
+        { "power_kwh", "3千瓦时元", NULL,
+          "obs_value: '3千瓦时元' names two units, 千瓦时 and 元; expected one" },
+        { "power_kwh", "3元", NULL, "obs_value: is in cny; expected 千瓦时" },
+        { "beds", "360床", NULL, "360" },
+        { "beds", "1.2万余张床位", NULL, ">=12000" },
+        { "beds", "360", NULL, "360" },
+        { "beds", "360人", NULL, "obs_value: is in 人; expected 张床位" },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
+static void a_unit_stands_behind_a_decimal_comma_too(void **state)
+{
+    static const struct value_case cases[] = {
+        { "power_kwh", "1.234,5", "MWh", "1234500" },
+        { "fund_size_cny", "1,5", "cny", "1.5" },
+    };
+    (void)state;
+    MUST_SAY(&comma, cases);
+}
+
+static void periods_and_dates_may_be_written_as_people_do(void **state)
+{
+    static const struct {
+        const char *period, *released, *status, *said;
+    } cases[] = {
+        { "2024年6月", NULL, NULL, "2024-06" },
+        { "二〇二三年上半年", NULL, NULL, "2023-S1" },
+        { "Q3 2024", NULL, NULL, "2024-Q3" },
+        { "2024年前三季度", NULL, NULL, "2024-01-01/P9M" },
+        { "2024年6月", "2024年7月15日", NULL, "2024-06" },
+        { "2024-06", "July 15, 2024", NULL, "2024-06" },
+        { "2024-06", "2024年7月", NULL, "released: '2024年7月' is not a date; " },
+        { "去年", NULL, NULL, "time_period: '去年' is not a period; " },
+        { "2026年", NULL, NULL, "time_period: '2026年' begins in the future; " },
+        { "2026年", NULL, "F", "2026" },
+        /* a day that has begun in the east already */
+        { "2024-12-02", "2024-12-02", NULL, "2024-12-02" },
+        { "2024-12-02T00:00:00", NULL, NULL, "time_period: '2024-12-02T00:00:00' begins in " },
+        { "2024-12-03", NULL, NULL, "time_period: '2024-12-03' begins in the future; " },
+        { "2024-06", "2024-12-03", NULL, "released: '2024-12-03' is in the future; " },
+        { "2024-06", "2024-12-01T18:00:01Z", NULL, "released: '2024-12-01T18:00:01Z' is in the " },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct report report = { .received = now };
+        struct arena arena = { 0 };
+        struct observation observation;
+        struct complaint complaint = { 0 };
+        char said[768];
+        report.fields[REPORT_FIGURE] = "visits";
+        report.fields[REPORT_TIME_PERIOD] = cases[i].period;
+        report.fields[REPORT_OBS_VALUE] = "1";
+        report.fields[REPORT_OBS_STATUS] = cases[i].status;
+        report.fields[REPORT_RELEASED] = cases[i].released;
+        if (catalogue_read(&catalogue, &report, &arena, &observation, &complaint) == 0)
+            snprintf(said, sizeof said, "%s", observation.statement.period.text);
+        else
+            snprintf(said, sizeof said, "%s: %s", complaint.name, complaint.fault.text);
+        if (strncmp(said, cases[i].said, strlen(cases[i].said)) != 0 ||
+            (strchr(said, ':') == NULL && strcmp(said, cases[i].said) != 0))
+            fail_msg("%s %s: %s", cases[i].period, cases[i].released, said);
+        arena_free(&arena);
+    }
+}
+
+static void labels_that_look_equal_are_equal(void **state)
+{
+    static const struct {
+        const char *value, *said;
+    } cases[] = {
+        { "福田", "1" },
+        { " 福田", "area: has white space at an end; expected text without" },
+        { "福\u200B田", "area: has U+200B, which cannot be seen; expected text without" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct label label = { "area", cases[i].value };
+        struct report report = { .received = now, .labels = &label, .label_count = 1 };
+        char said[768];
+        report.fields[REPORT_FIGURE] = "rank";
+        report.fields[REPORT_TIME_PERIOD] = "2023";
+        report.fields[REPORT_OBS_VALUE] = "1";
+        read_report(&report, said, sizeof said);
+        assert_string_equal(said, cases[i].said);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_in_words_have_a_unit_where_the_figure_has),
+        cmocka_unit_test(plain_values_may_have_a_unit_beside_them),
+        cmocka_unit_test(a_figure_may_have_words_for_its_unit),
+        cmocka_unit_test(a_unit_stands_behind_a_decimal_comma_too),
+        cmocka_unit_test(periods_and_dates_may_be_written_as_people_do),
+        cmocka_unit_test(labels_that_look_equal_are_equal),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
