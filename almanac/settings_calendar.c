@@ -3,7 +3,6 @@
 #include "settings_parts.h"
 #include "zone.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,10 +11,12 @@ enum { HOUR = 3600 };
 /* "08:30" to seconds of the day, or -1. */
 static int64_t time_of_day(const char *text)
 {
-    int hours, minutes, length = 0;
-    bool read = strlen(text) == 5 && strspn(text, "0123456789") == 2 &&
-                sscanf(text, "%2d:%2d%n", &hours, &minutes, &length) == 2 && length == 5;
-    return read && hours < 24 && minutes < 60 ? hours * 3600 + minutes * 60 : -1;
+    static const char digits[] = "0123456789";
+    if (strlen(text) != 5 || text[2] != ':' || strspn(text, digits) != 2 ||
+        strspn(text + 3, digits) != 2)
+        return -1;
+    int hours = atoi(text), minutes = atoi(text + 3);
+    return hours < 24 && minutes < 60 ? hours * 3600 + minutes * 60 : -1;
 }
 
 static int add_days(const struct yaml_strings *words, uint32_t *days, struct fault *fault)
