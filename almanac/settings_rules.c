@@ -64,11 +64,25 @@ static const struct yaml_row example_rows[] = {
 static const struct yaml_table example_table = { example_rows,
                                                  sizeof example_rows / sizeof *example_rows };
 
+static int check_nothing(const struct example_form *form, const struct yaml_node *mapping,
+                         struct fault *fault)
+{
+    const char *said = form->labels.count > 0 ? "labels" : NULL;
+    for (size_t i = 0; i < REPORT_FIELDS; i++)
+        if (form->example.fields[i] != NULL)
+            said = report_field_names[i];
+    if (form->gives != 0 || said == NULL)
+        return 0;
+    fault_set(fault, "'gives: nothing' goes without %s; expected one of them", said);
+    return yaml_at(mapping, "gives", fault);
+}
+
 static int read_example(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct rule_form *rule = target;
     struct example_form form = { .labels.arena = mapping->arena, .gives = -1 };
-    if (yaml_bind(mapping, &example_table, &form, fault) != 0)
+    if (yaml_bind(mapping, &example_table, &form, fault) != 0 ||
+        check_nothing(&form, mapping, fault) != 0)
         return -1;
     form.example.line = mapping->line;
     form.example.gives_nothing = form.gives == 0;
