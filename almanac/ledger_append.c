@@ -252,6 +252,7 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
  *     would not only because of a better source                         unchanged
  *   it does not take over                                               recorded
  *   it takes over and repeats what is in force, released later          recorded
+ *   it takes over and repeats what is in force, unlike its source       recorded
  *   it takes over and repeats what is in force                          unchanged
  *   it takes over and states something else                             revised
  */
@@ -270,7 +271,11 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
         return LEDGER_RECORDED;
     if (!statement_equal(&precedent->in_force.statement, &next->statement))
         return LEDGER_REVISED;
-    return released_later(next, &precedent->in_force) ? LEDGER_RECORDED : LEDGER_UNCHANGED;
+    /* Else its source could not go back: that would pass for a repetition. */
+    bool changes_mind =
+        precedent->any_own && !statement_equal(&precedent->own.statement, &next->statement);
+    return changes_mind || released_later(next, &precedent->in_force) ? LEDGER_RECORDED
+                                                                      : LEDGER_UNCHANGED;
 }
 
 static enum ledger_outcome judge_new(struct ledger *ledger, const struct precedent *precedent,

@@ -135,6 +135,28 @@ static void a_source_that_repeats_itself_does_not_undo_a_correction(void **state
     assert_in_force(place->ledger, "2024-06=6");
 }
 
+static void a_source_that_comes_round_to_another_may_go_back(void **state)
+{
+    struct place *place = *state;
+    static const struct {
+        struct saying said;
+        enum ledger_outcome outcome;
+        const char *in_force;
+    } course[] = {
+        { { .source = "a", .period = "2024-06", .value = "4" }, LEDGER_RECORDED, "2024-06=4" },
+        { { .source = "b", .period = "2024-06", .value = "5" }, LEDGER_REVISED, "2024-06=5" },
+        { { .source = "a", .period = "2024-06", .value = "5" }, LEDGER_RECORDED, "2024-06=5" },
+        { { .source = "a", .period = "2024-06", .value = "5.0" }, LEDGER_UNCHANGED, "2024-06=5" },
+        { { .source = "b", .period = "2024-06", .value = "5" }, LEDGER_UNCHANGED, "2024-06=5" },
+        { { .source = "c", .period = "2024-06", .value = "5" }, LEDGER_UNCHANGED, "2024-06=5" },
+        { { .source = "a", .period = "2024-06", .value = "4" }, LEDGER_REVISED, "2024-06=4" },
+    };
+    for (size_t i = 0; i < sizeof course / sizeof *course; i++) {
+        assert_int_equal(say(place->ledger, course[i].said), course[i].outcome);
+        assert_in_force(place->ledger, course[i].in_force);
+    }
+}
+
 static void a_source_may_return_to_an_earlier_value(void **state)
 {
     struct place *place = *state;
@@ -388,6 +410,7 @@ int main(void)
         TEST(another_status_is_another_statement),
         TEST(a_withdrawn_value_is_a_vintage),
         TEST(a_source_that_repeats_itself_does_not_undo_a_correction),
+        TEST(a_source_that_comes_round_to_another_may_go_back),
         TEST(a_source_may_return_to_an_earlier_value),
         TEST(an_earlier_release_is_kept_but_not_in_force),
         TEST(a_backfill_does_not_undo_a_correction_either),
