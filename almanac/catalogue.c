@@ -142,13 +142,18 @@ static int complain_of_no_unit(const char *text, const struct figure *figure, st
                      text, figure->unit_word_count > 0 ? figure->unit_words[0].text : figure->unit);
 }
 
+static bool is_in_words(const struct report *report)
+{
+    return report->wording != NULL && !report->plain;
+}
+
 /* A number that names no unit itself has that of the field; in words, it must have one. */
 static int read_worded(struct reading *reading, const char *text, struct fault *fault)
 {
     const char *unit = reading->unit;
     struct statement *statement = &reading->observation->statement;
     const struct figure *figure = reading->observation->figure;
-    bool in_words = reading->report->wording != NULL;
+    bool in_words = is_in_words(reading->report);
     bool in_base = figure->unit != NULL && strcmp(unit, figure->unit) == 0;
     struct wording wording;
     struct wording_style style = { .units = figure->unit_words,
@@ -183,7 +188,7 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     if (goes == STATUS_WITHOUT_VALUE)
         return fault_set(fault, "is '%s'; expected it empty, as obs_status %c says", text,
                          statement->status);
-    bool plain = reading->report->wording == NULL;
+    bool plain = !is_in_words(reading->report);
     if (plain && quantity_read(text, &statement->value, fault) != 0)
         return -1;
     return plain && reading->unit[0] == '\0' ? 0 : read_worded(reading, text, fault);

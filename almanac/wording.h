@@ -25,8 +25,8 @@ struct wording {
  * digits or Chinese numerals, multipliers, then units and words such as 余, 以上, "or more". Two
  * qualifiers must agree (超…余 is >). 以上 and 以下 include the number itself, as in article 1259
  * of the Civil Code of the PRC; 余 and 多 are >=, 近 is ~. Text that may mean two numbers (三五家,
- * 一百五, 2万3) or none (数十, N/A) is refused. Everything that quantity_read takes reads as the
- * same number. Returns 0, or -1 with what was expected. */
+ * 一百五, 2万3) or none (数十, N/A) is refused. Without decimal_comma, everything that
+ * quantity_read takes reads as the same number. Returns 0, or -1 with what was expected. */
 int wording_read(const char *text, const struct wording_style *style, struct wording *wording,
                  struct fault *fault);
 

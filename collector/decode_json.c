@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* decode_json.c - decodes observations as JSON objects, in an array or consecutive; uses jansson */
 #include "../almanac/text.h"
+#include "../almanac/wording.h"
 #include "decode.h"
 #include "json_numbers.h"
 #include "json_text.h"
@@ -19,6 +20,7 @@ struct reader {
     bool listed;           /* the observation is in an array, at index */
     size_t index;
     struct text copy; /* of the observation, with its numbers quoted */
+    bool plain;       /* the observation's obs_value is a number */
     char place[64];   /* the complaint about the value as a whole: */
     struct fault fault;
 };
@@ -109,7 +111,7 @@ static void take_observation(const struct reader *reader, json_t *object)
                "not an object; expected an observation, like {\"figure\": …}");
         return;
     }
-    struct report report = { 0 };
+    struct report report = { .plain = reader->plain };
     const char *name;
     json_t *value;
     json_object_foreach (object, name, value)
@@ -187,9 +189,25 @@ static json_t *read_value(struct reader *reader)
     return value;
 }
 
+/* A number has a decimal point, whatever the strings of its source have. */
+static bool has_plain_value(struct reader *reader, const char *bytes, size_t size)
+{
+    json_error_t error;
+    text_clear(&reader->copy); /* it has held as much */
+    json_tame_numbers(bytes, size, &reader->copy);
+    json_t *value = parse(reader, reader->copy.bytes, reader->copy.size, &error);
+    bool plain = json_is_number(json_object_get(value, report_field_names[REPORT_OBS_VALUE]));
+    json_decref(value);
+    return plain;
+}
+
 static bool read_observation(struct reader *reader)
 {
+    const struct wording_style *wording = reader->batch->form->wording;
+    const char *begin = reader->text.at;
     json_t *value = read_value(reader);
+    reader->plain = value != NULL && wording != NULL && wording->decimal_comma &&
+                    has_plain_value(reader, begin, (size_t)(reader->text.at - begin));
     if (value != NULL)
         take_observation(reader, value);
     json_decref(value);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_decode_json.c - observations as JSON keep their digits, and what is wrong has its place */
+#include "../../almanac/wording.h"
 #include "deliveries.h"
 
 #include <stdlib.h>
@@ -47,6 +48,31 @@ static void a_number_keeps_the_digits_it_is_written_with(void **state)
     struct batch batch = must_take(decode_json, "{" FUND ", \"obs_value\": 1.5e+3}", 1);
     assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "1500");
     batch_free(&batch);
+}
+
+static void a_number_has_a_point_even_where_strings_have_a_comma(void **state)
+{
+    (void)state;
+    static const struct wording_style comma = { .decimal_comma = true };
+    static const struct form form = { .wording = &comma };
+    static const struct {
+        const char *said, *value;
+    } cases[] = {
+        { "1.234", "1.234" },        { "\"1.234\"", "1234" },        { "12.5", "12.5" },
+        { "\"12,5\"", "12.5" },      { "-0.125", "-0.125" },         { "1.234e3", "1234" },
+        { "\"1.234,5\"", "1234.5" }, { "\"超1,5亿\"", "150000000" }, { "160", "160" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char document[256];
+        struct batch batch;
+        snprintf(document, sizeof document, "[{\"obs_value\": %s, " FUND "}, {" FUND "}]",
+                 cases[i].said);
+        decode_as(&form, decode_json, document, strlen(document), &batch);
+        assert_int_equal(batch.count, 1);
+        assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text,
+                            cases[i].value);
+        batch_free(&batch);
+    }
 }
 
 static void numbers_inside_strings_are_left_alone(void **state)
@@ -312,6 +338,7 @@ int main(void)
         cmocka_unit_test(values_may_stand_one_after_the_other),
         cmocka_unit_test(a_complaint_about_one_of_several_names_its_line),
         cmocka_unit_test(a_number_keeps_the_digits_it_is_written_with),
+        cmocka_unit_test(a_number_has_a_point_even_where_strings_have_a_comma),
         cmocka_unit_test(numbers_inside_strings_are_left_alone),
         cmocka_unit_test(a_year_may_be_a_number),
         cmocka_unit_test(null_is_not_given),
