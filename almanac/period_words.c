@@ -304,8 +304,11 @@ static bool write_shape(const struct reading *reading, char *out)
         struct parts parts = { { 0 } };
         if (strcmp(shapes[i].tokens, tokens_of(reading)) != 0)
             continue;
-        for (size_t k = 0; shapes[i].roles[k] != '\0'; k++)
+        for (size_t k = 0; shapes[i].roles[k] != '\0'; k++) {
+            if (reading->numbers[k] == 0)
+                return false;
             parts.of[strchr(roles, shapes[i].roles[k]) - roles] = reading->numbers[k];
+        }
         shapes[i].write(&parts, out);
         return parts.of[ONE] <= 1;
     }
