@@ -2,6 +2,7 @@
 /* jq.c - turns foreign JSON into observations with jq, in a child process */
 #include "jq.h"
 
+#include "../almanac/wording.h"
 #include "child.h"
 #include "json_numbers.h"
 
@@ -45,8 +46,10 @@ int jq_run(const struct source_settings *source, const struct text *document,
            const struct reading *reading, struct text *output, struct fault *fault)
 {
     struct text input = { 0 };
+    const struct wording_style *wording = source->form.wording;
+    char point = wording != NULL && wording->decimal_comma ? ',' : '.';
     text_put(&input, "");
-    json_quote_numbers(document->size > 0 ? document->bytes : "", document->size, JQ_DIGITS,
+    json_quote_numbers(document->size > 0 ? document->bytes : "", document->size, JQ_DIGITS, point,
                        &input);
     text_put(output, "");
     int result = run(source, &input, reading, output, fault);

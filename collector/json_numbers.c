@@ -75,6 +75,15 @@ static void put_quoted(struct text *copy, const char *number, size_t length)
     text_char(copy, '"');
 }
 
+static void put_quoted_with_comma(struct text *copy, const char *number, size_t length)
+{
+    size_t begin = copy->size + 1;
+    put_quoted(copy, number, length);
+    char *point = text_failed(copy) ? NULL : memchr(copy->bytes + begin, '.', length);
+    if (point != NULL)
+        *point = ',';
+}
+
 static size_t mantissa_length(const char *number, size_t length)
 {
     size_t mantissa = 0;
@@ -126,9 +135,12 @@ static size_t copy_text(const char *bytes, size_t size, const struct manner *man
     return (size_t)(at - bytes);
 }
 
-void json_quote_numbers(const char *bytes, size_t size, size_t digits, struct text *copy)
+void json_quote_numbers(const char *bytes, size_t size, size_t digits, char point,
+                        struct text *copy)
 {
-    copy_text(bytes, size, &(struct manner){ digits, put_quoted, false }, copy);
+    const struct manner manner = { digits, point == ',' ? put_quoted_with_comma : put_quoted,
+                                   false };
+    copy_text(bytes, size, &manner, copy);
 }
 
 size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy)

@@ -42,9 +42,13 @@ source_entry parent >>"$config" <<'JQ'
 .districts[] | .name as $area | .reports[]
 | {figure: "platforms", labels: {area: $area, stage: .stage}, time_period: .as_of, obs_value: .n}
 JQ
+source_entry comma 'numbers: words with decimal comma' >>"$config" <<'JQ'
+to_entries[] | {figure: "visits", time_period: .key, obs_value: .value}
+JQ
 printf '%s' '{"data": [["district", "month", "count"], ["futian", "2024-06", 4], ["luohu", "2024-06", 7]]}' >"$scratch/rows.json"
 printf '%s' '{"platforms": {"futian": {"built": "1,204", "planned": "超1.5万家"}, "luohu": {"built": "12余家"}}}' >"$scratch/keys.json"
 printf '%s' '{"districts": [{"name": "futian", "reports": [{"stage": "built", "as_of": "2024-06", "n": 12345678901234567890}]}]}' >"$scratch/parent.json"
+printf '%s' '{"2020": 1.234, "2021": 1.234e5, "2022": 1234567890.123456, "2023": "1.234,5"}' >"$scratch/comma.json"
 
 try() {
     collector try "$@" 2>&1
@@ -71,6 +75,15 @@ area    stage  time_period             obs_value  obs_status
 futian  built  2024-06      12345678901234567890  A
 
 parent: 1 observation, 0 refused; nothing is recorded" "$(try parent)"
+same 'numbers with a point beside strings with a comma' \
+"visits
+time_period          obs_value  obs_status
+2020                     1.234  A
+2021                    123400  A
+2022         1234567890.123456  A
+2023                    1234.5  A
+
+comma: 4 observations, 0 refused; nothing is recorded" "$(try comma)"
 check 'no ledger was made' test ! -e "$storage"
 
 printf '%s' '{"data": [["district", "month", "count"], ["futian", "June", 4], ["luohu", "2024-06", "7"]]}' >"$scratch/other.json"
@@ -86,7 +99,7 @@ same 'with its place among what jq made' \
 check 'and the status of a failure' eval '! try rows "$scratch/other.json"'
 
 same 'what jq made of it is recorded' 0 "$(collector --once >/dev/null 2>&1; echo $?)"
-same 'all of it' 6 "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
+same 'all of it' 10 "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
 
 declare_figures >"$config"
 echo 'def f: f; f' >"$scratch/never.jq"

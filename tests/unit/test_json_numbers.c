@@ -16,7 +16,7 @@ static void must_become(const char *json, size_t digits, const char *expected)
 {
     struct text copy = { 0 };
     text_put(&copy, "");
-    json_quote_numbers(json, strlen(json), digits, &copy);
+    json_quote_numbers(json, strlen(json), digits, '.', &copy);
     assert_string_equal(copy.bytes, expected);
     text_free(&copy);
 }
@@ -42,6 +42,16 @@ static void what_a_double_holds_may_stay_a_number(void **state)
     must_become("[123456789012345, 1234567890123456, 0.1, 1e2, 12345678901234.56]", 15,
                 "[123456789012345, \"1234567890123456\", 0.1, \"1e2\", "
                 "\"12345678901234.56\"]");
+}
+
+static void strings_may_have_a_comma_for_the_point(void **state)
+{
+    static const char json[] = "[1.234e5, \"1.5\", 1.5, 7e3, 1234567890.123456]";
+    struct text copy = { 0 };
+    (void)state;
+    json_quote_numbers(json, strlen(json), 15, ',', &copy);
+    assert_string_equal(copy.bytes, "[\"1,234e5\", \"1.5\", 1.5, \"7e3\", \"1234567890,123456\"]");
+    text_free(&copy);
 }
 
 static void what_is_no_json_is_copied(void **state)
@@ -78,7 +88,7 @@ static void a_row_of_zeros_is_many_numbers(void **state)
     (void)state;
     assert_non_null(zeros);
     memset(zeros, '0', ZEROS);
-    json_quote_numbers(zeros, ZEROS, 0, &copy);
+    json_quote_numbers(zeros, ZEROS, 0, '.', &copy);
     assert_int_equal(copy.size, 3 * (size_t)ZEROS);
     text_free(&copy);
     free(zeros);
@@ -117,6 +127,7 @@ int main(void)
         cmocka_unit_test(numbers_become_strings),
         cmocka_unit_test(strings_stay_as_they_are),
         cmocka_unit_test(what_a_double_holds_may_stay_a_number),
+        cmocka_unit_test(strings_may_have_a_comma_for_the_point),
         cmocka_unit_test(what_is_no_json_is_copied),
         cmocka_unit_test(numbers_that_are_too_large_become_small_ones_as_long),
         cmocka_unit_test(a_row_of_zeros_is_many_numbers),
