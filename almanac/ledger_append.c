@@ -147,7 +147,7 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
 struct precedent {
     bool any, any_own;            /* whether vintages exist, and of the report's source */
     struct vintage in_force, own; /* own: the one in force if its source were the only one */
-    bool said_before;             /* the same statement and release, from any source */
+    bool said_before;             /* the same statement and release, from no worse source */
     bool said_last;               /* the same statement, from its source, not released earlier */
     bool any_old;                 /* whether there were any before this transaction */
     int64_t recorded_last;        /* the latest of those */
@@ -187,8 +187,9 @@ static void weigh(struct ledger *ledger, const struct vintage *vintage, const st
 {
     bool same = statement_equal(&vintage->statement, &next->statement);
     bool took_over = !precedent->any || ledger_takes_over(ledger, &precedent->in_force, vintage);
-    precedent->said_before |=
-        same && vintage->has_released && next->has_released && vintage->released == next->released;
+    precedent->said_before |= same && vintage->has_released && next->has_released &&
+                              vintage->released == next->released &&
+                              !ledger_outranks(ledger, next, vintage);
     if (vintage->source == next->source) {
         bool outranked =
             precedent->any && !took_over && ledger_released_in_order(&precedent->in_force, vintage);
@@ -247,12 +248,13 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
 /* The first line that applies to the report decides:
  *
  *   there is no vintage of its series and period                        recorded
- *   the same statement with the same release exists                     unchanged
+ *   the same statement with the same release exists, of no worse source unchanged
  *   it is its source's last word already, and it would take over, or
  *     would not only because of a better source                         unchanged
  *   it does not take over                                               recorded
  *   it takes over and repeats what is in force, released later          recorded
  *   it takes over and repeats what is in force, unlike its source       recorded
+ *   it takes over and repeats what is in force of a worse source        recorded
  *   it takes over and repeats what is in force                          unchanged
  *   it takes over and states something else                             revised
  */
@@ -274,8 +276,10 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
     /* Else its source could not go back: that would pass for a repetition. */
     bool changes_mind =
         precedent->any_own && !statement_equal(&precedent->own.statement, &next->statement);
-    return changes_mind || released_later(next, &precedent->in_force) ? LEDGER_RECORDED
-                                                                      : LEDGER_UNCHANGED;
+    return changes_mind || released_later(next, &precedent->in_force) ||
+                   ledger_outranks(ledger, next, &precedent->in_force)
+               ? LEDGER_RECORDED
+               : LEDGER_UNCHANGED;
 }
 
 static enum ledger_outcome judge_new(struct ledger *ledger, const struct precedent *precedent,

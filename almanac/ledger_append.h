@@ -7,7 +7,8 @@
 
 enum ledger_outcome {
     LEDGER_RECORDED, /* the first of its series and period, one that does not take over, or one that
-                        repeats what is in force, released later or unlike its source before */
+                        repeats what is in force, but released later, unlike its source before, or
+                        of a better source */
     LEDGER_UNCHANGED, /* repeats what is in force, or its source, or a release: not stored */
     LEDGER_REVISED,   /* a different statement, which takes over */
     LEDGER_OUTCOMES,

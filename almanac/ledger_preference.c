@@ -68,6 +68,13 @@ bool ledger_released_in_order(const struct vintage *before, const struct vintage
     return !before->has_released || !next->has_released || next->released >= before->released;
 }
 
+bool ledger_outranks(struct ledger *ledger, const struct vintage *next,
+                     const struct vintage *before)
+{
+    return ledger->has_preferences && before->source != next->source &&
+           rank(ledger, next) < rank(ledger, before);
+}
+
 bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
                        const struct vintage *next)
 {

@@ -99,7 +99,10 @@ bool ledger_same_period(const struct vintage *a, const struct vintage *b);
  * equal, next does, unless both have a release time and next was released earlier. */
 bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
                        const struct vintage *next);
-/* The same, by release alone. */
+/* Whether next's source is better than before's. */
+bool ledger_outranks(struct ledger *ledger, const struct vintage *next,
+                     const struct vintage *before);
+/* The same as ledger_takes_over, by release alone. */
 bool ledger_released_in_order(const struct vintage *before, const struct vintage *next);
 
 #endif

@@ -52,6 +52,41 @@ static void the_preferred_one_takes_over_though_it_was_released_earlier(void **s
     must_be_in_force(place, "3 of 4");
 }
 
+static void what_the_preferred_one_only_repeats_counts_as_its_own(void **state)
+{
+    static const char *const releases[] = { NULL, "2024-10-01" };
+    struct place *place = *state;
+    prefer(place);
+    for (size_t i = 0; i < 2; i++) {
+        struct saying said = { .period = i == 0 ? "2024-05" : "2024-06", .value = "4" };
+        static const struct {
+            const char *source, *value;
+            enum ledger_outcome outcome;
+        } course[] = {
+            { "hearsay", "4", LEDGER_RECORDED }, { "bureau", "4", LEDGER_RECORDED },
+            { "bureau", "4", LEDGER_UNCHANGED }, { "hearsay", "4", LEDGER_UNCHANGED },
+            { "reply", "5", LEDGER_RECORDED },
+        };
+        for (size_t k = 0; k < sizeof course / sizeof *course; k++) {
+            said.source = course[k].source;
+            said.value = course[k].value;
+            said.released = course[k].value[0] == '4' ? releases[i] : "2024-11-01";
+            assert_int_equal(say(place->ledger, said), course[k].outcome);
+        }
+        must_be_in_force(place, "4 of 3");
+    }
+}
+
+static void what_others_said_of_a_release_does_not_silence_the_preferred_one(void **state)
+{
+    struct place *place = *state;
+    prefer(place);
+    hear(place, "hearsay", "4", "2024-10-01");
+    assert_int_equal(hear(place, "reply", "5", "2024-11-01"), LEDGER_REVISED);
+    assert_int_equal(hear(place, "bureau", "4", "2024-10-01"), LEDGER_REVISED);
+    must_be_in_force(place, "4 of 3");
+}
+
 static void those_it_does_not_name_count_alike(void **state)
 {
     struct place *place = *state;
@@ -161,6 +196,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_preferred_one_stays_in_force),
         TEST(the_preferred_one_takes_over_though_it_was_released_earlier),
+        TEST(what_the_preferred_one_only_repeats_counts_as_its_own),
+        TEST(what_others_said_of_a_release_does_not_silence_the_preferred_one),
         TEST(those_it_does_not_name_count_alike),
         TEST(one_that_does_not_count_is_recorded_once_and_again_when_it_changes),
         TEST(one_that_does_not_count_is_compared_with_its_own_latest_release),
