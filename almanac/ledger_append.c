@@ -147,11 +147,12 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
 struct precedent {
     bool any, any_own;            /* whether vintages exist, and of the report's source */
     struct vintage in_force, own; /* own: the one in force if its source were the only one */
-    bool said_before;             /* the same statement and release, from no worse source */
-    bool said_last;               /* the same statement, from its source, not released earlier */
-    bool any_old;                 /* whether there were any before this transaction */
-    int64_t recorded_last;        /* the latest of those */
-    int64_t known;                /* the one that is this very report; 0: none */
+    bool said_before; /* the same statement and release, from no worse source, and nothing else of
+                         that release by its own since */
+    bool said_last;   /* the same statement, from its source, not released earlier */
+    bool any_old;     /* whether there were any before this transaction */
+    int64_t recorded_last; /* the latest of those */
+    int64_t known;         /* the one that is this very report; 0: none */
 };
 
 static bool released_later(const struct vintage *next, const struct vintage *before)
@@ -187,10 +188,12 @@ static void weigh(struct ledger *ledger, const struct vintage *vintage, const st
 {
     bool same = statement_equal(&vintage->statement, &next->statement);
     bool took_over = !precedent->any || ledger_takes_over(ledger, &precedent->in_force, vintage);
-    precedent->said_before |= same && vintage->has_released && next->has_released &&
-                              vintage->released == next->released &&
-                              !ledger_outranks(ledger, next, vintage);
-    if (vintage->source == next->source) {
+    bool own = vintage->source == next->source;
+    bool released_alike =
+        vintage->has_released && next->has_released && vintage->released == next->released;
+    if (released_alike && (same ? !ledger_outranks(ledger, next, vintage) : own))
+        precedent->said_before = same;
+    if (own) {
         bool outranked =
             precedent->any && !took_over && ledger_released_in_order(&precedent->in_force, vintage);
         bool newer = !precedent->any_own || ledger_released_in_order(&precedent->own, vintage);
@@ -248,7 +251,8 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
 /* The first line that applies to the report decides:
  *
  *   there is no vintage of its series and period                        recorded
- *   the same statement with the same release exists, of no worse source unchanged
+ *   the same statement with the same release exists, of no worse source,
+ *     and its own has not taken it back                                 unchanged
  *   it is its source's last word already, and it would take over, or
  *     would not only because of a better source                         unchanged
  *   it does not take over                                               recorded

@@ -167,6 +167,24 @@ static void a_source_may_return_to_an_earlier_value(void **state)
     assert_int_equal(count_observations(place), 3);
 }
 
+static void a_source_may_return_to_what_it_said_of_the_same_release(void **state)
+{
+    struct place *place = *state;
+    struct saying four = { .period = "2024-06", .value = "4", .released = "2024-08-01" };
+    struct saying five = { .period = "2024-06", .value = "5", .released = "2024-08-01" };
+    struct saying six = { .period = "2024-06", .value = "6", .released = "2024-10-01" };
+    say(place->ledger, four);
+    assert_int_equal(say(place->ledger, five), LEDGER_REVISED);
+    assert_int_equal(say(place->ledger, four), LEDGER_REVISED);
+    assert_int_equal(say(place->ledger, four), LEDGER_UNCHANGED);
+    assert_in_force(place->ledger, "2024-06=4");
+    say(place->ledger, six);
+    assert_int_equal(say(place->ledger, four), LEDGER_UNCHANGED);
+    assert_int_equal(say(place->ledger, five), LEDGER_RECORDED);
+    assert_int_equal(say(place->ledger, five), LEDGER_UNCHANGED);
+    assert_in_force(place->ledger, "2024-06=6");
+}
+
 static void an_earlier_release_is_kept_but_not_in_force(void **state)
 {
     struct place *place = *state;
@@ -411,6 +429,7 @@ int main(void)
         TEST(a_withdrawn_value_is_a_vintage),
         TEST(a_source_that_repeats_itself_does_not_undo_a_correction),
         TEST(a_source_that_comes_round_to_another_may_go_back),
+        TEST(a_source_may_return_to_what_it_said_of_the_same_release),
         TEST(a_source_may_return_to_an_earlier_value),
         TEST(an_earlier_release_is_kept_but_not_in_force),
         TEST(a_backfill_does_not_undo_a_correction_either),
