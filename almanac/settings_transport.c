@@ -53,10 +53,21 @@ static int add_header_file(void *target, const char *name, const char *path, str
     return add(form, &form->header_files, name, path, fault);
 }
 
+/* RFC 7617, section 2. */
+static int check_username(const char *name, struct fault *fault)
+{
+    if (strchr(name, ':') == NULL)
+        return 0;
+    return fault_set(fault,
+                     "'%s' has a ':', behind which the password begins; expected a user's name "
+                     "without",
+                     name);
+}
+
 #define FIELD(name_, field) .key = name_, .offset = offsetof(struct transport_form, transport.field)
 
 static const struct yaml_row basic_rows[] = {
-    { FIELD("username", username), .type = YAML_STRING, .required = true,
+    { FIELD("username", username), .type = YAML_STRING, .required = true, .check = check_username,
       .expected = "a user's name" },
     { FIELD("password_file", password_file), .type = YAML_STRING, .required = true,
       .expected = "the path of a file with the password" },
