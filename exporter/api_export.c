@@ -7,7 +7,6 @@
 #include "answers.h"
 #include "api_query.h"
 #include "export.h"
-#include "openmetrics.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -68,14 +67,11 @@ static bool read_format(struct export *export, const struct request *request, st
 
 static bool read_repeat(struct export *export, const struct request *request, struct reply *reply)
 {
-    const char *word = request_parameter(request, "repeat");
-    if (!export_read_repeat(word == NULL ? EXPORT_REPEAT : word, &export->writer.repeat))
-        envelope_error(reply, 400,
-                       "parameter 'repeat': '%s'; expected a duration like 1d or 6h, or 0", word);
-    else if (word != NULL && export_forms[export->format] != &openmetrics_format)
-        envelope_error(reply, 400, "parameter 'repeat': goes with format=openmetrics alone");
-    else
+    struct fault fault = { 0 };
+    if (export_read_repeat(request_parameter(request, "repeat"), export->format,
+                           &export->writer.repeat, &fault) == 0)
         return true;
+    envelope_error(reply, 400, "parameter 'repeat': %s", fault.text);
     return false;
 }
 

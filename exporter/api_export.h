@@ -5,8 +5,6 @@
 
 #include "../almanac/request.h"
 
-#include <stdatomic.h>
-
 #define API_EXPORT_PARAMETERS "format,repeat,figure[]"
 
 /* Concurrent streams, each with its own connection to the ledger; 503 above. */

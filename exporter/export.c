@@ -16,10 +16,15 @@ const char *const export_types[] = { "application/openmetrics-text; version=1.0.
                                      "application/vnd.sdmx.data+csv; version=2.0.0",
                                      "application/json" };
 
-bool export_read_repeat(const char *text, int64_t *repeat)
+int export_read_repeat(const char *text, int format, int64_t *repeat, struct fault *fault)
 {
-    *repeat = strcmp(text, "0") == 0 ? 0 : duration_read(text);
-    return *repeat > 0 || strcmp(text, "0") == 0;
+    bool never = text != NULL && strcmp(text, "0") == 0;
+    *repeat = never ? 0 : duration_read(text == NULL ? "1d" : text);
+    if (*repeat <= 0 && !never)
+        return fault_set(fault, "'%s'; expected a duration like 1d or 6h, or 0", text);
+    if (text != NULL && export_forms[format] != &openmetrics_format)
+        return fault_set(fault, "goes with the format openmetrics alone");
+    return 0;
 }
 
 static int answer(const struct inquiry *inquiry, const struct format *format, struct writer *writer,
@@ -42,13 +47,8 @@ static int complain(const struct fault *fault, int status)
 
 static int read_repeat(const struct export_request *request, int64_t *repeat, struct fault *fault)
 {
-    const char *text = request->repeat;
-    if (!export_read_repeat(text == NULL ? EXPORT_REPEAT : text, repeat))
-        return fault_set(fault, "'--repeat' is '%s'; expected a duration like 1d or 6h, or 0",
-                         text);
-    if (text != NULL && export_forms[request->format] != &openmetrics_format)
-        return fault_set(fault, "'--repeat' goes with --format=openmetrics alone");
-    return 0;
+    int failed = export_read_repeat(request->repeat, request->format, repeat, fault);
+    return failed == 0 ? 0 : fault_at(fault, "--repeat: ");
 }
 
 int export_run(const struct export_request *request, char **figures, int count)

@@ -6,16 +6,14 @@
 #include "../almanac/format.h"
 #include "../almanac/settings.h"
 
-#include <stdbool.h>
-
 /* openmetrics, csv, sdmx-csv, json; NULL-terminated. Then the writer and media type of each. */
 extern const char *const export_formats[];
 extern const struct format *const export_forms[];
 extern const char *const export_types[];
 
-/* A duration or "0". */
-#define EXPORT_REPEAT "1d"
-bool export_read_repeat(const char *text, int64_t *repeat);
+/* Reads how often a value that stays is repeated: a duration or "0"; NULL: 1d. -1 with a fault,
+ * also if it is given for a format (an index into export_formats) that repeats nothing. */
+int export_read_repeat(const char *text, int format, int64_t *repeat, struct fault *fault);
 
 struct export_request {
     int format;         /* index into export_formats */

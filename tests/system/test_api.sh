@@ -141,7 +141,7 @@ refuses_parameter format=xml "'xml'; expected openmetrics, csv, sdmx-csv or json
 for value in 1x 0d -1d; do
     refuses_parameter repeat=$value "'$value'; expected a duration like 1d or 6h, or 0" /export
 done
-refuses_parameter 'repeat=1d&format=csv' 'goes with format=openmetrics alone' /export
+refuses_parameter 'repeat=1d&format=csv' 'goes with the format openmetrics alone' /export
 for path in /figures /series /observations /export; do
     refuses 404 "parameter 'figure[]': there is no figure 'platforms'" "$path?figure[]=pilot_platforms&figure[]=platforms"
 done

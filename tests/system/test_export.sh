@@ -110,9 +110,9 @@ must_refuse() { # STATUS WORDS ARGUMENTS…
     same "refused: ${*:3}" "$1 $2" "$? $said"
 }
 must_refuse 2 "unknown figure 'platforms'; expected one of the catalogue" platforms
-must_refuse 2 "'--repeat' is '1x'; expected a duration like 1d or 6h, or 0" --repeat=1x
-must_refuse 2 "'--repeat' is '0d'; expected a duration like 1d or 6h, or 0" --repeat=0d
-must_refuse 2 "'--repeat' goes with --format=openmetrics alone" --format=csv --repeat=1d
+must_refuse 2 "--repeat: '1x'; expected a duration like 1d or 6h, or 0" --repeat=1x
+must_refuse 2 "--repeat: '0d'; expected a duration like 1d or 6h, or 0" --repeat=0d
+must_refuse 2 "--repeat: goes with the format openmetrics alone" --format=csv --repeat=1d
 must_refuse 2 "almanac-exporter: '--format' is 'xml'; expected openmetrics, csv, sdmx-csv or json (see --help)" --format=xml
 same 'a full disk is told' 'cannot write: No space left on device' "$(export_to /dev/full 2>&1)"
 
