@@ -5,8 +5,6 @@
 
 #include "../almanac/settings.h"
 
-#include <stdbool.h>
-
 /* The first moment after now (seconds) at the calendar's time, on its days; in a month that lacks a
  * day, that day is the last of the month. */
 int64_t calendar_next(const struct source_calendar *calendar, int64_t now);

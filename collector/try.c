@@ -7,7 +7,6 @@
 #include "source.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const struct source_settings *find_source(const struct settings *settings, const char *name)

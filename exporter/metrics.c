@@ -5,8 +5,6 @@
 #include "../almanac/vitals.h"
 #include "meaning.h"
 
-#include <stdio.h>
-
 static void write_figures(struct exposition *out, const struct snapshot_series *series,
                           size_t count, struct choice *choice)
 {
