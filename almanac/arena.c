@@ -94,6 +94,14 @@ void arena_free(struct arena *arena)
     }
 }
 
+void *array_new(size_t count, size_t size)
+{
+    void *array = calloc(count > 0 ? count : 1, size);
+    if (array == NULL)
+        out_of_memory();
+    return array;
+}
+
 void *array_reserve(void *array, size_t *room, size_t need, size_t size)
 {
     if (need <= *room)

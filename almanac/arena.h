@@ -20,8 +20,10 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
 void arena_clear(struct arena *arena); /* drops all pieces, keeps one block */
 void arena_free(struct arena *arena);
 
-/* realloc for arrays, which also exits when out of memory: makes room for at least need elements of
- * size bytes and updates *room. The caller owns the result and passes it to free(). */
+/* calloc and realloc for arrays, which also exit when out of memory; the caller passes the result
+ * to free(). array_new never returns NULL. array_reserve makes room for at least need elements of
+ * size bytes and updates *room. */
+void *array_new(size_t count, size_t size);
 void *array_reserve(void *array, size_t *room, size_t need, size_t size);
 
 #endif

@@ -108,8 +108,7 @@ static void print_row(const struct columns *columns, const char **row, const siz
 
 void columns_print(const struct columns *columns, struct text *out)
 {
-    size_t room = 0;
-    size_t *widths = array_reserve(NULL, &room, columns->count, sizeof *widths);
+    size_t *widths = array_new(columns->count, sizeof *widths);
     for (size_t i = 0; i < columns->count; i++)
         widths[i] = column_width(columns, i);
     for (size_t i = 0; i < columns->cell_count; i += columns->count)

@@ -147,8 +147,8 @@ int file_make_folder(const char *path, struct fault *fault)
 
 char *file_path(const char *directory, const char *name)
 {
-    size_t room = 0, size = strlen(directory) + strlen(name) + 2;
-    char *path = array_reserve(NULL, &room, size, 1);
+    size_t size = strlen(directory) + strlen(name) + 2;
+    char *path = array_new(size, 1);
     snprintf(path, size, "%s/%s", directory, name);
     return path;
 }

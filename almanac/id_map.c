@@ -40,10 +40,8 @@ static void make_room(struct id_map *map)
     if ((map->used + 1) * 2 <= map->slot_count)
         return;
     struct id_map before = *map;
-    size_t room = 0;
     map->slot_count = before.slot_count == 0 ? FEWEST_SLOTS : before.slot_count * 2;
-    map->slots = array_reserve(NULL, &room, map->slot_count, sizeof *map->slots);
-    memset(map->slots, 0, map->slot_count * sizeof *map->slots);
+    map->slots = array_new(map->slot_count, sizeof *map->slots);
     for (size_t i = 0; i < before.slot_count; i++)
         if (before.slots[i].key != NULL)
             *slot_of(map, before.slots[i].hash, before.slots[i].key, before.slots[i].size) =

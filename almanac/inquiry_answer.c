@@ -245,8 +245,7 @@ struct inquiry_answer *inquiry_answer_begin(const struct inquiry *inquiry,
                                             const struct format *format, struct writer *writer,
                                             struct fault *fault)
 {
-    size_t room = 0;
-    struct inquiry_answer *answer = array_reserve(NULL, &room, 1, sizeof *answer);
+    struct inquiry_answer *answer = array_new(1, sizeof *answer);
     *answer = (struct inquiry_answer){ .inquiry = inquiry, .format = format, .writer = writer };
     ledger_prefer(inquiry->ledger, inquiry->catalogue->figures, inquiry->catalogue->count);
     answer->newest = ledger_newest(inquiry->ledger, fault);

@@ -91,8 +91,7 @@ static void put_start(char *value, int64_t started_ms)
 
 struct process *process_open(const struct clock *clock)
 {
-    size_t room = 0;
-    struct process *process = array_reserve(NULL, &room, 1, sizeof *process);
+    struct process *process = array_new(1, sizeof *process);
     *process = (struct process){ .clock = clock, .read_ms = clock_steady_ms(clock) - LASTS_MS };
     put_start(process->values.text[START], clock_wall_ms(clock));
     pthread_mutex_init(&process->mutex, NULL);

@@ -103,9 +103,8 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
 
 static struct web_visit *begin_visit(struct web *web, struct MHD_Connection *connection)
 {
-    size_t room = 0;
     int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    struct web_visit *visit = array_reserve(NULL, &room, 1, sizeof *visit);
+    struct web_visit *visit = array_new(1, sizeof *visit);
     *visit = (struct web_visit){ web_connection_open(web->exchanges.all, socket, now(web)),
                                  web_exchanges_access(&web->exchanges) };
     if (visit->access->config.has_tls)

@@ -21,8 +21,7 @@ static int load(struct web_access *access, struct fault *fault)
 
 struct web_access *web_access_open(const char *path, const struct clock *clock, struct fault *fault)
 {
-    size_t room = 0;
-    struct web_access *access = array_reserve(NULL, &room, 1, sizeof *access);
+    struct web_access *access = array_new(1, sizeof *access);
     *access = (struct web_access){ .holders = 1 };
     int failed = path == NULL ? 0 : web_config_read(path, &access->arena, &access->config, fault);
     web_limit_init(&access->limit, access->config.limit_ms, access->config.limit_burst,

@@ -102,6 +102,17 @@ static void a_cleared_arena_hands_out_zeroed_pieces(void **state)
     arena_free(&arena);
 }
 
+static void a_new_array_is_zeroed_and_never_null(void **state)
+{
+    int64_t *array = array_new(1000, sizeof *array), *none = array_new(0, sizeof *none);
+    (void)state;
+    for (size_t i = 0; i < 1000; i++)
+        assert_int_equal(array[i], 0);
+    assert_non_null(none);
+    free(array);
+    free(none);
+}
+
 static void an_array_grows_and_keeps_its_elements(void **state)
 {
     size_t room = 0;
@@ -136,6 +147,11 @@ static void take_too_much(void)
     arena_take(&arena, SIZE_MAX / 4, 8);
 }
 
+static void make_too_much(void)
+{
+    array_new(SIZE_MAX / 4, 8);
+}
+
 static void reserve_too_much(void)
 {
     size_t room = 0;
@@ -166,6 +182,7 @@ static void more_than_there_is_ends_the_process_with_a_word(void **state)
 {
     (void)state;
     must_abort(take_too_much);
+    must_abort(make_too_much);
     must_abort(reserve_too_much);
 }
 
@@ -178,6 +195,7 @@ int main(void)
         cmocka_unit_test(nothing_may_be_taken_and_nothing_given_back),
         cmocka_unit_test(an_arena_can_be_used_again),
         cmocka_unit_test(a_cleared_arena_hands_out_zeroed_pieces),
+        cmocka_unit_test(a_new_array_is_zeroed_and_never_null),
         cmocka_unit_test(an_array_grows_and_keeps_its_elements),
         cmocka_unit_test(an_array_may_leap),
         cmocka_unit_test(more_than_there_is_ends_the_process_with_a_word),
