@@ -20,7 +20,7 @@ struct topics {
     size_t count, room;
     size_t *of;    /* the topic of each observation + 1; 0: none */
     size_t *slots; /* by hash: topic + 1; 0: free */
-    size_t slot_count, slot_room;
+    size_t slot_count;
 };
 
 static bool same_topic(const struct topics *topics, const struct observation *a,
@@ -55,8 +55,7 @@ static void make_slots(struct topics *topics, size_t count)
 {
     for (topics->slot_count = 16; topics->slot_count < count * 2;)
         topics->slot_count *= 2;
-    topics->slots =
-        array_reserve(NULL, &topics->slot_room, topics->slot_count, sizeof *topics->slots);
+    topics->slots = array_new(topics->slot_count, sizeof *topics->slots);
 }
 
 /* The slot of the observation's topic, or the free slot for it. */
@@ -151,8 +150,7 @@ static void refuse_all(struct batch *batch, const struct topics *topics)
 void contradictions_refuse(struct batch *batch)
 {
     struct topics topics = { 0 };
-    size_t room = 0;
-    topics.of = array_reserve(NULL, &room, batch->count + 1, sizeof *topics.of);
+    topics.of = array_new(batch->count, sizeof *topics.of);
     make_slots(&topics, batch->count);
     if (find_topics(batch, &topics)) {
         refuse_all(batch, &topics);

@@ -8,13 +8,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct delivery *delivery_new(const char *source, struct settings *settings,
                               const struct form *form, int64_t now)
 {
-    size_t room = 0;
-    struct delivery *delivery = array_reserve(NULL, &room, 1, sizeof *delivery);
+    struct delivery *delivery = array_new(1, sizeof *delivery);
     *delivery = (struct delivery){ .settings = settings_share(settings),
                                    .catalogue = catalogue_of(settings),
                                    .form = *form };

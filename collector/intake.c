@@ -22,13 +22,12 @@ struct intake {
 
 struct intake *intake_open(struct fault *fault)
 {
-    size_t room = 0;
     int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (fd < 0) {
         fault_set(fault, "cannot make an eventfd: %s", strerror(errno));
         return NULL;
     }
-    struct intake *intake = array_reserve(NULL, &room, 1, sizeof *intake);
+    struct intake *intake = array_new(1, sizeof *intake);
     *intake = (struct intake){ .fd = fd };
     intake->end = &intake->first;
     pthread_mutex_init(&intake->mutex, NULL);

@@ -58,8 +58,8 @@ static int read_inquiry(const struct collector *collector, char **operands, stru
 int command_observations(struct collector *collector, char **operands, int count)
 {
     struct fault fault = { 0 };
-    size_t undeclared, room = 0;
-    struct label *labels = array_reserve(NULL, &room, (size_t)count, sizeof *labels);
+    size_t undeclared;
+    struct label *labels = array_new((size_t)count, sizeof *labels);
     struct inquiry inquiry = { .ledger = collector->ledger,
                                .catalogue = &collector->catalogue,
                                .figures = (const char *const *)operands,

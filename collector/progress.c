@@ -17,9 +17,7 @@ struct progress {
 
 struct progress *progress_open(void)
 {
-    size_t room = 0;
-    struct progress *progress = array_reserve(NULL, &room, 1, sizeof *progress);
-    *progress = (struct progress){ 0 };
+    struct progress *progress = array_new(1, sizeof *progress);
     pthread_mutex_init(&progress->mutex, NULL);
     pthread_cond_init(&progress->more, NULL);
     return progress;

@@ -39,8 +39,7 @@ static void walk(struct milestone *place, const char *bytes, size_t size)
 
 static struct milestone *set_milestones(const char *bytes, size_t size)
 {
-    size_t room = 0;
-    struct milestone *milestones = array_reserve(NULL, &room, size / MILE + 1, sizeof *milestones);
+    struct milestone *milestones = array_new(size / MILE + 1, sizeof *milestones);
     milestones[0] = (struct milestone){ 1, 1 };
     for (size_t i = 1; i <= size / MILE; i++) {
         milestones[i] = milestones[i - 1];

@@ -82,9 +82,8 @@ static void forget_validators(struct validators *validators)
 
 static void publish(const struct pull *pull)
 {
-    size_t room = 0, count = 0;
-    struct source_state *known =
-        array_reserve(NULL, &room, pull->settings->source_count + 1, sizeof *known);
+    size_t count = 0;
+    struct source_state *known = array_new(pull->settings->source_count, sizeof *known);
     for (size_t i = 0; i < pull->settings->source_count; i++)
         if (pull->known[i])
             known[count++] = pull->states[i];
@@ -218,8 +217,7 @@ static void remember_validators(struct validators *validators, const struct fetc
 static void send_fetched(struct pull *pull, size_t index, struct fetch_result *result)
 {
     const struct source_settings *source = source_at(pull, index);
-    size_t room = 0;
-    struct fetched *fetched = array_reserve(NULL, &room, 1, sizeof *fetched);
+    struct fetched *fetched = array_new(1, sizeof *fetched);
     struct delivery *delivery =
         delivery_new(source->name, pull->settings, &source->form, clock_seconds(pull->clock));
     delivery->yields = true;
@@ -313,14 +311,10 @@ static void go_on_waiting(struct pull *pull, const struct pull *before)
 /* The states of the sources, all unknown, and no validators. */
 static void make_room(struct pull *pull)
 {
-    size_t room = 0, count = pull->settings->source_count;
-    pull->states = array_reserve(NULL, &room, count + 1, sizeof *pull->states);
-    room = 0;
-    pull->known = array_reserve(NULL, &room, count + 1, sizeof *pull->known);
-    memset(pull->known, 0, (count + 1) * sizeof *pull->known);
-    room = 0;
-    pull->validators = array_reserve(NULL, &room, count + 1, sizeof *pull->validators);
-    memset(pull->validators, 0, (count + 1) * sizeof *pull->validators);
+    size_t count = pull->settings->source_count;
+    pull->states = array_new(count, sizeof *pull->states);
+    pull->known = array_new(count, sizeof *pull->known);
+    pull->validators = array_new(count, sizeof *pull->validators);
     for (size_t i = 0; i < count; i++)
         pull->states[i] = (struct source_state){ .source = pull->settings->sources[i].name };
 }
@@ -329,8 +323,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
                        struct fault *fault)
 {
     struct settings *settings = collector->settings;
-    size_t room = 0;
-    struct pull *pull = array_reserve(NULL, &room, 1, sizeof *pull);
+    struct pull *pull = array_new(1, sizeof *pull);
     *pull = (struct pull){ .collector = collector,
                            .settings = settings,
                            .log = &collector->log,

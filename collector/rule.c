@@ -40,12 +40,11 @@ static int check_group(const struct rule *rule, const struct rule_group *group, 
 
 static int open_match(struct rule *rule, struct fault *fault)
 {
-    size_t room = 0;
     rule->match = pattern_compile(rule->text->match, PATTERN_PCRE, fault);
     if (rule->match == NULL)
         return -1;
     size_t count = pattern_groups(rule->match);
-    rule->groups = array_reserve(NULL, &room, count + 1, sizeof *rule->groups);
+    rule->groups = array_new(count, sizeof *rule->groups);
     for (size_t i = 1; i <= count; i++) {
         struct rule_group group = group_of(pattern_group_name(rule->match, i));
         if (check_group(rule, &group, fault) != 0)

@@ -8,8 +8,7 @@
 
 void schedule_init(struct schedule *schedule, size_t count)
 {
-    size_t room = 0;
-    schedule->turns = array_reserve(NULL, &room, count, sizeof *schedule->turns);
+    schedule->turns = array_new(count, sizeof *schedule->turns);
     schedule->count = count;
     for (size_t i = 0; i < count; i++)
         schedule_set(schedule, i, 1, INT64_MAX);

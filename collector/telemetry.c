@@ -11,7 +11,6 @@
 #include <dirent.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 
 enum { MEASURE_MS = 60000 }; /* between two measurements of the RRD files */
@@ -42,8 +41,7 @@ struct telemetry {
 struct telemetry *telemetry_open(const char *storage, struct reload *reload,
                                  const struct clock *clock)
 {
-    size_t room = 0;
-    struct telemetry *telemetry = array_reserve(NULL, &room, 1, sizeof *telemetry);
+    struct telemetry *telemetry = array_new(1, sizeof *telemetry);
     *telemetry = (struct telemetry){ .clock = clock,
                                      .ledger_path = file_path(storage, "ledger.db"),
                                      .wal_path = file_path(storage, "ledger.db-wal"),
@@ -107,11 +105,10 @@ void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *g
 void telemetry_put_sources(struct telemetry *telemetry, const struct source_state *states,
                            size_t count)
 {
-    size_t room = 0;
     pthread_mutex_lock(&telemetry->mutex);
     free(telemetry->sources);
     arena_clear(&telemetry->source_names);
-    telemetry->sources = array_reserve(NULL, &room, count + 1, sizeof *states);
+    telemetry->sources = array_new(count, sizeof *states);
     telemetry->source_count = count;
     for (size_t i = 0; i < count; i++) {
         telemetry->sources[i] = states[i];

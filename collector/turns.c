@@ -59,13 +59,11 @@ static void place_in_calendar(struct turns *turns, size_t index)
 
 struct turns *turns_open(const struct settings *settings, const struct clock *clock, bool once)
 {
-    size_t room = 0, count = settings->source_count;
-    struct turns *turns = array_reserve(NULL, &room, 1, sizeof *turns);
+    size_t count = settings->source_count;
+    struct turns *turns = array_new(1, sizeof *turns);
     int64_t spread = TURNS_SPREAD_MS * (int64_t)count;
     *turns = (struct turns){ .settings = settings, .clock = clock, .once = once };
-    room = 0;
-    turns->memories = array_reserve(NULL, &room, count + 1, sizeof *turns->memories);
-    memset(turns->memories, 0, (count + 1) * sizeof *turns->memories);
+    turns->memories = array_new(count, sizeof *turns->memories);
     turns->backoff.state = (uint64_t)clock_wall_ms(clock);
     if (spread > TURNS_SPREAD_MOST_MS)
         spread = TURNS_SPREAD_MOST_MS;
