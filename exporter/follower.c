@@ -169,8 +169,7 @@ static void free_follower(struct follower *follower)
 struct follower *follower_start(const char *ledger_path, struct settings *settings,
                                 bool figures_only, const struct log *log, struct fault *fault)
 {
-    size_t room = 0;
-    struct follower *follower = array_reserve(NULL, &room, 1, sizeof *follower);
+    struct follower *follower = array_new(1, sizeof *follower);
     *follower = (struct follower){ .ledger_path = strdup(ledger_path),
                                    .figures_only = figures_only,
                                    .log = log,

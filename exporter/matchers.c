@@ -52,9 +52,7 @@ static int compile(const struct matcher *matcher, const struct pattern_patience 
 struct matchers *matchers_compile(const struct matcher *list, size_t count,
                                   const struct pattern_patience *patience, struct fault *fault)
 {
-    size_t room = 0;
-    struct matchers *matchers =
-        array_reserve(NULL, &room, 1, sizeof *matchers + count * sizeof *matchers->patterns);
+    struct matchers *matchers = array_new(1, sizeof *matchers + count * sizeof *matchers->patterns);
     *matchers = (struct matchers){ .list = list, .patience = patience };
     for (; matchers->count < count; matchers->count++) {
         struct pattern **pattern = &matchers->patterns[matchers->count];

@@ -48,10 +48,9 @@ static void end_sending(void *owner)
 /* Counts the answer's bytes until the last is sent. */
 static void begin_sending(struct remote_queue *queue, struct reply *reply)
 {
-    size_t room = 0;
     if (reply->release == NULL)
         return;
-    struct sending *sending = array_reserve(NULL, &room, 1, sizeof *sending);
+    struct sending *sending = array_new(1, sizeof *sending);
     *sending = (struct sending){ queue, reply->head.size, reply->release, reply->owner };
     atomic_fetch_add(&queue->sending, sending->size);
     reply->release = end_sending;
@@ -133,8 +132,7 @@ struct remote_queue *remote_queue_start(const char *ledger_path, struct follower
                                         const struct clock *clock, size_t sending,
                                         struct fault *fault)
 {
-    size_t room = 0;
-    struct remote_queue *queue = array_reserve(NULL, &room, 1, sizeof *queue);
+    struct remote_queue *queue = array_new(1, sizeof *queue);
     *queue = (struct remote_queue){ .ledger_path = strdup(ledger_path),
                                     .follower = follower,
                                     .clock = clock,

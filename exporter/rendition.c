@@ -227,8 +227,7 @@ static bool *compare_blocks(const struct snapshot *snapshot, const struct snapsh
     if (snapshot->series_count != before->series_count ||
         snapshot->figures_only != before->figures_only)
         return NULL;
-    size_t room = 0;
-    bool *same = array_reserve(NULL, &room, blocks.count, sizeof *same);
+    bool *same = array_new(blocks.count, sizeof *same);
     for (size_t block = 0; block < blocks.count; block++) {
         size_t first = block * blocks.series, count = snapshot->series_count - first;
         count = count < blocks.series ? count : blocks.series;

@@ -40,13 +40,11 @@ struct reading {
 
 static struct snapshot_memory *hold_memory(struct snapshot_memory *memory)
 {
-    size_t room = 0;
     if (memory != NULL) {
         atomic_fetch_add(&memory->holders, 1);
         return memory;
     }
-    memory = array_reserve(NULL, &room, 1, sizeof *memory);
-    *memory = (struct snapshot_memory){ 0 };
+    memory = array_new(1, sizeof *memory);
     atomic_init(&memory->holders, 1);
     return memory;
 }
@@ -337,8 +335,7 @@ static int read_ledger(struct reading *reading, const struct snapshot *before,
 
 static struct snapshot *new_snapshot(struct settings *settings)
 {
-    size_t room = 0;
-    struct snapshot *snapshot = array_reserve(NULL, &room, 1, sizeof *snapshot);
+    struct snapshot *snapshot = array_new(1, sizeof *snapshot);
     *snapshot = (struct snapshot){ .settings = settings_share(settings), .changes = INT64_MAX };
     renditions_init(&snapshot->renditions);
     atomic_init(&snapshot->holders, 1);
