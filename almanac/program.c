@@ -13,7 +13,9 @@
 
 enum { SHARED = 7 }; /* flags of both programs */
 
-int program_usage(const struct program *program, const char *format, ...)
+/* Returns the exit status. */
+__attribute__((format(printf, 2, 3))) static int complain(const struct program *program,
+                                                          const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -143,7 +145,7 @@ int program_read(struct program *program, const struct option_row *own, size_t o
     if (at > 0 && at < argc)
         operands = read_command(program, &options, argc - at, argv + at, &fault);
     if (at < 0 || operands < 0)
-        return end(program, program_usage(program, "%s", fault.text));
+        return end(program, complain(program, "%s", fault.text));
     program->log = (struct log){ STDERR_FILENO, (enum log_level)level, (enum log_format)format,
                                  &clock_system };
     if (help)
@@ -156,11 +158,10 @@ int program_read(struct program *program, const struct option_row *own, size_t o
     if (command == NULL)
         hold_reloads();
     if (command != NULL && operands < command->least)
-        return end(program, program_usage(program, "'%s' lacks an operand; expected %s %s",
-                                          command->name, command->name, command->operands));
+        return end(program, complain(program, "'%s' lacks an operand; expected %s %s",
+                                     command->name, command->name, command->operands));
     if (program->config_file == default_config && access(default_config, F_OK) != 0)
-        return end(program,
-                   program_usage(program, "%s: %s; expected it there, or --config.file=FILE",
-                                 default_config, strerror(errno)));
+        return end(program, complain(program, "%s: %s; expected it there, or --config.file=FILE",
+                                     default_config, strerror(errno)));
     return operands;
 }

@@ -35,11 +35,6 @@ struct program {
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv);
 
-/* Prints "NAME: words (see --help)" on standard error. Returns 2, the exit status of a usage
- * error. */
-int program_usage(const struct program *program, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* Prints what a configuration that was only checked has. */
 void program_checked(const struct program *program, size_t figures, size_t sources);
 
