@@ -49,7 +49,7 @@ bool page_next_line(struct page_scan *scan)
     return true;
 }
 
-bool page_maybe(struct page_scan *scan, char c)
+static bool maybe(struct page_scan *scan, char c)
 {
     bool there = scan->at < scan->end && *scan->at == c;
     scan->at += there;
@@ -59,8 +59,8 @@ bool page_maybe(struct page_scan *scan, char c)
 bool page_gap(struct page_scan *scan)
 {
     if (!page_is_text(scan))
-        return page_maybe(scan, ' ');
-    while (page_maybe(scan, ' ') || page_maybe(scan, '\t'))
+        return maybe(scan, ' ');
+    while (maybe(scan, ' ') || maybe(scan, '\t'))
         continue;
     return true;
 }
@@ -134,7 +134,7 @@ static const char *take_string(struct page_scan *scan)
         scan->at += meant != '\0';
         *to++ = meant != '\0' ? meant : *scan->at;
     }
-    if (page_maybe(scan, '"'))
+    if (maybe(scan, '"'))
         return string;
     page_refuse(scan, opened,
                 "the quote that opens here is never closed; expected another on "
@@ -196,7 +196,7 @@ static bool read_label(struct page_scan *scan, size_t first, const char **metric
                            "the label '__name__' is kept for the metric's name; "
                            "expected another name");
     page_blanks(scan);
-    if (page_maybe(scan, '='))
+    if (maybe(scan, '='))
         return read_value(scan, first, name);
     if (!quoted || metric == NULL)
         return page_refuse(scan, scan->at, "no '='; expected it behind the label's name");
@@ -213,11 +213,11 @@ bool page_labels(struct page_scan *scan, const char **metric)
     bool comma = false;
     scan->at++;
     page_blanks(scan);
-    while ((comma && !page_is_text(scan)) || !page_maybe(scan, '}')) {
+    while ((comma && !page_is_text(scan)) || !maybe(scan, '}')) {
         if (!read_label(scan, first, metric))
             return false;
         page_blanks(scan);
-        comma = page_maybe(scan, ',');
+        comma = maybe(scan, ',');
         if (!comma && (scan->at == scan->end || *scan->at != '}'))
             return page_refuse(scan, scan->at,
                                "neither ',' nor '}'; expected one behind the label's value");

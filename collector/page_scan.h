@@ -30,7 +30,6 @@ bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...
 
 /* These skip optional input. page_gap: any blanks in text, one space in OpenMetrics; page_blanks:
  * blanks that only text allows. */
-bool page_maybe(struct page_scan *scan, char c);
 bool page_gap(struct page_scan *scan);
 void page_blanks(struct page_scan *scan);
 const char *page_word(struct page_scan *scan); /* up to a blank or the line's end; "": none */
