@@ -52,6 +52,28 @@ int inquiry_check(const struct inquiry *inquiry, struct fault *fault)
     return 0;
 }
 
+int inquiry_read_label(const char *text, struct label *labels, size_t *count, struct arena *arena,
+                       struct fault *fault)
+{
+    const char *equals = strchr(text, '=');
+    if (equals == NULL || equals == text || equals[1] == '\0')
+        return fault_set(fault, "'%s' is no label; expected NAME=VALUE, like stage=built", text);
+    const char *name = arena_copy(arena, text, (size_t)(equals - text));
+    if (label_value(labels, *count, name) != NULL)
+        return fault_set(fault, "the label '%s' is given twice; expected it once", name);
+    labels[(*count)++] = (struct label){ name, equals + 1 };
+    return 0;
+}
+
+int inquiry_read_as_of(const char *text, int64_t *known_by, struct fault *fault)
+{
+    struct period period;
+    if (period_read(text, &period, fault) != 0)
+        return -1;
+    *known_by = period.end - 1;
+    return 0;
+}
+
 bool inquiry_asks_for(const struct inquiry *inquiry, const char *name)
 {
     for (size_t i = 0; i < inquiry->figure_count; i++)

@@ -29,6 +29,14 @@ struct inquiry {
  * these labels. 0, or -1 with a fault that names the first that is missing. */
 int inquiry_check(const struct inquiry *inquiry, struct fault *fault);
 
+/* Reads "stage=built" as the next of the labels: the name lives in the arena, the value is borrowed
+ * from the text. -1 with a fault, also if a label has the name already. */
+int inquiry_read_label(const char *text, struct label *labels, size_t *count, struct arena *arena,
+                       struct fault *fault);
+
+/* known_by becomes the last second of the day, or of a longer period. */
+int inquiry_read_as_of(const char *text, int64_t *known_by, struct fault *fault);
+
 bool inquiry_asks_for(const struct inquiry *inquiry, const char *figure);
 
 #endif

@@ -14,28 +14,15 @@ static int read_figure(struct api_query *query, const char *value, struct fault 
     return 0;
 }
 
-/* "stage=built" */
 static int read_label(struct api_query *query, const char *value, struct fault *fault)
 {
-    const char *equals = strchr(value, '=');
-    if (equals == NULL || equals == value || equals[1] == '\0')
-        return fault_set(fault, "'%s' is no label; expected NAME=VALUE, like stage=built", value);
-    const char *name = arena_copy(&query->arena, value, (size_t)(equals - value));
-    for (size_t i = 0; i < query->inquiry.label_count; i++)
-        if (strcmp(query->labels[i].name, name) == 0)
-            return fault_set(fault, "the label '%s' is given twice; expected it once", name);
-    query->labels[query->inquiry.label_count++] = (struct label){ name, equals + 1 };
-    return 0;
+    return inquiry_read_label(value, query->labels, &query->inquiry.label_count, &query->arena,
+                              fault);
 }
 
-/* The last second of the day, or of a longer period. */
 static int read_as_of(struct api_query *query, const char *value, struct fault *fault)
 {
-    struct period period;
-    if (period_read(value, &period, fault) != 0)
-        return -1;
-    query->inquiry.known_by = period.end - 1;
-    return 0;
+    return inquiry_read_as_of(value, &query->inquiry.known_by, fault);
 }
 
 static int read_history(struct api_query *query, const char *value, struct fault *fault)
