@@ -121,6 +121,16 @@ void batch_refuse(struct batch *batch, int cause, const char *place, const char 
                                                           arena_string(&batch->arena, reason) };
 }
 
+void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *reason)
+{
+    char place[64] = "";
+    if (line > 0 && column == 0)
+        snprintf(place, sizeof place, ":%zu", line);
+    else if (line > 0)
+        snprintf(place, sizeof place, ":%zu:%zu", line, column);
+    batch_refuse(batch, cause, place, reason);
+}
+
 void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason)
 {
     char place[32] = "";

@@ -4,7 +4,6 @@
 
 #include "charset.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static decoder *const decoders[FORMS] = {
@@ -35,16 +34,14 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, str
             begin = i + 1;
         }
     }
-    char place[32];
     struct fault fault = { 0 };
-    snprintf(place, sizeof place, ":%zu", line);
     if (bytes[bad] == '\0')
         fault_set(&fault, "byte %zu of the line is NUL; expected text", bad - begin + 1);
     else
         fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
                   bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
                   other_encoding(batch, encoding));
-    batch_refuse(batch, REFUSED_DOCUMENT, place, fault.text);
+    batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0, fault.text);
 }
 
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)

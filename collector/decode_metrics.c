@@ -6,7 +6,6 @@
 #include "page.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { PERIOD_ROOM = 32 };
@@ -23,12 +22,10 @@ struct metrics {
     struct text value;
 };
 
-static void refuse(struct metrics *metrics, int cause, size_t line, size_t column,
+static void refuse(const struct metrics *metrics, int cause, const struct page_sample *sample,
                    const char *reason)
 {
-    char place[64];
-    snprintf(place, sizeof place, ":%zu:%zu", line, column);
-    batch_refuse(metrics->batch, cause, place, reason);
+    batch_refuse_at(metrics->batch, cause, sample->line, sample->column, reason);
 }
 
 static size_t place_of(const struct glossary *families, const char *name, size_t length)
@@ -125,7 +122,7 @@ static void take_value(struct metrics *metrics, const struct page_sample *sample
                                  [REPORT_TIME_PERIOD] = write_period(metrics, sample, figure, room),
                                  [REPORT_OBS_VALUE] = write_decimal(metrics, sample->value) } };
     if (report.fields[REPORT_TIME_PERIOD] == NULL) {
-        refuse(metrics, REPORT_TIME_PERIOD, sample->line, sample->column,
+        refuse(metrics, REPORT_TIME_PERIOD, sample,
                "the timestamp is beyond the calendar; expected one of the years 1 to 9999");
         return;
     }
@@ -134,7 +131,7 @@ static void take_value(struct metrics *metrics, const struct page_sample *sample
     if (batch_take(metrics->batch, &report, &complaint) == 0)
         return;
     fault_at(&complaint.fault, "%s: ", complaint.name);
-    refuse(metrics, complaint.field, sample->line, sample->column, complaint.fault.text);
+    refuse(metrics, complaint.field, sample, complaint.fault.text);
 }
 
 static void visit(void *context, const struct page_sample *sample)
@@ -157,7 +154,7 @@ static void visit(void *context, const struct page_sample *sample)
                   "'%.*s' is of type %s, which makes no figure; expected a gauge, a "
                   "counter or an untyped family",
                   text_shown(sample->family), sample->family, page_type_names[sample->type]);
-        refuse(metrics, REFUSED_DOCUMENT, sample->line, sample->column, fault.text);
+        refuse(metrics, REFUSED_DOCUMENT, sample, fault.text);
     }
 }
 
@@ -210,7 +207,7 @@ void decode_metrics(const char *bytes, size_t size, struct batch *batch)
     batch->by_line = true;
     if (read_page(&metrics, &page) != 0) {
         batch_take_back(batch, 0, 0);
-        refuse(&metrics, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
     } else {
         refuse_missing(&metrics);
     }

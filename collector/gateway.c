@@ -65,9 +65,7 @@ static const char *period_of(int64_t now, const struct figure *figure, char *out
 static void refuse(struct batch *batch, int cause, const struct page_sample *sample,
                    const char *words)
 {
-    char place[64];
-    snprintf(place, sizeof place, ":%zu:%zu", sample->line, sample->column);
-    batch_refuse(batch, cause, place, words);
+    batch_refuse_at(batch, cause, sample->line, sample->column, words);
 }
 
 /* Client libraries export a counter visits as visits_total, with visits_created. */
@@ -128,10 +126,8 @@ static void read_page(struct delivery *delivery, const struct pending_push *push
     delivery->batch.by_line = true;
     if (page_read(&page) == 0)
         return;
-    char place[64];
-    snprintf(place, sizeof place, ":%zu:%zu", page.line, page.column);
     batch_take_back(&delivery->batch, 0, 0);
-    batch_refuse(&delivery->batch, REFUSED_DOCUMENT, place, page.fault.text);
+    batch_refuse_at(&delivery->batch, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
 }
 
 /* The series that a push states, and those that leave its group. */

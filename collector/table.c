@@ -4,7 +4,6 @@
 
 #include "../almanac/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
@@ -96,12 +95,7 @@ void table_add_constant(struct table *table, struct column column)
 
 void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason)
 {
-    char place[64] = "";
-    if (line > 0 && column == 0)
-        snprintf(place, sizeof place, ":%zu", line);
-    else if (line > 0)
-        snprintf(place, sizeof place, ":%zu:%zu", line, column);
-    batch_refuse(table->batch, cause, place, reason);
+    batch_refuse_at(table->batch, cause, line, column, reason);
 }
 
 bool table_next(struct table *table)
