@@ -330,10 +330,7 @@ void gateway_answer(void *context, const struct request *request, struct reply *
         request_finish(request);
         return;
     }
-    struct settings *settings = intake_settings(push->intake);
-    struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
-                                             settings, &form, clock_seconds(push->clock));
-    settings_free(settings);
+    struct delivery *delivery = push_delivery(push, request, &form);
     struct pending_push *pending = read_push(push, request, reply, delivery);
     delivery->owner = pending;
     delivery->amend = settle_group;

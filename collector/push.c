@@ -134,13 +134,20 @@ static void acknowledge(struct delivery *delivery)
     request_finish(request);
 }
 
+struct delivery *push_delivery(const struct push *push, const struct request *request,
+                               const struct form *form)
+{
+    struct settings *settings = intake_settings(push->intake);
+    struct delivery *delivery = delivery_new(request->user != NULL ? request->user : "push",
+                                             settings, form, clock_seconds(push->clock));
+    settings_free(settings);
+    return delivery;
+}
+
 static struct delivery *new_report(const struct push *push, const struct request *request,
                                    struct reply *reply, const struct form *form)
 {
-    struct settings *settings = intake_settings(push->intake);
-    struct delivery *delivery = delivery_new(request->user != NULL ? request->user : PUSH_SOURCE,
-                                             settings, form, clock_seconds(push->clock));
-    settings_free(settings);
+    struct delivery *delivery = push_delivery(push, request, form);
     struct pending *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
     *pending = (struct pending){ push, request, reply, false };
     delivery->owner = pending;

@@ -10,8 +10,6 @@
 
 enum { PUSH_BYTES = 32 << 20 }; /* of an inflated body */
 
-#define PUSH_SOURCE "push" /* source of reports without a password */
-
 struct push {
     struct telemetry *telemetry; /* borrowed */
     struct intake *intake;       /* borrowed, like clock and log */
@@ -26,5 +24,9 @@ struct push {
  * succeed. */
 void push_answer(void *context, const struct request *request, struct reply *reply);
 #define PUSH_PARAMETERS "partial"
+
+/* A delivery in this form, received now. Its source is the request's user; without one, "push". */
+struct delivery *push_delivery(const struct push *push, const struct request *request,
+                               const struct form *form);
 
 #endif
