@@ -54,7 +54,7 @@ static void answer_gateway(void *context, const struct request *request, struct 
 
 const struct route collector_routes[] = {
     { .path = "/", .answer = answer_landing },
-    { .path = "/metrics", .parameters = "name[]", .slow = true, .answer = answer_metrics },
+    { .path = "/metrics", .parameters = "name[]", .slow = 1, .answer = answer_metrics },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
     { .path = "/api/v1/observations",
