@@ -11,6 +11,9 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
                                           struct fault *fault);
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
                                                    struct arena *arena, struct fault *fault);
+const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
+                                              struct fault *fault);
+
 /* Names and values of an entry of YAML_ENTRIES; they live in the arena, which the caller sets. */
 struct settings_labels {
     struct arena *arena;
@@ -22,8 +25,6 @@ int settings_add_label(void *labels, const char *name, const char *value, struct
 
 /* The path relative to the file that names it; it lives in the arena. */
 const char *settings_path(const char *path, const char *stands_in, struct arena *arena);
-const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
-                                              struct fault *fault);
 
 /* Parts of a source. Their targets: struct form, struct text_rules *, struct transport. A rule's
  * fields and pattern are checked later, by code that knows the catalogue. */

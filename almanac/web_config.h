@@ -5,12 +5,13 @@
 
 #include "yaml.h"
 
-enum web_client { /* the values of client_auth_type, in this order */
-                  WEB_CLIENT_NONE,
-                  WEB_CLIENT_REQUEST,
-                  WEB_CLIENT_REQUIRE_ANY,
-                  WEB_CLIENT_VERIFY_IF_GIVEN,
-                  WEB_CLIENT_REQUIRE_AND_VERIFY,
+/* The values of client_auth_type, in this order. */
+enum web_client {
+    WEB_CLIENT_NONE,
+    WEB_CLIENT_REQUEST,
+    WEB_CLIENT_REQUIRE_ANY,
+    WEB_CLIENT_VERIFY_IF_GIVEN,
+    WEB_CLIENT_REQUIRE_AND_VERIFY,
 };
 
 /* PEM texts are inline or in files of their own; NULL if not given. */

@@ -43,10 +43,9 @@ struct collector {
     char *rrd_directory, *bodies_directory;
 };
 
-/* collector_configure loads the configuration, whose reporters are users of the access;
- * collector_open then opens the ledger below the
- * storage directory, and creates the directory if a writer finds none. 0, or -1 with a fault. Call
- * collector_close either way. */
+/* collector_configure loads the configuration, whose reporters must be users of the access;
+ * collector_open then opens the ledger below the storage directory, and creates the directory if a
+ * writer finds none. 0, or -1 with a fault. Call collector_close either way. */
 int collector_configure(struct collector *collector, const struct web_access *access,
                         struct fault *fault);
 int collector_open(struct collector *collector, const char *storage, enum ledger_door door,

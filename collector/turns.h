@@ -35,9 +35,8 @@ void turns_done(struct turns *turns, size_t index);
  * not to be contacted, also in the next turn; 0: not given. */
 bool turns_retry(struct turns *turns, size_t index, int64_t retry_after);
 
-/* The source's server asks not to be contacted for retry_after seconds. Holds for the next turn,
- * too.
- */
+/* The source's server asks not to be contacted for retry_after seconds, which holds for the next
+ * turn, too. */
 void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after);
 
 /* The steady time in milliseconds before which the source's server asks not to be contacted. */

@@ -20,8 +20,8 @@ struct snapshot_series {
                     period was reported yet */
     const struct statement *newest; /* in force now; NULL: none, or withdrawn */
     const struct vintage *vintage;  /* the vintage of newest */
-    const struct vintage *revised;  /* the last recorded revision, of any period, of several the
-  largest; NULL: none */
+    const struct vintage *revised;  /* the last recorded revision, of any period; of several in that
+                                       second, the largest; NULL: none */
 };
 
 struct snapshot_memory;
