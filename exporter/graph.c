@@ -3,7 +3,6 @@
 #include "graph.h"
 
 #include "../almanac/catalogue.h"
-#include "../almanac/format.h"
 #include "../almanac/least.h"
 #include "../almanac/rrd_store.h"
 #include "axis.h"
@@ -194,10 +193,12 @@ static void put_arguments(struct picture *picture)
 
 static bool has_labels(const struct snapshot_series *series, const struct graph_request *request)
 {
-    const struct subject subject = { series->figure, series->labels, series->label_count };
-    for (size_t i = 0; i < request->label_count; i++)
-        if (strcmp(format_label(&subject, request->labels[i].name), request->labels[i].value) != 0)
+    for (size_t i = 0; i < request->label_count; i++) {
+        const struct label *label = &request->labels[i];
+        if (strcmp(label_value_or_empty(series->labels, series->label_count, label->name),
+                   label->value) != 0)
             return false;
+    }
     return true;
 }
 
@@ -298,8 +299,8 @@ static int choose_span(struct picture *picture, struct fault *fault)
 static int read_courses(struct picture *picture, struct ledger *ledger, struct fault *fault)
 {
     int64_t from = most_of(picture->rows_from, picture->oldest);
-    int64_t until =
-        least_of(picture->rows_to, picture->newest); /* whole grains may reach further */
+    /* Whole grains may reach further. */
+    int64_t until = least_of(picture->rows_to, picture->newest);
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         struct course *course = &picture->courses[i];
         if (course_read(course, picture->legend.series[i], ledger, fault) != 0)
