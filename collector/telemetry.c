@@ -158,17 +158,7 @@ static void measure(struct telemetry *telemetry)
 }
 
 static void put(struct exposition *out, struct choice *choice, const struct family *family,
-                int64_t number)
-{
-    struct text value = { 0 };
-    text_number(&value, number);
-    if (choice_has_family(choice, family->name) && !text_failed(&value))
-        exposition_sample(out, family, NULL, 0, value.bytes);
-    text_free(&value);
-}
-
-static void put_each(struct exposition *out, struct choice *choice, const struct family *family,
-                     const struct label *labels, size_t label_count, uint64_t number)
+                const struct label *labels, size_t label_count, uint64_t number)
 {
     struct text value = { 0 };
     text_number(&value, (int64_t)number);
@@ -194,21 +184,20 @@ static void write_events(const struct telemetry *telemetry, struct exposition *o
     static const char *const origins[] = { "pull", "push", "pushgateway" };
     static const char *const ends[] = { "read", "not_modified", "failed" };
     for (size_t i = 0; i < LEDGER_OUTCOMES; i++)
-        put_each(out, choice, &observations, &(struct label){ "outcome", outcomes[i] }, 1,
-                 telemetry->observations[i]);
+        put(out, choice, &observations, &(struct label){ "outcome", outcomes[i] }, 1,
+            telemetry->observations[i]);
     for (int i = 0; i < REFUSAL_CAUSES; i++) {
         const struct label labels[] = { { "outcome", "refused" }, { "reason", refusal_cause(i) } };
-        put_each(out, choice, &observations, labels, 2, telemetry->refusals[i]);
+        put(out, choice, &observations, labels, 2, telemetry->refusals[i]);
     }
     for (size_t i = 0; i < TELEMETRY_ORIGINS; i++)
         for (size_t j = 0; j < ENDS; j++) {
             const struct label labels[] = { { "origin", origins[i] },
                                             { "outcome", delivery_ends[j] } };
-            put_each(out, choice, &deliveries, labels, 2, telemetry->deliveries[i][j]);
+            put(out, choice, &deliveries, labels, 2, telemetry->deliveries[i][j]);
         }
     for (size_t i = 0; i < TELEMETRY_FETCHES; i++)
-        put_each(out, choice, &fetches, &(struct label){ "outcome", ends[i] }, 1,
-                 telemetry->fetches[i]);
+        put(out, choice, &fetches, &(struct label){ "outcome", ends[i] }, 1, telemetry->fetches[i]);
 }
 
 static void write_gauges(const struct telemetry *telemetry, struct exposition *out,
@@ -217,29 +206,29 @@ static void write_gauges(const struct telemetry *telemetry, struct exposition *o
     const struct telemetry_gauges *gauges = &telemetry->gauges;
     const struct {
         struct family family;
-        int64_t number;
+        uint64_t number;
     } rows[] = {
         { { "almanac_collector_rrd_builds_total", FAMILY_COUNTER, NULL,
             "RRD files that were built." },
-          (int64_t)gauges->built },
+          gauges->built },
         { { "almanac_collector_rrd_build_failures_total", FAMILY_COUNTER, NULL,
             "RRD files that could not be built." },
-          (int64_t)gauges->build_failed },
+          gauges->build_failed },
         { { "almanac_collector_rrd_files_behind", FAMILY_GAUGE, NULL,
             "RRD files that are still to be built." },
-          (int64_t)gauges->behind },
+          gauges->behind },
         { { "almanac_collector_deliveries_waiting", FAMILY_GAUGE, NULL,
             "Deliveries that wait to be recorded." },
-          (int64_t)gauges->waiting },
+          gauges->waiting },
         { { "almanac_collector_ledger_size_bytes", FAMILY_GAUGE, "bytes",
             "Size of the ledger, with its write-ahead log." },
-          size_of(telemetry->ledger_path) + size_of(telemetry->wal_path) },
+          (uint64_t)(size_of(telemetry->ledger_path) + size_of(telemetry->wal_path)) },
         { { "almanac_collector_rrd_size_bytes", FAMILY_GAUGE, "bytes",
             "Size of all RRD files, measured once a minute at most." },
-          telemetry->rrd_bytes },
+          (uint64_t)telemetry->rrd_bytes },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        put(out, choice, &rows[i].family, rows[i].number);
+        put(out, choice, &rows[i].family, NULL, 0, rows[i].number);
 }
 
 void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct choice *choice)
