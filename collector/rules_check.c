@@ -3,7 +3,6 @@
 #include "rules_check.h"
 
 #include "../almanac/text_rules.h"
-#include "decode.h"
 #include "rule.h"
 
 #include <stdio.h>
