@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 enum { SECRET_BYTES = 64 << 10 };
 
@@ -51,13 +51,10 @@ static void set_options(struct transfer *transfer, const char *url, const char *
 /* libcurl would read nothing from a directory, and block everything on a FIFO. */
 static void check_file(const char *path, struct fault *fault)
 {
-    struct stat status;
-    if (stat(path, &status) != 0)
-        fault_set(fault, "cannot read %s: %s", path, strerror(errno));
-    else if (S_ISDIR(status.st_mode))
-        fault_set(fault, "%s is a directory; expected a file", path);
-    else if (!S_ISREG(status.st_mode))
-        fault_set(fault, "%s is not a regular file", path);
+    if (access(path, F_OK) != 0)
+        fault_set(fault, "%s: %s", path, strerror(errno));
+    else
+        file_check_kind(path, fault);
 }
 
 static void check_url(const char *text, struct fault *fault)

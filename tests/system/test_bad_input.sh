@@ -123,8 +123,8 @@ sources=(
     to_a_file "$web/to-a-file" 'a protocol that is not spoken here: …'
     self_signed "$tls/" "the server's certificate does not hold: …"
     closed "http://$closed/" "cannot connect to $closed: Connection refused"
-    folder "file:$scratch/inbox" "$scratch/inbox is a directory; expected a file"
-    missing "file:$scratch/missing.json" "cannot read $scratch/missing.json: No such file or directory"
+    folder "file:$scratch/inbox" "$scratch/inbox: is a directory; expected a regular file"
+    missing "file:$scratch/missing.json" "$scratch/missing.json: No such file or directory"
     refused "$web/number.json" "refused[0].obs_value: '1.2.3' $not_a_number"
     good "$web/good.json" ''
 )

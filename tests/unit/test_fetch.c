@@ -214,16 +214,16 @@ static void of_files_only_regular_ones_are_read(void **state)
     close(fd);
 
     assert_int_equal(unlink(path), 0);
-    snprintf(words, sizeof words, "cannot read %s: No such file or directory", path);
+    snprintf(words, sizeof words, "%s: No such file or directory", path);
     must_fail(url, words);
 
     assert_int_equal(mkfifo(path, 0600), 0);
-    snprintf(words, sizeof words, "%s is not a regular file", path);
+    snprintf(words, sizeof words, "%s: is no regular file; expected a regular file", path);
     must_fail(url, words);
     assert_int_equal(unlink(path), 0);
 
     snprintf(url, sizeof url, "file://%s", folder);
-    snprintf(words, sizeof words, "%s is a directory; expected a file", folder);
+    snprintf(words, sizeof words, "%s: is a directory; expected a regular file", folder);
     must_fail(url, words);
     remove_scratch(folder);
 }
