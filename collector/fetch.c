@@ -11,13 +11,12 @@ struct fetcher {
     CURLM *multi;
     const struct clock *clock; /* borrowed */
     struct arena arena;
-    const char *user_agent;
     struct transfer *transfers; /* in the order of their requests */
     struct transfer *spare;
     size_t under_way, running;
 };
 
-struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock, struct fault *fault)
+struct fetcher *fetcher_open(const struct clock *clock, struct fault *fault)
 {
     struct fetcher *fetcher = calloc(1, sizeof *fetcher);
     CURLM *multi = curl_global_init(CURL_GLOBAL_DEFAULT) == 0 ? curl_multi_init() : NULL;
@@ -29,7 +28,6 @@ struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock, 
     }
     fetcher->multi = multi;
     fetcher->clock = clock;
-    fetcher->user_agent = arena_string(&fetcher->arena, user_agent);
     return fetcher;
 }
 
@@ -92,7 +90,7 @@ void fetcher_start(struct fetcher *fetcher, const struct fetch_request *request)
     if (transfer->easy == NULL)
         fault_set(&transfer->fault, "cannot set up a transfer");
     else
-        transfer_ask(transfer, request, fetcher->user_agent);
+        transfer_ask(transfer, request);
 }
 
 size_t fetcher_under_way(const struct fetcher *fetcher)

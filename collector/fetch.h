@@ -41,8 +41,7 @@ struct fetch_result {
 typedef void fetch_done(void *context, struct fetch_result *result);
 
 /* clock is borrowed; its steady time must advance. */
-struct fetcher *fetcher_open(const char *user_agent, const struct clock *clock,
-                             struct fault *fault);
+struct fetcher *fetcher_open(const struct clock *clock, struct fault *fault);
 void fetcher_close(struct fetcher *fetcher); /* drops unfinished transfers */
 
 /* Starts a transfer. TLS is verified; redirects are followed within http and https only. At most

@@ -25,8 +25,7 @@ struct transfer {
 };
 
 /* Configures libcurl for the request; sets the transfer's fault if that fails. */
-void transfer_ask(struct transfer *transfer, const struct fetch_request *request,
-                  const char *user_agent);
+void transfer_ask(struct transfer *transfer, const struct fetch_request *request);
 
 /* Describes an unsuccessful end in words. */
 void transfer_word_end(struct transfer *transfer, CURLcode code);

@@ -22,7 +22,7 @@ static size_t receive(char *bytes, size_t one, size_t size, void *owner)
     return 0;
 }
 
-static void set_options(struct transfer *transfer, const char *url, const char *user_agent)
+static void set_options(struct transfer *transfer, const char *url)
 {
     CURL *easy = transfer->easy;
     long timeout = (long)transfer->timeout;
@@ -35,7 +35,7 @@ static void set_options(struct transfer *transfer, const char *url, const char *
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_FAILONERROR, 1L);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "almanac-collector/" ALMANAC_VERSION);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, timeout);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, connect);
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)transfer->body_size_limit);
@@ -169,14 +169,13 @@ static void set_transport(struct transfer *transfer, const struct transport *tra
     set_certificates(transfer->easy, transport);
 }
 
-void transfer_ask(struct transfer *transfer, const struct fetch_request *request,
-                  const char *user_agent)
+void transfer_ask(struct transfer *transfer, const struct fetch_request *request)
 {
     const struct transport *transport = request->transport;
     transfer->keeps_host = transport != NULL && transport->header_file_count > 0;
     transfer->conditional = request->etag != NULL || request->last_modified != NULL;
     check_url(request->url, &transfer->fault);
-    set_options(transfer, request->url, user_agent);
+    set_options(transfer, request->url);
     if (!says(transport, "Accept-Encoding"))
         add_header(transfer, "Accept-Encoding", "gzip");
     if (request->accept != NULL && !says(transport, "Accept"))

@@ -333,7 +333,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
     pull->turns = turns_open(settings, pull->clock, once);
     if (before != NULL)
         go_on_waiting(pull, before);
-    pull->fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, pull->clock, fault);
+    pull->fetcher = fetcher_open(pull->clock, fault);
     if (pull->fetcher != NULL)
         pull->readers =
             worker_start(read_fetched, drop_fetched, READERS, settings->source_count + 1, fault);

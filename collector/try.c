@@ -39,7 +39,7 @@ static int fetch(const struct collector *collector, const struct source_settings
     enum { STEP_MS = 1000 };
     struct catch catch = { 0 };
     const struct clock *clock = collector->log.clock;
-    struct fetcher *fetcher = fetcher_open("almanac-collector/" ALMANAC_VERSION, clock, fault);
+    struct fetcher *fetcher = fetcher_open(clock, fault);
     if (fetcher == NULL)
         return -1;
     struct fetch_request request = source_request(source, NULL);

@@ -42,7 +42,7 @@ static void note(void *context, struct fetch_result *result)
 static struct fetcher *open_fetcher(void)
 {
     struct fault fault = { 0 };
-    struct fetcher *fetcher = fetcher_open("almanac-test/1", &clock_system, &fault);
+    struct fetcher *fetcher = fetcher_open(&clock_system, &fault);
     assert_string_equal(fault.text, "");
     return fetcher;
 }
@@ -120,7 +120,7 @@ static void the_request_says_who_asks_and_what_is_understood(void **state)
     (void)state;
     char url[128];
     struct outcome outcome = fetch(url_of(url, "/echo"), PATIENCE);
-    assert_non_null(strstr(outcome.body, "User-Agent: almanac-test/1\r\n"));
+    assert_non_null(strstr(outcome.body, "User-Agent: almanac-collector/" ALMANAC_VERSION "\r\n"));
     assert_non_null(strstr(outcome.body, "Accept-Encoding: gzip\r\n"));
 }
 
