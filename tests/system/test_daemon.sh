@@ -81,7 +81,7 @@ same 'an import beside it leaves the RRD files to it' \
     "$(collector import planned.csv 2>&1)"
 check 'and it builds them within two seconds' until_true 2 newest platforms/stage=planned.rrd 6
 second() { # ADDRESS [ARGUMENT…]: what a second collector says, and its status
-    timeout 10 "$bin/almanac-collector" --config.file="$config" --web.listen-address="$@" 2>&1 |
+    timeout 10 "$bin/almanac-collector" --config.file="$config" --web.listen-address="$1" "${@:2}" 2>&1 |
         sed -n 's/.*msg="cannot start" err=//p'
     echo "status ${PIPESTATUS[0]}"
 }
