@@ -2,7 +2,7 @@
 /* legend.c - the text of a graph: its title, a line for each series, and notes */
 #include "legend.h"
 
-#include "marks.h"
+#include "qualifier.h"
 
 #include <string.h>
 
@@ -221,7 +221,7 @@ static void gather_marks(struct legend *legend, const struct course *course)
 {
     size_t earlier = course->count - values_said(legend, course);
     for (size_t i = 0; i < course->count; i++) {
-        uint32_t set = marks_of(course->stretches[i].statement);
+        uint32_t set = qualifiers_of(course->stretches[i].statement);
         *(i < earlier ? &legend->earlier_marks : &legend->said_marks) |= set;
     }
 }
@@ -287,10 +287,11 @@ static void note_unlike(const struct legend *legend, struct text *line)
 static void note_marks(const struct legend *legend, uint32_t set, const char *before,
                        struct text *line)
 {
-    for (size_t i = 0; i < MARKS; i++)
+    for (size_t i = 0; i < QUALIFIERS; i++)
         if (set >> i & 1)
             text_printf(line, "%s%s: %s", line->size > 0 ? in(legend, ", ", "，") : before,
-                        marks[i].mark, in(legend, marks[i].english, marks[i].chinese));
+                        qualifiers[i].word,
+                        in(legend, qualifiers[i].english, qualifiers[i].chinese));
 }
 
 static void note_said(const struct legend *legend, struct text *line)

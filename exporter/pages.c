@@ -2,7 +2,7 @@
 /* pages.c - the HTML pages for a browser */
 #include "pages.h"
 
-#include "marks.h"
+#include "qualifier.h"
 
 #include <string.h>
 
@@ -159,14 +159,14 @@ static void put_kind(struct text *page, const struct figure *figure)
 /* "more than 12 (provisional)" */
 static void put_value(struct text *page, const struct statement *statement)
 {
-    uint32_t set = marks_of(statement);
-    for (size_t i = 0; i < MARKS_COMPARATORS; i++)
-        if (set >> i & 1)
-            text_printf(page, "%s ", marks[i].english);
+    uint32_t set = qualifiers_of(statement);
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        if ((set >> i & 1) && qualifiers[i].family == &comparator_family)
+            text_printf(page, "%s ", qualifiers[i].english);
     text_put(page, statement->value.text);
-    for (size_t i = MARKS_COMPARATORS; i < MARKS; i++)
-        if (set >> i & 1)
-            text_printf(page, " (%s)", marks[i].english);
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        if ((set >> i & 1) && qualifiers[i].family == &obs_status_family)
+            text_printf(page, " (%s)", qualifiers[i].english);
 }
 
 static void put_period(struct text *page, const struct standing *standing,

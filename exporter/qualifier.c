@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* qualifier.c - the comparator or status of values that are not exact or not normal, over time */
+/* qualifier.c - values that are not exact or not normal: their marks, in words and over time */
 #include "qualifier.h"
 
 #include <string.h>
@@ -13,17 +13,29 @@ const struct family obs_status_family = {
     "SDMX status of the reported value, where it is not A (normal)."
 };
 
+#define COMPARATOR &comparator_family, "comparator"
+#define STATUS     &obs_status_family, "obs_status"
+
 const struct qualifier qualifiers[QUALIFIERS] = {
-    { &comparator_family, "comparator", "<" },  { &comparator_family, "comparator", "<=" },
-    { &comparator_family, "comparator", ">=" }, { &comparator_family, "comparator", ">" },
-    { &comparator_family, "comparator", "~" },  { &obs_status_family, "obs_status", "B" },
-    { &obs_status_family, "obs_status", "D" },  { &obs_status_family, "obs_status", "E" },
-    { &obs_status_family, "obs_status", "F" },  { &obs_status_family, "obs_status", "G" },
-    { &obs_status_family, "obs_status", "I" },  { &obs_status_family, "obs_status", "J" },
-    { &obs_status_family, "obs_status", "K" },  { &obs_status_family, "obs_status", "N" },
-    { &obs_status_family, "obs_status", "P" },  { &obs_status_family, "obs_status", "S" },
-    { &obs_status_family, "obs_status", "U" },  { &obs_status_family, "obs_status", "V" },
-    { &obs_status_family, "obs_status", "W" },
+    { COMPARATOR, "<", "less than", "少于" },
+    { COMPARATOR, "<=", "at most", "至多" },
+    { COMPARATOR, ">=", "at least", "至少" },
+    { COMPARATOR, ">", "more than", "超过" },
+    { COMPARATOR, "~", "about", "约" },
+    { STATUS, "B", "break in the series", "序列中断" },
+    { STATUS, "D", "definition differs", "定义不同" },
+    { STATUS, "E", "estimated", "估计" },
+    { STATUS, "F", "forecast", "预测" },
+    { STATUS, "G", "experimental", "试验" },
+    { STATUS, "I", "imputed", "插补" },
+    { STATUS, "J", "derogation", "豁免" },
+    { STATUS, "K", "included in another category", "计入其他类别" },
+    { STATUS, "N", "not significant", "不显著" },
+    { STATUS, "P", "provisional", "暂定" },
+    { STATUS, "S", "special event", "特殊事件" },
+    { STATUS, "U", "low reliability", "可靠性低" },
+    { STATUS, "V", "unvalidated", "未经核实" },
+    { STATUS, "W", "includes another category", "含其他类别" },
 };
 
 /* Inserts the label, so that they stay sorted; returns the new count. */
@@ -53,6 +65,16 @@ static bool has(const struct statement *statement, const struct qualifier *quali
     const char *word =
         qualifier->family == &comparator_family ? comparator_text(statement->comparator) : status;
     return !statement->missing && strcmp(word, qualifier->word) == 0;
+}
+
+uint32_t qualifiers_of(const struct statement *statement)
+{
+    uint32_t set = 0;
+    if (statement->comparator == COMPARATOR_EXACT && statement->status == 'A')
+        return 0;
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        set |= (uint32_t)has(statement, &qualifiers[i]) << i;
+    return set;
 }
 
 bool qualifier_timeline(const struct qualifier *qualifier, const struct timeline *timeline,

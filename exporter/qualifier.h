@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* qualifier.h - the comparator or status of values that are not exact or not normal, over time */
+/* qualifier.h - values that are not exact or not normal: their marks, in words and over time */
 #ifndef EXPORTER_QUALIFIER_H
 #define EXPORTER_QUALIFIER_H
 
@@ -14,12 +14,16 @@ extern const struct family comparator_family, obs_status_family;
 
 struct qualifier {
     const struct family *family;
-    const char *label; /* has the word as its value */
-    const char *word;  /* ">", or a letter of SDMX CL_OBS_STATUS */
+    const char *label;             /* has the word as its value */
+    const char *word;              /* ">", or a letter of SDMX CL_OBS_STATUS */
+    const char *english, *chinese; /* its meaning */
 };
 
 /* Every comparator but exact, and every status of a value but A (normal). */
 extern const struct qualifier qualifiers[QUALIFIERS];
+
+/* Bit i: the statement has qualifiers[i]. */
+uint32_t qualifiers_of(const struct statement *statement);
 
 /* The info series of a series: its labels, figure="its name" and the qualifier's, sorted by name.
  * labels has room for QUALIFIER_LABELS more than the series has; the result borrows it. */
