@@ -9,7 +9,7 @@ const char *format_label(const struct subject *subject, const char *name)
     return label_value_or_empty(subject->labels, subject->label_count, name);
 }
 
-const char *format_moment(int64_t seconds, char *out)
+const char *format_moment(int64_t seconds, char out[PERIOD_TIME])
 {
     period_write_time(seconds, out);
     if (strchr(out, 'T') == NULL)
@@ -17,7 +17,7 @@ const char *format_moment(int64_t seconds, char *out)
     return out;
 }
 
-const char *format_released(const struct row *row, char *out)
+const char *format_released(const struct row *row, char out[PERIOD_TIME])
 {
     out[0] = '\0';
     if (row->has_released)

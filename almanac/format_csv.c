@@ -23,7 +23,7 @@ static void put_cell(struct writer *writer, const char *text)
 static void put_said(struct writer *writer, const struct row *row, const char *missing)
 {
     const struct statement *statement = row->statement;
-    char released[32], status[2] = { statement->status, '\0' };
+    char released[PERIOD_TIME], status[2] = { statement->status, '\0' };
     put_cell(writer, statement->period.text);
     put_cell(writer, statement->missing ? missing : statement->value.text);
     put_cell(writer, comparator_text(statement->comparator));
@@ -32,7 +32,7 @@ static void put_said(struct writer *writer, const struct row *row, const char *m
     put_cell(writer, row->reference);
     put_cell(writer, row->comment);
     if (writer->provenance) {
-        char recorded[32];
+        char recorded[PERIOD_TIME];
         put_cell(writer, row->source);
         put_cell(writer, format_moment(row->recorded, recorded));
     }

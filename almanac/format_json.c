@@ -12,7 +12,7 @@ static void put_field(struct text *line, const char *name, const char *value)
 
 void format_json_moment(struct text *line, const char *name, int64_t seconds)
 {
-    char time[32];
+    char time[PERIOD_TIME];
     text_printf(line, ", \"%s\": \"%s\"", name, format_moment(seconds, time));
 }
 
@@ -60,7 +60,7 @@ static void put_row(struct writer *writer, const struct row *row)
 {
     const struct statement *statement = row->statement;
     struct text *line = &writer->out;
-    char released[32], status[2] = { statement->status, '\0' };
+    char released[PERIOD_TIME], status[2] = { statement->status, '\0' };
     text_put(line, writer->rows++ == 0 ? "\n{\"figure\": " : ",\n{\"figure\": ");
     put_series(writer, row->subject);
     put_field(line, "time_period", statement->period.text);

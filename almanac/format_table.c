@@ -34,7 +34,7 @@ static void put_row(struct writer *writer, const struct row *row)
 {
     struct columns *columns = writer->state;
     writer->rows++;
-    char released[32], recorded[32], status[2] = { row->statement->status, '\0' };
+    char released[PERIOD_TIME], recorded[PERIOD_TIME], status[2] = { row->statement->status, '\0' };
     period_write_time(row->recorded, recorded);
     for (size_t i = 0; i < writer->label_count; i++)
         columns_put(columns, format_label(row->subject, writer->labels[i]));

@@ -297,7 +297,7 @@ static enum ledger_outcome judge_new(struct ledger *ledger, const struct precede
 static int refuse_earlier(const struct precedent *precedent, const struct vintage *next,
                           struct fault *fault)
 {
-    char then[32], last[32];
+    char then[PERIOD_TIME], last[PERIOD_TIME];
     period_write_time(next->recorded, then);
     period_write_time(precedent->recorded_last, last);
     fault_set(fault,

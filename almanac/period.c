@@ -286,14 +286,14 @@ int64_t period_next_end(const struct period *period, char freq)
     return end;
 }
 
-void period_write_time(int64_t seconds, char *out)
+void period_write_time(int64_t seconds, char out[PERIOD_TIME])
 {
     time_t moment = (time_t)seconds;
     struct tm utc = { 0 };
     gmtime_r(&moment, &utc);
     /* strftime would write the year 9 as "9". */
-    int length = snprintf(out, 32, "%04d", utc.tm_year + 1900);
-    strftime(out + length, 32 - (size_t)length,
+    int length = snprintf(out, PERIOD_TIME, "%04d", utc.tm_year + 1900);
+    strftime(out + length, PERIOD_TIME - (size_t)length,
              seconds % PERIOD_DAY == 0 ? "-%m-%d" : "-%m-%dT%H:%M:%SZ", &utc);
 }
 
@@ -303,10 +303,10 @@ static void write_week(int64_t day, int64_t year, char *out)
         year--;
     else if (day >= first_week(year + 1))
         year++;
-    snprintf(out, 32, "%04d-W%02d", (int)year, (int)((day - first_week(year)) / 7 + 1));
+    snprintf(out, PERIOD_TIME, "%04d-W%02d", (int)year, (int)((day - first_week(year)) / 7 + 1));
 }
 
-bool period_write_around(int64_t seconds, char freq, char *out)
+bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME])
 {
     const int64_t first = month_start(1, 1);
     time_t moment = (time_t)seconds;
@@ -315,12 +315,12 @@ bool period_write_around(int64_t seconds, char freq, char *out)
         return false;
     int year = utc.tm_year + 1900, month = utc.tm_mon + 1, day = utc.tm_mday;
     switch (freq) {
-    case 'A': snprintf(out, 32, "%04d", year); break;
-    case 'S': snprintf(out, 32, "%04d-S%d", year, (month + 5) / 6); break;
-    case 'Q': snprintf(out, 32, "%04d-Q%d", year, (month + 2) / 3); break;
-    case 'M': snprintf(out, 32, "%04d-%02d", year, month); break;
+    case 'A': snprintf(out, PERIOD_TIME, "%04d", year); break;
+    case 'S': snprintf(out, PERIOD_TIME, "%04d-S%d", year, (month + 5) / 6); break;
+    case 'Q': snprintf(out, PERIOD_TIME, "%04d-Q%d", year, (month + 2) / 3); break;
+    case 'M': snprintf(out, PERIOD_TIME, "%04d-%02d", year, month); break;
     case 'W': write_week(civil_day(year, month, day), year, out); break;
-    case 'D': snprintf(out, 32, "%04d-%02d-%02d", year, month, day); break;
+    case 'D': snprintf(out, PERIOD_TIME, "%04d-%02d-%02d", year, month, day); break;
     default:
         period_write_time(seconds, out);
         if (strchr(out, 'T') == NULL)

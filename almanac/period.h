@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PERIOD_TEXT = 64, PERIOD_DAY = 86400 };
+enum { PERIOD_TEXT = 64, PERIOD_TIME = 32, PERIOD_DAY = 86400 };
 
 /* [start, end) in seconds since 1970-01-01T00:00:00Z; civil dates are UTC days. Years 1 to 9999. */
 struct period {
@@ -30,14 +30,12 @@ int64_t period_as_of(const struct period *period);
 /* The end of the next period, at the rhythm of an SDMX CL_FREQ: A S Q M W D. */
 int64_t period_next_end(const struct period *period, char freq);
 
-/* "2024-06-30", or "2024-06-30T10:00:00Z" if the time is not midnight; out holds at least 32
- * bytes. */
-void period_write_time(int64_t seconds, char *out);
+/* "2024-06-30", or "2024-06-30T10:00:00Z" if the time is not midnight. */
+void period_write_time(int64_t seconds, char out[PERIOD_TIME]);
 
 /* The period that contains the moment, of the length of an SDMX CL_FREQ (otherwise a second):
- * "2024-06", "2024-W26", "2024-06-30T10:00:00Z"; out holds at least 32 bytes. False outside the
- * years 1 to 9999. */
-bool period_write_around(int64_t seconds, char freq, char *out);
+ * "2024-06", "2024-W26", "2024-06-30T10:00:00Z". False outside the years 1 to 9999. */
+bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME]);
 
 /* Prometheus' duration units: "90s", "15m", "6h", "1d", "2w", "1y" (365 days) to seconds, or -1. */
 int64_t duration_read(const char *text);

@@ -8,8 +8,6 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { PERIOD_ROOM = 32 };
-
 /* A page is read by the names it has; then again, if families lack a sample, by the names of
  * counters without _total. Beside x_total, x may be a family of its own. */
 enum reading { UNSEEN, AS_NAMED, WITHOUT_TOTAL };
@@ -115,7 +113,7 @@ static void add_labels(const struct metrics *metrics, const struct page_sample *
 static void take_value(struct metrics *metrics, const struct page_sample *sample, const char *name)
 {
     const struct figure *figure = catalogue_find(metrics->batch->catalogue, name);
-    char room[PERIOD_ROOM];
+    char room[PERIOD_TIME];
     struct complaint complaint = { 0 };
     struct report report = { .fields = {
                                  [REPORT_FIGURE] = name,

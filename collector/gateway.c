@@ -93,7 +93,7 @@ static void take_sample(void *context, const struct page_sample *sample)
         return;
     struct batch *batch = &pending->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
-    char period[PERIOD_TEXT];
+    char period[PERIOD_TIME];
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = sample->name,
                                          [REPORT_TIME_PERIOD] =
@@ -180,7 +180,7 @@ static struct figure *as_pushed(const struct figure *figure, const struct series
 static int take_withdrawal(struct batch *batch, const struct figure *figure,
                            const struct series *series, struct fault *fault)
 {
-    char period[PERIOD_TEXT];
+    char period[PERIOD_TIME];
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = series->figure,
                                          [REPORT_TIME_PERIOD] =

@@ -145,7 +145,7 @@ static int compare_all(struct trial *trial, const struct text_example *example)
     const struct observation *observation = &batch_item(&trial->batch, 0)->observation;
     const struct statement *statement = &observation->statement;
     const char *reference = observation->reference != NULL ? observation->reference : "";
-    char released[32] = "";
+    char released[PERIOD_TIME] = "";
     const char status[] = { statement->status, '\0' };
     if (observation->has_released)
         period_write_time(observation->released, released);

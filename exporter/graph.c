@@ -264,7 +264,7 @@ static void choose_grain(struct picture *picture)
 static int refuse_span(const struct picture *picture, int64_t from, int64_t to, struct fault *fault)
 {
     const char *name = picture->legend.figure->name;
-    char begin[32], end[32];
+    char begin[PERIOD_TIME], end[PERIOD_TIME];
     period_write_time(from, begin);
     period_write_time(to, end);
     if (!picture->request->has_to)

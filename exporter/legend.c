@@ -267,7 +267,7 @@ static void note_left_out(const struct legend *legend, struct text *line)
 
 static void note_oldest(const struct legend *legend, struct text *line)
 {
-    char date[32];
+    char date[PERIOD_TIME];
     if (legend->oldest == LEGEND_ALL)
         return;
     period_write_time(legend->oldest, date);

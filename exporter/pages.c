@@ -75,7 +75,7 @@ static void put_escaped(struct text *page, const char *string)
 
 static void put_time(struct text *page, int64_t seconds)
 {
-    char time[32];
+    char time[PERIOD_TIME];
     period_write_time(seconds, time);
     text_put(page, time);
 }
@@ -172,7 +172,7 @@ static void put_value(struct text *page, const struct statement *statement)
 static void put_period(struct text *page, const struct standing *standing,
                        const struct statement *newest)
 {
-    char as_of[32];
+    char as_of[PERIOD_TIME];
     if (standing->count == 0)
         text_put(page, "not reported yet");
     if (newest == NULL)
