@@ -4,6 +4,7 @@
 #include "ledger_private.h"
 #include "ledger_schema.h"
 
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,13 +74,30 @@ static const char *const queries[LEDGER_QUERIES] = {
                " FROM source_state JOIN source ON id = source ORDER BY name",
 };
 
+/* The system's error behind SQLite's, or 0. SQLite keeps errno of an open that failed; of a write
+ * or sync that failed a COMMIT, only errno itself tells. */
+static int system_error(struct sqlite3 *db)
+{
+    int last = errno, code = sqlite3_extended_errcode(db);
+    if ((code & 0xFF) == SQLITE_CANTOPEN)
+        return sqlite3_system_errno(db);
+    bool system = (code & 0xFF) == SQLITE_IOERR && code != SQLITE_IOERR_SHORT_READ &&
+                  code != SQLITE_IOERR_NOMEM;
+    return system ? last : 0;
+}
+
+int ledger_db_fault(struct sqlite3 *db, struct fault *fault)
+{
+    int system = system_error(db);
+    return fault_set(fault, "%s%s%s", sqlite3_errmsg(db), system != 0 ? ": " : "",
+                     system != 0 ? strerror(system) : "");
+}
+
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault)
 {
-    int system =
-        sqlite3_errcode(ledger->db) == SQLITE_CANTOPEN ? sqlite3_system_errno(ledger->db) : 0;
     ledger->failure = (struct fault){ 0 };
-    fault_set(&ledger->failure, "ledger %s: %s%s%s", ledger->path, sqlite3_errmsg(ledger->db),
-              system != 0 ? ": " : "", system != 0 ? strerror(system) : "");
+    ledger_db_fault(ledger->db, &ledger->failure);
+    fault_at(&ledger->failure, "ledger %s: ", ledger->path);
     return fault_set(fault, "%s", ledger->failure.text);
 }
 

@@ -86,7 +86,10 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
 int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *fault);
 
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
-int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault); /* always -1 */
+/* The last failure, in SQLite's words and the system's; ledger_sqlite_fault names the file, too.
+ * Always -1. */
+int ledger_db_fault(struct sqlite3 *db, struct fault *fault);
+int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault);
 
 /* Reads the columns with which the VINTAGES queries begin. */
 void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage);

@@ -2,6 +2,8 @@
 /* ledger_schema.c - the ledger's tables, and the check that a file has them */
 #include "ledger_schema.h"
 
+#include "ledger_private.h"
+
 #include <sqlite3.h>
 #include <stddef.h>
 
@@ -124,7 +126,7 @@ static int read_number(struct sqlite3 *db, const char *sql, struct fault *fault)
         sqlite3_step(statement) == SQLITE_ROW)
         number = sqlite3_column_int(statement, 0);
     else
-        fault_set(fault, "%s", sqlite3_errmsg(db));
+        ledger_db_fault(db, fault);
     sqlite3_finalize(statement);
     return number;
 }
@@ -133,7 +135,7 @@ static int create_schema(struct sqlite3 *db, struct fault *fault)
 {
     for (size_t i = 0; i < sizeof schema / sizeof *schema; i++)
         if (sqlite3_exec(db, schema[i], NULL, NULL, NULL) != SQLITE_OK)
-            return fault_set(fault, "%s", sqlite3_errmsg(db));
+            return ledger_db_fault(db, fault);
     return 0;
 }
 
@@ -166,15 +168,15 @@ int ledger_schema_make(struct sqlite3 *db, struct fault *fault)
 {
     /* Two writers that start together must not both create the tables. */
     if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
-        return fault_set(fault, "%s", sqlite3_errmsg(db));
+        return ledger_db_fault(db, fault);
     int objects = count_objects(db, fault);
     int result = objects == 0 ? create_schema(db, fault) : objects < 0 ? -1 : 0;
     if (result == 0)
         result = check_version(db, fault);
     if (result == 0 && sqlite3_exec(db, identity, NULL, NULL, NULL) != SQLITE_OK)
-        result = fault_set(fault, "%s", sqlite3_errmsg(db));
+        result = ledger_db_fault(db, fault);
     if (result == 0 && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        result = fault_set(fault, "%s", sqlite3_errmsg(db));
+        result = ledger_db_fault(db, fault);
     if (result != 0)
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return result;
