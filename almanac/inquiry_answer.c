@@ -161,7 +161,9 @@ static int write_rows(struct inquiry_answer *answer, int64_t series, struct faul
 static int write_series(void *owner, const struct series *series, struct fault *fault)
 {
     struct inquiry_answer *answer = owner;
-    take_subject(answer, series);
+    if (!take_subject(answer, series) || answer->subject.figure == NULL)
+        return fault_set(fault, "series %lld is another one than at first; the ledger is damaged",
+                         (long long)series->id);
     if (answer->place != AFTER_ROWS) {
         int left = write_rows(answer, series->id, fault);
         if (left != 0)

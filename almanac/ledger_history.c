@@ -8,12 +8,15 @@
 
 #include <sqlite3.h>
 
-static void read_account(struct sqlite3_stmt *row, struct account *account)
+static int read_account(struct ledger *ledger, struct sqlite3_stmt *row, struct account *account,
+                        struct fault *fault)
 {
-    ledger_read_vintage(row, &account->vintage);
+    if (ledger_read_vintage(ledger, row, &account->vintage, fault) != 0)
+        return -1;
     account->reference = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS);
     account->comment = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS + 1);
     account->source = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS + 2);
+    return account->source != NULL ? 0 : ledger_damage(ledger, "an observation's source", fault);
 }
 
 static int end_walk(struct ledger *ledger, struct sqlite3_stmt *row, int code, struct fault *fault)
@@ -29,7 +32,10 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
     int code, result = 0;
     while (result >= 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
         struct account account;
-        read_account(row, &account);
+        if (read_account(ledger, row, &account, fault) != 0) {
+            result = -1;
+            break;
+        }
         bool same = ledger_same_period(&before, &account.vintage);
         if (result > 0 && !same)
             break;
@@ -67,7 +73,10 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
     int code, result = 0;
     while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
         struct account account;
-        read_account(row, &account);
+        if (read_account(ledger, row, &account, fault) != 0) {
+            result = -1;
+            break;
+        }
         bool same = in_force->id != 0 && ledger_same_period(in_force, &account.vintage);
         if (in_force->id != 0 && !same)
             result = visit(owner, &holder.account, fault);

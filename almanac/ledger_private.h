@@ -91,8 +91,11 @@ int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault);
 int ledger_db_fault(struct sqlite3 *db, struct fault *fault);
 int ledger_sqlite_fault(struct ledger *ledger, struct fault *fault);
 
-/* Reads the columns with which the VINTAGES queries begin. */
-void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage);
+/* Reads the columns with which the VINTAGES queries begin. -1 with a fault if one is damaged. */
+int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct vintage *vintage,
+                        struct fault *fault);
+/* Where a row lacks a text that the schema requires: no memory, or a damaged file. Always -1. */
+int ledger_damage(struct ledger *ledger, const char *what, struct fault *fault);
 enum { LEDGER_COLUMN_SOURCE = 10, LEDGER_VINTAGE_COLUMNS };
 
 /* Whether both have the same series and period. */

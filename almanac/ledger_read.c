@@ -10,9 +10,25 @@
 #include <stdlib.h>
 #include <string.h>
 
-void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
+int ledger_damage(struct ledger *ledger, const char *what, struct fault *fault)
 {
-    /* The schema admits only rows that the writer made, so they are not checked here. */
+    if (sqlite3_errcode(ledger->db) == SQLITE_NOMEM)
+        return ledger_sqlite_fault(ledger, fault);
+    return fault_set(fault, "ledger %s: %s is damaged; see PRAGMA integrity_check", ledger->path,
+                     what);
+}
+
+int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct vintage *vintage,
+                        struct fault *fault)
+{
+    const char *period = (const char *)sqlite3_column_text(row, 3);
+    const char *value = (const char *)sqlite3_column_text(row, 6);
+    const char *comparator = (const char *)sqlite3_column_text(row, 7);
+    const char *status = (const char *)sqlite3_column_text(row, 8);
+    bool missing = sqlite3_column_type(row, 6) == SQLITE_NULL;
+    /* The schema admits only rows that the writer made, but the file may be damaged. */
+    if (period == NULL || comparator == NULL || status == NULL || (value == NULL && !missing))
+        return ledger_damage(ledger, "an observation", fault);
     *vintage = (struct vintage){ .id = sqlite3_column_int64(row, 0),
                                  .series = sqlite3_column_int64(row, 1),
                                  .recorded = sqlite3_column_int64(row, 2),
@@ -20,15 +36,15 @@ void ledger_read_vintage(struct sqlite3_stmt *row, struct vintage *vintage)
                                  .released = sqlite3_column_int64(row, 9),
                                  .source = sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) };
     struct statement *statement = &vintage->statement;
-    strncpy(statement->period.text, (const char *)sqlite3_column_text(row, 3), PERIOD_TEXT - 1);
+    strncpy(statement->period.text, period, PERIOD_TEXT - 1);
     statement->period.start = sqlite3_column_int64(row, 4);
     statement->period.end = sqlite3_column_int64(row, 5);
-    statement->missing = sqlite3_column_type(row, 6) == SQLITE_NULL;
-    if (!statement->missing)
-        strncpy(statement->value.text, (const char *)sqlite3_column_text(row, 6),
-                sizeof statement->value.text - 1);
-    comparator_read((const char *)sqlite3_column_text(row, 7), &statement->comparator);
-    statement->status = *(const char *)sqlite3_column_text(row, 8);
+    statement->missing = missing;
+    if (!missing)
+        strncpy(statement->value.text, value, sizeof statement->value.text - 1);
+    comparator_read(comparator, &statement->comparator);
+    statement->status = *status;
+    return 0;
 }
 
 int64_t ledger_version(struct ledger *ledger, struct fault *fault)
@@ -62,11 +78,12 @@ int ledger_mark(struct ledger *ledger, int64_t id, uint64_t *mark, struct fault 
         return -1;
     sqlite3_bind_int64(row, 1, id);
     int code = sqlite3_step(row);
-    if (code == SQLITE_ROW)
-        ledger_read_vintage(row, &vintage);
+    int result = code == SQLITE_ROW    ? ledger_read_vintage(ledger, row, &vintage, fault)
+                 : code == SQLITE_DONE ? 0
+                                       : ledger_sqlite_fault(ledger, fault);
     sqlite3_reset(row);
-    *mark = code == SQLITE_ROW ? hash_vintage(identity, &vintage) : 0;
-    return code == SQLITE_ROW || code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
+    *mark = result == 0 && code == SQLITE_ROW ? hash_vintage(identity, &vintage) : 0;
+    return result;
 }
 
 /* Passes the collected series, if any, to the visitor. */
@@ -79,8 +96,8 @@ static int visit_series(struct series *series, struct label *labels, series_visi
 
 static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int column)
 {
-    return arena_copy(arena, (const char *)sqlite3_column_text(row, column),
-                      (size_t)sqlite3_column_bytes(row, column));
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    return text == NULL ? NULL : arena_copy(arena, text, (size_t)sqlite3_column_bytes(row, column));
 }
 
 /* Each row holds one label of a series; json_each keeps their order. */
@@ -99,11 +116,15 @@ int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_v
             series = (struct series){ .id = sqlite3_column_int64(row, 0),
                                       .figure = column_copy(&arena, row, 1) };
         }
+        if (result == 0 && series.figure == NULL)
+            result = ledger_damage(ledger, "a series", fault);
         if (sqlite3_column_type(row, 2) == SQLITE_NULL)
             continue;
+        const struct label label = { column_copy(&arena, row, 2), column_copy(&arena, row, 3) };
+        if (result == 0 && (label.name == NULL || label.value == NULL))
+            result = ledger_damage(ledger, "a series", fault);
         labels = array_reserve(labels, &room, series.label_count + 1, sizeof *labels);
-        labels[series.label_count++] =
-            (struct label){ column_copy(&arena, row, 2), column_copy(&arena, row, 3) };
+        labels[series.label_count++] = label;
     }
     if (result == 0 && code != SQLITE_DONE)
         result = ledger_sqlite_fault(ledger, fault);
@@ -174,7 +195,10 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
     struct vintage in_force = { 0 }, vintage;
     int code, result = 0;
     while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        ledger_read_vintage(row, &vintage);
+        if (ledger_read_vintage(ledger, row, &vintage, fault) != 0) {
+            result = -1;
+            break;
+        }
         bool same = in_force.id != 0 && ledger_same_period(&in_force, &vintage);
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);

@@ -31,7 +31,8 @@ int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner
                                       .up = sqlite3_column_int(row, 1) != 0,
                                       .last_success_ms = sqlite3_column_int64(row, 2),
                                       .duration_ms = sqlite3_column_int64(row, 3) };
-        result = visit(owner, &state, fault);
+        result = state.source == NULL ? ledger_damage(ledger, "a source", fault)
+                                      : visit(owner, &state, fault);
     }
     if (result == 0 && code != SQLITE_DONE)
         result = ledger_sqlite_fault(ledger, fault);
