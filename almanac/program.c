@@ -32,6 +32,15 @@ void program_checked(const struct program *program, size_t figures, size_t sourc
            figures == 1 ? "" : "s", sources, sources == 1 ? "" : "s");
 }
 
+int program_end(int status)
+{
+    bool lost = ferror(stdout) != 0, failed = fflush(stdout) != 0;
+    if (status != 0 || (!lost && !failed))
+        return status;
+    fprintf(stderr, "cannot write: %s\n", failed ? strerror(errno) : "some of the words are lost");
+    return 1;
+}
+
 int program_fail(const struct log *log, const struct fault *fault)
 {
     log_write(log, LOG_LEVEL_ERROR, "cannot start", "err", fault->text, NULL);

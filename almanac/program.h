@@ -38,6 +38,10 @@ int program_read(struct program *program, const struct option_row *own, size_t o
 /* Prints what a configuration that was only checked has. */
 void program_checked(const struct program *program, size_t figures, size_t sources);
 
+/* Returns the exit status: 1 in the place of 0, with words on standard error, if some of standard
+ * output could not be written. */
+int program_end(int status);
+
 /* Logs why the program cannot start. Returns 1, its exit status. */
 int program_fail(const struct log *log, const struct fault *fault);
 

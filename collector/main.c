@@ -122,7 +122,7 @@ int main(int argc, char **argv)
     web_options_rows(&web, own + 1);
     int count = program_read(&program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
-        return program.status;
+        return program_end(program.status);
     size_t action = once ? ONCE : DAEMON;
     if (program.command != NULL)
         action = (size_t)(program.command - commands);
@@ -131,5 +131,5 @@ int main(int argc, char **argv)
     int status = run(&collector, &program, action, count);
     web_options_free(&web);
     collector_close(&collector);
-    return status;
+    return program_end(status);
 }

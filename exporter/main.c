@@ -200,11 +200,11 @@ int main(int argc, char **argv)
     web_options_rows(&exporter.web, own + 2);
     int count = program_read(&exporter.program, own, sizeof own / sizeof *own, argc, argv);
     if (count < 0)
-        return exporter.program.status;
+        return program_end(exporter.program.status);
     int status = run(&exporter, count);
     web_options_free(&exporter.web);
     settings_free(exporter.settings);
     free(exporter.ledger_path);
     free(exporter.rrd_directory);
-    return status;
+    return program_end(status);
 }
