@@ -143,9 +143,12 @@ int64_t rrd_store_end(int64_t step, int64_t now)
     return step_down(now, step) + (step >= PERIOD_DAY ? step : 0);
 }
 
+/* librrd fails without words, and with another errno, where it cannot write all of a new file. */
 static int rrd_fault(struct fault *fault, const char *path)
 {
-    return fault_set(fault, "RRD file %s: %s", path, rrd_get_error());
+    const char *words = rrd_get_error();
+    return fault_set(fault, "RRD file %s: %s", path,
+                     *words != '\0' ? words : "cannot be written; the disk may be full");
 }
 
 static int create_empty(const char *path, const struct template *template, struct fault *fault)
@@ -276,8 +279,9 @@ static int rename_over(struct rrd_store *store, const char *name, struct fault *
 int rrd_store_write(struct rrd_store *store, const char *name, const struct figure *figure,
                     const struct timeline *timeline, int64_t now, struct fault *fault)
 {
-    if (renew_template(store, figure, rrd_store_end(figure->step, now), fault) != 0 ||
-        build(store, timeline, fault) != 0 || rename_over(store, name, fault) != 0)
-        return -1;
-    return 0;
+    if (renew_template(store, figure, rrd_store_end(figure->step, now), fault) == 0 &&
+        build(store, timeline, fault) == 0 && rename_over(store, name, fault) == 0)
+        return 0;
+    unlink(store->building.bytes); /* on a full disk it would take the room of others */
+    return -1;
 }

@@ -4,7 +4,9 @@
 #include "mirror_place.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 /* In the place of libc's: what the next one fails with; 0: it works. */
@@ -245,6 +247,36 @@ static void a_level_that_cannot_be_put_down_builds_nothing_again(void **state)
     assert_int_equal(level(place), 0);
 }
 
+static void nothing_is_left_of_a_file_that_cannot_be_built(void **state)
+{
+    struct place *place = *state;
+    put_in_the_way(place, "funds");
+    put_in_the_way(place, "funds/area=a.rrd");
+    say(place, 0, "a", "1");
+    assert_int_equal(work(place), 1);
+    assert_int_equal(mirror_lacking(place->mirror), 1);
+    assert_false(exists(place, ".building"));
+}
+
+/* librrd itself has no words for it. */
+static void a_disk_that_is_full_is_said_and_waited_for(void **state)
+{
+    struct place *place = *state;
+    struct rlimit before, full = { 4096, RLIM_INFINITY };
+    signal(SIGXFSZ, SIG_IGN);
+    say(place, 0, "a", "1");
+    assert_int_equal(look(place), 1);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &full), 0);
+    mirror_work(place->mirror, 1000);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    assert_int_equal(times_logged(place, "/rrd/.building: cannot be written; the disk may be"), 1);
+    assert_int_equal(mirror_lacking(place->mirror), 1);
+    place->steady += 60000;
+    assert_int_equal(work(place), 1);
+    assert_int_equal(mirror_lacking(place->mirror), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -259,6 +291,8 @@ int main(void)
         TEST(what_is_lacking_is_found_after_a_restart),
         TEST(what_is_lacking_of_a_figure_that_is_gone_is_forgotten),
         TEST(a_level_that_cannot_be_put_down_builds_nothing_again),
+        TEST(nothing_is_left_of_a_file_that_cannot_be_built),
+        TEST(a_disk_that_is_full_is_said_and_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
