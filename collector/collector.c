@@ -94,5 +94,5 @@ int collector_level(struct collector *collector, struct mirror *mirror)
     }
     while (mirror_behind(mirror) > 0)
         mirror_work(mirror, LEVEL_SLICE_MS);
-    return mirror_lacking(mirror) == 0 ? 0 : -1;
+    return mirror_lacking(mirror) == 0 && mirror_is_put_down(mirror) ? 0 : -1;
 }

@@ -352,6 +352,11 @@ size_t mirror_lacking(const struct mirror *mirror)
     return mirror->reached.lack_count;
 }
 
+bool mirror_is_put_down(const struct mirror *mirror)
+{
+    return mirror->checkpoint_words == 0;
+}
+
 size_t mirror_built(const struct mirror *mirror)
 {
     return mirror->built;

@@ -241,8 +241,10 @@ static void a_level_that_cannot_be_put_down_builds_nothing_again(void **state)
     }
     assert_int_equal(mirror_built(place->mirror), 1);
     assert_int_equal(times_logged(place, "/rrd/.checkpoint: Is a directory"), 1);
+    assert_false(mirror_is_put_down(place->mirror));
     take_away(place, ".checkpoint");
     assert_int_equal(work(place), 0);
+    assert_true(mirror_is_put_down(place->mirror));
     restart(place);
     assert_int_equal(level(place), 0);
 }
