@@ -80,6 +80,7 @@ static void become(const struct child *child, const int theirs[PIPES])
         dup2(theirs[i], i);
     close_range(PIPES, ~0U, 0);
     signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     limit(RLIMIT_CPU, child->seconds, child->seconds + 1); /* SIGXCPU tells what it was */
     limit(RLIMIT_AS, child->memory, child->memory);

@@ -27,4 +27,37 @@ for command in "${commands[@]}"; do
         "$(both $command)"
 done
 
+# --- Files that cannot grow
+
+in_ledger() { # SQL
+    sqlite3 "$storage/ledger.db" "$1"
+}
+small() { # KILOBYTES COMMAND…: with no file larger than that
+    (ulimit -f "$1"; "${@:2}" 2>&1)
+}
+for ((i = 0; i < 2000; i++)); do
+    printf 'platforms,many,%04d,%d,%0100d\n' $((1000 + i % 1000)) $i $i
+done | sort -t, -k3,3 -u >many.csv
+sed -i '1i figure,stage,time_period,obs_value,comment' many.csv
+same 'an import that the disk has no room for is refused in words' \
+    "many.csv: not recorded: ledger $storage/ledger.db: disk I/O error: File too large"$'\n''status 1' \
+    "$(small 100 collector import many.csv; echo "status $?")"
+same 'and nothing of it is recorded' '1 ok' \
+    "$(in_ledger 'SELECT count(*) FROM observation') $(in_ledger 'PRAGMA integrity_check')"
+check 'where there is room it is recorded' collector import many.csv
+same 'an export that the disk has no room for is told' 'cannot write: File too large' \
+    "$( (ulimit -f 34; exporter export >export.om) 2>&1)"
+
+# --- RRD files
+
+words='RRD file '$storage/rrd/.building': cannot be written; the disk may be full'
+same 'an RRD file that the disk has no room for is told' "\"$words\" status 1" \
+    "$(small 34 collector rebuild | sed -n 's/.*RRD file not built" err=//p; s/^RRD files: 0 built/status 1/p' | paste -sd ' ')"
+check 'and leaves nothing behind' eval '! ls "$storage"/rrd/.building*'
+rm "$storage/rrd/.checkpoint"
+mkdir "$storage/rrd/.checkpoint"
+check 'a checkpoint that cannot be written fails a rebuild' eval '! collector rebuild'
+rmdir "$storage/rrd/.checkpoint"
+check 'until it can' collector rebuild
+
 done_testing
