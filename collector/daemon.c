@@ -13,8 +13,9 @@
 #include <unistd.h>
 
 enum {
-    LOOK_MS = 500, /* between two checks for new observations in the ledger */
-    BUILD_MS = 50, /* for building RRD files, between checks for signals and transfers */
+    LOOK_MS = 500,   /* between two checks for new observations in the ledger */
+    CALM_MS = 60000, /* without a failure, before it is said that all is well again */
+    BUILD_MS = 50,   /* for building RRD files, between checks for signals and transfers */
 };
 
 /* What was last logged about the RRD files. */
@@ -27,9 +28,11 @@ struct daemon {
     const struct log *log;
     struct mirror *mirror;
     struct pull *pull;
-    int signals, wake;  /* wake: readable on a signal, or when the intake has deliveries */
-    int64_t next_look;  /* steady milliseconds */
-    struct fault fault; /* of the last look */
+    int signals, wake;       /* wake: readable on a signal, or when the intake has deliveries */
+    int64_t next_look;       /* steady milliseconds */
+    struct fault fault;      /* of the last look */
+    struct fault unrecorded; /* what was last logged about the ledger, until it is well again */
+    int64_t unrecorded_ms;   /* steady: when it last failed */
     struct told told;
     bool stop, once;
     bool failed;            /* it must exit with an error */
@@ -91,6 +94,25 @@ static int load(struct daemon *daemon, struct fault *fault)
     return 0;
 }
 
+/* A client is told of each failure; the log has one line for the same of thousands. */
+static void record(struct daemon *daemon, int interrupt)
+{
+    const struct collector *collector = daemon->collector;
+    int64_t now = clock_steady_ms(daemon->log->clock);
+    struct recording recording = intake_record(collector->intake, collector->ledger, interrupt);
+    bool failed = recording.fault.text[0] != '\0', told = daemon->unrecorded.text[0] != '\0';
+    if (failed && strcmp(recording.fault.text, daemon->unrecorded.text) != 0) {
+        log_write(daemon->log, LOG_LEVEL_ERROR, "reports cannot be recorded", "err",
+                  recording.fault.text, NULL);
+        daemon->unrecorded = recording.fault;
+    } else if (told && recording.recorded > 0 && now - daemon->unrecorded_ms >= CALM_MS) {
+        log_write(daemon->log, LOG_LEVEL_INFO, "reports are recorded again", NULL);
+        daemon->unrecorded = (struct fault){ 0 };
+    }
+    if (failed)
+        daemon->unrecorded_ms = now;
+}
+
 static void start_over(struct daemon *daemon)
 {
     struct collector *collector = daemon->collector;
@@ -98,7 +120,7 @@ static void start_over(struct daemon *daemon)
     intake_configure(collector->intake, collector->settings);
     mirror_drop(daemon->mirror);
     pull_stop(daemon->pull);
-    intake_record(collector->intake, collector->ledger, -1);
+    record(daemon, -1);
     struct pull *stopped = daemon->pull;
     daemon->pull = pull_open(collector, stopped, daemon->once, &fault);
     pull_close(stopped);
@@ -175,11 +197,6 @@ static int open_wake(struct daemon *daemon, struct fault *fault)
     return fault_set(fault, "cannot wait for signals and deliveries: %s", strerror(errno));
 }
 
-static void record(struct daemon *daemon)
-{
-    intake_record(daemon->collector->intake, daemon->collector->ledger, daemon->signals);
-}
-
 static void show(struct daemon *daemon)
 {
     const struct mirror *mirror = daemon->mirror;
@@ -239,7 +256,7 @@ static void run(struct daemon *daemon)
         build(daemon);
         show(daemon);
         pull_work(daemon->pull, mirror_behind(daemon->mirror) > 0 ? 0 : LOOK_MS, daemon->wake);
-        record(daemon);
+        record(daemon, daemon->signals);
         take_signals(daemon);
     }
 }
@@ -249,7 +266,7 @@ static void run_once(struct daemon *daemon)
     while (!daemon->stop && pull_waiting(daemon->pull) + pull_under_way(daemon->pull) > 0) {
         pull_start(daemon->pull);
         pull_work(daemon->pull, LOOK_MS, daemon->wake);
-        record(daemon);
+        record(daemon, daemon->signals);
         take_signals(daemon);
     }
 }

@@ -124,11 +124,12 @@ static void give_back(struct intake *intake, struct delivery *first)
     }
 }
 
-void intake_record(struct intake *intake, struct ledger *ledger, int interrupt)
+struct recording intake_record(struct intake *intake, struct ledger *ledger, int interrupt)
 {
     struct delivery *first = take_all(intake, false);
-    record_deliveries(ledger, first, interrupt);
+    struct recording recording = record_deliveries(ledger, first, interrupt);
     give_back(intake, first);
+    return recording;
 }
 
 void intake_stop(struct intake *intake)

@@ -28,7 +28,7 @@ int intake_fd(const struct intake *intake);
 size_t intake_waiting(struct intake *intake);
 /* Records all waiting deliveries in one commit, as record_deliveries does. One that gave way is
  * queued again; for each other done is called, which frees it. */
-void intake_record(struct intake *intake, struct ledger *ledger, int interrupt);
+struct recording intake_record(struct intake *intake, struct ledger *ledger, int interrupt);
 /* Accepts no more, and returns the waiting deliveries as not recorded. */
 void intake_stop(struct intake *intake);
 

@@ -13,6 +13,7 @@ struct writing {
     int interrupt;
     bool begun;
     struct fault fault; /* fails the whole commit */
+    struct fault alone; /* the first that failed a delivery alone */
 };
 
 static bool must_yield(const struct writing *writing, const struct delivery *delivery)
@@ -21,8 +22,15 @@ static bool must_yield(const struct writing *writing, const struct delivery *del
     return delivery->yields && wait.fd >= 0 && poll(&wait, 1, 0) > 0;
 }
 
+static void fail_alone(struct writing *writing, struct delivery *delivery,
+                       const struct fault *fault)
+{
+    delivery->fault = *fault;
+    fault_set(&writing->alone, "%s", fault->text);
+}
+
 /* The ledger refuses an observation at its place, as a decoder does. */
-static int append(const struct writing *writing, struct delivery *delivery, size_t index)
+static int append(struct writing *writing, struct delivery *delivery, size_t index)
 {
     enum ledger_outcome outcome;
     struct fault fault = { 0 };
@@ -30,7 +38,7 @@ static int append(const struct writing *writing, struct delivery *delivery, size
     int result =
         ledger_append(writing->ledger, &batch_item(batch, index)->observation, &outcome, &fault);
     if (result < 0)
-        delivery->fault = fault;
+        fail_alone(writing, delivery, &fault);
     else if (result > 0)
         batch_refuse_taken(batch, REPORT_RECORDED, index, fault.text);
     else
@@ -38,7 +46,7 @@ static int append(const struct writing *writing, struct delivery *delivery, size
     return result < 0 ? -1 : 0;
 }
 
-static int append_all(const struct writing *writing, struct delivery *delivery)
+static int append_all(struct writing *writing, struct delivery *delivery)
 {
     size_t there = 0;
     for (size_t i = 0; i < there || (there = delivery_wait(delivery, i)) > i; i++) {
@@ -57,16 +65,15 @@ static void forget_outcomes(struct delivery *delivery)
     memset(delivery->outcomes, 0, sizeof delivery->outcomes);
 }
 
-static int note_fetch(const struct writing *writing, struct delivery *delivery)
+/* What comes with a delivery before its observations. */
+static int prepare(struct writing *writing, struct delivery *delivery)
 {
-    return delivery->fetch.url == NULL
-               ? 0
-               : ledger_note_fetch(writing->ledger, &delivery->fetch, &delivery->fault);
-}
-
-static int amend(const struct writing *writing, struct delivery *delivery)
-{
-    return delivery->amend == NULL ? 0 : delivery->amend(delivery, writing->ledger);
+    const struct ledger_fetch *fetch = &delivery->fetch;
+    if ((fetch->url == NULL || ledger_note_fetch(writing->ledger, fetch, &delivery->fault) == 0) &&
+        (delivery->amend == NULL || delivery->amend(delivery, writing->ledger) == 0))
+        return 0;
+    fault_set(&writing->alone, "%s", delivery->fault.text);
+    return -1;
 }
 
 /* Drops a delivery that the ledger refuses or that has no news, alone. */
@@ -76,8 +83,8 @@ static void write_one(struct writing *writing, struct delivery *delivery)
     if (ledger_begin(writing->ledger, delivery->source, delivery->batch.now, all) != 0)
         return;
     writing->begun = true;
-    delivery->recorded = note_fetch(writing, delivery) == 0 && amend(writing, delivery) == 0 &&
-                         append_all(writing, delivery) == 0 && delivery_is_good(delivery);
+    delivery->recorded = prepare(writing, delivery) == 0 && append_all(writing, delivery) == 0 &&
+                         delivery_is_good(delivery);
     if (!delivery->recorded)
         forget_outcomes(delivery);
     if (!delivery->recorded || (delivery->amend == NULL && !delivery_is_news(delivery)))
@@ -95,7 +102,15 @@ static void fail_all(struct delivery *first, const struct fault *fault)
     }
 }
 
-void record_deliveries(struct ledger *ledger, struct delivery *first, int interrupt)
+static size_t count_recorded(const struct delivery *first)
+{
+    size_t count = 0;
+    for (const struct delivery *delivery = first; delivery != NULL; delivery = delivery->next)
+        count += delivery->recorded;
+    return count;
+}
+
+struct recording record_deliveries(struct ledger *ledger, struct delivery *first, int interrupt)
 {
     struct writing writing = { .ledger = ledger, .interrupt = interrupt };
     for (struct delivery *delivery = first; delivery != NULL && writing.fault.text[0] == '\0';
@@ -108,4 +123,6 @@ void record_deliveries(struct ledger *ledger, struct delivery *first, int interr
         ledger_rollback(ledger);
     if (writing.fault.text[0] != '\0')
         fail_all(first, &writing.fault);
+    return (struct recording){ count_recorded(first),
+                               writing.fault.text[0] != '\0' ? writing.fault : writing.alone };
 }

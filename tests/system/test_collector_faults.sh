@@ -60,4 +60,28 @@ check 'a checkpoint that cannot be written fails a rebuild' eval '! collector re
 rmdir "$storage/rrd/.checkpoint"
 check 'until it can' collector rebuild
 
+# --- Reports to the running collector
+
+push() { # FILE: the status
+    curl -s -o answer -w '%{http_code}' -H 'Content-Type: text/csv' --data-binary "@$1" \
+        "$collector/api/v1/observations"
+}
+sed 's/^platforms,many,/platforms,more,/' many.csv >more.csv
+sed -i '/^sources:/,$d' "$config"
+start_collector
+prlimit --pid "${pid[collector]}" --fsize=100000:
+same 'reports that the disk has no room for are refused' '503 503 503' \
+    "$(push more.csv) $(push more.csv) $(push more.csv)"
+words="ledger $storage/ledger.db: disk I/O error: File too large"
+check 'in words' grep -qF "$words" answer
+same 'which the log has once' 1 \
+    "$(grep -cF "level=error msg=\"reports cannot be recorded\" err=\"$words\"" collector.log)"
+same 'and nothing of them is recorded' 0 \
+    "$(in_ledger "SELECT count(*) FROM vintage WHERE labels LIKE '%more%'")"
+prlimit --pid "${pid[collector]}" --fsize=unlimited:
+same 'where there is room they are taken' 200 "$(push more.csv)"
+check 'and their RRD file is built' until_true 10 test -f "$storage/rrd/platforms/stage=more.rrd"
+stop collector
+same 'a stop is one in good order' '0 ok' "$? $(in_ledger 'PRAGMA integrity_check')"
+
 done_testing

@@ -146,7 +146,9 @@ static void one_that_fails_leaves_the_others_in_one_commit(void **state)
     bad->next = failing;
     failing->next = last;
     refuse_value(place, "5");
-    record_deliveries(place->ledger, good, -1);
+    struct recording recording = record_deliveries(place->ledger, good, -1);
+    assert_int_equal(recording.recorded, 2);
+    assert_string_equal(recording.fault.text, failing->fault.text);
     assert_true(good->recorded && !bad->recorded && !failing->recorded && last->recorded);
     assert_string_equal(bad->fault.text, "");
     assert_non_null(strstr(failing->fault.text, "full"));
