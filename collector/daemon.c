@@ -14,13 +14,15 @@
 
 enum {
     LOOK_MS = 500,   /* between two checks for new observations in the ledger */
-    CALM_MS = 60000, /* without a failure, before it is said that all is well again */
+    CALM_MS = 60000, /* without a failure, before it is said that all is well again; and between
+                        two lines about files that are lacking */
     BUILD_MS = 50,   /* for building RRD files, between checks for signals and transfers */
 };
 
 /* What was last logged about the RRD files. */
 struct told {
     size_t built, lacking;
+    int64_t at_ms; /* steady */
 };
 
 struct daemon {
@@ -222,21 +224,31 @@ static void look(struct daemon *daemon)
     atomic_store(&daemon->answers.ready, true);
 }
 
-/* Repeated failures of the same files are not logged again. */
+/* That files are lacking is said of the first, and after a minute if they have become others. */
+static bool is_news(const struct told *told, const struct told *now)
+{
+    return now->lacking == 0 || told->lacking == 0 ||
+           ((now->built != told->built || now->lacking != told->lacking) &&
+            now->at_ms - told->at_ms >= CALM_MS);
+}
+
 static void tell_level(struct daemon *daemon)
 {
     char built[24], lacking[24];
-    struct told told = { mirror_built(daemon->mirror), mirror_lacking(daemon->mirror) };
-    snprintf(built, sizeof built, "%zu", told.built);
-    snprintf(lacking, sizeof lacking, "%zu", told.lacking);
-    if (told.lacking == 0)
+    const struct told now = { mirror_built(daemon->mirror), mirror_lacking(daemon->mirror),
+                              clock_steady_ms(daemon->log->clock) };
+    if (!is_news(&daemon->told, &now))
+        return;
+    snprintf(built, sizeof built, "%zu", now.built);
+    snprintf(lacking, sizeof lacking, "%zu", now.lacking);
+    if (now.lacking == 0)
         log_write(daemon->log, LOG_LEVEL_INFO, "RRD files level with the ledger", "built", built,
                   NULL);
-    else if (told.built != daemon->told.built || told.lacking != daemon->told.lacking)
+    else
         log_write(daemon->log, LOG_LEVEL_WARN,
                   "some RRD files could not be built; they are tried again every minute", "built",
                   built, "lacking", lacking, NULL);
-    daemon->told = told;
+    daemon->told = now;
 }
 
 static void build(struct daemon *daemon)

@@ -20,6 +20,7 @@
 enum {
     RETRY_MS = 60000,
     CENSUS_MS = 600000, /* between two searches for missing files */
+    TOLD_MOST = 10,     /* failures logged in a round */
     SETTLE_MS = 10000,  /* after the folder was gone: whoever removes it may still be at it */
 };
 
@@ -45,6 +46,7 @@ struct mirror {
     bool seek_stale, seek_newer;       /* what the current look searches for */
     int64_t again;                     /* steady milliseconds: when to retry failed files */
     uint64_t last_words;               /* last error logged in this round; 0: none */
+    size_t told;                       /* errors logged in this round */
     uint64_t checkpoint_words;         /* why the checkpoint could not be written; 0: it was */
     struct arena arena;                /* holds the jobs' names */
     struct job *jobs;
@@ -187,6 +189,7 @@ static void begin_round(struct mirror *mirror)
     arena_clear(&mirror->arena);
     mirror->job_count = mirror->next_job = 0;
     mirror->last_words = 0;
+    mirror->told = 0;
     for (size_t i = 0; i < mirror->reached.lack_count; i++)
         mirror->reached.lacks[i].tried = false;
 }
@@ -196,11 +199,13 @@ static uint64_t words_of(const struct fault *fault)
     return hash_bytes(HASH_EMPTY, fault->text, strlen(fault->text));
 }
 
-/* One cause, such as a full disk, may fail all files; logs it once. */
+/* One cause may fail all files, with the same words, such as a full disk, or with a path in each.
+ */
 static void report_failure(struct mirror *mirror, const struct job *job, const struct fault *fault)
 {
     uint64_t words = words_of(fault);
-    if (words != job->words && words != mirror->last_words) {
+    if (words != job->words && words != mirror->last_words && mirror->told < TOLD_MOST) {
+        mirror->told++;
         log_write(mirror->log, LOG_LEVEL_ERROR, "RRD file not built", "err", fault->text, NULL);
         mirror->last_words = words;
     }

@@ -28,7 +28,7 @@ void mirror_drop(struct mirror *mirror);
 void mirror_forget(struct mirror *mirror, const char *figure);
 
 /* Builds files until budget_ms have passed or none is left; then writes the checkpoint, with the
- * files that could not be built. Logs the reason of a failure when it is new. */
+ * files that could not be built. Logs the reason of a failure when it is new, and not of many. */
 void mirror_work(struct mirror *mirror, int64_t budget_ms);
 size_t mirror_behind(const struct mirror *mirror);    /* files still to be built */
 size_t mirror_lacking(const struct mirror *mirror);   /* failed in the last full round */

@@ -161,6 +161,26 @@ static void why_it_cannot_be_built_is_logged_once(void **state)
     assert_int_equal(times_logged(place, "area=b.rrd: Is a directory"), 1);
 }
 
+static void a_folder_that_refuses_all_files_does_not_fill_the_log(void **state)
+{
+    struct place *place = *state;
+    char area[8];
+    put_in_the_way(place, "funds");
+    for (int i = 0; i < 50; i++) {
+        char name[40];
+        snprintf(area, sizeof area, "%d", i);
+        snprintf(name, sizeof name, "funds/area=%d.rrd", i);
+        put_in_the_way(place, name);
+        say(place, 0, area, "1");
+    }
+    for (int minute = 0; minute < 3; minute++) {
+        assert_int_equal(work(place), 50);
+        place->steady += 60000;
+    }
+    assert_int_equal(times_logged(place, "RRD file not built"), 10);
+    assert_int_equal(mirror_lacking(place->mirror), 50);
+}
+
 static void a_file_that_is_lacking_keeps_no_other_from_being_built(void **state)
 {
     struct place *place = *state;
@@ -288,6 +308,7 @@ int main(void)
         TEST(files_that_go_after_the_folder_went_are_found),
         TEST(only_a_file_that_cannot_be_built_is_tried_again),
         TEST(why_it_cannot_be_built_is_logged_once),
+        TEST(a_folder_that_refuses_all_files_does_not_fill_the_log),
         TEST(a_file_that_is_lacking_keeps_no_other_from_being_built),
         TEST(other_observations_do_not_put_off_the_next_try),
         TEST(what_is_lacking_is_found_after_a_restart),
