@@ -119,12 +119,27 @@ static void word_status(struct transfer *transfer)
                   : "");
 }
 
+/* To libcurl, a file that cannot be read on has ended. */
+static void word_cut_file(struct transfer *transfer)
+{
+    curl_off_t whole = 0;
+    curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &whole);
+    if (transfer->status != 0 || (curl_off_t)transfer->body.size >= whole)
+        return;
+    transfer->broken = true;
+    fault_set(&transfer->fault, "the file could only be read to byte %zu of %lld",
+              transfer->body.size, (long long)whole);
+}
+
 void transfer_word_end(struct transfer *transfer, CURLcode code)
 {
     if (transfer->fault.text[0] != '\0')
         return;
     switch (code) {
     case CURLE_OK:
+        word_status(transfer);
+        word_cut_file(transfer);
+        break;
     case CURLE_HTTP_RETURNED_ERROR: word_status(transfer); break;
     case CURLE_OPERATION_TIMEDOUT: word_timeout(transfer); break;
     case CURLE_COULDNT_CONNECT: word_refused_connect(transfer); break;

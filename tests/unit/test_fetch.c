@@ -5,17 +5,35 @@
 #include "fetch_stage.h"
 #include "scratch.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include <cmocka.h>
 
 /* Whatever answers has time on a busy machine, too; only what never ends is given up soon. */
 enum { LIMIT = 1000, HANG_MS = 60000, TIMEOUT = 1, PATIENCE = 30 };
+
+/* In the place of libc's: from which byte a regular file cannot be read on; -1: none. */
+static off_t unreadable = -1;
+
+ssize_t read(int descriptor, void *bytes, size_t size)
+{
+    struct stat about;
+    off_t at = unreadable < 0 ? -1 : lseek(descriptor, 0, SEEK_CUR);
+    errno = EIO;
+    if (at >= 0 && fstat(descriptor, &about) == 0 && S_ISREG(about.st_mode)) {
+        if (at >= unreadable)
+            return -1;
+        size = size > (size_t)(unreadable - at) ? (size_t)(unreadable - at) : size;
+    }
+    return syscall(SYS_read, descriptor, bytes, size);
+}
 
 /* What came of the transfers: the last one's words and bytes, and how many of each end. */
 struct outcome {
@@ -228,6 +246,25 @@ static void of_files_only_regular_ones_are_read(void **state)
     remove_scratch(folder);
 }
 
+static void a_file_that_cannot_be_read_on_is_not_a_shorter_one(void **state)
+{
+    (void)state;
+    char folder[SCRATCH_PATH], path[320], url[400];
+    make_scratch("fetch", folder);
+    snprintf(path, sizeof path, "%s/a", folder);
+    snprintf(url, sizeof url, "file://%s", path);
+    int fd = open(path, O_WRONLY | O_CREAT, 0600);
+    assert_int_equal(write(fd, "hello", 5), 5);
+    close(fd);
+    unreadable = 0;
+    must_fail(url, "the file could only be read to byte 0 of 5");
+    unreadable = 3;
+    must_fail(url, "the file could only be read to byte 3 of 5");
+    unreadable = -1;
+    must_bring(url, "hello");
+    remove_scratch(folder);
+}
+
 /* 192 of 300 ms each, 16 at a time, take longer than the timeout of one. */
 static void transfers_wait_for_their_turn_and_that_is_not_held_against_them(void **state)
 {
@@ -292,6 +329,7 @@ int main(void)
         cmocka_unit_test(what_a_server_does_wrong_is_said_in_words),
         cmocka_unit_test(an_address_that_leads_nowhere_is_said_in_words),
         cmocka_unit_test(of_files_only_regular_ones_are_read),
+        cmocka_unit_test(a_file_that_cannot_be_read_on_is_not_a_shorter_one),
         cmocka_unit_test(transfers_wait_for_their_turn_and_that_is_not_held_against_them),
         cmocka_unit_test(a_wake_or_the_end_of_the_time_ends_the_work),
         cmocka_unit_test(closing_drops_what_is_under_way_at_once),
