@@ -285,3 +285,39 @@ int rrd_store_write(struct rrd_store *store, const char *name, const struct figu
     unlink(store->building.bytes); /* on a full disk it would take the room of others */
     return -1;
 }
+
+/* librrd itself compares the rows with the size of the file, but nothing else. */
+static bool is_sound(const rrd_info_t *info)
+{
+    unsigned long rows = 0;
+    bool sound = true;
+    for (; info != NULL; info = info->next) {
+        const char *dot = strrchr(info->key, '.'); /* "rra[0].rows" */
+        const char *name = dot == NULL ? info->key : dot + 1;
+        unsigned long count = info->type == RD_I_CNT ? info->value.u_cnt : 0;
+        if (strcmp(name, "step") == 0)
+            sound &= count >= 1 && count <= INT32_MAX;
+        else if (strcmp(name, "rows") == 0)
+            rows = count;
+        else if (strcmp(name, "cur_row") == 0)
+            sound &= count < rows;
+        else if (strcmp(name, "pdp_per_row") == 0)
+            sound &= count >= 1 && count <= COARSE_STEPS;
+    }
+    return sound;
+}
+
+int rrd_store_check(const char *path, struct fault *fault)
+{
+    rrd_clear_error();
+    rrd_info_t *info = rrd_info_r(path);
+    if (info == NULL)
+        return rrd_fault(fault, path);
+    bool sound = is_sound(info);
+    rrd_info_free(info);
+    return sound ? 0
+                 : fault_set(fault,
+                             "RRD file %s: is damaged; remove it, and the collector builds it "
+                             "again within ten minutes",
+                             path);
+}

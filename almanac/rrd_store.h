@@ -32,6 +32,10 @@ void rrd_store_name(struct text *name, const char *figure, const struct label *l
 int rrd_store_write(struct rrd_store *store, const char *name, const struct figure *figure,
                     const struct timeline *timeline, int64_t now, struct fault *fault);
 
+/* -1 with a fault if librrd cannot open the file, or would read outside of it by its damaged
+ * head. */
+int rrd_store_check(const char *path, struct fault *fault);
+
 /* The end of files of this step: for a step of a day or more, the end of the current step; for a
  * shorter one, the end of the last complete step. */
 int64_t rrd_store_end(int64_t step, int64_t now);

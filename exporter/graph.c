@@ -333,12 +333,11 @@ static int check_files(struct picture *picture, struct fault *fault)
         if (text_failed(&picture->line))
             return fault_set(fault, "out of memory");
         const char *path = picture->line.bytes;
-        rrd_clear_error();
         if (access(path, F_OK) != 0 && errno == ENOENT)
             return fault_set(fault, "RRD file %s is not there: the collector has not built it yet",
                              path);
-        if (rrd_last_r(path) == -1)
-            return fault_set(fault, "RRD file %s: %s", path, rrd_get_error());
+        if (rrd_store_check(path, fault) != 0)
+            return -1;
     }
     return 0;
 }
