@@ -26,6 +26,7 @@ struct delivery {
     bool recorded;
     bool gave_way;    /* to more urgent work; nothing is wrong with it */
     bool turned_away; /* the intake was full or stopped */
+    bool unwritten;   /* the ledger, or the disk, did not take it, which may pass */
     size_t outcomes[LEDGER_OUTCOMES];
     struct fault fault; /* why it could not be read or recorded */
 

@@ -117,6 +117,18 @@ static void end_turn(struct pull *pull, size_t index, bool up)
     turns_done(pull->turns, index);
 }
 
+/* Tries again within the turn, if there is time for that. */
+static void try_again(struct pull *pull, size_t index, int64_t retry_after)
+{
+    if (!turns_retry(pull->turns, index, retry_after)) {
+        end_turn(pull, index, false);
+        return;
+    }
+    pull->failures++;
+    pull->states[index].up = false;
+    put_state(pull, index);
+}
+
 static void prune(void *owner)
 {
     const struct pull *pull = owner;
@@ -150,6 +162,13 @@ static void end_body(struct fetched *fetched, bool keep)
                   "source", fetched->delivery->source, "err", fault.text, NULL);
 }
 
+/* What it sent is lost, so it must not say that nothing has changed since. */
+static void ask_again(struct pull *pull, size_t index)
+{
+    forget_validators(&pull->validators[index]);
+    try_again(pull, index, 0);
+}
+
 static void end_fetched(struct delivery *delivery)
 {
     struct fetched *fetched = delivery->owner;
@@ -158,7 +177,10 @@ static void end_fetched(struct delivery *delivery)
     if (delivery->recorded || !pull->stopped) { /* otherwise it was only interrupted */
         log_end(pull, delivery);
         telemetry_delivery(pull->collector->telemetry, TELEMETRY_PULL, delivery);
-        end_turn(pull, fetched->index, delivery->recorded);
+        if (delivery->unwritten)
+            ask_again(pull, fetched->index);
+        else
+            end_turn(pull, fetched->index, delivery->recorded);
     }
     pull->reading--;
     delivery_free(delivery);
@@ -173,8 +195,8 @@ static void keep_body(struct fetched *fetched)
     const struct bodies_limits *limits = &fetched->delivery->settings->bodies;
     struct delivery *delivery = fetched->delivery;
     if (limits->size > 0)
-        body_draft(&fetched->body, pull->collector->bodies_directory, &fetched->bytes, limits->size,
-                   &delivery->fault);
+        delivery->unwritten = body_draft(&fetched->body, pull->collector->bodies_directory,
+                                         &fetched->bytes, limits->size, &delivery->fault) != 0;
     else
         digest_sha256(fetched->bytes.size > 0 ? fetched->bytes.bytes : "", fetched->bytes.size,
                       fetched->body.sha256, &delivery->fault);
@@ -234,17 +256,13 @@ static void send_fetched(struct pull *pull, size_t index, struct fetch_result *r
 
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
 {
-    struct source_state *state = &pull->states[index];
-    log_failed(pull, state->source, result->error);
-    if (!result->may_pass)
-        turns_wait_as_told(pull->turns, index, result->retry_after);
-    if (!result->may_pass || !turns_retry(pull->turns, index, result->retry_after)) {
-        end_turn(pull, index, false);
+    log_failed(pull, pull->states[index].source, result->error);
+    if (result->may_pass) {
+        try_again(pull, index, result->retry_after);
         return;
     }
-    pull->failures++;
-    state->up = false;
-    put_state(pull, index);
+    turns_wait_as_told(pull->turns, index, result->retry_after);
+    end_turn(pull, index, false);
 }
 
 static void finish(void *context, struct fetch_result *result)

@@ -26,6 +26,7 @@ static void fail_alone(struct writing *writing, struct delivery *delivery,
                        const struct fault *fault)
 {
     delivery->fault = *fault;
+    delivery->unwritten = true;
     fault_set(&writing->alone, "%s", fault->text);
 }
 
@@ -73,6 +74,7 @@ static int prepare(struct writing *writing, struct delivery *delivery)
         (delivery->amend == NULL || delivery->amend(delivery, writing->ledger) == 0))
         return 0;
     fault_set(&writing->alone, "%s", delivery->fault.text);
+    delivery->unwritten = delivery->fault.text[0] != '\0';
     return -1;
 }
 
@@ -97,6 +99,7 @@ static void fail_all(struct delivery *first, const struct fault *fault)
         if (!delivery_is_good(delivery))
             continue;
         delivery->recorded = false;
+        delivery->unwritten = true;
         delivery->fault = *fault;
         forget_outcomes(delivery);
     }

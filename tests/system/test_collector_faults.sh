@@ -81,6 +81,18 @@ same 'and nothing of them is recorded' 0 \
 prlimit --pid "${pid[collector]}" --fsize=unlimited:
 same 'where there is room they are taken' 200 "$(push more.csv)"
 check 'and their RRD file is built' until_true 10 test -f "$storage/rrd/platforms/stage=more.rrd"
+
+# --- Sources
+
+sed 's/^platforms,many,/platforms,source,/' many.csv >source.csv
+prlimit --pid "${pid[collector]}" --fsize=100000:
+printf 'sources:\n  - {name: bureau, url: "file:source.csv", format: csv, every: 1h}\n' >>"$config"
+kill -HUP "${pid[collector]}"
+check 'a source that the disk has no room for fails' \
+    until_true 10 grep -q 'source failed; .* source=bureau err="ledger .*: File too large"' collector.log
+prlimit --pid "${pid[collector]}" --fsize=unlimited:
+check 'and is read again long before its next turn' \
+    until_true 70 grep -q 'msg="source read" source=bureau recorded=1000' collector.log
 stop collector
 same 'a stop is one in good order' '0 ok' "$? $(in_ledger 'PRAGMA integrity_check')"
 
