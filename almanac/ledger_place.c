@@ -27,7 +27,8 @@ static int read_header(struct ledger *ledger, unsigned char *header, struct faul
     sqlite3_file_control(ledger->db, NULL, SQLITE_FCNTL_FILE_POINTER, &file);
     int code = file == NULL ? SQLITE_CANTOPEN : file->pMethods->xRead(file, header, HEADER, 0);
     if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) /* fills the rest with zeros */
-        return fault_set(fault, "ledger %s: %s", ledger->path, sqlite3_errstr(code));
+        return fault_set(fault, "ledger %s: %s: %s", ledger->path, sqlite3_errstr(code),
+                         strerror(errno));
     return 0;
 }
 

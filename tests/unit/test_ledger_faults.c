@@ -10,7 +10,7 @@
 #include <sys/syscall.h>
 
 /* In the place of libc's: what the next ones fail with; 0: they work. */
-static int sync_error, write_error;
+static int sync_error, write_error, read_error;
 
 int fdatasync(int descriptor)
 {
@@ -22,6 +22,12 @@ ssize_t pwrite64(int descriptor, const void *bytes, size_t size, off_t offset)
 {
     errno = write_error;
     return write_error != 0 ? -1 : (ssize_t)syscall(SYS_pwrite64, descriptor, bytes, size, offset);
+}
+
+ssize_t pread64(int descriptor, void *bytes, size_t size, off_t offset)
+{
+    errno = read_error;
+    return read_error != 0 ? -1 : (ssize_t)syscall(SYS_pread64, descriptor, bytes, size, offset);
 }
 
 static const struct saying four = { .period = "2024-06", .value = "4" };
@@ -50,6 +56,7 @@ static void what_fails_is_said_with_the_systems_reason(void **state)
         { &sync_error, EIO, "disk I/O error: Input/output error" },
         { &write_error, EDQUOT, "disk I/O error: Disk quota exceeded" },
         { &write_error, ENOSPC, "database or disk is full" },
+        { &read_error, EIO, "disk I/O error: Input/output error" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         *rows[i].fails = rows[i].error;
