@@ -48,11 +48,12 @@ static void set_options(struct transfer *transfer, const char *url)
     curl_easy_setopt(easy, CURLOPT_PRIVATE, transfer);
 }
 
-/* libcurl would read nothing from a directory, and block everything on a FIFO. */
+/* libcurl would read nothing from a directory, block everything on a FIFO, and not say why it
+ * cannot open a file. */
 static void check_file(const char *path, struct fault *fault)
 {
-    if (access(path, F_OK) != 0)
-        fault_set(fault, "%s: %s", path, strerror(errno));
+    if (access(path, R_OK) != 0)
+        fault_set(fault, "cannot read %s: %s", path, strerror(errno));
     else
         file_check_kind(path, fault);
 }

@@ -27,6 +27,14 @@ for command in "${commands[@]}"; do
         "$(both $command)"
 done
 
+# --- Files that may not be read
+
+chmod 000 built.csv
+same 'a source that may not be read is told with the reason' \
+    "bureau: cannot read $scratch/built.csv: Permission denied"$'\n''status 1' \
+    "$("${unprivileged[@]}" "$bin/almanac-collector" --config.file="$config" try bureau 2>&1; echo "status $?")"
+chmod 644 built.csv
+
 # --- Files that cannot grow
 
 in_ledger() { # SQL
