@@ -53,7 +53,7 @@ static void set_options(struct transfer *transfer, const char *url)
 static void check_file(const char *path, struct fault *fault)
 {
     if (access(path, R_OK) != 0)
-        fault_set(fault, "cannot read %s: %s", path, strerror(errno));
+        fault_set(fault, "%s: %s", path, strerror(errno));
     else
         file_check_kind(path, fault);
 }

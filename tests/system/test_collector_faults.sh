@@ -31,7 +31,7 @@ done
 
 chmod 000 built.csv
 same 'a source that may not be read is told with the reason' \
-    "bureau: cannot read $scratch/built.csv: Permission denied"$'\n''status 1' \
+    "bureau: $scratch/built.csv: Permission denied"$'\n''status 1' \
     "$("${unprivileged[@]}" "$bin/almanac-collector" --config.file="$config" try bureau 2>&1; echo "status $?")"
 chmod 644 built.csv
 
