@@ -342,6 +342,24 @@ static int complain_labels(const struct figure *figure, const char *what, struct
     return -1;
 }
 
+static int check_code(const struct figure *figure, const struct label *label, struct fault *fault)
+{
+    enum { SHOWN = 12 };
+    const struct label_codes *codes = figure_codes(figure, label->name);
+    struct text list = { 0 };
+    if (codes == NULL)
+        return 0;
+    for (size_t i = 0; i < codes->count; i++)
+        if (strcmp(codes->values[i], label->value) == 0)
+            return 0;
+    for (size_t i = 0; i < codes->count && i < SHOWN; i++)
+        text_printf(&list, "%s%s", i > 0 ? ", " : "", codes->values[i]);
+    fault_set(fault, "is '%.*s'; expected one of its codes: %s%s", text_shown(label->value),
+              label->value, list.bytes, codes->count > SHOWN ? ", …" : "");
+    text_free(&list);
+    return -1;
+}
+
 static int read_label(struct reading *reading, const struct label *label, const char **values,
                       struct fault *fault)
 {
@@ -355,6 +373,8 @@ static int read_label(struct reading *reading, const struct label *label, const 
         return complain_labels(figure, "is not declared", fault);
     if (values[i] != NULL)
         return complain_labels(figure, "is given twice", fault);
+    if (check_code(figure, label, fault) != 0)
+        return -1;
     values[i] = arena_string(reading->arena, label->value);
     return 0;
 }

@@ -12,6 +12,14 @@ bool figure_has_label(const struct figure *figure, const char *name)
     return false;
 }
 
+const struct label_codes *figure_codes(const struct figure *figure, const char *label)
+{
+    for (size_t i = 0; i < figure->code_count; i++)
+        if (strcmp(figure->codes[i].label, label) == 0)
+            return &figure->codes[i];
+    return NULL;
+}
+
 const char *label_value(const struct label *labels, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)

@@ -18,6 +18,13 @@ struct unit_word {
     int scale;
 };
 
+/* The only values that a label may have. */
+struct label_codes {
+    const char *label;
+    const char **values;
+    size_t count;
+};
+
 struct figure {
     const char *name; /* the Prometheus metric name */
     enum figure_kind kind;
@@ -28,6 +35,8 @@ struct figure {
     int due_days;        /* days from the period's end until a report is due; -1: not stated */
     const char **labels; /* names, sorted */
     size_t label_count;
+    const struct label_codes *codes; /* of labels that have a list of values */
+    size_t code_count;
     const char **preference; /* sources, best first; sources not listed come last */
     size_t preference_count;
     const char *title_en, *title_zh;
@@ -44,6 +53,9 @@ struct label {
 const char *label_value(const struct label *labels, size_t count, const char *name);
 /* The same, but the empty value if there is none: Prometheus takes them for equal. */
 const char *label_value_or_empty(const struct label *labels, size_t count, const char *name);
+
+/* The list of the label's values; NULL: it has none. */
+const struct label_codes *figure_codes(const struct figure *figure, const char *label);
 
 bool figure_has_label(const struct figure *figure, const char *name);
 

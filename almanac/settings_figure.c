@@ -19,6 +19,7 @@ struct figure_form {
     struct figure figure;
     struct yaml_strings labels, preference;
     struct unit_word *unit_words;
+    struct label_codes *codes;
     struct arena *arena;
     int kind, freq;
     int64_t due;
@@ -77,6 +78,25 @@ static int add_unit_word(void *target, const char *word, const char *amount, str
     return 0;
 }
 
+/* Values of a label come together. */
+static int add_code(void *target, const char *label, const char *value, struct fault *fault)
+{
+    struct figure_form *form = target;
+    size_t *count = &form->figure.code_count;
+    struct label_codes *codes = *count > 0 ? &form->codes[*count - 1] : NULL;
+    if (codes == NULL || strcmp(codes->label, label) != 0) {
+        form->codes = arena_grow(form->arena, form->codes, *count, sizeof *codes);
+        codes = &form->codes[(*count)++];
+        *codes = (struct label_codes){ .label = arena_string(form->arena, label) };
+    }
+    for (size_t i = 0; i < codes->count; i++)
+        if (strcmp(codes->values[i], value) == 0)
+            return fault_set(fault, "'%s' stands here twice; expected it once", value);
+    codes->values = arena_grow(form->arena, codes->values, codes->count, sizeof *codes->values);
+    codes->values[codes->count++] = arena_string(form->arena, value);
+    return 0;
+}
+
 #define FIGURE_FIELD(name) .key = #name, .offset = offsetof(struct figure_form, figure.name)
 #define FORM_FIELD(name)   .key = #name, .offset = offsetof(struct figure_form, name)
 
@@ -96,6 +116,11 @@ static const struct yaml_row figure_rows[] = {
       .expected = "a number of days, from 0 to 3660" },
     { FORM_FIELD(labels), .type = YAML_STRINGS, .most = 32, .check = naming_check_label,
       .expected = "a list of at most 32 label names" },
+    { .key = "codes",
+      .type = YAML_LISTS,
+      .most = 32,
+      .entry = add_code,
+      .expected = "a mapping of labels to lists of the values that they may have" },
     { FORM_FIELD(preference), .type = YAML_STRINGS, .most = 32,
       .expected = "a list of at most 32 sources, the best first" },
     { .key = "title",
@@ -152,6 +177,18 @@ static int check_due(const struct yaml_node *mapping, const struct figure_form *
     return yaml_at(mapping, "due", fault);
 }
 
+static int check_codes(const struct yaml_node *mapping, const struct figure *figure,
+                       struct fault *fault)
+{
+    for (size_t i = 0; i < figure->code_count; i++) {
+        if (figure_has_label(figure, figure->codes[i].label))
+            continue;
+        fault_set(fault, "'codes' has '%s'; expected one of the labels", figure->codes[i].label);
+        return yaml_at(mapping, "codes", fault);
+    }
+    return 0;
+}
+
 static int compare_strings(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -181,5 +218,6 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     figure->preference_count = form->preference.count;
     if (figure->label_count > 1)
         qsort(figure->labels, figure->label_count, sizeof *figure->labels, compare_strings);
-    return figure;
+    figure->codes = form->codes;
+    return check_codes(mapping, figure, fault) == 0 ? figure : NULL;
 }

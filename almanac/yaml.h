@@ -36,6 +36,8 @@ enum yaml_type {
     YAML_LIST,     /* of mappings, each passed to the row's reader with the target */
     YAML_ENTRIES,  /* a mapping with any keys, each passed to the row's entry with the target */
     YAML_TERMS,    /* the same, or a list of keys that map to themselves */
+    YAML_LISTS, /* a mapping of at most so many keys, each once, to lists that are not empty; each
+                   item is passed to the row's entry with its key and the target */
 };
 
 struct yaml_row {

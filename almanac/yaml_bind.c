@@ -267,11 +267,62 @@ static int bind_entries(const struct yaml_node *value, const struct yaml_row *ro
     return 0;
 }
 
+static int bind_items(const struct yaml_node *key, const struct yaml_node *list,
+                      const struct yaml_row *row, void *target, struct fault *fault)
+{
+    const yaml_node_t *node = raw(list);
+    if (scalar_of(key) == NULL)
+        return complain_value(key, row, fault);
+    if (node->type != YAML_SEQUENCE_NODE ||
+        node->data.sequence.items.start == node->data.sequence.items.top)
+        return complain_value(list, row, fault);
+    for (yaml_node_item_t *item = node->data.sequence.items.start;
+         item < node->data.sequence.items.top; item++) {
+        struct yaml_node value = yaml_node_at(list->file, *item);
+        if (scalar_of(&value) == NULL)
+            return complain_value(&value, row, fault);
+        if (row->entry(target_of(row, target), scalar_of(key), scalar_of(&value), fault) != 0)
+            return placed(&value, fault);
+    }
+    return 0;
+}
+
+static bool is_there(const yaml_node_pair_t *pairs, const yaml_node_pair_t *end,
+                     const struct yaml_node *key)
+{
+    for (; pairs < end; pairs++) {
+        struct yaml_node other = yaml_node_at(key->file, pairs->key);
+        if (scalar_of(key) != NULL && is_key(&other, scalar_of(key)))
+            return true;
+    }
+    return false;
+}
+
+static int bind_lists(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                      struct fault *fault)
+{
+    const yaml_node_t *node = raw(value);
+    const yaml_node_pair_t *pairs = node->data.mapping.pairs.start;
+    if (node->type != YAML_MAPPING_NODE || node->data.mapping.pairs.top - pairs > row->most)
+        return complain_value(value, row, fault);
+    for (const yaml_node_pair_t *pair = pairs; pair < node->data.mapping.pairs.top; pair++) {
+        struct yaml_node key = yaml_node_at(value->file, pair->key);
+        struct yaml_node list = yaml_node_at(value->file, pair->value);
+        if (is_there(pairs, pair, &key)) {
+            fault_set(fault, "'%s' stands here twice; expected it once", scalar_of(&key));
+            return placed(&key, fault);
+        }
+        if (bind_items(&key, &list, row, target, fault) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 static binder *const binders[] = {
     [YAML_STRING] = bind_string,   [YAML_STRINGS] = bind_strings, [YAML_WORD] = bind_word,
     [YAML_INTEGER] = bind_number,  [YAML_SIZE] = bind_number,     [YAML_DURATION] = bind_number,
     [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,       [YAML_ENTRIES] = bind_entries,
-    [YAML_TERMS] = bind_entries,
+    [YAML_TERMS] = bind_entries,   [YAML_LISTS] = bind_lists,
 };
 
 static size_t find_row(const struct yaml_table *table, const struct yaml_node *key)

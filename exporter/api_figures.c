@@ -8,14 +8,31 @@ static void put_field(struct text *out, const char *name, const char *value)
     text_json(out, value);
 }
 
-static void put_list(struct text *out, const char *name, const char *const *words, size_t count)
+static void put_words(struct text *out, const char *name, const char *const *words, size_t count)
 {
-    text_printf(out, ", \"%s\": [", name);
+    text_json(out, name);
+    text_put(out, ": [");
     for (size_t i = 0; i < count; i++) {
         text_put(out, i == 0 ? "" : ", ");
         text_json(out, words[i]);
     }
     text_char(out, ']');
+}
+
+static void put_list(struct text *out, const char *name, const char *const *words, size_t count)
+{
+    text_put(out, ", ");
+    put_words(out, name, words, count);
+}
+
+static void put_codes(struct text *out, const struct figure *figure)
+{
+    text_put(out, ", \"codes\": {");
+    for (size_t i = 0; i < figure->code_count; i++) {
+        text_put(out, i == 0 ? "" : ", ");
+        put_words(out, figure->codes[i].label, figure->codes[i].values, figure->codes[i].count);
+    }
+    text_char(out, '}');
 }
 
 static void put_rhythm(struct text *out, const struct figure *figure)
@@ -35,6 +52,8 @@ void api_figure_write(struct text *out, const struct figure *figure)
         put_field(out, "unit", figure->unit);
     put_rhythm(out, figure);
     put_list(out, "labels", figure->labels, figure->label_count);
+    if (figure->code_count > 0)
+        put_codes(out, figure);
     if (figure->preference_count > 0)
         put_list(out, "preference", figure->preference, figure->preference_count);
     text_put(out, ", \"title\": {\"en\": ");

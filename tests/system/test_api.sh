@@ -54,6 +54,8 @@ tells 'all figures are there, by name' "$(sed -n 's/^  - name: //p' "$top"/conf/
 tells 'with what the catalogue says of each' \
     '{"name":"ip_protection_rank","kind":"flow","freq":"A","labels":["ref_area"],"title":{"en":"Rank in intellectual-property protection","zh":"知识产权保护考核全市排名"},"help":"The district'\''s place among those of the city in the yearly assessment of intellectual-property protection; 1 is the best."}' \
     tojson '/figures?figure[]=ip_protection_rank'
+tells 'and the codes of a label that has some' '{"stage":["built","planned"]}' '.codes | tojson' \
+    '/figures?figure[]=pilot_platforms'
 tells 'series have their extent' $'built 2023 2024-06 3 4\nplanned 2024 2024-06 2 2' \
     '"\(.labels.stage) \(.first_period) \(.last_period) \(.periods) \(.vintages)"' '/series?figure[]=pilot_platforms'
 tells 'each that has a file is there' "$(cd "$storage/rrd" && echo */*.rrd | tr ' ' '\n' | sed 's/\.rrd$//' | sort)" \

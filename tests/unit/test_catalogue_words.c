@@ -17,9 +17,13 @@ static const int64_t now = 1733011200 + 18 * 3600; /* 2024-12-01T18:00:00Z */
 static const struct unit_word kwh_words[] = { { "千瓦时", 0 }, { "kWh", 0 }, { "MWh", 3 } };
 static const struct unit_word bed_words[] = { { "张床位", 0 }, { "床", 0 } };
 static const char *area[] = { "area" };
+static const char *owners[] = { "city", "区级" };
+static const struct label_codes owner_codes = { "owner", owners, 2 };
+static const char *owner[] = { "owner" };
 static const struct figure figures[] = {
     { .name = "beds", .unit_words = bed_words, .unit_word_count = 2 },
     { .name = "fund_size_cny", .unit = "cny" },
+    { .name = "halls", .labels = owner, .label_count = 1, .codes = &owner_codes, .code_count = 1 },
     { .name = "power_kwh", .unit = "kwh", .unit_words = kwh_words, .unit_word_count = 3 },
     { .name = "rank", .labels = area, .label_count = 1 },
     { .name = "share_ratio", .unit = "ratio" },
@@ -192,21 +196,28 @@ static void periods_and_dates_may_be_written_as_people_do(void **state)
     }
 }
 
-static void labels_that_look_equal_are_equal(void **state)
+static void labels_that_look_equal_are_equal_and_keep_to_their_codes(void **state)
 {
     static const struct {
-        const char *value, *said;
+        const char *figure;
+        struct label label;
+        const char *said;
     } cases[] = {
-        { "福田", "1" },
-        { " 福田", "area: has white space at an end; expected text without" },
-        { "福\u200B田", "area: has U+200B, which cannot be seen; expected text without" },
+        { "rank", { "area", "福田" }, "1" },
+        { "rank", { "area", " 福田" }, "area: has white space at an end; expected text without" },
+        { "rank",
+          { "area", "福\u200B田" },
+          "area: has U+200B, which cannot be seen; expected text without" },
+        { "halls", { "owner", "city" }, "1" },
+        { "halls", { "owner", "区级" }, "1" },
+        { "halls", { "owner", "City" }, "owner: is 'City'; expected one of its codes: city, 区级" },
+        { "halls", { "owner", "区" }, "owner: is '区'; expected one of its codes: city, 区级" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct label label = { "area", cases[i].value };
-        struct report report = { .received = now, .labels = &label, .label_count = 1 };
+        struct report report = { .received = now, .labels = &cases[i].label, .label_count = 1 };
         char said[768];
-        report.fields[REPORT_FIGURE] = "rank";
+        report.fields[REPORT_FIGURE] = cases[i].figure;
         report.fields[REPORT_TIME_PERIOD] = "2023";
         report.fields[REPORT_OBS_VALUE] = "1";
         read_report(&report, said, sizeof said);
@@ -222,7 +233,7 @@ int main(void)
         cmocka_unit_test(a_figure_may_have_words_for_its_unit),
         cmocka_unit_test(a_unit_stands_behind_a_decimal_comma_too),
         cmocka_unit_test(periods_and_dates_may_be_written_as_people_do),
-        cmocka_unit_test(labels_that_look_equal_are_equal),
+        cmocka_unit_test(labels_that_look_equal_are_equal_and_keep_to_their_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,6 +57,12 @@ static void what_a_figure_declares_is_kept(void **state)
     assert_int_equal(figure->label_count, 2);
     assert_string_equal(figure->labels[0], "ref_area");
     assert_string_equal(figure->labels[1], "stage");
+    assert_int_equal(figure->code_count, 2);
+    assert_string_equal(figure->codes[0].label, "stage");
+    assert_int_equal(figure->codes[0].count, 2);
+    assert_string_equal(figure->codes[0].values[1], "planned");
+    assert_string_equal(figure->codes[1].values[0], "440304");
+    assert_null(figure_codes(figure, "area"));
     assert_string_equal(figure->title_en, "Subsidies");
     assert_string_equal(figure->title_zh, "补贴");
     assert_string_equal(figure->help, "What was paid.\n");
