@@ -3,6 +3,7 @@
 #include "arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,7 +97,8 @@ void arena_free(struct arena *arena)
 
 void *array_new(size_t count, size_t size)
 {
-    void *array = calloc(count > 0 ? count : 1, size);
+    bool fits = size == 0 || count <= SIZE_MAX / 2 / size;
+    void *array = fits ? calloc(count > 0 ? count : 1, size) : NULL;
     if (array == NULL)
         out_of_memory();
     return array;

@@ -164,7 +164,7 @@ static void why_it_cannot_be_built_is_logged_once(void **state)
 static void a_folder_that_refuses_all_files_does_not_fill_the_log(void **state)
 {
     struct place *place = *state;
-    char area[8];
+    char area[16];
     put_in_the_way(place, "funds");
     for (int i = 0; i < 50; i++) {
         char name[40];
