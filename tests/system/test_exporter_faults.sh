@@ -111,7 +111,7 @@ crowd() { # HOW COUNT: its number of connections in $connected
     pids+=($!)
     crowd=$!
     exec {crowds}>"crowd$2$1"
-    until_true 60 test -s crowd.out
+    until_true 120 test -s crowd.out
     connected=$(head -n 1 crowd.out)
 }
 disperse() {
@@ -189,7 +189,7 @@ start exporter bash -c "ulimit -n 260; exec \"\$@\"" - "$bin/almanac-exporter" -
 until_true 10 grep -q listening exporter.log
 exporter=http://127.0.0.1:$(port_of exporter)
 check 'with some more it starts' until_true 10 is_up 1
-crowd file 150
+crowd file 90
 check 'and when answers take them, too, the next client is told so' \
     test "$(curl -s --max-time 10 -o body -w '%{http_code}' "$exporter/-/healthy")" = 503
 disperse
