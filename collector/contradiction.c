@@ -120,15 +120,19 @@ static void refuse(struct batch *batch, const struct topics *topics, size_t inde
     const struct topic *topic = &topics->items[topics->of[index] - 1];
     const struct observation *observation = &batch_item(batch, index)->observation;
     const struct figure *figure = observation->figure;
+    const struct statement *first = &batch_item(batch, topic->first)->observation.statement;
+    const struct statement *other = &observation->statement;
     struct text words = { 0 };
+    if (statement_equal(first, other)) /* else it contradicts the first itself */
+        other = &batch_item(batch, topic->other)->observation.statement;
     text_printf(&words, "%s", figure->name);
     for (size_t i = 0; i < figure->label_count; i++)
         text_printf(&words, "%s%s=%s", i == 0 ? " " : ",", figure->labels[i],
                     observation->label_values[i]);
     text_printf(&words, " %s is said to be ", observation->statement.period.text);
-    put_statement(&words, &batch_item(batch, topic->first)->observation.statement);
+    put_statement(&words, first);
     text_put(&words, " and ");
-    put_statement(&words, &batch_item(batch, topic->other)->observation.statement);
+    put_statement(&words, other);
     text_put(&words, topics->by_release ? " by the same release; expected one of them"
                                         : "; expected one of them, or when each was released");
     batch_refuse_taken(batch, REFUSED_CONTRADICTION, index,

@@ -50,6 +50,20 @@ static void those_that_agree_with_one_of_them_are_refused_as_well(void **state)
           ":4: pilot_platforms stage=built 2024 is said to be 4 and missing (M)" ENDING);
 }
 
+static void of_three_values_each_line_is_told_its_own(void **state)
+{
+    (void)state;
+    check("pilot_platforms,built,2024,100,,,\n"
+          "pilot_platforms,built,2024,120,,,\n"
+          "pilot_platforms,built,2024,121,,,\n"
+          "pilot_platforms,built,2024,100,,,\n",
+          0,
+          ":2: pilot_platforms stage=built 2024 is said to be 100 and 120" ENDING
+          ":3: pilot_platforms stage=built 2024 is said to be 100 and 120" ENDING
+          ":4: pilot_platforms stage=built 2024 is said to be 100 and 121" ENDING
+          ":5: pilot_platforms stage=built 2024 is said to be 100 and 120" ENDING);
+}
+
 static void the_same_again_is_no_contradiction(void **state)
 {
     (void)state;
@@ -139,6 +153,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(two_values_are_refused_each_with_its_line),
         cmocka_unit_test(those_that_agree_with_one_of_them_are_refused_as_well),
+        cmocka_unit_test(of_three_values_each_line_is_told_its_own),
         cmocka_unit_test(the_same_again_is_no_contradiction),
         cmocka_unit_test(neither_is_what_was_released_on_two_days),
         cmocka_unit_test(what_is_undated_beside_one_release_that_says_two_things_is_kept),
