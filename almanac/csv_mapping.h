@@ -18,6 +18,7 @@ struct csv_mapping {
     struct glossary constants; /* field or label to its value in every row */
     struct glossary wide;      /* header to the value of wide_as for the cells below it */
     const char *wide_as;       /* a field or label; NULL: one observation per row */
+    size_t wide_as_line;       /* in the configuration, as the terms have theirs */
     struct glossary missing;   /* placeholder to the status that says why; "": no report */
 };
 

@@ -13,7 +13,7 @@ int glossary_add(struct glossary *glossary, const char *word, const char *meanin
         return fault_set(fault, "'%s' is one too many; expected at most %d", word, GLOSSARY_MOST);
     glossary->terms = arena_grow(arena, glossary->terms, glossary->count, sizeof *glossary->terms);
     glossary->terms[glossary->count++] =
-        (struct term){ arena_string(arena, word), arena_string(arena, meaning) };
+        (struct term){ arena_string(arena, word), arena_string(arena, meaning), 0 };
     return 0;
 }
 

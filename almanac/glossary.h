@@ -12,6 +12,7 @@ enum { GLOSSARY_MOST = 1000 };
 struct glossary {
     struct term {
         const char *word, *meaning;
+        size_t line; /* of the configuration, for whoever sets it */
     } * terms;
     size_t count;
 };

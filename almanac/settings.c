@@ -216,9 +216,9 @@ static void hand_over(struct loading *loading, struct settings *settings)
         reporter[i] = *(const struct reporter *)loading->reporters.items[i].content;
 }
 
-static int at_declaration(const struct declaration *at, const char *what, struct fault *fault)
+static int at_line(const struct declaration *of, size_t line, const char *what, struct fault *fault)
 {
-    return fault_at(fault, "%s:%zu: %s '%s': ", at->path, at->line, what, at->name);
+    return fault_at(fault, "%s:%zu: %s '%s': ", of->path, line, what, of->name);
 }
 
 static int check_names(const struct loading *loading, const struct settings *settings,
@@ -226,12 +226,13 @@ static int check_names(const struct loading *loading, const struct settings *set
 {
     const struct declaration *sources = loading->sources.items;
     const struct declaration *reporters = loading->reporters.items;
+    size_t line = 0;
     for (size_t i = 0; i < settings->source_count; i++)
-        if (settings_check_source(&settings->sources[i], settings, fault) != 0)
-            return at_declaration(&sources[i], "source", fault);
+        if (settings_check_source(&settings->sources[i], settings, &line, fault) != 0)
+            return at_line(&sources[i], line, "source", fault);
     for (size_t i = 0; i < settings->reporter_count; i++)
         if (settings_check_reporter(&settings->reporters[i], settings, fault) != 0)
-            return at_declaration(&reporters[i], "reporter", fault);
+            return at_line(&reporters[i], reporters[i].line, "reporter", fault);
     return 0;
 }
 

@@ -122,6 +122,9 @@ static int read_wide(void *target, const struct yaml_node *mapping, struct fault
         if (add_wide(form, header, header, fault) != 0)
             return yaml_at(mapping, "columns", fault);
     }
+    form->mapping.wide_as_line = yaml_line(mapping, "as");
+    settings_place_terms(&form->mapping.wide, mapping, "columns");
+    settings_place_terms(&form->mapping.wide, mapping, "values");
     if (form->mapping.wide.count > 0)
         return 0;
     fault_set(fault, "there are no wide columns; expected some under columns or values");
@@ -169,12 +172,15 @@ static const struct yaml_row csv_rows[] = {
 };
 static const struct yaml_table csv_table = { csv_rows, sizeof csv_rows / sizeof *csv_rows };
 
-static int check_headers(const struct csv_mapping *mapping, struct fault *fault)
+static int check_headers(const struct csv_mapping *mapping, const char *path, struct fault *fault)
 {
-    for (size_t i = 0; i < mapping->wide.count; i++)
-        if (glossary_find(&mapping->columns, mapping->wide.terms[i].word) != NULL)
-            return fault_set(fault, "'%s' is under columns as well; expected it in one place",
-                             mapping->wide.terms[i].word);
+    for (size_t i = 0; i < mapping->wide.count; i++) {
+        const struct term *term = &mapping->wide.terms[i];
+        if (glossary_find(&mapping->columns, term->word) != NULL)
+            return fault_set(fault,
+                             "%s:%zu: '%s' is under columns as well; expected it in one place",
+                             path, term->line, term->word);
+    }
     return 0;
 }
 
@@ -184,8 +190,10 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
     form->arena = mapping->arena;
     if (yaml_bind(mapping, &csv_table, form, fault) != 0)
         return -1;
-    if (check_headers(&form->mapping, fault) != 0)
-        return yaml_at(mapping, "wide", fault);
+    settings_place_terms(&form->mapping.columns, mapping, "columns");
+    settings_place_terms(&form->mapping.constants, mapping, "constants");
+    if (check_headers(&form->mapping, mapping->path, fault) != 0)
+        return -1;
     form->mapping.delimiter = delimiter_bytes[form->delimiter];
     form->mapping.encoding = settings_encoding_names[form->encoding];
     form->mapping.header = form->header.items;

@@ -9,12 +9,23 @@
 #include <fnmatch.h>
 #include <string.h>
 
+void settings_place_terms(struct glossary *glossary, const struct yaml_node *mapping,
+                          const char *key)
+{
+    for (size_t i = 0; i < glossary->count; i++) {
+        size_t line = yaml_line_below(mapping, key, glossary->terms[i].word);
+        if (line > 0)
+            glossary->terms[i].line = line;
+    }
+}
+
 /* Where the names of one part of a source are looked up. */
 struct lookup {
     struct catalogue catalogue;
     const char *part;
     const char *figure;              /* the only figure; NULL: any of the figures below */
     const struct glossary *meanings; /* figures; NULL: all declared ones */
+    size_t *line;                    /* becomes that of the wrong name */
     struct fault *fault;
 };
 
@@ -36,18 +47,20 @@ static bool is_label(const struct lookup *lookup, const char *name)
 }
 
 /* NULL and "" (not read) name nothing and pass. */
-static int check_figure(const struct lookup *lookup, const char *name)
+static int check_figure(const struct lookup *lookup, const char *name, size_t line)
 {
     if (name == NULL || name[0] == '\0' || catalogue_find(&lookup->catalogue, name) != NULL)
         return 0;
+    *lookup->line = line;
     return fault_set(lookup->fault, "%s: no figure '%s' is declared; expected one that is",
                      lookup->part, name);
 }
 
-static int check_label(const struct lookup *lookup, const char *name)
+static int check_label(const struct lookup *lookup, const char *name, size_t line)
 {
     if (name == NULL || name[0] == '\0' || is_label(lookup, name))
         return 0;
+    *lookup->line = line;
     if (lookup->figure != NULL)
         return fault_set(lookup->fault, "%s: '%s' is no label of %s; expected one of its labels",
                          lookup->part, name, lookup->figure);
@@ -55,19 +68,20 @@ static int check_label(const struct lookup *lookup, const char *name)
                      lookup->part, name, lookup->meanings == NULL ? "" : " that it brings");
 }
 
-static int check_column(const struct lookup *lookup, const char *name)
+static int check_column(const struct lookup *lookup, const char *name, size_t line)
 {
-    return name != NULL && report_field_of(name) != REPORT_FIELDS ? 0 : check_label(lookup, name);
+    bool field = name != NULL && report_field_of(name) != REPORT_FIELDS;
+    return field ? 0 : check_label(lookup, name, line);
 }
 
-typedef int name_check(const struct lookup *lookup, const char *name);
+typedef int name_check(const struct lookup *lookup, const char *name, size_t line);
 
 static int check_meanings(const struct lookup *lookup, const struct glossary *glossary,
                           name_check *check)
 {
     int failed = 0;
     for (size_t i = 0; i < glossary->count && failed == 0; i++)
-        failed = check(lookup, glossary->terms[i].meaning);
+        failed = check(lookup, glossary->terms[i].meaning, glossary->terms[i].line);
     return failed;
 }
 
@@ -76,8 +90,17 @@ static int check_words(const struct lookup *lookup, const struct glossary *gloss
 {
     int failed = 0;
     for (size_t i = 0; i < glossary->count && failed == 0; i++)
-        failed = check(lookup, glossary->terms[i].word);
+        failed = check(lookup, glossary->terms[i].word, glossary->terms[i].line);
     return failed;
+}
+
+/* The figure that a constant says, if one does. */
+static int check_constant_figure(const struct lookup *lookup, const struct glossary *constants)
+{
+    for (size_t i = 0; i < constants->count; i++)
+        if (strcmp(constants->terms[i].word, "figure") == 0)
+            return check_figure(lookup, constants->terms[i].meaning, constants->terms[i].line);
+    return 0;
 }
 
 static int check_csv(struct lookup lookup, const struct csv_mapping *csv)
@@ -88,11 +111,11 @@ static int check_csv(struct lookup lookup, const struct csv_mapping *csv)
     bool wide_figures = csv->wide_as != NULL && strcmp(csv->wide_as, figure) == 0;
     if (wide_figures && csv->wide.count > 0)
         lookup.meanings = &csv->wide;
-    return check_figure(&lookup, lookup.figure) != 0 ||
+    return check_constant_figure(&lookup, &csv->constants) != 0 ||
                    (wide_figures && check_meanings(&lookup, &csv->wide, check_figure) != 0) ||
                    check_meanings(&lookup, &csv->columns, check_column) != 0 ||
                    check_words(&lookup, &csv->constants, check_column) != 0 ||
-                   check_column(&lookup, csv->wide_as) != 0
+                   check_column(&lookup, csv->wide_as, csv->wide_as_line) != 0
                ? -1
                : 0;
 }
@@ -113,7 +136,7 @@ static int check_dataflow(struct lookup lookup, const struct dataflow *dataflow)
     lookup.part = "sdmx";
     lookup.figure = dataflow->figure;
     lookup.meanings = dataflow->figures.count > 0 ? &dataflow->figures : NULL;
-    return check_figure(&lookup, dataflow->figure) != 0 ||
+    return check_figure(&lookup, dataflow->figure, dataflow->figure_line) != 0 ||
                    check_meanings(&lookup, &dataflow->figures, check_figure) != 0 ||
                    check_meanings(&lookup, &dataflow->columns, check_column) != 0
                ? -1
@@ -121,9 +144,11 @@ static int check_dataflow(struct lookup lookup, const struct dataflow *dataflow)
 }
 
 int settings_check_source(const struct source_settings *source, const struct settings *settings,
-                          struct fault *fault)
+                          size_t *line, struct fault *fault)
 {
-    const struct lookup lookup = { .catalogue = catalogue_of(settings), .fault = fault };
+    const struct lookup lookup = { .catalogue = catalogue_of(settings),
+                                   .line = line,
+                                   .fault = fault };
     const struct form *form = &source->form;
     if (form->csv != NULL)
         return check_csv(lookup, form->csv);

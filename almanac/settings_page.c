@@ -97,6 +97,9 @@ int settings_read_page(void *target, const struct yaml_node *mapping, struct fau
         fault_set(fault, "'families' is empty; expected at least one");
         return yaml_at(mapping, "families", fault);
     }
+    settings_place_terms(&form->choice.families, mapping, "families");
+    settings_place_terms(&form->choice.labels, mapping, "labels");
+    settings_place_terms(&form->choice.constants, mapping, "constants");
     form->choice.freq = form->period < 0 ? PAGE_FIGURE_FREQ : frequencies[form->period];
     form->choice.exposition = form->exposition;
     ((struct form *)target)->page = &form->choice;

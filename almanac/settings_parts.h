@@ -3,6 +3,7 @@
 #ifndef ALMANAC_SETTINGS_PARTS_H
 #define ALMANAC_SETTINGS_PARTS_H
 
+#include "glossary.h"
 #include "settings.h"
 #include "yaml.h"
 
@@ -39,10 +40,15 @@ struct calendar_words {
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
                            struct source_settings *source, struct fault *fault);
 
+/* Gives those of the terms that are entries below the key the lines where they stand. */
+void settings_place_terms(struct glossary *glossary, const struct yaml_node *mapping,
+                          const char *key);
+
 /* Checks that all figures, fields and labels named are declared; call it after all declarations are
- * read. Rules of texts are checked elsewhere, by code that can run them. */
+ * read. -1 with a fault; *line becomes that of the name that is not. Rules of texts are checked
+ * elsewhere, by code that can run them. */
 int settings_check_source(const struct source_settings *source, const struct settings *settings,
-                          struct fault *fault);
+                          size_t *line, struct fault *fault);
 int settings_check_reporter(const struct reporter *reporter, const struct settings *settings,
                             struct fault *fault);
 

@@ -92,6 +92,10 @@ int settings_read_sdmx(void *target, const struct yaml_node *mapping, struct fau
     if (yaml_bind(mapping, &sdmx_table, form, fault) != 0 ||
         check_figure(&form->dataflow, mapping, fault) != 0)
         return -1;
+    form->dataflow.figure_line = yaml_line(mapping, "figure");
+    settings_place_terms(&form->dataflow.figures, mapping, "figures");
+    settings_place_terms(&form->dataflow.columns, mapping, "dimensions");
+    settings_place_terms(&form->dataflow.columns, mapping, "attributes");
     ((struct form *)target)->dataflow = &form->dataflow;
     return 0;
 }

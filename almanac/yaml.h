@@ -68,5 +68,7 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, v
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);
 /* The line of the key or, if it is absent, of the mapping. */
 size_t yaml_line(const struct yaml_node *mapping, const char *key);
+/* The line of an entry in the mapping, or of an item in the list, below the key; 0: none. */
+size_t yaml_line_below(const struct yaml_node *mapping, const char *key, const char *entry);
 
 #endif

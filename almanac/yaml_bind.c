@@ -76,17 +76,24 @@ static int complain_key(const struct yaml_node *key, const struct yaml_table *ta
     return placed(key, fault);
 }
 
-/* The node of the key or, if it is absent, the mapping. */
-static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
+/* NULL if the key is absent. */
+static const yaml_node_pair_t *find_pair(const struct yaml_node *mapping, const char *key)
 {
     const yaml_node_t *node = raw(mapping);
     for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
          pair < node->data.mapping.pairs.top; pair++) {
         struct yaml_node name = yaml_node_at(mapping->file, pair->key);
         if (is_key(&name, key))
-            return name;
+            return pair;
     }
-    return *mapping;
+    return NULL;
+}
+
+/* The node of the key or, if it is absent, the mapping. */
+static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
+{
+    const yaml_node_pair_t *pair = find_pair(mapping, key);
+    return pair == NULL ? *mapping : yaml_node_at(mapping->file, pair->key);
 }
 
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault)
@@ -98,6 +105,31 @@ int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *faul
 size_t yaml_line(const struct yaml_node *mapping, const char *key)
 {
     return find_key(mapping, key).line;
+}
+
+static size_t line_of_item(const struct yaml_node *list, const char *string)
+{
+    const yaml_node_t *node = raw(list);
+    for (yaml_node_item_t *at = node->data.sequence.items.start; at < node->data.sequence.items.top;
+         at++) {
+        struct yaml_node item = yaml_node_at(list->file, *at);
+        if (is_key(&item, string))
+            return item.line;
+    }
+    return 0;
+}
+
+size_t yaml_line_below(const struct yaml_node *mapping, const char *key, const char *entry)
+{
+    const yaml_node_pair_t *pair = find_pair(mapping, key);
+    if (pair == NULL)
+        return 0;
+    struct yaml_node below = yaml_node_at(mapping->file, pair->value);
+    if (raw(&below)->type == YAML_SEQUENCE_NODE)
+        return line_of_item(&below, entry);
+    const yaml_node_pair_t *found =
+        raw(&below)->type == YAML_MAPPING_NODE ? find_pair(&below, entry) : NULL;
+    return found == NULL ? 0 : yaml_node_at(mapping->file, found->key).line;
 }
 
 typedef int binder(const struct yaml_node *value, const struct yaml_row *row, void *target,
