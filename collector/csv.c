@@ -127,6 +127,8 @@ bool csv_next(struct csv *csv)
         csv->at += *csv->at == '\r' ? 2 : 1;
         csv->line++;
     }
+    /* Each field takes at least the byte of its end. */
+    csv->empty = csv->used == csv->field_count && csv->fault.text[0] == '\0';
     return !csv->blank || csv->at < csv->end;
 }
 

@@ -25,6 +25,7 @@ struct csv {
     struct csv_field fields[CSV_FIELDS];
     size_t field_count; /* fields beyond CSV_FIELDS are counted, not stored */
     bool blank;
+    bool empty;         /* blank, or no field has a character */
     struct fault fault; /* what is wrong with the record, and where: */
     size_t fault_line, fault_field;
 

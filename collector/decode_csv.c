@@ -14,6 +14,7 @@ struct mapped {
     const struct csv_mapping *mapping;
     struct column as;             /* in a wide table: the meaning of its headers */
     const char *wide[CSV_FIELDS]; /* the header's meaning; NULL: not a wide column */
+    bool unnamed[CSV_FIELDS];     /* its header is empty, and so must be the cells below it */
 };
 
 static const struct csv_mapping plain = { .delimiter = ',' };
@@ -23,10 +24,17 @@ static const char known[] = "figure, time_period, obs_value, comparator, obs_sta
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
 
+/* An empty header may have a meaning of its own. */
+static bool is_unnamed(const struct mapped *csv, const char *header)
+{
+    return header[0] == '\0' && glossary_find(&csv->mapping->columns, header) == NULL &&
+           glossary_find(&csv->mapping->wide, header) == NULL;
+}
+
 static struct column column_of(const struct mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->columns, header);
-    if (glossary_find(&csv->mapping->wide, header) != NULL)
+    if (glossary_find(&csv->mapping->wide, header) != NULL || is_unnamed(csv, header))
         return nothing;
     if (meaning != NULL && meaning[0] == '\0')
         return nothing;
@@ -37,9 +45,11 @@ static bool is_header(struct mapped *csv)
 {
     const struct csv *record = &csv->table.csv;
     size_t kept = record->field_count < CSV_FIELDS ? record->field_count : CSV_FIELDS;
-    for (size_t i = 0; i < kept; i++)
-        if (column_of(csv, record->fields[i].text).name != NULL)
+    for (size_t i = 0; i < kept; i++) {
+        const char *header = record->fields[i].text;
+        if (!is_unnamed(csv, header) && column_of(csv, header).name != NULL)
             return true;
+    }
     return false;
 }
 
@@ -128,8 +138,10 @@ static void add_columns(struct mapped *csv)
     struct text expected = { 0 };
     text_printf(&expected, "%s%s", csv->mapping == &plain ? "" : "one of the mapping, or ", known);
     for (size_t i = 0; i < record->field_count; i++) {
-        table_add(&csv->table, column_of(csv, record->fields[i].text), expected.bytes);
-        add_wide(csv, i, glossary_find(&csv->mapping->wide, record->fields[i].text));
+        const char *header = record->fields[i].text;
+        table_add(&csv->table, column_of(csv, header), expected.bytes);
+        add_wide(csv, i, glossary_find(&csv->mapping->wide, header));
+        csv->unnamed[i] = is_unnamed(csv, header);
     }
     text_free(&expected);
 }
@@ -226,6 +238,25 @@ static bool take_wide(struct mapped *csv, const struct report *row, size_t index
     return table_take(&csv->table, &report, index + 1);
 }
 
+/* Whether no cell says something that nobody would read; if one does, refuses it. */
+static bool is_named(struct mapped *csv)
+{
+    const struct csv_field *fields = csv->table.csv.fields;
+    for (size_t i = 0; i < csv->table.column_count; i++) {
+        const char *cell = fields[i].text;
+        struct fault fault = { 0 };
+        if (!csv->unnamed[i] || cell[0] == '\0')
+            continue;
+        fault_set(&fault,
+                  "'%.*s' stands below an empty header; expected the column's name there, or no "
+                  "cell below it",
+                  text_shown(cell), cell);
+        table_refuse(&csv->table, REFUSED_DOCUMENT, fields[i].line, i + 1, fault.text);
+        return false;
+    }
+    return true;
+}
+
 static void take_row(struct mapped *csv)
 {
     struct report report = table_report(&csv->table);
@@ -256,6 +287,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     csv->mapping = batch->form->csv != NULL ? batch->form->csv : &plain;
     table_open(&csv->table, bytes, size, csv->mapping->delimiter, csv->mapping->constants.count,
                batch);
+    csv->table.passes_empty = true;
     skip_lines(&csv->table.csv, csv->mapping->skip);
     if (!find_header(csv))
         return;
@@ -265,7 +297,8 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     if (batch->refused > 0)
         return;
     while (table_next(&csv->table))
-        take_row(csv);
+        if (is_named(csv))
+            take_row(csv);
 }
 
 void decode_csv(const char *bytes, size_t size, struct batch *batch)

@@ -102,6 +102,8 @@ bool table_next(struct table *table)
 {
     struct csv *csv = &table->csv;
     while (!batch_is_full(table->batch) && csv_next(csv)) {
+        if (table->passes_empty && csv->empty)
+            continue;
         if (csv_check(csv, table->column_count))
             return true;
         table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);

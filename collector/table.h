@@ -17,6 +17,7 @@ struct column {
 struct table {
     struct batch *batch; /* borrowed */
     struct csv csv;
+    bool passes_empty; /* rows of empty cells say nothing; otherwise they are refused */
     struct column *columns;
     size_t column_count, constant_count;
     struct label *labels; /* room for those of a report, and one more */

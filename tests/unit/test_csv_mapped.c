@@ -40,6 +40,23 @@ static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **sta
              ":2:2: obs_value: '数十': '数' does not say how many; expected a number\n");
 }
 
+static void what_a_spreadsheet_leaves_empty_says_nothing(void **state)
+{
+    must_say(state, "years", "Stage,,2021,2022,\n,,,,\nbuilt,,4,5,\n\n,,,,\n",
+             "pilot_platforms built 2021 4 A\npilot_platforms built 2022 5 A\n");
+    must_say(state, "bureau", BUREAU ";;;;;\n12;built;;;;2023\n;;;;;\n",
+             "pilot_platforms built 2023 12 A [Jahrbuch]\n");
+    must_say(state, "years", "Stage,2021,\nbuilt,4,5\n",
+             ":2:3: '5' stands below an empty header; expected the column's name there, or no cell "
+             "below it\n");
+}
+
+static void an_empty_header_may_have_a_meaning(void **state)
+{
+    must_say(state, "unnamed", ",2021\nbuilt,4\n,\n", "pilot_platforms built 2021 4 A\n");
+    must_say(state, "unnamed", ",2021,\nbuilt,4,\n", ":1:3: the column '' is there twice\n");
+}
+
 /* Header, and the words 阶段 时间 数量 备注, 已建 in GB18030; with its four bytes for U+20000. */
 static void gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes(void **state)
 {
@@ -99,6 +116,8 @@ int main(void)
         cmocka_unit_test(columns_and_constants_become_observations),
         cmocka_unit_test(what_stands_for_a_value_says_why_there_is_none),
         cmocka_unit_test(each_wide_column_is_an_observation_and_an_empty_cell_none),
+        cmocka_unit_test(what_a_spreadsheet_leaves_empty_says_nothing),
+        cmocka_unit_test(an_empty_header_may_have_a_meaning),
         cmocka_unit_test(gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes),
         cmocka_unit_test(a_long_document_is_converted_whole),
         cmocka_unit_test(a_file_without_a_header_is_given_one),

@@ -105,10 +105,58 @@ static void all_bad_rows_are_reported(void **state)
                    "\n" ROW "\"two\nlines\"\n" ROW "5\" pipe\n" ROW "\"\n",
         ":2:5: text behind the closing quote; expected a comma or the end of the line\n"
         ":4: the row has 6 fields; expected 5, as in the header\n"
-        ":5: a blank line; expected an observation\n"
         ":8:5: a quote inside a field; expected the whole field in quotes, and the quote "
         "in it doubled\n"
         ":9:5: the quote that opens here is never closed; expected another at the field's end\n");
+}
+
+/* What spreadsheets leave behind: the end of the columns and of the rows that were in use. */
+static void a_row_of_empty_cells_says_nothing(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "\n",         "\r\n",           ",,,,\n",
+                                        ",,,,\r\n",   "\"\",,\"\",,\n", ",\n",
+                                        ",,,,,,,,\n", "\n\n,,,,\n\n" };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct text document = { 0 };
+        text_printf(&document, HEADER "%s" ROW "\n%s" ROW "\n%s", rows[i], rows[i], rows[i]);
+        struct batch batch = must_take(decode_csv, document.bytes, 2);
+        batch_free(&batch);
+        text_free(&document);
+    }
+    must_refuse(decode_csv, HEADER ",,, ,\n",
+                ":2:1: figure: is empty; expected the name of a figure\n");
+    must_refuse(decode_csv, HEADER ",,,,\nx\n\n" ROW ",\n",
+                ":3: the row has 1 field; expected 5, as in the header\n"
+                ":5: the row has 6 fields; expected 5, as in the header\n");
+    must_refuse(decode_csv, HEADER ",,,,\n\"",
+                ":3:1: the quote that opens here is never closed; expected another at the field's "
+                "end\n");
+}
+
+#define EMPTY_HEADER                                                                               \
+    " stands below an empty header; expected the column's name there, or no cell below it\n"
+
+static void a_column_without_a_name_must_be_empty(void **state)
+{
+    (void)state;
+    struct batch batch = must_take(decode_csv,
+                                   ",figure,stage,,time_period,obs_value,,\"\"\n"
+                                   ",pilot_platforms,built,,2024-06,4,,\n"
+                                   "\"\",pilot_platforms,planned,,2024-06,6,,\n",
+                                   2);
+    batch_free(&batch);
+    must_refuse(decode_csv,
+                ",figure,stage,time_period,obs_value,\n"
+                "0,pilot_platforms,built,2024-06,4,\n"
+                ",pilot_platforms,built,2024-05,4, \n"
+                ",pilot_platforms,built,2024-04,4,\n"
+                ",,,,,sum\n",
+                ":2:1: '0'" EMPTY_HEADER ":3:6: ' '" EMPTY_HEADER ":5:6: 'sum'" EMPTY_HEADER);
+    must_refuse(
+        decode_csv, ",,,\nfigure,stage,time_period,obs_value\n",
+        ":1: ',,,' names no column; expected names like figure,time_period,obs_value with a "
+        "comma in between\n");
 }
 
 static void three_hundred_bad_rows_are_all_told(void **state)
@@ -193,6 +241,8 @@ int main(void)
         cmocka_unit_test(a_header_alone_and_a_byte_order_mark_are_welcome),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(all_bad_rows_are_reported),
+        cmocka_unit_test(a_row_of_empty_cells_says_nothing),
+        cmocka_unit_test(a_column_without_a_name_must_be_empty),
         cmocka_unit_test(three_hundred_bad_rows_are_all_told),
         cmocka_unit_test(a_row_of_64_kib_is_looked_into_and_a_longer_one_refused),
         cmocka_unit_test(a_header_of_a_thousand_columns_is_refused),
