@@ -10,7 +10,7 @@
 /* A column whose header is not mapped holds the field or label of the same name. */
 struct csv_mapping {
     char delimiter;            /* , ; | or a tab */
-    const char *encoding;      /* as iconv names it; NULL: UTF-8 */
+    const char *encoding;      /* as charset.h names it; NULL: UTF-8 */
     int64_t skip;              /* lines above the header */
     const char *const *header; /* for a file without a header */
     size_t header_count;       /* 0: the file has a header */

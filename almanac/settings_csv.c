@@ -19,8 +19,13 @@ struct csv_form {
 static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
 static const char delimiter_bytes[] = { ',', ';', '|', '\t' };
 
-const char *const settings_encodings[] = { "utf-8", "gb18030", "windows-1252", NULL };
-const char *const settings_encoding_names[] = { NULL, "GB18030", "WINDOWS-1252" };
+/* GBK and GB2312 are parts of GB18030. */
+const char *const settings_encodings[] = { "utf-8",        "gb18030", "gbk", "gb2312",
+                                           "windows-1252", "utf-16",  NULL };
+const char *const settings_encoding_names[] = { NULL,      "GB18030",      "GB18030",
+                                                "GB18030", "WINDOWS-1252", "UTF-16" };
+const char settings_encodings_expected[] =
+    "utf-8, gb18030 (or gbk, gb2312), windows-1252 or utf-16";
 
 /* Checks that nothing else provides the field or label yet. */
 static int check_free(const struct csv_mapping *mapping, const char *name, struct fault *fault)
@@ -141,7 +146,7 @@ static const struct yaml_row csv_rows[] = {
       .offset = offsetof(struct csv_form, encoding),
       .type = YAML_WORD,
       .words = settings_encodings,
-      .expected = "utf-8, gb18030 or windows-1252" },
+      .expected = settings_encodings_expected },
     { .key = "skip",
       .offset = offsetof(struct csv_form, mapping.skip),
       .type = YAML_INTEGER,

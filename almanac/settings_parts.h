@@ -52,7 +52,8 @@ int settings_check_source(const struct source_settings *source, const struct set
 int settings_check_reporter(const struct reporter *reporter, const struct settings *settings,
                             struct fault *fault);
 
-/* The encodings of a delivery, and in the same order iconv's names for them; NULL: UTF-8. */
+/* The encodings of a delivery, and in the same order their names for charset.h; NULL: UTF-8. */
 extern const char *const settings_encodings[], *const settings_encoding_names[];
+extern const char settings_encodings_expected[]; /* for complaints */
 
 #endif

@@ -35,7 +35,7 @@ struct text_rule {
 
 struct text_rules {
     bool html;
-    const char *encoding;  /* as iconv names it; NULL: UTF-8 */
+    const char *encoding;  /* as charset.h names it; NULL: UTF-8 */
     const char *reference; /* default for rules without one */
     const struct text_rule *rules;
     size_t count;

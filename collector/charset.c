@@ -18,12 +18,30 @@ static bool convert(iconv_t door, char **at, size_t *left, struct text *text)
     return full && !text_failed(text);
 }
 
+bool charset_is_big_endian(const char *bytes, size_t size)
+{
+    return size >= 2 && memcmp(bytes, "\xFE\xFF", 2) == 0;
+}
+
+bool charset_has_utf16_mark(const char *bytes, size_t size)
+{
+    return charset_is_big_endian(bytes, size) || (size >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0);
+}
+
+/* By the name UTF-16 alone iconv would take the machine's byte order where there is no mark. */
+static const char *name_of(const char *encoding, const char *bytes, size_t size)
+{
+    if (strcmp(encoding, "UTF-16") != 0)
+        return encoding;
+    return charset_is_big_endian(bytes, size) ? "UTF-16BE" : "UTF-16LE";
+}
+
 int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
                     size_t *valid, struct fault *fault)
 {
     char *at = (char *)(uintptr_t)bytes; /* iconv takes a non-const pointer, but only reads */
     size_t left = size;
-    iconv_t door = iconv_open("UTF-8", encoding);
+    iconv_t door = iconv_open("UTF-8", name_of(encoding, bytes, size));
     if (door == (iconv_t)-1)
         return fault_set(fault, "this system cannot read %s: %s", encoding, strerror(errno));
     while (convert(door, &at, &left, text))

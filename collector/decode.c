@@ -16,26 +16,58 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch)
     decoders[batch->form->format](bytes, size, batch);
 }
 
-/* Suggests an encoding, which the source's configuration may set. */
-static const char *other_encoding(const struct batch *batch, const char *encoding)
+/* Whether the source's configuration may name an encoding. */
+static bool may_name_encoding(const struct batch *batch)
 {
     enum form_format format = batch->form->format;
-    bool may = batch->configured && (format == FORM_CSV || format == FORM_TEXT);
-    return may && strcmp(encoding, "UTF-8") == 0 ? ", or the source's 'encoding' to name another"
-                                                 : "";
+    return batch->configured && (format == FORM_CSV || format == FORM_TEXT);
 }
 
-static void refuse_byte(const char *encoding, const char *bytes, size_t bad, struct batch *batch)
+static const char *other_encoding(const struct batch *batch, const char *encoding)
 {
+    bool may = may_name_encoding(batch) && strcmp(encoding, "UTF-8") == 0;
+    return may ? ", or the source's 'encoding' to name another" : "";
+}
+
+/* What an encoding has its ASCII characters in: one byte, or two of which the other is zero. */
+struct unit {
+    size_t size, low; /* low: the index of the byte that is not zero */
+};
+
+static struct unit unit_of(const char *encoding, const char *bytes, size_t size)
+{
+    if (strcmp(encoding, "UTF-16") != 0)
+        return (struct unit){ 1, 0 };
+    return (struct unit){ 2, charset_is_big_endian(bytes, size) };
+}
+
+static bool unit_is(struct unit unit, const char *at, char ascii)
+{
+    return at[unit.low] == ascii && (unit.size == 1 || at[1 - unit.low] == '\0');
+}
+
+/* size if there is none. */
+static size_t find_nul(struct unit unit, const char *bytes, size_t size)
+{
+    for (size_t i = 0; i + unit.size <= size; i += unit.size)
+        if (unit_is(unit, bytes + i, '\0'))
+            return i;
+    return size;
+}
+
+static void refuse_byte(const char *encoding, const char *bytes, size_t bad, bool nul,
+                        struct batch *batch)
+{
+    struct unit unit = unit_of(encoding, bytes, bad);
     size_t line = 1, begin = 0;
-    for (size_t i = 0; i < bad; i++) {
-        if (bytes[i] == '\n') {
+    for (size_t i = 0; i + unit.size <= bad; i += unit.size) {
+        if (unit_is(unit, bytes + i, '\n')) {
             line++;
-            begin = i + 1;
+            begin = i + unit.size;
         }
     }
     struct fault fault = { 0 };
-    if (bytes[bad] == '\0')
+    if (nul)
         fault_set(&fault, "byte %zu of the line is NUL; expected text", bad - begin + 1);
     else
         fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
@@ -44,12 +76,26 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, str
     batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0, fault.text);
 }
 
+/* Whether the bytes have no mark of UTF-16; if they do, refuses them. */
+static bool is_unmarked(const char *encoding, const char *bytes, size_t size, struct batch *batch)
+{
+    struct fault fault = { 0 };
+    if (!charset_has_utf16_mark(bytes, size))
+        return true;
+    fault_set(&fault, "is UTF-16, by its byte order mark; expected %s throughout%s", encoding,
+              may_name_encoding(batch) ? ", or the source's 'encoding: utf-16'" : "");
+    batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0, fault.text);
+    return false;
+}
+
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
 {
     static const char mark[] = "\xEF\xBB\xBF";
     size_t valid = text_utf8_until(*bytes, *size);
+    if (!is_unmarked("UTF-8", *bytes, *size, batch))
+        return false;
     if (valid < *size) {
-        refuse_byte("UTF-8", *bytes, valid, batch);
+        refuse_byte("UTF-8", *bytes, valid, (*bytes)[valid] == '\0', batch);
         return false;
     }
     if (*size >= 3 && memcmp(*bytes, mark, 3) == 0) {
@@ -65,14 +111,15 @@ bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct
                     struct batch *batch)
 {
     struct fault fault = { 0 };
-    size_t valid = 0;
-    const char *nul = memchr(bytes, '\0', size);
+    size_t valid = 0, nul = find_nul(unit_of(encoding, bytes, size), bytes, size);
     text_put(text, "");
+    if (strcmp(encoding, "UTF-16") != 0 && !is_unmarked(encoding, bytes, size, batch))
+        return false;
     if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
         batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
-    else if (nul != NULL && (size_t)(nul - bytes) < valid)
-        refuse_byte(encoding, bytes, (size_t)(nul - bytes), batch);
+    else if (nul < valid)
+        refuse_byte(encoding, bytes, nul, true, batch);
     else if (valid < size)
-        refuse_byte(encoding, bytes, valid, batch);
+        refuse_byte(encoding, bytes, valid, false, batch);
     return batch->refused == 0;
 }

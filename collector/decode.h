@@ -34,7 +34,7 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch);
  * Skips a byte order mark. */
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch);
 
-/* The same for another encoding (by iconv's name): appends the bytes to the text as UTF-8. */
+/* The same for another encoding (as charset.h names it): appends the bytes to the text as UTF-8. */
 bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
                     struct batch *batch);
 

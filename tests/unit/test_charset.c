@@ -33,6 +33,30 @@ static void each_encoding_becomes_utf_8(void **state)
     must_become("WINDOWS-1252", "\x80 \xFC\xDF", "€ üß", 4);
 }
 
+static void must_become_of(const char *bytes, size_t size, const char *expected, size_t valid)
+{
+    struct text text = { 0 };
+    struct fault fault = { 0 };
+    size_t found = 0;
+    assert_int_equal(charset_to_utf8("UTF-16", bytes, size, &text, &found, &fault), 0);
+    assert_string_equal(text.bytes, expected);
+    assert_int_equal(found, valid);
+    text_free(&text);
+}
+
+static void utf_16_is_in_the_order_of_its_mark_or_little_endian(void **state)
+{
+    (void)state;
+    must_become_of("\xFF\xFE-N\n\0", 6, "\xEF\xBB\xBF中\n", 6);
+    must_become_of("\xFE\xFFN-\0\n", 6, "\xEF\xBB\xBF中\n", 6);
+    must_become_of("-N\n\0", 4, "中\n", 4);
+    must_become_of("\x40\xD8\0\xDC", 4, "\xF0\xA0\x80\x80", 4);
+    must_become_of("-N\n", 3, "中", 2);
+    must_become_of("-N\0\xDC", 4, "中", 2);
+    assert_true(charset_has_utf16_mark("\xFE\xFF", 2) && charset_has_utf16_mark("\xFF\xFE", 2));
+    assert_false(charset_has_utf16_mark("\xFF", 1) || charset_has_utf16_mark("\xFF\xFF", 2));
+}
+
 static void it_stops_at_the_first_byte_that_is_none(void **state)
 {
     (void)state;
@@ -57,6 +81,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_encoding_becomes_utf_8),
+        cmocka_unit_test(utf_16_is_in_the_order_of_its_mark_or_little_endian),
         cmocka_unit_test(it_stops_at_the_first_byte_that_is_none),
         cmocka_unit_test(an_encoding_that_the_system_does_not_know_is_told),
     };

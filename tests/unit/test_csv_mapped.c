@@ -2,6 +2,8 @@
 /* test_csv_mapped.c - other people's CSV says what its mapping makes of it, and no more */
 #include "foreign.h"
 
+#include <uchar.h>
+
 #define BUREAU                                                                                     \
     "Statistisches Jahrbuch;;\nStand: 1\" Oktober\nZahl;Stufe;Blatt;Anmerkung;Stand;Zeitraum\n"
 
@@ -80,6 +82,82 @@ static void gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes(void **
     must_say(state, "futian", "", ": is empty; expected observations\n");
 }
 
+static void gbk_and_gb2312_are_other_names_of_it(void **state)
+{
+    static const char document[] =
+        "\xBD\xD7\xB6\xCE,time_period,obs_value\n\xD2\xD1\xBD\xA8,2024,4\n";
+    must_say(state, "luohu", document, "pilot_platforms 已建 2024 4 A\n");
+    must_say(state, "nanshan", document, "pilot_platforms 已建 2024 4 A\n");
+}
+
+enum order { LITTLE, BIG };
+
+/* In units of two bytes. */
+static void write_utf16(struct text *out, const char16_t *units, enum order order)
+{
+    for (; *units != 0; units++) {
+        text_char(out, (char)(order == BIG ? *units >> 8 : *units & 0xFF));
+        text_char(out, (char)(order == BIG ? *units & 0xFF : *units >> 8));
+    }
+}
+
+static void must_say_utf16(void **state, const char *source, const char16_t *units,
+                           enum order order, const char *expected)
+{
+    struct text document = { 0 };
+    write_utf16(&document, units, order);
+    must_say_bytes(form_of(*state, source), document.bytes, document.size, expected);
+    text_free(&document);
+}
+
+/* U+010A has the byte of a line's end. */
+#define EXCEL u"阶段\tĊ时\tobs_value\t\r\n"
+
+static void utf_16_is_read_in_the_order_of_its_mark_or_little_endian(void **state)
+{
+    static const char16_t *const marks[] = { u"\uFEFF" EXCEL u"已建\t2024\t4\t\r\n\t\t\t\r\n",
+                                             EXCEL u"已建\t2024\t4\t\r\n" };
+    must_say_utf16(state, "excel", marks[0], LITTLE, "pilot_platforms 已建 2024 4 A\n");
+    must_say_utf16(state, "excel", marks[0], BIG, "pilot_platforms 已建 2024 4 A\n");
+    must_say_utf16(state, "excel", marks[1], LITTLE, "pilot_platforms 已建 2024 4 A\n");
+}
+
+static void utf_16_is_complained_of_by_its_own_lines_and_bytes(void **state)
+{
+    struct text document = { 0 };
+    for (enum order order = LITTLE; order <= BIG; order++) {
+        must_say_utf16(state, "excel", u"\uFEFF" EXCEL u"已建\t2024-13\t4\t", order,
+                       ":2:2: time_period: '2024-13' is not a period; expected one like 2024, "
+                       "2024-06, 2024-Q2, 2024-06-30 or 2021/2023\n");
+        must_say_utf16(state, "excel", u"\uFEFF" EXCEL u"已Ċ\xDC00", order,
+                       order == BIG
+                           ? ":2: byte 5 of the line (0xDC) is not UTF-16; expected UTF-16 "
+                             "throughout\n"
+                           : ":2: byte 5 of the line (0x00) is not UTF-16; expected UTF-16 "
+                             "throughout\n");
+    }
+    write_utf16(&document, u"\uFEFF" EXCEL u"已", BIG);
+    text_char(&document, '4');
+    must_say_bytes(form_of(*state, "excel"), document.bytes, document.size,
+                   ":2: byte 3 of the line (0x34) is not UTF-16; expected UTF-16 throughout\n");
+    text_clear(&document);
+    write_utf16(&document, u"\uFEFF" EXCEL u"已Ā", LITTLE);
+    text_bytes(&document, "\0\0", 2);
+    must_say_bytes(form_of(*state, "excel"), document.bytes, document.size,
+                   ":2: byte 5 of the line is NUL; expected text\n");
+    text_free(&document);
+}
+
+static void a_mark_of_utf_16_is_told_where_another_encoding_is_expected(void **state)
+{
+    must_say_utf16(state, "futian", u"\uFEFF" EXCEL, LITTLE,
+                   ":1: is UTF-16, by its byte order mark; expected GB18030 throughout\n");
+    must_say_utf16(state, "bare", u"\uFEFF" EXCEL, BIG,
+                   ":1: is UTF-16, by its byte order mark; expected WINDOWS-1252 throughout\n");
+    must_say_utf16(state, "own", u"\uFEFF" EXCEL, BIG,
+                   ":1: is UTF-16, by its byte order mark; expected UTF-8 throughout\n");
+}
+
 /* More than is converted at a time, so that a character lies across. */
 static void a_long_document_is_converted_whole(void **state)
 {
@@ -119,6 +197,10 @@ int main(void)
         cmocka_unit_test(what_a_spreadsheet_leaves_empty_says_nothing),
         cmocka_unit_test(an_empty_header_may_have_a_meaning),
         cmocka_unit_test(gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes),
+        cmocka_unit_test(gbk_and_gb2312_are_other_names_of_it),
+        cmocka_unit_test(utf_16_is_read_in_the_order_of_its_mark_or_little_endian),
+        cmocka_unit_test(utf_16_is_complained_of_by_its_own_lines_and_bytes),
+        cmocka_unit_test(a_mark_of_utf_16_is_told_where_another_encoding_is_expected),
         cmocka_unit_test(a_long_document_is_converted_whole),
         cmocka_unit_test(a_file_without_a_header_is_given_one),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),

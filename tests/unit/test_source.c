@@ -39,6 +39,18 @@ static void another_encoding_can_be_named_where_there_is_the_key(void **state)
                   "throughout\n");
 }
 
+static void utf_16_is_named_where_there_is_the_key(void **state)
+{
+    must_complain(state, "years", "\xFF\xFES",
+                  "years:1: is UTF-16, by its byte order mark; expected UTF-8 throughout, or the "
+                  "source's 'encoding: utf-16'\n");
+    must_complain(state, "bare", "\xFE\xFF",
+                  "bare:1: is UTF-16, by its byte order mark; expected WINDOWS-1252 throughout, or "
+                  "the source's 'encoding: utf-16'\n");
+    must_complain(state, "own", "\xFF\xFES",
+                  "own:1: is UTF-16, by its byte order mark; expected UTF-8 throughout\n");
+}
+
 #define NUMBER " is not a decimal number; expected digits with at most one point, like 1234.5"
 
 static void numbers_in_words_can_be_asked_for_where_that_would_help(void **state)
@@ -68,6 +80,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(another_encoding_can_be_named_where_there_is_the_key),
+        cmocka_unit_test(utf_16_is_named_where_there_is_the_key),
         cmocka_unit_test(numbers_in_words_can_be_asked_for_where_that_would_help),
         cmocka_unit_test(neither_is_told_who_pushes),
     };
