@@ -6,6 +6,7 @@
 #include "rules_check.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -82,6 +83,17 @@ void collector_close(struct collector *collector)
     settings_free(collector->settings);
     free(collector->rrd_directory);
     free(collector->bodies_directory);
+}
+
+const struct source_settings *collector_source(const struct collector *collector, const char *name)
+{
+    const struct settings *settings = collector->settings;
+    for (size_t i = 0; i < settings->source_count; i++)
+        if (strcmp(settings->sources[i].name, name) == 0)
+            return &settings->sources[i];
+    fprintf(stderr, "unknown source '%s'; expected one of the sources in %s\n", name,
+            collector->config_file);
+    return NULL;
 }
 
 int collector_level(struct collector *collector, struct mirror *mirror)

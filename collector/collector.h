@@ -54,6 +54,9 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
 int collector_has_ledger(const char *storage, struct fault *fault);
 void collector_close(struct collector *collector);
 
+/* The source of the configuration; NULL, and a complaint on standard error, if there is none. */
+const struct source_settings *collector_source(const struct collector *collector, const char *name);
+
 /* Builds all outdated RRD files now. 0 when every file is up to date; -1 after logging a
  * complaint. */
 int collector_level(struct collector *collector, struct mirror *mirror);

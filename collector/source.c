@@ -5,6 +5,9 @@
 #include "../almanac/page_choice.h"
 #include "foreign_json.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* The Accept header for services that offer several formats. */
 static const char *const accepted[FORMS] = {
     [FORM_SDMX_CSV] = "application/vnd.sdmx.data+csv;version=2.0.0, */*;q=0.1",
@@ -44,4 +47,30 @@ void source_read(const struct source_settings *source, const struct text *body,
     if (!source->may_be_empty && source->form.rules == NULL) /* rules state their number */
         delivery_must_say(delivery);
     text_free(&made);
+}
+
+static void print_remarks(const struct text *remarks, const char *name)
+{
+    const char *at = remarks->size > 0 ? remarks->bytes : "";
+    while (*at != '\0') {
+        struct fault line = { 0 };
+        size_t length = strcspn(at, "\n");
+        fault_set(&line, "%.*s", (int)length, at);
+        fprintf(stderr, "%s: jq says: %s\n", name, line.text);
+        at += length + (at[length] == '\n');
+    }
+}
+
+struct delivery *source_deliver(const struct source_settings *source, struct settings *settings,
+                                const struct text *body, const char *name,
+                                const struct clock *clock)
+{
+    struct text remarks = { 0 };
+    const struct reading reading = { -1, clock, &remarks };
+    struct delivery *delivery =
+        delivery_new(source->name, settings, &source->form, clock_seconds(clock));
+    source_read(source, body, &reading, delivery);
+    print_remarks(&remarks, name);
+    text_free(&remarks);
+    return delivery;
 }

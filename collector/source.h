@@ -14,4 +14,10 @@ struct fetch_request source_request(const struct source_settings *source, void *
 void source_read(const struct source_settings *source, const struct text *body,
                  const struct reading *reading, struct delivery *delivery);
 
+/* For a command: the delivery that was read so now. What jq remarks goes to standard error, behind
+ * the name of the body. Free it with delivery_free. */
+struct delivery *source_deliver(const struct source_settings *source, struct settings *settings,
+                                const struct text *body, const char *name,
+                                const struct clock *clock);
+
 #endif

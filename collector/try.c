@@ -9,14 +9,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct source_settings *find_source(const struct settings *settings, const char *name)
-{
-    for (size_t i = 0; i < settings->source_count; i++)
-        if (strcmp(settings->sources[i].name, name) == 0)
-            return &settings->sources[i];
-    return NULL;
-}
-
 /* The result of a fetch. */
 struct catch
 {
@@ -90,18 +82,6 @@ static void show_figure(const struct batch *batch, const struct figure *figure)
     putchar('\n');
 }
 
-static void show_remarks(const struct text *remarks, const char *name)
-{
-    const char *at = remarks->size > 0 ? remarks->bytes : "";
-    while (*at != '\0') {
-        struct fault line = { 0 };
-        size_t length = strcspn(at, "\n");
-        fault_set(&line, "%.*s", (int)length, at);
-        fprintf(stderr, "%s: jq says: %s\n", name, line.text);
-        at += length + (at[length] == '\n');
-    }
-}
-
 /* Observations go to standard output, refusals to standard error. */
 static void show(const struct delivery *delivery, const char *name)
 {
@@ -122,25 +102,17 @@ int command_try(struct collector *collector, char **operands, int count)
     struct fault fault = { 0 };
     struct text body = { 0 };
     const char *name = operands[count - 1]; /* of the file, if one is given */
-    const struct source_settings *source = find_source(collector->settings, operands[0]);
-    if (source == NULL) {
-        fprintf(stderr, "unknown source '%s'; expected one of the sources in %s\n", operands[0],
-                collector->config_file);
+    const struct source_settings *source = collector_source(collector, operands[0]);
+    if (source == NULL)
         return 2;
-    }
     int failed = count > 1 ? file_read(name, (size_t)source->body_size_limit, &body, &fault)
                            : fetch(collector, source, &body, &fault);
     if (failed == 0) {
-        struct text remarks = { 0 };
-        const struct reading reading = { -1, collector->log.clock, &remarks };
-        struct delivery *delivery = delivery_new(source->name, collector->settings, &source->form,
-                                                 clock_seconds(collector->log.clock));
-        source_read(source, &body, &reading, delivery);
-        show_remarks(&remarks, name);
+        struct delivery *delivery =
+            source_deliver(source, collector->settings, &body, name, collector->log.clock);
         show(delivery, name);
         failed = !delivery_is_good(delivery);
         delivery_free(delivery);
-        text_free(&remarks);
     } else if (count > 1) {
         fprintf(stderr, "%s\n", fault.text);
     } else {
