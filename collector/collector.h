@@ -14,8 +14,10 @@
 
 /* The flags of import. */
 struct importing {
-    bool history; /* see delivery.h */
-    int format;   /* index into import_formats; -1: by the file's name */
+    const char *name; /* of a source, which the files are read and recorded as; NULL: not given */
+    const struct source_settings *source; /* of that name, once it is looked up */
+    bool history;                         /* see batch.h */
+    int format;                           /* index into import_formats; -1: by the file's name */
 };
 extern const char *const import_formats[];
 

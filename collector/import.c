@@ -2,6 +2,7 @@
 /* import.c - the command that records files */
 #include "../almanac/file.h"
 #include "collector.h"
+#include "source.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -18,7 +19,23 @@ static struct form form_of(const struct collector *collector, const char *path)
     return (struct form){ .format = json ? FORM_JSON : FORM_CSV };
 }
 
-static void print_refusals(const char *path, const struct batch *batch)
+/* In our own words, or with --history as an export has them. */
+static struct delivery *read_ours(const struct collector *collector, const char *path,
+                                  const struct text *bytes)
+{
+    struct form form = form_of(collector, path);
+    struct text source = { 0 };
+    text_printf(&source, "import:%s", path);
+    struct delivery *delivery =
+        delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
+    delivery->batch.history = collector->importing.history;
+    delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+    delivery_must_say(delivery);
+    text_free(&source);
+    return delivery;
+}
+
+static void print_refusals(const char *path, const struct batch *batch, bool may_be_history)
 {
     bool contradicts = false;
     for (size_t i = 0; i < batch->refused; i++) {
@@ -26,7 +43,7 @@ static void print_refusals(const char *path, const struct batch *batch)
         fprintf(stderr, "%s%s: %s\n", path, refusal->place, refusal->reason);
         contradicts |= refusal->cause == REFUSED_CONTRADICTION;
     }
-    if (contradicts)
+    if (contradicts && may_be_history)
         fprintf(stderr, "%s: import --history takes them in their order\n", path);
 }
 
@@ -41,31 +58,28 @@ static void print_count(const char *path, const struct delivery *delivery)
 
 static int import_bytes(struct collector *collector, const char *path, const struct text *bytes)
 {
-    struct form form = form_of(collector, path);
-    struct text source = { 0 };
-    text_printf(&source, "import:%s", path);
-    struct delivery *delivery =
-        delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
-    delivery->batch.history = collector->importing.history;
-    delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
-    delivery_must_say(delivery);
+    const struct source_settings *source = collector->importing.source;
+    struct delivery *delivery = source == NULL ? read_ours(collector, path, bytes)
+                                               : source_deliver(source, collector->settings, bytes,
+                                                                path, collector->log.clock);
     record_deliveries(collector->ledger, delivery, -1);
-    print_refusals(path, &delivery->batch);
+    print_refusals(path, &delivery->batch, source == NULL);
     if (delivery->recorded || delivery->batch.refused > 0)
         print_count(path, delivery);
     else
         fprintf(stderr, "%s: not recorded: %s\n", path, delivery->fault.text);
     int result = delivery->recorded ? 0 : -1;
     delivery_free(delivery);
-    text_free(&source);
     return result;
 }
 
 static int import_file(struct collector *collector, const char *path)
 {
+    const struct source_settings *source = collector->importing.source;
     struct fault fault = { 0 };
     struct text bytes = { 0 };
-    int result = file_read(path, 0, &bytes, &fault);
+    size_t limit = source == NULL ? 0 : (size_t)source->body_size_limit;
+    int result = file_read(path, limit, &bytes, &fault);
     if (result == 0)
         result = import_bytes(collector, path, &bytes);
     else

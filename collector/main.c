@@ -53,10 +53,28 @@ static int check_programs(const struct collector *collector, struct fault *fault
     return 0;
 }
 
+/* A source says itself how a file is read. */
+static int check_importing(const struct importing *importing, struct fault *fault)
+{
+    if (importing->name == NULL || (!importing->history && importing->format < 0))
+        return 0;
+    return fault_set(fault, "'--source' does not go with '--%s'; expected one of them",
+                     importing->history ? "history" : "format");
+}
+
+/* Before the ledger is opened, which may make one. */
+static bool find_source(struct collector *collector)
+{
+    struct importing *importing = &collector->importing;
+    importing->source = collector_source(collector, importing->name);
+    return importing->source != NULL;
+}
+
 static int run(struct collector *collector, const struct program *program, size_t action, int count)
 {
     struct fault fault = { 0 };
-    if (web_options_check(collector->web, &fault) != 0 ||
+    if (check_importing(&collector->importing, &fault) != 0 ||
+        web_options_check(collector->web, &fault) != 0 ||
         collector_configure(collector, web_options_access(collector->web), &fault) != 0)
         return complain(&fault, 2);
     if (program->check) {
@@ -66,6 +84,8 @@ static int run(struct collector *collector, const struct program *program, size_
                         collector->settings->source_count);
         return 0;
     }
+    if (collector->importing.name != NULL && !find_source(collector))
+        return 2;
     if (actions[action].need == LEDGER && collector_has_ledger(program->storage, &fault) != 0)
         return complain(&fault, 1);
     if (actions[action].need != NO_LEDGER &&
@@ -88,6 +108,8 @@ int main(int argc, char **argv)
         { "once", NULL, OPTION_FLAG, &once, "Read each source once and exit.", NULL },
     };
     const struct option_row importing[] = {
+        { "source", "NAME", OPTION_WORD, &collector.importing.name,
+          "Read the files as that source is read, and record them as its own.", NULL },
         { "history", NULL, OPTION_FLAG, &collector.importing.history,
           "Take a file as a history, such as an export: its values in their order, with its "
           "sources and times.",
