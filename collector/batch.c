@@ -49,16 +49,17 @@ static struct batch_item *next_item(struct batch *batch)
     return &(*items)[index];
 }
 
-/* Hints at the 'numbers' key, if with it the value could be read. */
+/* Hints at the 'numbers' key of a source, if with it the value could be read. */
 static void hint_at_words(const struct batch *batch, const struct report *report,
                           struct fault *fault)
 {
     static const struct wording_style styles[] = { { .decimal_comma = false },
                                                    { .decimal_comma = true } };
     static const char *const keys[] = { "words", "words with decimal comma" };
+    const char *way = batch->advice == ADVISE_SOURCE ? "'import --source' with a source of " : "";
     const char *said = report->fields[REPORT_OBS_VALUE];
     enum form_format format = batch->form->format;
-    if (!batch->configured || report->wording != NULL || said == NULL ||
+    if (batch->advice == ADVISE_NOTHING || report->wording != NULL || said == NULL ||
         (format != FORM_CSV && format != FORM_JSON))
         return;
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
@@ -67,7 +68,7 @@ static void hint_at_words(const struct batch *batch, const struct report *report
         if (wording_read(said, &styles[i], &wording, &ignored) != 0)
             continue;
         *fault = (struct fault){ 0 };
-        fault_set(fault, "%s; 'numbers: %s' reads it", plain.text, keys[i]);
+        fault_set(fault, "%s; %s'numbers: %s' reads it", plain.text, way, keys[i]);
         return;
     }
 }

@@ -21,6 +21,10 @@ enum {
 };
 const char *refusal_cause(int cause); /* its name: "obs_value", "document" */
 
+/* What complaints advise where it would help: nothing, to import the file as that of a source, or
+ * to set a key of the source. */
+enum batch_advice { ADVISE_NOTHING, ADVISE_SOURCE, ADVISE_KEY };
+
 struct refusal {
     int cause;
     const char *place;  /* follows the delivery's name: ":12:3" or "[2].obs_value" */
@@ -42,9 +46,9 @@ struct batch {
     int64_t now;                         /* seconds */
     struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
     size_t count;
-    bool history;    /* may state a series and period several times without release dates, in order,
-                        and with sources and times of record of its own */
-    bool configured; /* for a configured source: complaints name helpful keys */
+    bool history; /* may state a series and period several times without release dates, in order,
+                     and with sources and times of record of its own */
+    enum batch_advice advice;
     struct progress *progress; /* borrowed; told the count of observations; NULL: none */
     bool by_line;              /* marks are lines; otherwise list index + 1, or 0 outside a list */
     size_t mark;               /* set by the decoder: the place of the next observation */

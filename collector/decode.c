@@ -16,17 +16,22 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch)
     decoders[batch->form->format](bytes, size, batch);
 }
 
-/* Whether the source's configuration may name an encoding. */
-static bool may_name_encoding(const struct batch *batch)
-{
-    enum form_format format = batch->form->format;
-    return batch->configured && (format == FORM_CSV || format == FORM_TEXT);
-}
+struct advice {
+    const char *other, *utf16; /* how to have another encoding read, and this one */
+};
 
-static const char *other_encoding(const struct batch *batch, const char *encoding)
+static const struct advice *advice_of(const struct batch *batch)
 {
-    bool may = may_name_encoding(batch) && strcmp(encoding, "UTF-8") == 0;
-    return may ? ", or the source's 'encoding' to name another" : "";
+    static const struct advice advices[] = {
+        [ADVISE_NOTHING] = { "", "" },
+        [ADVISE_SOURCE] = { ", or 'import --source' with a source whose 'encoding' is another",
+                            ", or 'import --source' with a source of 'encoding: utf-16'" },
+        [ADVISE_KEY] = { ", or the source's 'encoding' to name another",
+                         ", or the source's 'encoding: utf-16'" },
+    };
+    enum form_format format = batch->form->format;
+    bool has_key = format == FORM_CSV || format == FORM_TEXT;
+    return &advices[has_key ? batch->advice : ADVISE_NOTHING];
 }
 
 /* What an encoding has its ASCII characters in: one byte, or two of which the other is zero. */
@@ -72,7 +77,7 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, boo
     else
         fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
                   bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
-                  other_encoding(batch, encoding));
+                  strcmp(encoding, "UTF-8") == 0 ? advice_of(batch)->other : "");
     batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0, fault.text);
 }
 
@@ -83,7 +88,7 @@ static bool is_unmarked(const char *encoding, const char *bytes, size_t size, st
     if (!charset_has_utf16_mark(bytes, size))
         return true;
     fault_set(&fault, "is UTF-16, by its byte order mark; expected %s throughout%s", encoding,
-              may_name_encoding(batch) ? ", or the source's 'encoding: utf-16'" : "");
+              advice_of(batch)->utf16);
     batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0, fault.text);
     return false;
 }

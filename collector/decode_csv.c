@@ -68,6 +68,9 @@ static void complain_header(struct mapped *csv, const char *begin)
 {
     const struct csv *record = &csv->table.csv;
     const char *names = "of the mapping", *between = csv_delimiter(csv->mapping->delimiter);
+    const char *others = csv->table.batch->advice == ADVISE_SOURCE
+                             ? ", or 'import --source' with a source that maps its own"
+                             : "";
     size_t rest = (size_t)(record->end - begin), length = 0;
     struct fault fault = { 0 };
     if (csv->mapping == &plain)
@@ -75,10 +78,11 @@ static void complain_header(struct mapped *csv, const char *begin)
     while (length < rest && length < QUOTED_LINE && strchr("\r\n", begin[length]) == NULL)
         length++;
     if (length == 0)
-        fault_set(&fault, "no header; expected names %s with %s in between", names, between);
+        fault_set(&fault, "no header; expected names %s with %s in between%s", names, between,
+                  others);
     else
-        fault_set(&fault, "'%.*s' names no column; expected names %s with %s in between",
-                  (int)text_utf8_until(begin, length), begin, names, between);
+        fault_set(&fault, "'%.*s' names no column; expected names %s with %s in between%s",
+                  (int)text_utf8_until(begin, length), begin, names, between, others);
     table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0, fault.text);
 }
 

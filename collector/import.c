@@ -29,6 +29,7 @@ static struct delivery *read_ours(const struct collector *collector, const char 
     struct delivery *delivery =
         delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
     delivery->batch.history = collector->importing.history;
+    delivery->batch.advice = collector->importing.history ? ADVISE_NOTHING : ADVISE_SOURCE;
     delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
     delivery_must_say(delivery);
     text_free(&source);

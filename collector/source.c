@@ -38,7 +38,7 @@ void source_read(const struct source_settings *source, const struct text *body,
     const char *bytes = body->size > 0 ? body->bytes : "";
     struct text made = { 0 };
     delivery->batch.interrupt = reading->interrupt;
-    delivery->batch.configured = true;
+    delivery->batch.advice = ADVISE_KEY;
     if (source->form.jq == NULL)
         delivery_read(delivery, bytes, body->size);
     else if (foreign_json_check(bytes, body->size, &delivery->batch) &&

@@ -51,7 +51,9 @@ bad_rows=(
     'a period that has not begun' "platforms,built,$next_year,4,"
     ":2:3: time_period: '$next_year' begins in the future; expected one that has begun, or obs_status F (forecast)"
     'broken UTF-8' $'platforms,b\xFCilt,2024,4,'
-    ':2: byte 12 of the line (0xFC) is not UTF-8; expected UTF-8 throughout'
+    ':2: byte 12 of the line (0xFC) is not UTF-8; expected UTF-8 throughout, or '\''import --source'\'' with a source whose '\''encoding'\'' is another'
+    'a number in words' 'platforms,built,2024,"1,200",'
+    ":2:4: obs_value: '1,200' $not_a_number; 'import --source' with a source of 'numbers: words' reads it"
     'a quote that is never closed' 'platforms,"built,2024,4,'
     ":2:2: the quote that opens here is never closed; expected another at the field's end"
     'a row too long' 'platforms,built,2024,4,,,' ':2: the row has 7 fields; expected 5, as in the header'

@@ -104,6 +104,15 @@ again.csv: 0 recorded, 3 unchanged, 0 revised, 0 refused' \
 same 'a file may say nothing where the source may' 'empty.csv: 0 recorded, 0 unchanged, 0 revised, 0 refused' \
     "$(import --source=quiet empty.csv)"
 
+# What would help is said, and does.
+same 'UTF-16 is named where it is not expected' \
+    "excel.txt:1: is UTF-16, by its byte order mark; expected UTF-8 throughout, or 'import --source' with a source of 'encoding: utf-16'
+excel.txt: 0 recorded, 0 unchanged, 0 revised, 1 refused; nothing of this file is recorded" "$(import excel.txt)"
+same 'the same with the source' 'excel.txt: 0 recorded, 1 unchanged, 0 revised, 0 refused' "$(import --source=excel excel.txt)"
+same 'a table of others is not taken for ours' \
+    "others.csv:1: 'Area,2024' names no column; expected names like figure,time_period,obs_value with a comma in between, or 'import --source' with a source that maps its own" \
+    "$(printf 'Area,2024\nfutian,1\n' >others.csv; import others.csv | head -n 1)"
+
 # Whose word counts.
 in_force() {
     collector observations platforms area=futian --format=json |

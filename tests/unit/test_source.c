@@ -66,14 +66,55 @@ static void numbers_in_words_can_be_asked_for_where_that_would_help(void **state
                   "own:2:5: obs_value: '1,234'" NUMBER "\n");
 }
 
-static void neither_is_told_who_pushes(void **state)
+/* As import reads a file in our own words, or as a push is read. */
+static void must_advise(enum batch_advice advice, enum form_format format, const char *document,
+                        const char *expected)
+{
+    const struct form form = { .format = format };
+    struct batch batch;
+    struct text said = { 0 };
+    batch_init(&batch, small_catalogue(), &form, today);
+    batch.advice = advice;
+    decode_delivery(document, strlen(document), &batch);
+    text_put(&said, "");
+    write_refusals(&said, "", &batch);
+    assert_string_equal(said.bytes, expected);
+    text_free(&said);
+    batch_free(&batch);
+}
+
+#define CSV_NUMBER  "figure,time_period,obs_value\nfund_size_cny,2024,\"1.234,5\"\n"
+#define JSON_NUMBER "{\"figure\":\"fund_size_cny\",\"time_period\":\"2024\",\"obs_value\":\"1亿\"}"
+#define NOT_UTF_8   ":1: byte 1 of the line (0xD6) is not UTF-8; expected UTF-8 throughout"
+#define IS_UTF_16   ":1: is UTF-16, by its byte order mark; expected UTF-8 throughout"
+
+static void who_imports_is_told_of_sources_that_would_read_the_file(void **state)
 {
     (void)state;
-    static const struct form csv = { .format = FORM_CSV };
-    must_say_bytes(&csv, "\xD6", 1,
-                   ":1: byte 1 of the line (0xD6) is not UTF-8; expected UTF-8 throughout\n");
-    static const char number[] = "figure,time_period,obs_value\nfund_size_cny,2024,\"1,234\"\n";
-    must_say_bytes(&csv, number, strlen(number), ":2:3: obs_value: '1,234'" NUMBER "\n");
+    must_advise(ADVISE_SOURCE, FORM_CSV, "\xD6",
+                NOT_UTF_8 ", or 'import --source' with a source whose 'encoding' is another\n");
+    must_advise(ADVISE_SOURCE, FORM_CSV, "\xFF\xFE",
+                IS_UTF_16 ", or 'import --source' with a source of 'encoding: utf-16'\n");
+    must_advise(ADVISE_SOURCE, FORM_CSV, "Area,2024\n",
+                ":1: 'Area,2024' names no column; expected names like figure,time_period,obs_value "
+                "with a comma in between, or 'import --source' with a source that maps its own\n");
+    must_advise(ADVISE_SOURCE, FORM_CSV, CSV_NUMBER,
+                ":2:3: obs_value: '1.234,5'" NUMBER
+                "; 'import --source' with a source of 'numbers: "
+                "words with decimal comma' reads it\n");
+    must_advise(ADVISE_SOURCE, FORM_JSON, JSON_NUMBER,
+                ".obs_value: '1亿'" NUMBER
+                "; 'import --source' with a source of 'numbers: words' reads it\n");
+    must_advise(ADVISE_SOURCE, FORM_JSON, "\xD6", NOT_UTF_8 "\n");
+    must_advise(ADVISE_SOURCE, FORM_SDMX_CSV, "\xFF\xFE", IS_UTF_16 "\n");
+}
+
+static void who_pushes_is_told_of_neither(void **state)
+{
+    (void)state;
+    must_advise(ADVISE_NOTHING, FORM_CSV, "\xD6", NOT_UTF_8 "\n");
+    must_advise(ADVISE_NOTHING, FORM_CSV, "\xFF\xFE", IS_UTF_16 "\n");
+    must_advise(ADVISE_NOTHING, FORM_CSV, CSV_NUMBER, ":2:3: obs_value: '1.234,5'" NUMBER "\n");
 }
 
 int main(void)
@@ -82,7 +123,8 @@ int main(void)
         cmocka_unit_test(another_encoding_can_be_named_where_there_is_the_key),
         cmocka_unit_test(utf_16_is_named_where_there_is_the_key),
         cmocka_unit_test(numbers_in_words_can_be_asked_for_where_that_would_help),
-        cmocka_unit_test(neither_is_told_who_pushes),
+        cmocka_unit_test(who_imports_is_told_of_sources_that_would_read_the_file),
+        cmocka_unit_test(who_pushes_is_told_of_neither),
     };
     return cmocka_run_group_tests_name("source", tests, load_foreign, free_foreign);
 }
