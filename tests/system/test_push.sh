@@ -39,6 +39,8 @@ same 'NDJSON' "$(done_with 200 1 0 1 0 '')" "$(answer application/x-ndjson \
     $'{"figure":"visits","time_period":"2024","obs_value":2}\n{"figure":"visits","time_period":"2023","obs_value":3}\n')"
 same 'CSV' "$(done_with 200 2 0 0 0 '')" "$(answer text/csv \
     $'figure,area,time_period,obs_value\nplatforms,futian,2024,4\nplatforms,luohu,2024,5\n')"
+same 'CSV, as a spreadsheet leaves it' "$(done_with 200 0 2 0 0 '')" "$(answer text/csv \
+    $'figure,area,time_period,obs_value,\nplatforms,futian,2024,4,\n\n,,,,\nplatforms,luohu,2024,5,\n,,,,\n')"
 same 'SDMX-CSV' "$(done_with 200 0 1 0 0 '')" "$(answer 'application/vnd.sdmx.data+csv; version=2.0.0' \
     $'STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,area,TIME_PERIOD,OBS_VALUE\ndataflow,ALMANAC:FIGURES(1.0),I,platforms,futian,2024,4\n')"
 printf 'figure,area,time_period,obs_value\nplatforms,futian,2024,6\n' | gzip >"$scratch/report.gz"
