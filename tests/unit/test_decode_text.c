@@ -101,6 +101,22 @@ static void other_encodings_are_read_as_the_rules_say(void **state)
     batch_free(&batch);
 }
 
+static void utf_16_is_one_of_them(void **state)
+{
+    (void)state;
+    /* 基金规模为3亿元， */
+    static const char document[] = "\xFF\xFE\x0A\0\xFA\x57\xD1\x91\xC4\x89\x21\x6A\x3A\x4E"
+                                   "3\0\xBF\x4E\x43\x51\x0C\xFF";
+    struct text_rules rules = { .rules = &small_rules[2], .count = 1, .encoding = "UTF-16" };
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    decode_with(&rules, document, sizeof document - 1, &batch);
+    assert_int_equal(batch.refused, 0);
+    assert_string_equal(batch_item(&batch, 0)->observation.comment, "基金规模为3亿元，");
+    assert_int_equal(batch_item(&batch, 0)->mark, 2);
+    batch_free(&batch);
+}
+
 static void a_period_may_be_repeated_and_must_be_the_same(void **state)
 {
     (void)state;
@@ -307,6 +323,7 @@ int main(void)
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
         cmocka_unit_test(what_is_wrong_on_a_page_has_its_place_there),
         cmocka_unit_test(other_encodings_are_read_as_the_rules_say),
+        cmocka_unit_test(utf_16_is_one_of_them),
         cmocka_unit_test(a_period_may_be_repeated_and_must_be_the_same),
         cmocka_unit_test(a_rule_that_matches_too_often_gives_nothing),
         cmocka_unit_test(a_long_match_is_a_short_comment),
