@@ -260,11 +260,11 @@ int period_read(const char *text, struct period *period, struct fault *fault)
     size_t length = strlen(text);
     if (length == 0)
         return fault_set(fault, "an empty text is not a period; expected one like 2024, 2024-06, "
-                                "2024-Q2 or 2024-06-30");
+                                "2024-Q2, 2025-W07 or 2024-06-30");
     if (length >= sizeof period->text || !read_any(text, period) || !is_in_calendar(period))
         return fault_set(fault,
                          "'%.60s' is not a period; expected one like 2024, 2024-06, 2024-Q2, "
-                         "2024-06-30 or 2021/2023",
+                         "2025-W07, 2024-06-30 or 2021/2023",
                          text);
     memcpy(period->text, text, length + 1);
     return 0;

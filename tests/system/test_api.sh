@@ -117,10 +117,10 @@ done <described
 refuses_parameter() { # NAME=VALUE WORDS [PATH]: behind "parameter 'NAME': "
     refuses 400 "parameter '${1%%=*}': $2" "${3-/observations}?$1"
 }
-period='is not a period; expected one like 2024, 2024-06, 2024-Q2, 2024-06-30 or 2021/2023'
+period='is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023'
 for name in asOf startPeriod endPeriod; do
     refuses_parameter "$name=2024-13" "'2024-13' $period"
-    refuses_parameter "$name=" 'an empty text is not a period; expected one like 2024, 2024-06, 2024-Q2 or 2024-06-30'
+    refuses_parameter "$name=" 'an empty text is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07 or 2024-06-30'
 done
 refuses_parameter asOf=today "'today' $period" /series
 for value in 2024 2024-06 2024-09-01/P1M 2024-09-31 yesterday ''; do

@@ -29,7 +29,7 @@ same 'and not that where there was one' "$nothing" "$(collector import header.cs
 digits=$(printf '7%.0s' {1..400})
 next_year=$(($(date -u +%Y) + 1))
 not_a_number='is not a decimal number; expected digits with at most one point, like 1234.5'
-not_a_period='is not a period; expected one like 2024, 2024-06, 2024-Q2, 2024-06-30 or 2021/2023'
+not_a_period='is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023'
 
 # What is wrong, the row, and the complaint behind the file's name.
 bad_rows=(

@@ -61,7 +61,7 @@ answers 400 "unknown parameter 'colour'; expected name[] or figure[]" '/metrics?
 answers 404 "there is no figure 'funds'" /graph/funds.png
 answers 404 'nobody has reported visits yet' /graph/visits.png
 answers 400 "parameter 'lang': 'xx' is no language of the graphs; expected en or zh" '/graph/platforms.png?lang=xx'
-answers 400 "parameter 'from': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2024-06-30 or 2021/2023" \
+answers 400 "parameter 'from': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
     '/graph/platforms.png?from=2024-13'
 answers 400 "parameter 'to': ends before 'from' begins; expected a later period" \
     '/graph/platforms.png?from=2025&to=2024'

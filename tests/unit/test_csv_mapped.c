@@ -71,7 +71,7 @@ static void gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes(void **
     must_say(state, "futian", FUTIAN "\xD2\xD1\xBD\xA8,2024-06,4,\n\xBD\xA8,2024-13,4,\n",
              "pilot_platforms 已建 2024-06 4 A\n"
              ":3:2: time_period: '2024-13' is not a period; expected one like 2024, 2024-06, "
-             "2024-Q2, 2024-06-30 or 2021/2023\n");
+             "2024-Q2, 2025-W07, 2024-06-30 or 2021/2023\n");
     must_say(state, "futian", FUTIAN "\xD2\xD1\xBD\xA8,2024\n\xD2\xFF,2024,4,\n",
              ":3: byte 1 of the line (0xD2) is not GB18030; expected GB18030 throughout\n");
     must_say(state, "futian", FUTIAN "\xD2\xD1,2024,4,\xB1",

@@ -279,10 +279,10 @@ static void a_refusal_says_what_was_expected(void **state)
     (void)state;
     assert_int_equal(period_read("2024-13", &period, &wrong), -1);
     assert_string_equal(wrong.text, "'2024-13' is not a period; expected one like 2024, 2024-06, "
-                                    "2024-Q2, 2024-06-30 or 2021/2023");
+                                    "2024-Q2, 2025-W07, 2024-06-30 or 2021/2023");
     assert_int_equal(period_read("", &period, &empty), -1);
     assert_string_equal(empty.text, "an empty text is not a period; expected one like 2024, "
-                                    "2024-06, 2024-Q2 or 2024-06-30");
+                                    "2024-06, 2024-Q2, 2025-W07 or 2024-06-30");
 }
 
 static void a_text_too_long_is_refused(void **state)
