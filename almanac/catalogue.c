@@ -74,8 +74,9 @@ static int read_status(struct reading *reading, const char *text, struct fault *
     char status = text[0] != '\0' ? text[0] : 'A';
     if (status_value(status) == STATUS_UNKNOWN || (text[0] != '\0' && text[1] != '\0'))
         return fault_set(fault,
-                         "'%s' is not known; expected a code of SDMX CL_OBS_STATUS, "
-                         "like A (normal), P (provisional) or F (forecast)",
+                         "'%s' is not known; expected one of A (normal), B, D, E, F (forecast), G, "
+                         "I, P (provisional), U, V and W, without a value H, L, M, O and Q, with "
+                         "or without one J, K, N and S (SDMX CL_OBS_STATUS)",
                          text);
     reading->observation->statement.status = status;
     return 0;
