@@ -7,6 +7,7 @@
 #include "../almanac/rrd_store.h"
 #include "axis.h"
 #include "legend.h"
+#include "siblings.h"
 #include "style.h"
 
 #include <errno.h>
@@ -23,12 +24,6 @@ enum {
 
 /* The second has the characters that the first lacks. */
 static const char fonts[] = "DejaVu Sans,WenQuanYi Micro Hei";
-
-/* All series of a figure. */
-struct siblings {
-    const struct snapshot_series *series;
-    size_t count;
-};
 
 struct picture {
     const struct graph_request *request;
@@ -191,40 +186,15 @@ static void put_arguments(struct picture *picture)
     put_notes(picture);
 }
 
-static bool has_labels(const struct snapshot_series *series, const struct graph_request *request)
-{
-    for (size_t i = 0; i < request->label_count; i++) {
-        const struct label *label = &request->labels[i];
-        if (strcmp(label_value_or_empty(series->labels, series->label_count, label->name),
-                   label->value) != 0)
-            return false;
-    }
-    return true;
-}
-
-/* All series of the figure, which are consecutive in the snapshot. */
-static struct siblings find_siblings(const struct snapshot *snapshot, const struct figure *figure)
-{
-    const struct snapshot_series *series = snapshot->series, *end = series + snapshot->series_count;
-    while (series < end && strcmp(series->figure->name, figure->name) != 0)
-        series++;
-    struct siblings siblings = { .series = series };
-    while (series + siblings.count < end &&
-           strcmp(series[siblings.count].figure->name, figure->name) == 0)
-        siblings.count++;
-    return siblings;
-}
-
 /* The requested series. */
 static void find_series(struct picture *picture, const struct siblings *siblings)
 {
-    const struct snapshot_series **found =
-        arena_take(&picture->arena, siblings->count, sizeof *found);
+    const struct graph_request *request = picture->request;
+    const struct snapshot_series **chosen;
     struct legend *legend = &picture->legend;
-    for (size_t i = 0; i < siblings->count; i++)
-        if (has_labels(&siblings->series[i], picture->request))
-            found[legend->count++] = &siblings->series[i];
-    legend->series = found;
+    legend->count =
+        siblings_choose(siblings, request->labels, request->label_count, &chosen, &picture->arena);
+    legend->series = chosen;
     legend->drawn = legend->count < STYLES ? legend->count : STYLES;
     legend->courses = picture->courses;
 }
@@ -387,7 +357,7 @@ static enum graph_end draw(struct picture *picture, const struct snapshot *snaps
 {
     const struct graph_request *request = picture->request;
     const struct catalogue catalogue = catalogue_of(snapshot->settings);
-    const struct siblings siblings = find_siblings(snapshot, request->figure);
+    const struct siblings siblings = siblings_find(snapshot, request->figure);
     struct legend *legend = &picture->legend;
     find_series(picture, &siblings);
     if (legend->count == 0) {

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* siblings.c - the series of one figure in a snapshot */
+#include "siblings.h"
+
+#include <string.h>
+
+struct siblings siblings_find(const struct snapshot *snapshot, const struct figure *figure)
+{
+    const struct snapshot_series *series = snapshot->series, *end = series + snapshot->series_count;
+    while (series < end && strcmp(series->figure->name, figure->name) != 0)
+        series++;
+    struct siblings siblings = { .series = series };
+    while (series + siblings.count < end &&
+           strcmp(series[siblings.count].figure->name, figure->name) == 0)
+        siblings.count++;
+    return siblings;
+}
+
+static bool has_labels(const struct snapshot_series *series, const struct label *labels,
+                       size_t label_count)
+{
+    for (size_t i = 0; i < label_count; i++)
+        if (strcmp(label_value_or_empty(series->labels, series->label_count, labels[i].name),
+                   labels[i].value) != 0)
+            return false;
+    return true;
+}
+
+size_t siblings_choose(const struct siblings *siblings, const struct label *labels,
+                       size_t label_count, const struct snapshot_series ***chosen,
+                       struct arena *arena)
+{
+    size_t count = 0;
+    *chosen = arena_take(arena, siblings->count, sizeof **chosen);
+    for (size_t i = 0; i < siblings->count; i++)
+        if (has_labels(&siblings->series[i], labels, label_count))
+            (*chosen)[count++] = &siblings->series[i];
+    return count;
+}
