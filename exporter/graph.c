@@ -91,24 +91,43 @@ static void put_halves(struct picture *picture, size_t index)
     PUT_WORD(picture, "CDEF:b%zu=p%zu,v%zu,UNKN,IF", index, index, index);
 }
 
-static void put_line(struct picture *picture, const struct style *style, char values)
+static void put_line(struct picture *picture, const struct style *style, size_t above, char values)
 {
-    text_printf(&picture->words, "LINE%d:%c%zu#%s", style->width, values, style->course,
-                style->colour);
+    text_printf(&picture->words, "LINE%d:%c", styles_width(above), values);
+    if (above > 0)
+        text_printf(&picture->words, "%zuw", above);
+    text_printf(&picture->words, "%zu#%s", style->course, style->colour);
     if (style->on > 0)
         text_printf(&picture->words, ":dashes=%d,%d:dash-offset=%d", style->on, style->off,
                     style->offset);
 }
 
+/* Widens the line where as many later lines have its value. */
+static void put_wide(struct picture *picture, const struct style *style, size_t above, char values)
+{
+    text_printf(&picture->words, "CDEF:%c%zuw%zu=0", values, above, style->course);
+    for (size_t i = 0; i < style->above_count; i++)
+        text_printf(&picture->words, ",v%zu,v%zu,EQ,1,0,IF,+", style->course, style->above[i]);
+    PUT_WORD(picture, ",%zu,GE,%c%zu,UNKN,IF", above, values, style->course);
+    put_line(picture, style, above, values);
+    end_word(picture);
+}
+
+static void put_values(struct picture *picture, const struct style *style, char values)
+{
+    for (size_t above = least_of(style->above_count, STYLES_WIDENED); above > 0; above--)
+        put_wide(picture, style, above, values);
+    put_line(picture, style, 0, values);
+}
+
 static void put_series(struct picture *picture, const struct style *style)
 {
-    put_source(picture, style->course);
     if (picture->apart) {
         put_halves(picture, style->course);
-        put_line(picture, style, 'a');
+        put_values(picture, style, 'a');
         end_word(picture);
     }
-    put_line(picture, style, picture->apart ? 'b' : 'v');
+    put_values(picture, style, picture->apart ? 'b' : 'v');
     legend_series(&picture->legend, style->course, &picture->line);
     text_put(&picture->words, ":legend=  ");
     put_escaped_line(picture);
@@ -181,6 +200,8 @@ static void put_arguments(struct picture *picture)
     if (picture->line.size > 0)
         PUT_WORD(picture, "--title=%s", picture->line.bytes);
     put_axes(picture);
+    for (size_t i = 0; i < picture->legend.drawn; i++)
+        put_source(picture, i);
     for (size_t i = 0; i < picture->legend.drawn; i++)
         put_series(picture, &picture->styles[i]);
     put_notes(picture);

@@ -2,7 +2,7 @@
 /* style.c - the style of a graph's lines: colours, widths and dashes */
 #include "style.h"
 
-enum { COLOURS = 10, MOST_WIDENED = 3, TURN = 10, DASH = 6, GAP = 4 };
+enum { COLOURS = 10, TURN = 10, DASH = 6, GAP = 4 };
 
 /* Distinguishable for colour-blind people: Okabe and Ito's without its yellow, and three of
  * Tol's. */
@@ -73,15 +73,19 @@ static void choose_heads(struct choosing *choosing)
     }
 }
 
-/* Dashes let a solid line below them be seen. */
-static int width_of(const struct choosing *choosing, size_t head)
+int styles_width(size_t above)
 {
-    int later = 0;
-    for (size_t i = head + 1; i < choosing->count && later < MOST_WIDENED; i++)
-        later += choosing->heads[i] == i &&
-                 (choosing->slots[i] < COLOURS || choosing->slots[head] >= COLOURS) &&
-                 course_touches(&choosing->courses[head], &choosing->courses[i]);
-    return 2 + 3 * later;
+    return 2 + 3 * (int)(above < STYLES_WIDENED ? above : STYLES_WIDENED);
+}
+
+/* Dashes let a solid line below them be seen. */
+static void note_above(const struct choosing *choosing, size_t head, struct style *style)
+{
+    for (size_t i = head + 1; i < choosing->count; i++)
+        if (choosing->heads[i] == i &&
+            (choosing->slots[i] < COLOURS || choosing->slots[head] >= COLOURS) &&
+            course_touches(&choosing->courses[head], &choosing->courses[i]))
+            style->above[style->above_count++] = i;
 }
 
 static struct style style_of(const struct choosing *choosing, size_t course)
@@ -122,7 +126,7 @@ void styles_choose(struct style *styles, const struct course *courses, size_t co
             if (choosing.heads[i] == head)
                 styles[written++] = style_of(&choosing, i);
         for (size_t i = first; i < written; i++)
-            styles[i].width = width_of(&choosing, head);
+            note_above(&choosing, head, &styles[i]);
         take_turns(&styles[first], (int)(written - first));
     }
 }

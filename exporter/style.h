@@ -5,22 +5,27 @@
 
 #include "course.h"
 
-enum { STYLES = 20 }; /* distinguishable lines */
+enum { STYLES = 20 /* distinguishable lines */, STYLES_WIDENED = 3 };
 
 struct style {
-    const char *colour; /* "0072b2" */
-    bool dashed;        /* another line, undashed, has the same colour */
-    int width;          /* pixels */
-    int on, off;        /* pixels of a dash and its gap; on 0: a solid line */
-    int offset;         /* where in the pattern the line begins */
-    size_t course;      /* index of its course */
+    const char *colour;   /* "0072b2" */
+    bool dashed;          /* another line, undashed, has the same colour */
+    int on, off;          /* pixels of a dash and its gap; on 0: a solid line */
+    int offset;           /* where in the pattern the line begins */
+    size_t course;        /* index of its course */
+    size_t above[STYLES]; /* the courses of later lines that have its value at some time */
+    size_t above_count;
 };
 
 /* Fills styles in drawing order; at most STYLES. A series has the colour of its rank by age among
  * all series of the figure, unless an older drawn series has that colour; so it keeps its colour
  * when another series is added. Lines that are equal throughout alternate in dashes. Of other lines
- * that touch, the earlier one is wider, so that it shows beside the later one. */
+ * that have the same value for a time, the earlier one knows the later ones, to be wider there. */
 void styles_choose(struct style *styles, const struct course *courses, size_t count,
                    const struct snapshot_series *all, size_t all_count);
+
+/* Pixels of a line where so many later ones lie on it, each of which leaves the others to be seen;
+ * more than STYLES_WIDENED count as these. */
+int styles_width(size_t above);
 
 #endif

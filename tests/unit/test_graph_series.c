@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_graph_series.c - the series of a figure as one picture */
 #include "graph_stage.h"
+#include "png_pixels.h"
 
 static void all_series_of_a_figure_are_one_picture(void **state)
 {
@@ -24,6 +25,34 @@ static void equal_lines_are_all_seen(void **state)
     report(place, PILOT, "b", SAID("2024-06 1"));
     report(place, PILOT, "c", SAID("2024-06 1.0"));
     DRAWN(place, "equal", PILOT, NULL, NULL, false);
+}
+
+/* Pixels of the first line's colour, to a hundred that it has beside others. */
+static void a_line_is_wider_only_where_another_has_its_value(void **state)
+{
+    const struct {
+        const char *name;
+        const char *const *other;
+        size_t least, most;
+    } cases[] = {
+        { "apart", SAID("2018 5", "2020-03 7", "2020-04 8"), 100, 100 },
+        { "equal-a-month", SAID("2018 5", "2020-03 6", "2020-04 8"), 90, 110 },
+        { "equal-for-years", SAID("2018 5", "2020-03 7", "2020-04 3"), 60, 140 },
+        { "equal", SAID("2018 2", "2020-03 6", "2020-04 3"), 40, 60 },
+    };
+    struct place *place = *state;
+    size_t apart = 0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        begin_ledger(place);
+        report(place, PILOT, "a", SAID("2018 2", "2020-03 6", "2020-04 3"));
+        report(place, PILOT, "b", cases[i].other);
+        report(place, PILOT, "c", SAID("2018 9")); /* so that all have one axis */
+        DRAWN(place, cases[i].name, PILOT, "2018", "2022", false);
+        size_t count = png_count(&place->png, 0x0072b2);
+        apart = i == 0 ? count : apart;
+        if (count * 100 < apart * cases[i].least || count * 100 > apart * cases[i].most)
+            fail_msg("%s: %zu, apart %zu", cases[i].name, count, apart);
+    }
 }
 
 static void label_values_may_be_anything(void **state)
@@ -135,6 +164,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_series_of_a_figure_are_one_picture),
         TEST(equal_lines_are_all_seen),
+        TEST(a_line_is_wider_only_where_another_has_its_value),
         TEST(label_values_may_be_anything),
         TEST(of_many_series_those_are_drawn_that_can_be_told_apart),
         TEST(labels_choose_among_the_series),

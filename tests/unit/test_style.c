@@ -125,11 +125,11 @@ static void equal_lines_take_turns(void **state)
     assert_int_equal(lines.styles[1].offset - lines.styles[2].offset, lines.styles[1].on);
     assert_int_equal(lines.styles[3].on, 0);
     for (size_t i = 0; i < 4; i++)
-        assert_int_equal(lines.styles[i].width, 2);
+        assert_int_equal(lines.styles[i].above_count, 0);
     clear(&lines);
 }
 
-static void of_lines_that_touch_the_earlier_is_wider(void **state)
+static void of_lines_that_touch_the_earlier_knows_the_later(void **state)
 {
     struct lines lines = { 0 };
     (void)state;
@@ -138,10 +138,21 @@ static void of_lines_that_touch_the_earlier_is_wider(void **state)
     add(&lines, 3, SAID("2021 1", "2022 4"));
     add(&lines, 4, SAID("2020 9"));
     choose(&lines);
-    const int widths[] = { 8, 5, 2, 2 };
-    for (size_t i = 0; i < 4; i++)
-        assert_int_equal(lines.styles[i].width, widths[i]);
+    const size_t above[] = { 2, 1, 0, 0 };
+    for (size_t i = 0; i < 4; i++) {
+        assert_int_equal(lines.styles[i].above_count, above[i]);
+        for (size_t j = 0; j < above[i]; j++)
+            assert_int_equal(lines.styles[i].above[j], i + 1 + j);
+    }
     clear(&lines);
+}
+
+static void a_line_grows_with_those_above_it_up_to_a_limit(void **state)
+{
+    const int widths[] = { 2, 5, 8, 11, 11 };
+    (void)state;
+    for (size_t above = 0; above < 5; above++)
+        assert_int_equal(styles_width(above), widths[above]);
 }
 
 int main(void)
@@ -152,7 +163,8 @@ int main(void)
         cmocka_unit_test(a_series_has_the_same_colour_alone),
         cmocka_unit_test(of_two_that_would_have_the_same_colour_the_older_has_it),
         cmocka_unit_test(equal_lines_take_turns),
-        cmocka_unit_test(of_lines_that_touch_the_earlier_is_wider),
+        cmocka_unit_test(of_lines_that_touch_the_earlier_knows_the_later),
+        cmocka_unit_test(a_line_grows_with_those_above_it_up_to_a_limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
