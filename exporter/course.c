@@ -3,14 +3,37 @@
 #include "course.h"
 
 #include "../almanac/least.h"
+#include "../almanac/ledger_history.h"
 
 #include <stdlib.h>
+
+static int note_value(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    struct course *course = owner;
+    course->valued = course->valued || !account->vintage.statement.missing;
+    return course->valued;
+}
+
+/* Of vintages that are not in force, too. */
+static int seek_value(struct course *course, struct ledger *ledger, struct fault *fault)
+{
+    const struct recall recall = { .series = course->series->id, .known_by = LEDGER_ALWAYS };
+    for (size_t i = 0; i < course->timeline.statement_count && !course->valued; i++)
+        course->valued = !course->timeline.statements[i].missing;
+    if (course->valued)
+        return 0;
+    return ledger_each_account(ledger, &recall, note_value, course, fault) < 0 ? -1 : 0;
+}
 
 int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
                 struct fault *fault)
 {
     course->series = series;
-    return ledger_read_timeline(ledger, series->id, series->figure->kind, &course->timeline, fault);
+    if (ledger_read_timeline(ledger, series->id, series->figure->kind, &course->timeline, fault) !=
+        0)
+        return -1;
+    return seek_value(course, ledger, fault);
 }
 
 void course_free(struct course *course)

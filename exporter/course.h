@@ -21,6 +21,7 @@ struct course {
     size_t count, room;
     const struct statement *last; /* the last statement that began before the span's end, even if
                                      withdrawn or over; NULL: none */
+    bool valued;                  /* something was reported with a value, even if it is withdrawn */
 };
 
 /* Reads the values in force; 0, or -1 with a fault. */

@@ -178,7 +178,8 @@ void legend_series(const struct legend *legend, size_t index, struct text *line)
     if (said > 0)
         put_values(course, said, line);
     else if (course->last != NULL && course->last->missing)
-        text_put(line, in(legend, "withdrawn", "已撤回"));
+        text_put(line, course->valued ? in(legend, "withdrawn", "已撤回")
+                                      : in(legend, "no value", "无数值"));
     else if (course->last == NULL && course->series->first > legend->now)
         text_put(line, in(legend, "not yet begun", "尚未开始"));
     else if (legend->oldest == LEGEND_ALL)

@@ -47,6 +47,7 @@ static inline void tell(struct course *course, enum figure_kind kind, const char
     for (; *said != NULL; said++) {
         struct statement statement = statement_of(*said);
         timeline_add(&course->timeline, &statement);
+        course->valued = course->valued || !statement.missing;
     }
     timeline_settle(&course->timeline, kind);
     course_cut(course, day_of("1970"), day_of("2030"));

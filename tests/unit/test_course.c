@@ -61,6 +61,31 @@ static void the_ledger_says_what_is_in_force(void **state)
     course_free(&course);
 }
 
+static void a_value_is_remembered_though_it_is_withdrawn(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    static const struct figure stock = { .kind = FIGURE_STOCK };
+    static const struct snapshot_series series = { .id = 1, .figure = &stock };
+    const struct {
+        struct saying saying;
+        bool valued;
+    } cases[] = {
+        { { .period = "2022", .status = 'M' }, false },
+        { { .period = "2023", .status = 'L' }, false },
+        { { .period = "2024", .value = "4" }, true },
+        { { .period = "2024", .status = 'O' }, true },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct course course = { 0 };
+        struct fault fault = { 0 };
+        say(ledger, cases[i].saying);
+        assert_int_equal(course_read(&course, &series, ledger, &fault), 0);
+        if (course.valued != cases[i].valued)
+            fail_msg("case %zu", i);
+        course_free(&course);
+    }
+}
+
 static void courses_are_compared_by_what_is_drawn(void **state)
 {
     const struct {
@@ -125,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_span_cuts_what_is_in_force),
         TEST(the_ledger_says_what_is_in_force),
+        TEST(a_value_is_remembered_though_it_is_withdrawn),
         cmocka_unit_test(courses_are_compared_by_what_is_drawn),
         cmocka_unit_test(months_are_alike_and_a_month_and_a_year_are_not),
     };

@@ -113,6 +113,23 @@ static void values_are_said_as_reported(void **state)
     end(words);
 }
 
+static void what_never_had_a_value_is_not_called_withdrawn(void **state)
+{
+    struct words *words = begin(&platforms);
+    (void)state;
+    add(words, "a", "x", SAID("2023 - L", "2024 - M"));
+    add(words, "a", "y", SAID("2024 - O"));
+    words->courses[1].valued = true; /* until it was corrected */
+    add(words, "a", "z", SAID("2023 4", "2024 - M"));
+    compare(words);
+    must_say(words, 0, "stage=x: no value");
+    must_say(words, 1, "stage=y: withdrawn");
+    must_say(words, 2, "stage=z: withdrawn");
+    words->legend.chinese = true;
+    must_say(words, 0, "stage=x: 无数值");
+    end(words);
+}
+
 static void labels_of_an_earlier_catalogue_are_said(void **state)
 {
     struct figure without = platforms;
@@ -389,6 +406,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
+        cmocka_unit_test(what_never_had_a_value_is_not_called_withdrawn),
         cmocka_unit_test(labels_of_an_earlier_catalogue_are_said),
         cmocka_unit_test(the_direction_of_a_label_ends_with_it),
         cmocka_unit_test(nothing_in_a_label_moves_the_text_behind_it),
