@@ -329,6 +329,12 @@ bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME])
     return true;
 }
 
+void period_write_last(int64_t second, char out[PERIOD_TIME])
+{
+    bool ends_day = (second + 1) % PERIOD_DAY == 0;
+    period_write_around(second, ends_day ? 'D' : '\0', out);
+}
+
 int64_t duration_read(const char *text)
 {
     static const struct {

@@ -79,11 +79,30 @@ static void the_period_around_a_moment_is_called_as_sdmx_does(void **state)
     assert_false(period_write_around(INT64_MIN, 'D', text));
 }
 
+static void the_last_second_of_a_day_is_the_day(void **state)
+{
+    static const struct {
+        const char *until, *last;
+    } cases[] = {
+        { "2024-07-01", "2024-06-30" },
+        { "1970-01-01", "1969-12-31" },
+        { "2024-06-30T00:00:01", "2024-06-30T00:00:00Z" },
+        { "2024-06-30T10:00:00", "2024-06-30T09:59:59Z" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[32];
+        period_write_last(moment(cases[i].until) - 1, text);
+        assert_string_equal(text, cases[i].last);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_period_around_a_moment_has_it_in_it),
         cmocka_unit_test(the_period_around_a_moment_is_called_as_sdmx_does),
+        cmocka_unit_test(the_last_second_of_a_day_is_the_day),
     };
     return cmocka_run_group_tests_name("period_around", tests, NULL, NULL);
 }
