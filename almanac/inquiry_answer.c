@@ -21,7 +21,7 @@ struct inquiry_answer {
     struct period period;   /* the last of those selected */
     size_t periods;         /* number of selected periods so far */
     size_t skipped;         /* periods of the series before its last ones */
-    size_t undeclared;
+    struct inquiry_sum sum;
     struct arena arena; /* holds the labels' names */
     const char **names; /* sorted */
     size_t name_count, name_room;
@@ -64,7 +64,7 @@ static int note_series(void *owner, const struct series *series, struct fault *f
     if (!take_subject(answer, series))
         return 0;
     if (answer->subject.figure == NULL) {
-        answer->undeclared++;
+        answer->sum.undeclared++;
         return 0;
     }
     answer->series = array_reserve(answer->series, &answer->series_room, answer->series_count + 1,
@@ -120,6 +120,7 @@ static int write_account(void *owner, const struct account *account, struct faul
                        .reference = account->reference,
                        .comment = account->comment };
     answer->format->row(answer->writer, &row);
+    answer->sum.rows++;
     return is_full(answer) ? 1 : 0;
 }
 
@@ -263,9 +264,9 @@ struct inquiry_answer *inquiry_answer_begin(const struct inquiry *inquiry,
     return NULL;
 }
 
-size_t inquiry_answer_undeclared(const struct inquiry_answer *answer)
+struct inquiry_sum inquiry_answer_sum(const struct inquiry_answer *answer)
 {
-    return answer->undeclared;
+    return answer->sum;
 }
 
 static int print_pieces(struct inquiry_answer *answer, FILE *out, struct fault *fault)
@@ -283,13 +284,14 @@ static int print_pieces(struct inquiry_answer *answer, FILE *out, struct fault *
 }
 
 int inquiry_answer_print(const struct inquiry *inquiry, const struct format *format,
-                         struct writer *writer, FILE *out, size_t *undeclared, struct fault *fault)
+                         struct writer *writer, FILE *out, struct inquiry_sum *sum,
+                         struct fault *fault)
 {
     struct inquiry_answer *answer = inquiry_answer_begin(inquiry, format, writer, fault);
     if (answer == NULL)
         return -1;
     int result = print_pieces(answer, out, fault);
-    *undeclared = inquiry_answer_undeclared(answer);
+    *sum = inquiry_answer_sum(answer);
     inquiry_answer_end(answer);
     return result;
 }

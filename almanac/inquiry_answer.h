@@ -18,8 +18,11 @@ struct inquiry_answer *inquiry_answer_begin(const struct inquiry *inquiry,
                                             const struct format *format, struct writer *writer,
                                             struct fault *fault);
 
-/* The number of series left out because the catalogue lacks their figure. */
-size_t inquiry_answer_undeclared(const struct inquiry_answer *answer);
+struct inquiry_sum {
+    size_t undeclared; /* series left out because the catalogue lacks their figure */
+    size_t rows;       /* so far */
+};
+struct inquiry_sum inquiry_answer_sum(const struct inquiry_answer *answer);
 
 /* Appends about FORMAT_PIECE bytes to the writer's output, or what is left. 1: there is more; 0:
  * the answer is complete; -1 with a fault. */
@@ -28,8 +31,9 @@ int inquiry_answer_next(struct inquiry_answer *answer, struct fault *fault);
 /* Also frees what the writer holds. NULL is allowed. */
 void inquiry_answer_end(struct inquiry_answer *answer);
 
-/* Writes a whole answer to the stream, and sets *undeclared. 0, or -1 with a fault. */
+/* Writes a whole answer to the stream, and sets *sum. 0, or -1 with a fault. */
 int inquiry_answer_print(const struct inquiry *inquiry, const struct format *format,
-                         struct writer *writer, FILE *out, size_t *undeclared, struct fault *fault);
+                         struct writer *writer, FILE *out, struct inquiry_sum *sum,
+                         struct fault *fault);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* observations.c - the command that prints observations from the ledger */
 #include "../almanac/inquiry_answer.h"
+#include "../almanac/inquiry_first.h"
 #include "collector.h"
 
 #include <stdio.h>
@@ -26,10 +27,29 @@ static int read_labels(char **words, size_t count, struct inquiry *inquiry, stru
     return 0;
 }
 
+/* Says on standard error why nothing is printed. */
+static int explain(const struct inquiry *inquiry, struct fault *fault)
+{
+    struct text words = { 0 };
+    int result = inquiry_first_known(inquiry, &words, fault);
+    if (words.size > 0)
+        fprintf(stderr, "%s\n", words.bytes);
+    text_free(&words);
+    return result;
+}
+
+static int answer(const struct inquiry *inquiry, const struct format *format, struct fault *fault)
+{
+    struct writer writer = { .provenance = format == &format_json || inquiry->history };
+    struct inquiry_sum sum;
+    if (inquiry_answer_print(inquiry, format, &writer, stdout, &sum, fault) != 0)
+        return -1;
+    return sum.rows > 0 ? 0 : explain(inquiry, fault);
+}
+
 int command_observations(struct collector *collector, char **operands, int count)
 {
     struct fault fault = { 0 };
-    size_t undeclared;
     struct arena arena = { 0 };
     struct inquiry inquiry = { .ledger = collector->ledger,
                                .catalogue = &collector->catalogue,
@@ -37,14 +57,12 @@ int command_observations(struct collector *collector, char **operands, int count
                                .figure_count = 1,
                                .known_by = LEDGER_ALWAYS,
                                .history = collector->asking.history };
-    const struct format *format = formats[collector->asking.format];
-    struct writer writer = { .provenance = format == &format_json || inquiry.history };
     int status = 0;
     if (read_as_of(collector->asking.as_of, &inquiry, &fault) != 0 ||
         read_labels(operands + 1, (size_t)count - 1, &inquiry, &arena, &fault) != 0 ||
         inquiry_check(&inquiry, &fault) != 0)
         status = 2;
-    else if (inquiry_answer_print(&inquiry, format, &writer, stdout, &undeclared, &fault) != 0)
+    else if (answer(&inquiry, formats[collector->asking.format], &fault) != 0)
         status = 1;
     if (status != 0)
         fprintf(stderr, "%s\n", fault.text);

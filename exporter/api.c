@@ -6,6 +6,7 @@
 #include "../almanac/envelope.h"
 #include "../almanac/hash.h"
 #include "../almanac/inquiry_answer.h"
+#include "../almanac/inquiry_first.h"
 #include "answers.h"
 #include "api_figures.h"
 #include "api_series.h"
@@ -40,15 +41,39 @@ static void spool_answer(struct call *call, const char *content_type, call_write
     spool_reply(spool, &fault, content_type, call->request, call->reply);
 }
 
-static int ask(struct call *call, const struct format *format, FILE *out, size_t *undeclared,
-               struct fault *fault)
+/* What the answer leaves out, or why it is empty. */
+static int write_warnings(const struct inquiry *inquiry, const struct inquiry_sum *sum, FILE *out,
+                          struct fault *fault)
+{
+    struct text words = { 0 }, list = { 0 };
+    int result = sum->rows > 0 ? 0 : inquiry_first_known(inquiry, &words, fault);
+    if (sum->undeclared > 0)
+        text_printf(&list, "\"%zu series are left out: the catalogue does not have their figures\"",
+                    sum->undeclared);
+    if (words.size > 0) {
+        text_put(&list, list.size > 0 ? "," : "");
+        text_json(&list, words.bytes);
+    }
+    if (list.size > 0)
+        fprintf(out, ",\"warnings\":[%s]", list.bytes);
+    if (text_failed(&words) || text_failed(&list))
+        result = fault_set(fault, "out of memory");
+    text_free(&words);
+    text_free(&list);
+    return result;
+}
+
+static int ask(struct call *call, const struct format *format, FILE *out, struct fault *fault)
 {
     struct writer writer = { .provenance = true, .details = true };
+    struct inquiry_sum sum;
     struct inquiry *inquiry = &call->query.inquiry;
     inquiry->ledger = ledger_open(call->answers->ledger_path, LEDGER_READER, fault);
     if (inquiry->ledger == NULL)
         return -1;
-    int result = inquiry_answer_print(inquiry, format, &writer, out, undeclared, fault);
+    int result = inquiry_answer_print(inquiry, format, &writer, out, &sum, fault);
+    if (result == 0)
+        result = write_warnings(inquiry, &sum, out, fault);
     ledger_close(inquiry->ledger);
     return result;
 }
@@ -61,15 +86,9 @@ static void begin_envelope(FILE *out)
 static int ask_for_json(struct call *call, const struct format *format, FILE *out,
                         struct fault *fault)
 {
-    size_t undeclared;
     begin_envelope(out);
-    if (ask(call, format, out, &undeclared, fault) != 0)
+    if (ask(call, format, out, fault) != 0)
         return -1;
-    if (undeclared > 0)
-        fprintf(out,
-                ",\"warnings\":[\"%zu series are left out: the catalogue does not have their "
-                "figures\"]",
-                undeclared);
     fputs("}\n", out);
     return 0;
 }

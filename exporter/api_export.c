@@ -120,7 +120,7 @@ static void answer(struct export *export, const char *ledger_path, struct reply 
                              .next = more ? next_piece : NULL,
                              .release = free_export,
                              .owner = export };
-    size_t left_out = inquiry_answer_undeclared(export->answer);
+    size_t left_out = inquiry_answer_sum(export->answer).undeclared;
     snprintf(export->left_out, sizeof export->left_out, "%zu", left_out);
     if (left_out > 0)
         reply_header(reply, "Almanac-Series-Left-Out", export->left_out);

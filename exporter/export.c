@@ -30,12 +30,12 @@ int export_read_repeat(const char *text, int format, int64_t *repeat, struct fau
 static int answer(const struct inquiry *inquiry, const struct format *format, struct writer *writer,
                   struct fault *fault)
 {
-    size_t undeclared;
-    if (inquiry_answer_print(inquiry, format, writer, stdout, &undeclared, fault) != 0)
+    struct inquiry_sum sum;
+    if (inquiry_answer_print(inquiry, format, writer, stdout, &sum, fault) != 0)
         return -1;
-    if (undeclared > 0)
+    if (sum.undeclared > 0)
         fprintf(stderr, "%zu series are left out: the catalogue does not have their figures\n",
-                undeclared);
+                sum.undeclared);
     return 0;
 }
 

@@ -83,6 +83,13 @@ values() { # SENTENCE EXPECTED QUERY: time_period=obs_value…
 values 'those in force' '2023=2 2024=4.5 2024-06=4' 'includeHistory=false'
 values 'every vintage' '2023=3 2023=2 2024=4.5 2024-06=4' 'includeHistory=true'
 values 'nothing was known before the first release' '' 'asOf=2024-01-31'
+same 'with a word when it was' 'no observations known by 2024-01-31; the first was released 2024-02-01' \
+    "$(jq -r '.warnings[]' body)"
+ask 200 '/series?figure[]=ip_protection_rank&asOf=1999'
+same 'or how it had been' "no observations known by 1999-12-31; the first was recorded $(date -u +%F) (give 'released' with what was published earlier)" \
+    "$(jq -r '.warnings[]' body)"
+ask 200 "/observations?$built&asOf=2024-01-31&startPeriod=2030"
+same 'not if there is nothing anyhow' null "$(jq .warnings body)"
 values 'what was known by the end of a day' '2023=3' 'asOf=2024-02-01'
 values 'and of a month, as the command line has it' '2023=2' 'asOf=2024-03'
 values 'a moment is that second' '2023=3' 'asOf=2024-02-29T23:59:59Z'

@@ -56,12 +56,23 @@ values() { # ARGUMENTS…: what is known as PERIOD VALUE
     observations platforms area=福田 stage=built --format=json "$@" | jq -r '.[] | "\(.time_period) \(.obs_value)"'
 }
 same 'the day before anything was released nothing was known' '' "$(values --as-of=2024-01-31)"
+same 'which is said beside the answer' \
+    'no observations known by 2024-01-31; the first was released 2024-02-01' \
+    "$(values --as-of=2024-01-31 2>&1 >/dev/null)"
+same 'also of a moment' \
+    'no observations known by 2024-01-31T12:00:00Z; the first was released 2024-02-01' \
+    "$(values --as-of=2024-01-31T12:00:00 --history 2>&1 >/dev/null)"
 same 'on the day of the release it is known' '2023-12 3' "$(values --as-of=2024-02-01)"
 same 'a correction is not known before its own release' $'2023-12 3\n2024-06 4' "$(values --as-of 2024-10-31)"
 same 'and from then on it is' $'2023-12 3\n2024-06 5' "$(values --as-of 2024-11-01)"
 recorded=$(observations platforms area=luohu --format=json | jq -r '.[0].recorded[:10]')
 same 'what has no release was known when it was recorded' 'no observations' \
-    "$(observations platforms area=luohu --as-of="$(date -u -d "$recorded - 1 day" +%F)")"
+    "$(observations platforms area=luohu --as-of="$(date -u -d "$recorded - 1 day" +%F)" 2>"$scratch/words")"
+same 'which is said, and what would have helped' \
+    "no observations known by $(date -u -d "$recorded - 1 day" +%F); the first was recorded $recorded (give 'released' with what was published earlier)" \
+    "$(cat "$scratch/words")"
+same 'nothing is said of a series that there is not' 'no observations' \
+    "$(observations platforms area=none --as-of=2024 2>&1)"
 same 'and is since then' 1 "$(observations platforms area=luohu --as-of="$recorded" --format=json | jq length)"
 same 'history has every vintage, in the order of record' $'2023-12 3\n2024-06 4\n2024-06 5' "$(values --history)"
 same 'history as of a day has those that were known' $'2023-12 3\n2024-06 4' "$(values --history --as-of=2024-10-31)"

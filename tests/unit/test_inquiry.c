@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_inquiry.c - what is asked of the ledger is answered, and nothing else */
 #include "../../almanac/inquiry_answer.h"
+#include "../../almanac/inquiry_first.h"
 #include "ledger_place.h"
 
 static const char *built_labels[] = { "ref_area", "stage" };
@@ -30,11 +31,11 @@ static void must_answer(struct inquiry inquiry, const char *expected)
     struct fault fault = { 0 };
     struct writer writer = { 0 };
     char *bytes;
-    size_t size, undeclared;
+    size_t size;
+    struct inquiry_sum sum;
     FILE *out = open_memstream(&bytes, &size);
     assert_int_equal(inquiry_check(&inquiry, &fault), 0);
-    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &undeclared, &fault),
-                     0);
+    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &sum, &fault), 0);
     fclose(out);
     assert_string_equal(bytes, expected);
     free(bytes);
@@ -106,6 +107,54 @@ static void what_was_not_known_yet_is_left_out(void **state)
     must_answer(inquiry, "figure,ref_area,stage" SAID);
 }
 
+static int64_t at(const char *text)
+{
+    struct fault fault = { 0 };
+    struct period period;
+    assert_int_equal(period_read(text, &period, &fault), 0);
+    return period.end - 1;
+}
+
+static void the_first_to_be_known_is_told_of_a_time_before_it(void **state)
+{
+    static const struct label planned[] = { { "stage", "planned" } };
+    const struct {
+        const char *by;
+        struct inquiry also;
+        const char *words;
+    } cases[] = {
+        { "2024-01-31",
+          { 0 },
+          "no observations known by 2024-01-31; the first was released 2024-02-01" },
+        { "2023", { 0 }, "no observations known by 2023-12-31; the first was released 2024-02-01" },
+        { "2024-01-31",
+          { .last = 1 },
+          "no observations known by 2024-01-31; the first was released 2024-02-01" },
+        { "2024-01-31T10:00:00",
+          { .within = true, .from = at("2022"), .until = at("2023") + 1 },
+          "no observations known by 2024-01-31T10:00:00Z; the first was recorded 2024-06-03 (give "
+          "'released' with what was published earlier)" },
+        { "2024-01-31", { .updated = true, .recorded_after = at("2025") }, "" },
+        { "2024-01-31", { .labels = planned, .label_count = 1 }, "" },
+        { "2024-02-01", { 0 }, "" },
+    };
+    struct inquiry basis = about(*state);
+    say(basis.ledger, (struct saying){ .period = "2023", .value = "4", .recorded = 1717400000 });
+    say(basis.ledger, (struct saying){ .period = "2022", .value = "5", .released = "2024-03-01" });
+    say(basis.ledger, (struct saying){ .period = "2022", .value = "6", .released = "2024-02-01" });
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct inquiry inquiry = cases[i].also;
+        struct fault fault = { 0 };
+        struct text words = { 0 };
+        inquiry.ledger = basis.ledger;
+        inquiry.catalogue = basis.catalogue;
+        inquiry.known_by = at(cases[i].by);
+        assert_int_equal(inquiry_first_known(&inquiry, &words, &fault), 0);
+        assert_string_equal(words.size > 0 ? words.bytes : "", cases[i].words);
+        text_free(&words);
+    }
+}
+
 static void series_whose_figure_is_gone_are_counted(void **state)
 {
     static const struct catalogue smaller = { declared, 1 };
@@ -113,14 +162,14 @@ static void series_whose_figure_is_gone_are_counted(void **state)
     struct writer writer = { 0 };
     struct inquiry inquiry = about(*state);
     char *bytes;
-    size_t size, undeclared;
+    size_t size;
+    struct inquiry_sum sum;
     report_some(inquiry.ledger);
     inquiry.catalogue = &smaller;
     FILE *out = open_memstream(&bytes, &size);
-    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &undeclared, &fault),
-                     0);
+    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &sum, &fault), 0);
     fclose(out);
-    assert_int_equal(undeclared, 2);
+    assert_int_equal(sum.undeclared, 2);
     assert_string_equal(bytes, "figure" SAID "fund_size_cny,2024-06,100,,A,,,\n");
     free(bytes);
 }
@@ -173,10 +222,10 @@ static void must_tell(struct inquiry inquiry, const char *expected)
     struct writer writer = { 0 };
     struct text told = { 0 };
     char *bytes, *line;
-    size_t size, undeclared;
+    size_t size;
+    struct inquiry_sum sum;
     FILE *out = open_memstream(&bytes, &size);
-    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &undeclared, &fault),
-                     0);
+    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &sum, &fault), 0);
     fclose(out);
     char *rest = bytes;
     strsep(&rest, "\n");
@@ -321,10 +370,9 @@ static void a_full_disk_ends_the_walk(void **state)
     struct writer writer = { 0 };
     FILE *out = fopen("/dev/full", "w");
     struct inquiry inquiry = about(*state);
-    size_t undeclared;
+    struct inquiry_sum sum;
     report_some(inquiry.ledger);
-    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &undeclared, &fault),
-                     -1);
+    assert_int_equal(inquiry_answer_print(&inquiry, &format_csv, &writer, out, &sum, &fault), -1);
     assert_string_equal(fault.text, "cannot write: No space left on device");
     fclose(out);
 }
@@ -336,6 +384,7 @@ int main(void)
         TEST(a_figure_comes_alone),
         TEST(labels_choose_series),
         TEST(what_was_not_known_yet_is_left_out),
+        TEST(the_first_to_be_known_is_told_of_a_time_before_it),
         TEST(series_whose_figure_is_gone_are_counted),
         TEST(labels_of_earlier_times_are_columns_too),
         TEST(the_columns_are_all_labels_by_their_names),

@@ -98,11 +98,12 @@ static void a_format_may_need_the_series_again(void **state)
     struct inquiry inquiry = about_days(*state, "short");
     struct writer writer = { .repeat = REPEAT, .now = (300 - 1) * DAY };
     struct fault fault = { 0 };
-    size_t undeclared, size, samples[2] = { 0 };
+    struct inquiry_sum sum;
+    size_t size, samples[2] = { 0 };
     char *bytes, *line;
     FILE *out = open_memstream(&bytes, &size);
     assert_int_equal(
-        inquiry_answer_print(&inquiry, &openmetrics_format, &writer, out, &undeclared, &fault), 0);
+        inquiry_answer_print(&inquiry, &openmetrics_format, &writer, out, &sum, &fault), 0);
     fclose(out);
     char *rest = bytes;
     while ((line = strsep(&rest, "\n")) != NULL) {
