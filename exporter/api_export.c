@@ -4,6 +4,7 @@
 
 #include "../almanac/envelope.h"
 #include "../almanac/inquiry_answer.h"
+#include "../almanac/least.h"
 #include "answers.h"
 #include "api_query.h"
 #include "export.h"
@@ -96,6 +97,7 @@ static int begin(struct export *export, const char *ledger_path, struct reply_by
 {
     struct inquiry *inquiry = &export->query.inquiry;
     inquiry->history = true;
+    export->writer.now = least_of(export->writer.now, inquiry->known_by);
     inquiry->ledger = ledger_open(ledger_path, LEDGER_READER, fault);
     if (inquiry->ledger == NULL)
         return -1;

@@ -18,6 +18,7 @@ int export_read_repeat(const char *text, int format, int64_t *repeat, struct fau
 struct export_request {
     int format;         /* index into export_formats */
     const char *repeat; /* for export_read_repeat; NULL: not given */
+    const char *as_of;  /* for inquiry_read_as_of; NULL: not given */
     const char *ledger_path;
     const struct settings *settings;
     int64_t now;

@@ -185,6 +185,8 @@ int main(int argc, char **argv)
         { "repeat", "DURATION", OPTION_WORD, &exporter.export.repeat,
           "In openmetrics, how often a value that stays is repeated (default 1d; 0: never).",
           NULL },
+        { "as-of", "DATE", OPTION_WORD, &exporter.export.as_of,
+          "What was known at the end of that day (default: what is known now).", NULL },
     };
     const struct command commands[] = {
         { "export", "[FIGURE...]", "Write the history in the ledger to standard output.", 0,

@@ -179,6 +179,31 @@ done
 ask 200 '/export?repeat=0&figure[]=pilot_platforms&figure[]=hk_universities'
 same 'figures and repeats are chosen as on the command line' \
     "$(run_export --repeat=0 pilot_platforms hk_universities)" "$(cat body)"
+as_of() { # SENTENCE EXPECTED DAY: the vintages of pilot platforms, in the export and the command's
+    ask 200 "/export?figure[]=pilot_platforms&format=json&asOf=$3"
+    same "$1" "$2" "$(jq -r 'map("\(.time_period)=\(.obs_value)") | join(" ")' body)"
+    same 'which is what the command writes' "$(run_export --format=json --as-of="$3" pilot_platforms)" "$(cat body)"
+}
+as_of 'an export as of a day has the vintages known by its end' '2023=3' 2024-02-01
+as_of 'as of a month, by the end of that' '2023=3 2023=2' 2024-03
+as_of 'before the first it is empty' '' 2024-01-31 2>"$scratch/words"
+same 'which the command explains' 'no observations known by 2024-01-31; the first was released 2024-02-01' \
+    "$(cat "$scratch/words")"
+samples() { # SENTENCE EXPECTED DAY: of openmetrics, the first and the last, with their days
+    ask 200 "/export?figure[]=pilot_platforms&asOf=$3"
+    same "$1" "$2" "$(first_and_last)"
+    same 'as the command has it' "$(run_export --as-of="$3" pilot_platforms)" "$(cat body)"
+}
+first_and_last() {
+    sed -n 's/^pilot_platforms{.*stage="\(.*\)"} /\1 /p' body | while read -r stage value time; do
+        echo "$stage $value $(date -ud "@$time" +%F)"
+    done | sed -n '1p;$p' | paste -sd ' '
+}
+samples 'openmetrics has what was in force as known then, and nothing later' \
+    'built 3 2023-12-31 built 3 2024-02-10' 2024-02-10
+samples 'a correction is in force throughout, once it is known' 'built 2 2023-12-31 built 2 2024-03-01' 2024-03-01
+refuses_parameter asOf=today "'today' $period" /export
+same 'nor does the command read it' "--as-of: 'today' $period" "$(run_export --as-of=today 2>&1)"
 
 # --- Again
 
