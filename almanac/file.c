@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -143,6 +144,12 @@ int file_make_folder(const char *path, struct fault *fault)
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode)
                ? 0
                : fault_set(fault, "%s is no folder; expected one", path);
+}
+
+char *file_temporary(void)
+{
+    const char *folder = getenv("TMPDIR");
+    return file_path(folder != NULL && *folder != '\0' ? folder : "/tmp", "almanac-XXXXXX");
 }
 
 char *file_path(const char *directory, const char *name)

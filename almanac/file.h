@@ -23,6 +23,9 @@ int file_replace(const char *path, const void *bytes, size_t size, struct fault 
 /* Makes the folder if it is missing; its parent must exist. */
 int file_make_folder(const char *path, struct fault *fault);
 
+/* "$TMPDIR/almanac-XXXXXX", or in /tmp, for mkstemp or mkdtemp; the caller passes it to free(). */
+char *file_temporary(void);
+
 /* "directory/name"; the caller passes it to free(). */
 char *file_path(const char *directory, const char *name);
 

@@ -4,6 +4,7 @@
 
 #include "../almanac/accept.h"
 #include "../almanac/envelope.h"
+#include "../almanac/file.h"
 #include "../almanac/hash.h"
 
 #include <errno.h>
@@ -73,16 +74,14 @@ static ssize_t take_bytes(void *cookie, const char *bytes, size_t size)
 
 static int open_file(struct fault *fault)
 {
-    struct text path = { 0 };
-    const char *folder = getenv("TMPDIR");
-    text_printf(&path, "%s/almanac-XXXXXX", folder != NULL && *folder != '\0' ? folder : "/tmp");
-    int descriptor = text_failed(&path) ? -1 : mkostemp(path.bytes, O_CLOEXEC);
+    char *path = file_temporary();
+    int descriptor = mkostemp(path, O_CLOEXEC);
     if (descriptor < 0)
         fault_set(fault, "cannot make a file for the answer in the folder of temporary files: %s",
                   strerror(errno));
     else
-        unlink(path.bytes);
-    text_free(&path);
+        unlink(path);
+    free(path);
     return descriptor;
 }
 
