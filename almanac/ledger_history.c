@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "ledger_append.h"
 #include "ledger_private.h"
+#include "timeline.h"
 
 #include <sqlite3.h>
 
@@ -116,6 +117,24 @@ int ledger_each_account(struct ledger *ledger, const struct recall *recall, acco
     sqlite3_bind_int64(row, 7, recall->newest == 0 ? INT64_MAX : recall->newest);
     return recall->in_force ? walk_in_force(ledger, row, visit, owner, fault)
                             : walk_all(ledger, row, visit, owner, fault);
+}
+
+static int add_statement(void *owner, const struct account *account, struct fault *fault)
+{
+    (void)fault;
+    timeline_add(owner, &account->vintage.statement);
+    return 0;
+}
+
+int ledger_recall_timeline(struct ledger *ledger, int64_t series, enum figure_kind kind,
+                           int64_t known_by, struct timeline *timeline, struct fault *fault)
+{
+    const struct recall recall = { .series = series, .known_by = known_by, .in_force = true };
+    timeline_clear(timeline);
+    if (ledger_each_account(ledger, &recall, add_statement, timeline, fault) != 0)
+        return -1;
+    timeline_settle(timeline, kind);
+    return 0;
 }
 
 int ledger_freeze(struct ledger *ledger, struct fault *fault)

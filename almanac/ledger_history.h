@@ -32,6 +32,11 @@ typedef int account_visitor(void *owner, const struct account *account, struct f
 int ledger_each_account(struct ledger *ledger, const struct recall *recall, account_visitor *visit,
                         void *owner, struct fault *fault);
 
+/* Sets the timeline to what was in force by what was known at a time; see recall. 0, or -1 with a
+ * fault. */
+int ledger_recall_timeline(struct ledger *ledger, int64_t series, enum figure_kind kind,
+                           int64_t known_by, struct timeline *timeline, struct fault *fault);
+
 /* Until ledger_thaw, all reads see one moment of the ledger, whatever is written meanwhile. */
 int ledger_freeze(struct ledger *ledger, struct fault *fault);
 void ledger_thaw(struct ledger *ledger);
