@@ -105,6 +105,7 @@ static void draw_labelled(const struct snapshot *snapshot, const struct request 
     struct api_query query = { 0 };
     struct fault fault = { 0 };
     graph->figure = catalogue_find(&catalogue, request->tail);
+    graph->has_as_of = request_parameter(request, "asOf") != NULL;
     if (graph->figure == NULL) {
         reply_words(reply, 404, "there is no figure '%s'", request->tail);
     } else if (api_query_of_figure(&query, &catalogue, request->tail, request, &fault) != 0) {
@@ -112,6 +113,7 @@ static void draw_labelled(const struct snapshot *snapshot, const struct request 
     } else {
         graph->labels = query.inquiry.labels;
         graph->label_count = query.inquiry.label_count;
+        graph->known_by = query.inquiry.known_by;
         draw(snapshot, graph, reply);
     }
     api_query_free(&query);
@@ -159,7 +161,7 @@ const struct route exporter_routes[] = {
     { .path = "/", .parameters = "page", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png",
-      .parameters = "from,to,lang,label[]",
+      .parameters = "from,to,asOf,lang,label[]",
       .slow = QUEUE_OF_GRAPHS,
       .answer = answer_graph },
     { .path = "/api/v1/read",

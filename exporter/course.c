@@ -5,6 +5,7 @@
 #include "../almanac/least.h"
 #include "../almanac/ledger_history.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static int note_value(void *owner, const struct account *account, struct fault *fault)
@@ -16,9 +17,10 @@ static int note_value(void *owner, const struct account *account, struct fault *
 }
 
 /* Of vintages that are not in force, too. */
-static int seek_value(struct course *course, struct ledger *ledger, struct fault *fault)
+static int seek_value(struct course *course, struct ledger *ledger, int64_t known_by,
+                      struct fault *fault)
 {
-    const struct recall recall = { .series = course->series->id, .known_by = LEDGER_ALWAYS };
+    const struct recall recall = { .series = course->series->id, .known_by = known_by };
     for (size_t i = 0; i < course->timeline.statement_count && !course->valued; i++)
         course->valued = !course->timeline.statements[i].missing;
     if (course->valued)
@@ -27,13 +29,13 @@ static int seek_value(struct course *course, struct ledger *ledger, struct fault
 }
 
 int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
-                struct fault *fault)
+                int64_t known_by, struct fault *fault)
 {
     course->series = series;
-    if (ledger_read_timeline(ledger, series->id, series->figure->kind, &course->timeline, fault) !=
-        0)
+    if (ledger_recall_timeline(ledger, series->id, series->figure->kind, known_by,
+                               &course->timeline, fault) != 0)
         return -1;
-    return seek_value(course, ledger, fault);
+    return seek_value(course, ledger, known_by, fault);
 }
 
 void course_free(struct course *course)
@@ -98,6 +100,19 @@ bool course_equals(const struct course *a, const struct course *b)
 {
     int64_t both = length(a);
     return both > 0 && both == length(b) && both == shared(a, b);
+}
+
+struct extent courses_extent(const struct course *courses, size_t count)
+{
+    struct extent extent = { .least = INFINITY, .most = -INFINITY, .whole = true };
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < courses[i].count; j++) {
+            double value = courses[i].stretches[j].value;
+            extent.least = fmin(extent.least, value);
+            extent.most = fmax(extent.most, value);
+            extent.whole = extent.whole && value == floor(value);
+        }
+    return extent;
 }
 
 bool courses_unlike(const struct course *courses, size_t count)

@@ -4,6 +4,7 @@
 #define EXPORTER_COURSE_H
 
 #include "../almanac/timeline.h"
+#include "axis.h"
 #include "snapshot.h"
 
 /* A reported value in force; a withdrawn value has none. */
@@ -24,9 +25,10 @@ struct course {
     bool valued;                  /* something was reported with a value, even if it is withdrawn */
 };
 
-/* Reads the values in force; 0, or -1 with a fault. */
+/* Reads the values in force by what was known at a time (see ledger_history.h); 0, or -1 with a
+ * fault. */
 int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
-                struct fault *fault);
+                int64_t known_by, struct fault *fault);
 /* Keeps only the stretches in [from, until). */
 void course_cut(struct course *course, int64_t from, int64_t until);
 void course_free(struct course *course);
@@ -34,6 +36,9 @@ void course_free(struct course *course);
 /* Whether both have the same value at some time, and at all times. */
 bool course_touches(const struct course *a, const struct course *b);
 bool course_equals(const struct course *a, const struct course *b);
+
+/* The range of all stretches. */
+struct extent courses_extent(const struct course *courses, size_t count);
 
 /* Whether the remaining periods differ in length by more than months or years do. */
 bool courses_unlike(const struct course *courses, size_t count);

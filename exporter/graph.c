@@ -4,14 +4,15 @@
 
 #include "../almanac/catalogue.h"
 #include "../almanac/least.h"
+#include "../almanac/ledger_history.h"
 #include "../almanac/rrd_store.h"
 #include "axis.h"
 #include "legend.h"
+#include "past_files.h"
 #include "siblings.h"
 #include "style.h"
 
 #include <errno.h>
-#include <math.h>
 #include <rrd.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,6 +21,8 @@ enum {
     WIDTH = 800, /* of the plot, in pixels */
     HEIGHT = 300,
     MOST_BOUNDARIES = 300, /* gaps drawn between values, of all series */
+    MOST_PAST_ROWS =
+        20000000, /* of files for one graph: as many as a file of the collector's has */
 };
 
 /* The second has the characters that the first lacks. */
@@ -31,6 +34,9 @@ struct picture {
     struct course courses[STYLES]; /* the legend's */
     struct style styles[STYLES];
     bool apart;                 /* values are drawn apart */
+    int64_t now, known_by;      /* of the request, or as it was then */
+    char as_of[PERIOD_TIME];    /* the day of known_by */
+    char *past;                 /* the folder of files of that time; NULL: the collector's */
     int64_t oldest, newest;     /* the span of the files */
     int64_t from, to;           /* the span shown */
     int64_t beyond;             /* how far it reaches beyond what was asked for */
@@ -63,7 +69,8 @@ static void put_escaped_line(struct picture *picture)
 static void put_path(struct picture *picture, const struct snapshot_series *series)
 {
     text_clear(&picture->line);
-    text_printf(&picture->line, "%s/", picture->request->rrd_directory);
+    text_printf(&picture->line, "%s/",
+                picture->past != NULL ? picture->past : picture->request->rrd_directory);
     rrd_store_name(&picture->line, picture->legend.figure->name, series->labels,
                    series->label_count, series->id);
 }
@@ -146,22 +153,9 @@ static void put_notes(struct picture *picture)
     }
 }
 
-static struct extent extent_of(const struct picture *picture)
-{
-    struct extent extent = { .least = INFINITY, .most = -INFINITY, .whole = true };
-    for (size_t i = 0; i < picture->legend.drawn; i++)
-        for (size_t j = 0; j < picture->courses[i].count; j++) {
-            double value = picture->courses[i].stretches[j].value;
-            extent.least = fmin(extent.least, value);
-            extent.most = fmax(extent.most, value);
-            extent.whole = extent.whole && value == floor(value);
-        }
-    return extent;
-}
-
 static void put_value_axis(struct picture *picture)
 {
-    struct extent extent = extent_of(picture);
+    struct extent extent = courses_extent(picture->courses, picture->legend.drawn);
     struct axis axis = axis_of_values(&extent);
     PUT_WORD(picture, "--rigid");
     PUT_WORD(picture, "--lower-limit=%.17g", axis.low);
@@ -207,26 +201,31 @@ static void put_arguments(struct picture *picture)
     put_notes(picture);
 }
 
-/* The requested series. */
-static void find_series(struct picture *picture, const struct siblings *siblings)
+/* The requested series of which something was known. */
+static enum graph_end find_series(struct picture *picture, const struct siblings *siblings,
+                                  struct ledger *ledger, struct fault *fault)
 {
     const struct graph_request *request = picture->request;
+    const char *with = request->label_count > 0 ? " with these labels" : "";
     const struct snapshot_series **chosen;
     struct legend *legend = &picture->legend;
     legend->count =
         siblings_choose(siblings, request->labels, request->label_count, &chosen, &picture->arena);
     legend->series = chosen;
-    legend->drawn = legend->count < STYLES ? legend->count : STYLES;
     legend->courses = picture->courses;
-}
-
-static int64_t first_of(const struct legend *legend)
-{
-    int64_t first = INT64_MAX;
-    for (size_t i = 0; i < legend->count; i++)
-        if (legend->series[i]->first < first)
-            first = legend->series[i]->first;
-    return first;
+    if (legend->count == 0) {
+        fault_set(fault, "nobody has reported %s%s yet", request->figure->name, with);
+        return GRAPH_NO_DATA;
+    }
+    if (request->has_as_of && siblings_recall(chosen, &legend->count, ledger, picture->known_by,
+                                              &picture->arena, fault) != 0)
+        return GRAPH_FAILED;
+    legend->drawn = legend->count < STYLES ? legend->count : STYLES;
+    if (legend->count > 0)
+        return GRAPH_DRAWN;
+    fault_set(fault, "nothing of %s%s was known by %s", request->figure->name, with,
+              picture->as_of);
+    return GRAPH_NO_DATA;
 }
 
 static int64_t round_up(int64_t seconds, int64_t unit)
@@ -273,12 +272,16 @@ static int choose_span(struct picture *picture, struct fault *fault)
 {
     const struct graph_request *request = picture->request;
     const struct figure *figure = request->figure;
-    picture->newest = rrd_store_end(figure->step, request->now);
+    picture->newest = rrd_store_end(figure->step, picture->now);
     picture->oldest = picture->newest - figure->keep;
     int64_t to = request->has_to ? request->to : picture->newest;
-    int64_t from =
-        request->has_from ? request->from : most_of(first_of(&picture->legend), picture->oldest);
+    int64_t from = request->has_from
+                       ? request->from
+                       : most_of(siblings_first(picture->legend.series, picture->legend.count),
+                                 picture->oldest);
     from = most_of(from, RRD_STORE_EPOCH);
+    if (picture->newest <= RRD_STORE_EPOCH + figure->step)
+        to = RRD_STORE_EPOCH;
     if (from >= to)
         return refuse_span(picture, from, to, fault);
     picture->from = request->has_from ? from : from - (to - from) / 25 - 7 * figure->step;
@@ -294,7 +297,7 @@ static int read_courses(struct picture *picture, struct ledger *ledger, struct f
     int64_t until = least_of(picture->rows_to, picture->newest);
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         struct course *course = &picture->courses[i];
-        if (course_read(course, picture->legend.series[i], ledger, fault) != 0)
+        if (course_read(course, picture->legend.series[i], ledger, picture->known_by, fault) != 0)
             return -1;
         course_cut(course, picture->from, picture->oldest);
         if (course->count > 0)
@@ -304,16 +307,35 @@ static int read_courses(struct picture *picture, struct ledger *ledger, struct f
     return 0;
 }
 
-static int read_ledger(struct picture *picture, const struct catalogue *catalogue,
-                       struct fault *fault)
+static enum graph_end read_ledger(struct picture *picture, const struct siblings *siblings,
+                                  const struct catalogue *catalogue, struct fault *fault)
 {
     struct ledger *ledger = ledger_open(picture->request->ledger_path, LEDGER_READER, fault);
     if (ledger == NULL)
-        return -1;
+        return GRAPH_FAILED;
     ledger_prefer(ledger, catalogue->figures, catalogue->count);
-    int result = read_courses(picture, ledger, fault);
+    enum graph_end end = find_series(picture, siblings, ledger, fault);
+    if (end == GRAPH_DRAWN && choose_span(picture, fault) != 0)
+        end = GRAPH_NO_SPAN;
+    else if (end == GRAPH_DRAWN && read_courses(picture, ledger, fault) != 0)
+        end = GRAPH_FAILED;
     ledger_close(ledger);
-    return result;
+    return end;
+}
+
+static enum graph_end make_past(struct picture *picture, struct fault *fault)
+{
+    const struct legend *legend = &picture->legend;
+    int64_t seconds = picture->newest - picture->rows_from + picture->grain;
+    if (seconds / legend->figure->step * (int64_t)legend->drawn > MOST_PAST_ROWS) {
+        fault_set(fault,
+                  "the graph of %s as of %s would need more than %d rows; expected a "
+                  "shorter time, or fewer series",
+                  legend->figure->name, picture->as_of, MOST_PAST_ROWS);
+        return GRAPH_NO_SPAN;
+    }
+    picture->past = past_files_make(picture->courses, legend->drawn, seconds, picture->now, fault);
+    return picture->past == NULL ? GRAPH_FAILED : GRAPH_DRAWN;
 }
 
 /* Checks here, so that the complaint names the file. */
@@ -376,19 +398,15 @@ static int run_librrd(struct picture *picture, struct text *png, struct fault *f
 static enum graph_end draw(struct picture *picture, const struct snapshot *snapshot,
                            struct text *png, struct fault *fault)
 {
-    const struct graph_request *request = picture->request;
     const struct catalogue catalogue = catalogue_of(snapshot->settings);
-    const struct siblings siblings = siblings_find(snapshot, request->figure);
+    const struct siblings siblings = siblings_find(snapshot, picture->request->figure);
     struct legend *legend = &picture->legend;
-    find_series(picture, &siblings);
-    if (legend->count == 0) {
-        fault_set(fault, "nobody has reported %s%s yet", request->figure->name,
-                  request->label_count > 0 ? " with these labels" : "");
-        return GRAPH_NO_DATA;
-    }
-    if (choose_span(picture, fault) != 0)
-        return GRAPH_NO_SPAN;
-    if (read_ledger(picture, &catalogue, fault) != 0 || check_files(picture, fault) != 0)
+    enum graph_end end = read_ledger(picture, &siblings, &catalogue, fault);
+    if (end == GRAPH_DRAWN && picture->request->has_as_of)
+        end = make_past(picture, fault);
+    if (end != GRAPH_DRAWN)
+        return end;
+    if (check_files(picture, fault) != 0)
         return GRAPH_FAILED;
     legend_compare(legend, &picture->arena);
     styles_choose(picture->styles, picture->courses, legend->drawn, siblings.series,
@@ -398,15 +416,30 @@ static enum graph_end draw(struct picture *picture, const struct snapshot *snaps
     return run_librrd(picture, png, fault) == 0 ? GRAPH_DRAWN : GRAPH_FAILED;
 }
 
+/* The graph of an earlier day is as it was at its end, and of a day to come as it is now. */
+static void choose_time(struct picture *picture)
+{
+    const struct graph_request *request = picture->request;
+    int64_t today = request->now / PERIOD_DAY * PERIOD_DAY + PERIOD_DAY - 1;
+    picture->known_by = request->has_as_of ? least_of(request->known_by, today) : LEDGER_ALWAYS;
+    picture->now = least_of(request->now, picture->known_by);
+    picture->legend.now = picture->now;
+    if (!request->has_as_of)
+        return;
+    period_write_last(picture->known_by, picture->as_of);
+    picture->legend.as_of = picture->as_of;
+}
+
 enum graph_end graph_draw(const struct snapshot *snapshot, const struct graph_request *request,
                           struct text *png, struct fault *fault)
 {
-    struct picture picture = { .request = request,
-                               .legend = { .figure = request->figure,
-                                           .chinese = request->chinese,
-                                           .now = request->now,
-                                           .oldest = LEGEND_ALL } };
+    struct picture picture = {
+        .request = request,
+        .legend = { .figure = request->figure, .chinese = request->chinese, .oldest = LEGEND_ALL }
+    };
+    choose_time(&picture);
     enum graph_end end = draw(&picture, snapshot, png, fault);
+    past_files_remove(picture.past, picture.courses, picture.legend.drawn);
     for (size_t i = 0; i < STYLES; i++)
         course_free(&picture.courses[i]);
     text_free(&picture.line);

@@ -15,6 +15,8 @@ struct graph_request {
     int64_t from, to;      /* seconds */
     bool chinese;          /* use title_zh instead of title_en */
     int64_t now;
+    bool has_as_of;
+    int64_t known_by; /* with has_as_of: draw what was known by this second, as it was drawn then */
 };
 
 enum graph_end { GRAPH_DRAWN, GRAPH_NO_DATA, GRAPH_NO_SPAN, GRAPH_FAILED };
@@ -22,7 +24,8 @@ enum graph_end { GRAPH_DRAWN, GRAPH_NO_DATA, GRAPH_NO_SPAN, GRAPH_FAILED };
 /* Appends the picture to png. The fault describes every result but GRAPH_DRAWN. Lines come from the
  * RRD files, text from the ledger. A stock's steps are joined; a flow's values are drawn apart, if
  * there is room; the newest row is included. The legend has the last value in the picture as it was
- * reported. Call it from one thread at a time (librrd's graph is not thread-safe). librrd draws
+ * reported. What was known earlier is drawn from RRD files of its own, among the temporary files.
+ * Call it from one thread at a time (librrd's graph is not thread-safe). librrd draws
  * days in the process' time zone: main sets TZ=UTC0 before it starts threads. */
 enum graph_end graph_draw(const struct snapshot *snapshot, const struct graph_request *request,
                           struct text *png, struct fault *fault);

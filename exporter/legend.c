@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { TITLE_COLUMNS = 90, LABELS_COLUMNS = 90, LABEL_COLUMNS = 12 };
+enum { TITLE_COLUMNS = 90, LABELS_COLUMNS = 90, LABEL_COLUMNS = 12, AS_OF_COLUMNS = 26 };
 enum { VALUES = 4, VALUES_COLUMNS = 80 }; /* per series, if there are several */
 
 static const char *in(const struct legend *legend, const char *english, const char *chinese)
@@ -88,7 +88,11 @@ void legend_title(const struct legend *legend, struct text *line)
     const struct figure *figure = legend->figure;
     const char *title = in(legend, figure->title_en, figure->title_zh);
     text_clear(line);
-    put_short(line, title != NULL ? title : figure->name, TITLE_COLUMNS);
+    put_short(line, title != NULL ? title : figure->name,
+              legend->as_of == NULL ? TITLE_COLUMNS : TITLE_COLUMNS - AS_OF_COLUMNS);
+    if (legend->as_of != NULL)
+        text_printf(line, "%s%s%s", in(legend, " (as known on ", "（截至 "), legend->as_of,
+                    in(legend, ")", " 所知）"));
     if (legend->empty && legend->oldest == LEGEND_ALL)
         text_put(line, in(legend, ": no values in this time", "：此时段没有数值"));
     else if (legend->empty)

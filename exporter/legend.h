@@ -16,6 +16,7 @@ struct legend {
     size_t drawn;
     bool chinese;
     int64_t now;
+    const char *as_of;   /* the day by whose end all of it was known; NULL: now */
     const char **labels; /* names: the figure's, then others that series have from an earlier
                             catalogue */
     size_t label_count;

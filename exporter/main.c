@@ -161,8 +161,8 @@ static void describe(void)
            "Serves an Almanac ledger:\n"
            "  /metrics           the newest figures, for Prometheus; parameters name[]=FAMILY and\n"
            "                     figure[]=FIGURE choose\n"
-           "  /graph/FIGURE.png  their history; parameters from=PERIOD, to=PERIOD, lang=en|zh and\n"
-           "                     label[]=NAME=VALUE\n"
+           "  /graph/FIGURE.png  their history; parameters from=PERIOD, to=PERIOD, asOf=PERIOD,\n"
+           "                     lang=en|zh and label[]=NAME=VALUE\n"
            "  /api/v1/           all that was reported, as JSON\n"
            "  /api/v1/read       the history, for remote_read of a Prometheus\n"
            "Listens on 127.0.0.1:10196 if it is not told otherwise.\n");

@@ -43,7 +43,7 @@ static const char addresses[] =
     "<li><a href=\"api/v1/export?format=csv\">/api/v1/export</a>: all of it, as CSV, SDMX-CSV, "
     "JSON or OpenMetrics</li>\n"
     "<li>/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en: a figure's "
-    "history as a picture</li>\n"
+    "history as a picture; with asOf=2024-09-01 as it was known on that day</li>\n"
     "<li>/api/v1/read: the history, for <code>remote_read</code> in a Prometheus</li>\n"
     "<li><a href=\"-/healthy\">/-/healthy</a>: whether the exporter runs</li>\n"
     "<li><a href=\"-/ready\">/-/ready</a>: whether it has read the ledger</li>\n"

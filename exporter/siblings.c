@@ -2,6 +2,10 @@
 /* siblings.c - the series of one figure in a snapshot */
 #include "siblings.h"
 
+#include "../almanac/least.h"
+#include "../almanac/ledger_history.h"
+#include "../almanac/timeline.h"
+
 #include <string.h>
 
 struct siblings siblings_find(const struct snapshot *snapshot, const struct figure *figure)
@@ -36,4 +40,34 @@ size_t siblings_choose(const struct siblings *siblings, const struct label *labe
         if (has_labels(&siblings->series[i], labels, label_count))
             (*chosen)[count++] = &siblings->series[i];
     return count;
+}
+
+int64_t siblings_first(const struct snapshot_series *const *chosen, size_t count)
+{
+    int64_t first = INT64_MAX;
+    for (size_t i = 0; i < count; i++)
+        first = least_of(first, chosen[i]->first);
+    return first;
+}
+
+int siblings_recall(const struct snapshot_series **chosen, size_t *count, struct ledger *ledger,
+                    int64_t known_by, struct arena *arena, struct fault *fault)
+{
+    struct timeline timeline = { 0 };
+    size_t known = 0;
+    int result = 0;
+    for (size_t i = 0; i < *count && result == 0; i++) {
+        const struct snapshot_series *series = chosen[i];
+        result = ledger_recall_timeline(ledger, series->id, series->figure->kind, known_by,
+                                        &timeline, fault);
+        if (result != 0 || timeline.segment_count == 0)
+            continue;
+        struct snapshot_series *then = arena_take(arena, 1, sizeof *then);
+        *then = *series;
+        then->first = timeline.segments[0].from;
+        chosen[known++] = then;
+    }
+    *count = known;
+    timeline_free(&timeline);
+    return result;
 }

@@ -18,4 +18,12 @@ size_t siblings_choose(const struct siblings *siblings, const struct label *labe
                        size_t label_count, const struct snapshot_series ***chosen,
                        struct arena *arena);
 
+/* When the first of them took effect. */
+int64_t siblings_first(const struct snapshot_series *const *chosen, size_t count);
+
+/* Leaves of the chosen those of which something was known at a time (see ledger_history.h), as
+ * copies in the arena whose first is as it was then. 0, or -1 with a fault. */
+int siblings_recall(const struct snapshot_series **chosen, size_t *count, struct ledger *ledger,
+                    int64_t known_by, struct arena *arena, struct fault *fault);
+
 #endif

@@ -63,14 +63,18 @@ answers 404 'nobody has reported visits yet' /graph/visits.png
 answers 400 "parameter 'lang': 'xx' is no language of the graphs; expected en or zh" '/graph/platforms.png?lang=xx'
 answers 400 "parameter 'from': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
     '/graph/platforms.png?from=2024-13'
+answers 400 "parameter 'asOf': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
+    '/graph/platforms.png?asOf=2024-13'
+answers 404 'nothing of platforms was known by 2023-12-31' '/graph/platforms.png?asOf=2023'
 answers 400 "parameter 'to': ends before 'from' begins; expected a later period" \
     '/graph/platforms.png?from=2025&to=2024'
 answers 400 "the graph of platforms would begin at 9000-01-01, but there is nothing behind $(date -ud tomorrow +%F); expected an earlier beginning, or an end" \
     '/graph/platforms.png?from=9000'
 answers 400 "parameter 'label[]': unknown label 'stag'; expected one of platforms: stage" '/graph/platforms.png?label[]=stag=built'
 answers 404 'nobody has reported platforms with these labels yet' '/graph/platforms.png?label[]=stage=none'
-answers 400 "unknown parameter 'step'; expected from, to, lang or label[]" '/graph/platforms.png?step=3'
-for path in / /metrics /-/healthy /-/ready /graph/platforms.png '/graph/platforms.png?from=2024&to=2025-06&lang=zh'; do
+answers 400 "unknown parameter 'step'; expected from, to, asOf, lang or label[]" '/graph/platforms.png?step=3'
+for path in / /metrics /-/healthy /-/ready /graph/platforms.png '/graph/platforms.png?from=2024&to=2025-06&lang=zh' \
+    "/graph/platforms.png?asOf=$(date -u +%F)"; do
     headers() {
         curl -s -D - -o "$1.body" "${@:2}" "$exporter$path" | tr -d '\r' |
             grep -vi -e ^date: -e "^content-length: $([[ $path != /metrics ]] && echo none)"

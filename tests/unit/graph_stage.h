@@ -55,8 +55,9 @@ static const struct figure figures[] = {
       .title_en = "Subsidies paid",
       .step = DAY,
       .keep = 7500LL * DAY },
+    { .name = "temperature", .kind = FIGURE_STOCK, .step = 1, .keep = 300LL * DAY },
 };
-enum { FUND, PILOT, QUEUE, SUBSIDIES };
+enum { FUND, PILOT, QUEUE, SUBSIDIES, TEMPERATURE };
 
 struct place {
     char folder[SCRATCH_PATH], ledger_path[320];
@@ -71,6 +72,8 @@ struct place {
     struct text png;
     struct fault fault;
     int64_t now;
+    int64_t recorded;  /* what is reported next */
+    const char *as_of; /* NULL: pictures of what is known now */
 };
 
 /* The colon has to be escaped on the way to librrd. */
@@ -82,10 +85,11 @@ static inline int open_place(void **state)
     place->store = rrd_store_open(place->folder, &fault);
     assert_string_equal(fault.text, "");
     snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
-    place->settings = (struct settings){ .figures = figures, .figure_count = 4 };
+    place->settings = (struct settings){ .figures = figures, .figure_count = 5 };
     place->snapshot.settings = &place->settings;
     place->snapshot.series = place->series;
     place->now = day_of("2026-11-23") + 5000;
+    place->recorded = 1700000000;
     *state = place;
     return 0;
 }
@@ -127,7 +131,7 @@ static inline void append(struct place *place, const struct snapshot_series *ser
 static inline void write_ledger(struct place *place, const struct snapshot_series *series,
                                 const char *const *said)
 {
-    assert_int_equal(ledger_begin(place->ledger, "test", 1700000000, &place->fault), 0);
+    assert_int_equal(ledger_begin(place->ledger, "test", place->recorded, &place->fault), 0);
     for (; *said != NULL; said++) {
         struct statement statement = statement_of(*said);
         append(place, series, &statement);
@@ -154,9 +158,9 @@ static inline void write_file(struct place *place, size_t index, const char *con
     text_free(&name);
 }
 
-/* A series as the snapshot would have it, and its file. */
-static inline void report(struct place *place, int figure, const char *stage,
-                          const char *const *said)
+/* A series as the snapshot would have it; returns its index. */
+static inline size_t add_series(struct place *place, int figure, const char *stage,
+                                const char *const *said)
 {
     if (place->snapshot.series_count == 0)
         begin_ledger(place);
@@ -171,6 +175,14 @@ static inline void report(struct place *place, int figure, const char *stage,
         .label_count = figures[figure].label_count,
     };
     write_ledger(place, &place->series[index], said);
+    return index;
+}
+
+/* And its file. */
+static inline void report(struct place *place, int figure, const char *stage,
+                          const char *const *said)
+{
+    size_t index = add_series(place, figure, stage, said);
     write_file(place, index, said);
     int64_t changes;
     const struct statement *newest = timeline_newest(&place->timeline, place->now, &changes);
@@ -196,6 +208,8 @@ static inline enum graph_end draw_of(struct place *place, const struct label *la
         .to = to == NULL ? 0 : day_of(to),
         .chinese = chinese,
         .now = place->now,
+        .has_as_of = place->as_of != NULL,
+        .known_by = place->as_of == NULL ? 0 : day_of(place->as_of) + DAY - 1,
     };
     place->fault = (struct fault){ 0 };
     text_clear(&place->png);

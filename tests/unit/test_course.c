@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_course.c - what is in force within a span, and which of it is the same */
+#include "../../almanac/ledger_history.h"
 #include "course_stage.h"
 #include "ledger_place.h"
 
@@ -48,17 +49,49 @@ static void the_ledger_says_what_is_in_force(void **state)
     static const struct snapshot_series series = { .id = 1, .figure = &stock };
     struct course course = { 0 };
     struct fault fault = { 0 };
-    assert_int_equal(course_read(&course, &series, ledger, &fault), 0);
+    assert_int_equal(course_read(&course, &series, ledger, LEDGER_ALWAYS, &fault), 0);
     course_cut(&course, 0, day_of("2030"));
     must_be(&course, "");
     course_free(&course);
     say(ledger, (struct saying){ .period = "2023", .value = "3" });
     say(ledger, (struct saying){ .period = "2023", .value = "2" });
     say(ledger, (struct saying){ .period = "2024", .value = "5" });
-    assert_int_equal(course_read(&course, &series, ledger, &fault), 0);
+    assert_int_equal(course_read(&course, &series, ledger, LEDGER_ALWAYS, &fault), 0);
     course_cut(&course, 0, day_of("2026"));
     must_be(&course, "2023-12-31..2024-12-31=2 2024-12-31..2026-01-01=5");
     course_free(&course);
+}
+
+static void the_ledger_says_what_was_known_at_a_time(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    static const struct figure stock = { .kind = FIGURE_STOCK };
+    static const struct snapshot_series series = { .id = 1, .figure = &stock };
+    static const struct {
+        int64_t known_by;
+        const char *expected;
+        bool valued;
+    } cases[] = {
+        { 1699999999, "", false },
+        { 1700000000, "", false },
+        { 1700000100, "2023-12-31..2026-01-01=3", true },
+        { 1700000200, "", true },
+        { LEDGER_ALWAYS, "2024-12-31..2026-01-01=5", true },
+    };
+    say(ledger, (struct saying){ .period = "2023", .status = 'L' });
+    say(ledger, (struct saying){ .period = "2023", .value = "3", .recorded = 1700000100 });
+    say(ledger, (struct saying){ .period = "2023", .status = 'O', .recorded = 1700000200 });
+    say(ledger, (struct saying){ .period = "2024", .value = "5", .recorded = 1700000300 });
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct course course = { 0 };
+        struct fault fault = { 0 };
+        int result = course_read(&course, &series, ledger, cases[i].known_by, &fault);
+        assert_int_equal(result, 0);
+        course_cut(&course, 0, day_of("2026"));
+        must_be(&course, cases[i].expected);
+        assert_int_equal(course.valued, cases[i].valued);
+        course_free(&course);
+    }
 }
 
 static void a_value_is_remembered_though_it_is_withdrawn(void **state)
@@ -79,7 +112,7 @@ static void a_value_is_remembered_though_it_is_withdrawn(void **state)
         struct course course = { 0 };
         struct fault fault = { 0 };
         say(ledger, cases[i].saying);
-        assert_int_equal(course_read(&course, &series, ledger, &fault), 0);
+        assert_int_equal(course_read(&course, &series, ledger, LEDGER_ALWAYS, &fault), 0);
         if (course.valued != cases[i].valued)
             fail_msg("case %zu", i);
         course_free(&course);
@@ -150,6 +183,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_span_cuts_what_is_in_force),
         TEST(the_ledger_says_what_is_in_force),
+        TEST(the_ledger_says_what_was_known_at_a_time),
         TEST(a_value_is_remembered_though_it_is_withdrawn),
         cmocka_unit_test(courses_are_compared_by_what_is_drawn),
         cmocka_unit_test(months_are_alike_and_a_month_and_a_year_are_not),

@@ -130,6 +130,28 @@ static void what_never_had_a_value_is_not_called_withdrawn(void **state)
     end(words);
 }
 
+static void the_title_has_the_day_of_what_was_known(void **state)
+{
+    struct words *words = begin(&paid);
+    char long_title[121];
+    struct figure figure = paid;
+    (void)state;
+    words->legend.as_of = "2024-09-01";
+    must_be_titled(words, "Paid (as known on 2024-09-01)");
+    words->legend.empty = true;
+    must_be_titled(words, "Paid (as known on 2024-09-01): no values in this time");
+    words->legend.chinese = true;
+    must_be_titled(words, "补贴（截至 2024-09-01 所知）：此时段没有数值");
+    memset(long_title, 'x', sizeof long_title);
+    long_title[120] = '\0';
+    figure.title_en = long_title;
+    words->legend.figure = &figure;
+    words->legend.chinese = words->legend.empty = false;
+    legend_title(&words->legend, &words->line);
+    assert_in_range(words->line.size, 85, 90 + strlen("…"));
+    end(words);
+}
+
 static void labels_of_an_earlier_catalogue_are_said(void **state)
 {
     struct figure without = platforms;
@@ -407,6 +429,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
         cmocka_unit_test(what_never_had_a_value_is_not_called_withdrawn),
+        cmocka_unit_test(the_title_has_the_day_of_what_was_known),
         cmocka_unit_test(labels_of_an_earlier_catalogue_are_said),
         cmocka_unit_test(the_direction_of_a_label_ends_with_it),
         cmocka_unit_test(nothing_in_a_label_moves_the_text_behind_it),
