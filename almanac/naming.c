@@ -46,6 +46,9 @@ static const char *const kept_beginnings[] = { "almanac_", "process_", "scrape_"
 
 static const char *const kept_labels[] = { "le", "quantile", NULL };
 
+/* Prometheus would rename them in a scrape, and not in what it reads remotely. */
+static const char *const target_labels[] = { "job", "instance", NULL };
+
 /* A part of a name between two '_'. */
 struct part {
     const char *at;
@@ -209,8 +212,14 @@ int naming_check_label(const char *name, struct fault *fault)
                          "'%s' is not a label name; expected letters, digits and '_', not "
                          "beginning with a digit and not in camelCase",
                          name);
-    if (strncmp(name, "__", 2) == 0 || part_in((struct part){ name, strlen(name) }, kept_labels))
+    struct part whole = { name, strlen(name) };
+    if (strncmp(name, "__", 2) == 0 || part_in(whole, kept_labels))
         return fault_set(fault, "'%s' is kept for Prometheus; expected another label name", name);
+    if (part_in(whole, target_labels))
+        return fault_set(fault,
+                         "'%s' is a label that Prometheus itself puts on what it scrapes; expected "
+                         "another label name",
+                         name);
     if (report_field_of(name) != REPORT_FIELDS)
         return fault_set(fault, "'%s' is a field of every report; expected another label name",
                          name);

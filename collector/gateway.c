@@ -29,16 +29,14 @@ struct pending_sample {
     const struct pending_push *push;
 };
 
-/* Whether the label only names the group. */
-static bool names_group_alone(const struct figure *figure, const char *name)
+/* Whether the label only names the group: no figure has one that is called so. */
+static bool names_group_alone(const char *name)
 {
-    bool group = strcmp(name, "job") == 0 || strcmp(name, "instance") == 0;
-    return group && !figure_has_label(figure, name);
+    return strcmp(name, "job") == 0 || strcmp(name, "instance") == 0;
 }
 
 static struct label *merge_labels(struct batch *batch, const struct page_sample *sample,
-                                  const struct grouping *grouping, const struct figure *figure,
-                                  size_t *count)
+                                  const struct grouping *grouping, size_t *count)
 {
     struct label *labels =
         arena_take(&batch->arena, sample->label_count + grouping->count + 1, sizeof *labels);
@@ -47,7 +45,7 @@ static struct label *merge_labels(struct batch *batch, const struct page_sample 
         if (label_value(grouping->labels, grouping->count, sample->labels[i].name) == NULL)
             labels[(*count)++] = sample->labels[i];
     for (size_t i = 0; i < grouping->count; i++)
-        if (figure == NULL || !names_group_alone(figure, grouping->labels[i].name))
+        if (!names_group_alone(grouping->labels[i].name))
             labels[(*count)++] = grouping->labels[i];
     return labels;
 }
@@ -104,8 +102,7 @@ static void take_sample(void *context, const struct page_sample *sample)
                "it has a timestamp; expected none, the time of the push counts");
         return;
     }
-    report.labels =
-        merge_labels(batch, sample, &pending->push->grouping, figure, &report.label_count);
+    report.labels = merge_labels(batch, sample, &pending->push->grouping, &report.label_count);
     batch->mark = sample->line;
     if (batch_take(batch, &report, &complaint) == 0)
         return;

@@ -106,10 +106,10 @@ static void a_series_of_no_figure_stays_until_the_catalogue_has_it_again(void **
     HOUSE(house);
     struct fault fault = { 0 };
     struct settings *without = settings_load("tests/data/small.yaml", &fault);
-    must_take(&house, "PUT", SURVEY, "runs 4\n");
+    must_take(&house, "PUT", SURVEY, "runs{task=\"night\"} 4\n");
     intake_configure(house.intake, without);
     assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
-    must_have(&house, "runs,survey=4");
+    must_have(&house, "runs,night=4");
     intake_configure(house.intake, house.settings);
     assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
     must_have(&house, "");
@@ -156,11 +156,12 @@ static void labels_of_the_path_win(void **state)
     close_house(&house);
 }
 
-static void a_job_is_a_label_where_the_figure_has_it(void **state)
+static void job_and_instance_only_name_the_group(void **state)
 {
     HOUSE(house);
-    must_take(&house, "PUT", SURVEY "/instance/x", "runs{job=\"other\"} 3\nvisits 4\n");
-    must_have(&house, "runs,survey=3 visits=4");
+    must_take(&house, "PUT", SURVEY "/instance/x",
+              "runs{job=\"other\",task=\"night\"} 3\nvisits{instance=\"y\"} 4\n");
+    must_have(&house, "runs,night=3 visits=4");
     close_house(&house);
 }
 
@@ -203,7 +204,7 @@ int main(void)
         TEST(a_series_of_no_figure_stays_until_the_catalogue_has_it_again),
         TEST(a_series_whose_figure_has_other_labels_now_can_be_withdrawn),
         TEST(labels_of_the_path_win),
-        TEST(a_job_is_a_label_where_the_figure_has_it),
+        TEST(job_and_instance_only_name_the_group),
         TEST(two_pushes_within_a_second_end_as_the_second_says),
         TEST(a_group_of_many_is_replaced_by_others),
     };

@@ -112,8 +112,8 @@ static void labels_are_those_that_prometheus_takes(void **state)
 #define LABEL                                                                                      \
     " is not a label name; expected letters, digits and '_', not beginning with a digit and not "  \
     "in camelCase"
-    static const char *const names[] = { "ref_area", "_x",  "REF_AREA",  "Stage",
-                                         "x1",       "les", "quantiles", NULL };
+    static const char *const names[] = { "ref_area", "_x",        "REF_AREA", "Stage", "x1",
+                                         "les",      "quantiles", "jobs",     NULL };
     static const struct refusal cases[] = {
         { "", "''" LABEL },
         { "1x", "'1x'" LABEL },
@@ -123,6 +123,10 @@ static void labels_are_those_that_prometheus_takes(void **state)
         { "__name__", "'__name__' is kept for Prometheus; expected another label name" },
         { "le", "'le' is kept for Prometheus; expected another label name" },
         { "quantile", "'quantile' is kept for Prometheus; expected another label name" },
+#define SCRAPED                                                                                    \
+    " is a label that Prometheus itself puts on what it scrapes; expected another label name"
+        { "job", "'job'" SCRAPED },
+        { "instance", "'instance'" SCRAPED },
         { "figure", "'figure' is a field of every report; expected another label name" },
         { "obs_status", "'obs_status' is a field of every report; expected another label name" },
     };

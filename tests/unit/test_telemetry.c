@@ -86,7 +86,7 @@ static void a_refusal_is_counted_by_the_field_it_is_about(void **state)
         { FORM_JSON, "{\"figure\":\"visits\",\"time_period\":\"2024\",\"obs_value\":[1]}",
           "obs_value" },
         { FORM_JSON, "{\"figure\":\"runs\",\"time_period\":\"2024\",\"obs_value\":1}", "labels" },
-        { FORM_JSON, "{\"figure\":\"runs\",\"labels\":{\"job\":[]}}", "labels" },
+        { FORM_JSON, "{\"figure\":\"runs\",\"labels\":{\"task\":[]}}", "labels" },
         { FORM_JSON, "{\"figure\":\"visits\",\"labels\":[]}", "labels" },
         { FORM_JSON, "{\"figure\":", "document" },
         { FORM_JSON, "{\"figur\":\"visits\"}", "document" },
@@ -95,7 +95,7 @@ static void a_refusal_is_counted_by_the_field_it_is_about(void **state)
         { FORM_CSV, "figure,time_period,obs_value,comparator\nvisits,2024,1,+\n", "comparator" },
         { FORM_CSV, "figure,time_period,obs_value,obs_status\nvisits,2024,1,Z\n", "obs_status" },
         { FORM_CSV, "figure,time_period,obs_value,released\nvisits,2024,1,soon\n", "released" },
-        { FORM_CSV, "figure,time_period,obs_value,job\nruns,2024,1,\n", "labels" },
+        { FORM_CSV, "figure,time_period,obs_value,task\nruns,2024,1,\n", "labels" },
         { FORM_CSV, "figure,time_period,obs_value\nvisits,2024\n", "document" },
         { FORM_CSV, "figure,time_period,obs_value,colour\n", "document" },
     };
