@@ -102,10 +102,26 @@ static const char *better_unit(struct part part)
     return NULL;
 }
 
+/* The parts up to this one if they are a power and a time, as in x_kilowatt_hours; or length 0. */
+static struct part energy_to(const char *name, struct part part)
+{
+    static const char watt[] = "watt_";
+    size_t room = (size_t)(part.at - name), power = sizeof watt - 1;
+    if (room < power || memcmp(part.at - power, watt, power) != 0)
+        return (struct part){ 0 };
+    while (power < room && *(part.at - power - 1) != '_')
+        power++;
+    return (struct part){ part.at - power, power + part.length };
+}
+
 static int check_part(const char *name, struct part part, struct fault *fault)
 {
     int length = (int)part.length;
     const char *base = better_unit(part);
+    struct part energy = energy_to(name, part);
+    if (base != NULL && energy.length > 0)
+        return fault_set(fault, "'%s' is in %.*s; expected the base unit joules", name,
+                         (int)energy.length, energy.at);
     if (base != NULL)
         return fault_set(fault, "'%s' is in %.*s; expected the base unit %s", name, length, part.at,
                          base);
