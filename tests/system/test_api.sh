@@ -50,7 +50,7 @@ built='figure[]=pilot_platforms&label[]=stage=built'
 
 # --- What there is
 
-tells 'all figures are there, by name' "$(sed -n 's/^  - name: //p' "$top"/conf/futian/*.yaml | sort)" .name /figures
+tells 'all figures are there, by name' "$(sed -n 's/^  - name: //p' "$top/conf/futian/figures.yaml" | sort)" .name /figures
 tells 'with what the catalogue says of each' \
     '{"name":"ip_protection_rank","kind":"flow","freq":"A","labels":["ref_area"],"title":{"en":"Rank in intellectual-property protection","zh":"知识产权保护考核全市排名"},"help":"The district'\''s place among those of the city in the yearly assessment of intellectual-property protection; 1 is the best."}' \
     tojson '/figures?figure[]=ip_protection_rank'
@@ -258,14 +258,13 @@ start_exporter
 
 # --- What goes wrong
 
-cp -R "$top/conf" conf
 sed -i '/name: pilot_platforms/,/^$/d' conf/futian/figures.yaml
 sed -i '/^sources:/,$d' conf/almanac.yaml
 stop exporter
-config=$scratch/conf/almanac.yaml TMPDIR=$scratch/nowhere start_exporter
+TMPDIR=$scratch/nowhere start_exporter
 refuses 503 'cannot make a file for the answer in the folder of temporary files: No such file or directory' /series
 stop exporter
-config=$scratch/conf/almanac.yaml start_exporter
+start_exporter
 ask 200 /series
 same 'series whose figure the catalogue has not are left out, with a word' \
     '2 series are left out: the catalogue does not have their figures' "$(jq -r '.warnings[]' body)"
@@ -276,7 +275,7 @@ same 'an export has their number in a header' '2 2' "$(left_out csv) $(left_out 
 same 'if it leaves any out' '' "$(left_out csv '&figure[]=rnd_centres')"
 stop exporter
 trap '' XFSZ # or a full disk, as a limit plays it, would end the program
-config=$scratch/conf/almanac.yaml start_exporter
+start_exporter
 prlimit --fsize=1024 --pid "${pid[exporter]}"
 refuses 503 'cannot write: File too large' /observations
 ask 200 '/figures?figure[]=ip_protection_rank'

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MIT
 # test_grafana.sh - the dashboards and alerts that come along work with a real Prometheus
 . "$(dirname "$0")/stage.sh"
-cp -R "$top/conf" "$scratch"
-config=$scratch/conf/almanac.yaml
 boards=("$scratch"/conf/grafana/dashboards/*.json)
 provisioning=$top/conf/grafana/provisioning
 
