@@ -28,7 +28,9 @@ override LDFLAGS += $(addprefix -fsanitize=,$(SANITIZE))
 LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
 
 TREE      = $(DESTDIR)$(PREFIX)
-EXAMPLES := $(addprefix conf/,almanac.yaml futian examples grafana prometheus)
+EXAMPLES := almanac.yaml futian examples grafana prometheus
+# Without what a user has added to a clone; safe.directory: root may install what another cloned.
+EXAMPLES := $(or $(shell git -c safe.directory='*' -C conf ls-files $(EXAMPLES) 2>/dev/null),$(EXAMPLES))
 PAGES    := man1/almanac-collector.1 man1/almanac-exporter.1 man5/almanac.yaml.5
 UNITS    := almanac-collector.service almanac-exporter.service
 
@@ -121,7 +123,8 @@ install: all
 	install -d $(addprefix $(TREE)/,bin share/almanac share/doc/almanac/docs \
 	    share/doc/almanac/exporter share/man/man1 share/man/man5 lib/systemd/system lib/sysusers.d)
 	install $(PROGRAMS) $(TREE)/bin
-	cp -R $(EXAMPLES) $(TREE)/share/almanac && chmod -R a+rX $(TREE)/share/almanac
+	cd conf && cp -R --parents $(EXAMPLES) $(abspath $(TREE))/share/almanac
+	chmod -R a+rX $(TREE)/share/almanac
 	install -m 644 README.md LICENSE $(TREE)/share/doc/almanac
 	install -m 644 docs/*.md docs/graph.png $(TREE)/share/doc/almanac/docs
 	install -m 644 exporter/openapi.json $(TREE)/share/doc/almanac/exporter

@@ -4,6 +4,12 @@
 # PREFIX, and `make uninstall` takes them away
 . "$(dirname "$0")/stage.sh"
 dest=$scratch/dest
+source=$scratch/source # a clone, to which a user has added a figure
+mkdir "$source" "$source/exporter"
+cp -R "$top"/{Makefile,README.md,LICENSE,docs,conf} "$source"
+cp "$top/exporter/openapi.json" "$source/exporter"
+git -C "$source" init -q && git -C "$source" add .
+echo 'figures: []' >"$source/conf/futian/added.yaml"
 dead_links() { # FOLDER: of the documents there, those to nothing
     local document target
     for document in "$1"/*.md "$1"/docs/*.md; do
@@ -15,7 +21,7 @@ dead_links() { # FOLDER: of the documents there, those to nothing
 unset PREFIX
 
 make_it() { # TARGET VARIABLE…: of the programs that are there, which nothing builds again
-    make -s -C "$top" -o all B="$bin" DESTDIR="$dest" "$@"
+    make -s -C "$source" -o all B="$bin" DESTDIR="$dest" "$@"
 }
 files() {
     (cd "$dest" && find . ! -type d | sort)
@@ -26,8 +32,9 @@ expected() { # FOLDER, of PREFIX
             lib/systemd/system/almanac-{collector,exporter}.service \
             share/man/man1/almanac-{collector,exporter}.1 share/man/man5/almanac.yaml.5
         printf 'share/doc/almanac/%s\n' README.md LICENSE conf exporter/openapi.json
-        (cd "$top/docs" && printf 'share/doc/almanac/docs/%s\n' man graph.png *.md)
-        (cd "$top/conf" && find almanac.yaml examples futian grafana prometheus -type f | sed 's|^|share/almanac/|')
+        (cd "$source/docs" && printf 'share/doc/almanac/docs/%s\n' man graph.png *.md)
+        (cd "$source/conf" && find almanac.yaml examples futian grafana prometheus -type f ! -name added.yaml) |
+            sed 's|^|share/almanac/|'
     } | sed "s|^|.$1/|" | sort
 }
 
@@ -54,5 +61,9 @@ for prefix in /usr/local /opt/almanac; do
     same 'takes every file away' '' "$(files)"
     same 'and its own folders' '' "$(find "$dest" -name 'almanac*' ! -path "$tree")"
 done
+
+rm -rf "$source/.git"
+check 'what is no clone is installed' make_it install
+check 'with all that is there' test -s "$dest/usr/local/share/almanac/futian/added.yaml"
 
 done_testing
