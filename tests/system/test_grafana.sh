@@ -72,6 +72,15 @@ answers() { # EXPRESSION
 while read -r expression; do
     check "there are samples of $expression" until_true 60 answers "$expression"
 done < <(of_panels '.targets[].expr' | sort -u)
+# Grafana makes one row of the answers about a series, unless their labels contradict each other.
+named() { # EXPRESSION
+    curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$1" | jq -e '.data.result | any(.metric.__name__)'
+}
+same 'no two queries of a table keep their names' '' "$(
+    of_panels 'select(.type == "table") | .title as $title | .targets[] | "\($title)\t\(.expr)"' |
+        while IFS=$'\t' read -r title expression; do
+            named "$expression" >/dev/null && echo "$title"
+        done | uniq -d)"
 same 'the overview has a row of each series that was reported' \
     "$(curl -fs "$exporter/metrics" | grep -c '^almanac_as_of_timestamp_seconds{')" \
     "$(query "$(of_panels 'select(.type == "table") | .targets[0].expr')" | wc -l)"
