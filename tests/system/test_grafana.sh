@@ -9,9 +9,10 @@ check 'the configuration of Prometheus is good' promtool check config "$top/conf
 check 'so are its rules' promtool check rules "$top/conf/prometheus/rules.yaml"
 check 'each alert fires when it should' promtool test rules "$top/tests/data/rules_test.yaml"
 
-# Of all dashboards: what this says of their panels, a line each.
+# Of all dashboards: what this says of their panels, a line each, about $figure where one is chosen.
+figure=library_visits # of a user's own, as the README declares it
 of_panels() { # JQ-PROGRAM
-    jq -r ".panels[] | $1" "${boards[@]}"
+    jq -r ".panels[] | $1" "${boards[@]}" | sed "s/\$figure/$figure/g"
 }
 value_of() { # KEY FILE
     sed -nE "s/^[ -]*$1: *([^ ]+).*/\1/p" "$provisioning/$2/almanac.yaml"
@@ -25,6 +26,10 @@ same 'and its own place' '' "$(jq -r '[.panels[] | .gridPos + {title}] |
     .[] as $a | .[] as $b | select($a.title < $b.title
         and $a.x < $b.x + $b.w and $b.x < $a.x + $a.w and $a.y < $b.y + $b.h and $b.y < $a.y + $a.h)
     | "\($a.title) covers \($b.title)"' "${boards[@]}")"
+same 'each variable that is asked about can be chosen' '' "$(jq -r '[.templating.list[].name] as $declared |
+    [.panels[].targets[].expr | scan("\\$([a-z_]+)")[]] - $declared | .[]' "${boards[@]}")"
+same 'each dashboard that is linked to is there' '' "$(comm -13 <(jq -r .uid "${boards[@]}" | sort) \
+    <(jq -r '.. | .url? // empty | capture("^/d/(?<uid>[^?/]+)").uid' "${boards[@]}" | sort -u))"
 same 'all ask the data source that is provided' "$(value_of uid datasources)" \
     "$(jq -r '.. | .datasource? // empty | .uid' "${boards[@]}" | sort -u)"
 same 'which knows the step of the figures' 1d "$(value_of timeInterval datasources)"
@@ -39,6 +44,14 @@ same 'to where they are looked for' "${#boards[@]}" \
     "$(find "${folder/#\/etc\/grafana/$scratch/etc}" -name '*.json' | wc -l)"
 check 'with the provisioning' test -s "$scratch/etc/provisioning/datasources/almanac.yaml"
 
+sed -n '/^  - name: library_visits/,/^```/p' "$top/README.md" | grep -v '^```' >>"$scratch/conf/futian/figures.yaml"
+month=$(date -u +%Y-%m-01)
+printf '%s\n' figure,branch,time_period,obs_value,comparator,obs_status \
+    "library_visits,north,$(date -u -d "$month -2 months" +%Y-%m),10400,>=,P" \
+    "library_visits,north,$(date -u -d "$month -1 month" +%Y-%m),12000,>,P" >"$scratch/visits.csv"
+check 'a user has a figure of his own' collector import "$scratch/visits.csv"
+sed -i 's/12000/12100/' "$scratch/visits.csv"
+check 'of which something is to say' collector import "$scratch/visits.csv"
 start_collector
 start_exporter
 curl -fs "$exporter/api/v1/figures" >"$scratch/figures.json"
@@ -72,6 +85,13 @@ answers() { # EXPRESSION
 while read -r expression; do
     check "there are samples of $expression" until_true 60 answers "$expression"
 done < <(of_panels '.targets[].expr' | sort -u)
+while read -r variable; do
+    [[ $variable =~ ^label_values\(([a-z_]+),\ ([a-z_]+)\)$ ]]
+    same "$variable are the figures that were reported" \
+        "$(curl -fs "$exporter/metrics" | sed -n 's/^almanac_as_of_timestamp_seconds{figure="\([a-z_]*\)".*/\1/p' | sort -u)" \
+        "$(curl -fs -G "$prometheus/api/v1/label/${BASH_REMATCH[2]-}/values" \
+            --data-urlencode "match[]=${BASH_REMATCH[1]-}" | jq -r '.data[]')"
+done < <(jq -r '.templating.list[].query.query' "${boards[@]}")
 # Grafana makes one row of the answers about a series, unless their labels contradict each other.
 named() { # EXPRESSION
     curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$1" | jq -e '.data.result | any(.metric.__name__)'
@@ -83,7 +103,7 @@ same 'no two queries of a table keep their names' '' "$(
         done | uniq -d)"
 same 'the overview has a row of each series that was reported' \
     "$(curl -fs "$exporter/metrics" | grep -c '^almanac_as_of_timestamp_seconds{')" \
-    "$(query "$(of_panels 'select(.type == "table") | .targets[0].expr')" | wc -l)"
+    "$(query "$(of_panels 'select(.title | startswith("Newest values ·")) | .targets[0].expr')" | wc -l)"
 same 'and a sum that does not ask for the history counts nothing twice' \
     "$(query 'sum(pilot_platforms{job="almanac"})')" "$(query 'sum(pilot_platforms)')"
 # What is not exact is drawn with its comparator, also in the history.
@@ -95,6 +115,7 @@ qualified() { # TYPE PANEL: the comparators of its series
 same 'the subsidies are shown with what was said of them, more than' '>' \
     "$(qualified stat Technology-finance)"
 same 'and are drawn so while it was in force' '> >=' "$(qualified timeseries 'R&D centres')"
+same 'with any figure, too' '> >=' "$(figure=rnd_centres qualified timeseries 'History of')"
 same 'what is exact is drawn as before' '= =' "$(qualified timeseries 'Pilot-scale')"
 rules_well() {
     [[ $(curl -fs "$prometheus/api/v1/rules" | jq -r '[.data.groups[].rules[].health] | unique[]') == ok ]]
