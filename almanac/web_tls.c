@@ -8,6 +8,7 @@
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <string.h>
+#include <sys/socket.h>
 
 enum { PEM_MOST = 1000 * 1000, TLS13 = 3 /* as in web_config.h */ };
 
@@ -309,6 +310,45 @@ static int check_client(gnutls_session_t session)
     return is_allowed(peer, &config->client_sans) ? 0 : GNUTLS_E_CERTIFICATE_VERIFICATION_ERROR;
 }
 
+static ssize_t pull(gnutls_transport_ptr_t transport, void *bytes, size_t size)
+{
+    return recv((int)(intptr_t)transport, bytes, size, 0);
+}
+
+/* What is not read before the socket is closed would reset the connection, and the answer be lost.
+ */
+static void answer_plain(int socket)
+{
+    static const char answer[] =
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n"
+        "this port speaks HTTPS; expected https://\n";
+    char rest[8192];
+    send(socket, answer, sizeof answer - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+    for (int i = 0; i < 8 && recv(socket, rest, sizeof rest, MSG_DONTWAIT) > 0; i++)
+        ;
+}
+
+/* The handshake fails of a request in plain HTTP, and closes without a word. */
+static ssize_t pull_first(gnutls_transport_ptr_t transport, void *bytes, size_t size)
+{
+    static const char *const plain[] = { "GET /", "HEAD ", "POST ", "PUT /", "DELET", "OPTIO" };
+    ssize_t got = pull(transport, bytes, size);
+    for (size_t i = 0; got >= 5 && i < sizeof plain / sizeof *plain; i++)
+        if (memcmp(bytes, plain[i], 5) == 0)
+            answer_plain((int)(intptr_t)transport);
+    return got;
+}
+
+/* Called when the client has said hello; what follows is not looked at. */
+static int pull_the_rest(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
+                         const gnutls_datum_t *message)
+{
+    (void)type, (void)when, (void)incoming, (void)message;
+    gnutls_transport_set_pull_function(session, pull);
+    return 0;
+}
+
 void web_tls_guard(const struct web_tls *tls, void *session)
 {
     static const gnutls_certificate_request_t requests[] = {
@@ -323,4 +363,7 @@ void web_tls_guard(const struct web_tls *tls, void *session)
     gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
     gnutls_certificate_server_set_request(session, requests[tls->config->client]);
     gnutls_session_set_verify_function(session, check_client);
+    gnutls_transport_set_pull_function(session, pull_first);
+    gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_CLIENT_HELLO, GNUTLS_HOOK_POST,
+                                       pull_the_rest);
 }

@@ -24,7 +24,7 @@ void web_tls_free(struct web_tls *tls);
 
 /* Call before the handshake of a server's GnuTLS session, which borrows tls: it uses these
  * certificates, and requests and checks the client's as configured. A client that fails is
- * disconnected. */
+ * disconnected; one that sends a request in plain HTTP is told so before. */
 void web_tls_guard(const struct web_tls *tls, void *session);
 
 /* GnuTLS' priority string for the versions, ciphers and curves. -1 with a fault if GnuTLS cannot

@@ -65,7 +65,9 @@ http_server_config: {headers: {X-Frame-Options: deny, Content-Security-Policy: d
         $'Content-Security-Policy: default-src \'self\'\nX-Content-Type-Options: nosniff\nX-Frame-Options: deny' \
         "$(curl -si -H 'Origin: https://example.org' --cacert server.crt -u alice:secret "$at/-/healthy" |
             tr -d '\r' | grep -iE '^(x-|content-sec|access-)' | sort)"
-    coded "$program: plain HTTP gets no answer there" 000 "http://localhost:$port/-/healthy"
+    coded "$program: plain HTTP is refused there" 400 "http://localhost:$port/-/healthy"
+    same "$program: with a word" 'this port speaks HTTPS; expected https://' "$(cat answer)"
+    coded "$program: and with a body" 400 -H Expect: --data-binary @server.crt "http://localhost:$port/"
     coded "$program: TLS 1.1 is too old" 000 --tls-max 1.1 -u alice:secret "$at/-/healthy"
     check "$program: a wrong password is in the log" grep -q 'msg="wrong password" user=bob' $program.log
 done
