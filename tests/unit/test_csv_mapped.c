@@ -128,7 +128,7 @@ static void utf_16_is_complained_of_by_its_own_lines_and_bytes(void **state)
     for (enum order order = LITTLE; order <= BIG; order++) {
         must_say_utf16(state, "excel", u"\uFEFF" EXCEL u"已建\t2024-13\t4\t", order,
                        ":2:2: time_period: '2024-13' is not a period; expected one like 2024, "
-                       "2024-06, 2024-Q2, 2024-06-30 or 2021/2023\n");
+                       "2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023\n");
         must_say_utf16(state, "excel", u"\uFEFF" EXCEL u"已Ċ\xDC00", order,
                        order == BIG
                            ? ":2: byte 5 of the line (0xDC) is not UTF-16; expected UTF-16 "
