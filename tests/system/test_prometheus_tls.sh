@@ -5,7 +5,7 @@
 . "$(dirname "$0")/stage.sh"
 cd "$scratch" || exit
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=almanac \
-    -addext subjectAltName=DNS:localhost -keyout almanac.key -out almanac.crt 2>/dev/null
+    -addext subjectAltName=IP:127.0.0.1 -keyout almanac.key -out almanac.crt 2>/dev/null
 echo secret >almanac.password
 cat >web.yml <<'END'
 tls_server_config: {cert_file: almanac.crt, key_file: almanac.key}
@@ -23,7 +23,7 @@ awk '/^## / { inside = $0 == "## With TLS and a password" } /^```/ { block = ins
     block' "$top/docs/prometheus.md" >example.yml
 {
     echo 'global: {scrape_interval: 1s}'
-    sed "s|/etc/prometheus|$scratch|; s|almanac.example.org:10196|localhost:${exporter##*:}|" example.yml
+    sed "s|/etc/prometheus|$scratch|; s|almanac.example.org:10196|127.0.0.1:${exporter##*:}|" example.yml
 } >prometheus.yml
 check 'promtool takes the example' promtool check config prometheus.yml
 
