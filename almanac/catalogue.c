@@ -56,6 +56,7 @@ struct reading {
     struct arena *arena;
     struct observation *observation;
     const char *unit;  /* "": not given */
+    int places;        /* the power of ten that it multiplies by */
     const char *label; /* the wrong one */
 };
 
@@ -117,23 +118,47 @@ static int read_period(struct reading *reading, const char *text, struct fault *
     return 0;
 }
 
-static int read_unit(struct reading *reading, const char *text, struct fault *fault)
+/* The power of ten that the decimal is: 100 is 2, 0.01 is -2. */
+static bool read_power(const char *decimal, int *places)
 {
-    (void)fault;
-    reading->unit = text;
-    return 0;
+    const char *one = strchr(decimal, '1');
+    size_t length = strlen(decimal);
+    if (one == NULL || strspn(decimal, "0.") + 1 + strspn(one + 1, "0") != length)
+        return false;
+    *places = one == decimal ? (int)length - 1 : -(int)(one - decimal - 1);
+    return true;
 }
 
-/* The value as words behind which the unit stands. */
-static int read_with_unit(const char *text, const char *unit, const struct wording_style *style,
-                          struct wording *wording, struct fault *fault)
+/* What the unit multiplies a value by: as words, it stands behind a one. */
+static int read_scale(const char *unit, const struct figure *figure, int *places,
+                      struct fault *fault)
 {
-    struct text whole = { 0 };
-    text_printf(&whole, "%s %s", text, unit);
-    int result = text_failed(&whole) ? fault_set(fault, "out of memory")
-                                     : wording_read(whole.bytes, style, wording, fault);
-    text_free(&whole);
-    return result;
+    const struct wording_style style = { .units = figure->unit_words,
+                                         .unit_count = figure->unit_word_count };
+    struct text one = { 0 };
+    struct wording wording;
+    struct fault why = { 0 };
+    *places = 0;
+    if (figure->unit != NULL && strcmp(unit, figure->unit) == 0)
+        return 0;
+    text_printf(&one, "1 %s", unit);
+    int result = text_failed(&one) ? -1 : wording_read(one.bytes, &style, &wording, &why);
+    text_free(&one);
+    if (result != 0 || strpbrk(unit, "0123456789") != NULL ||
+        wording.comparator != COMPARATOR_EXACT || !read_power(wording.value.text, places))
+        return fault_set(fault,
+                         "'%.*s' is not understood; expected a unit in words, like 亿元, %% "
+                         "or million CNY",
+                         text_shown(unit), unit);
+    return wording_check_unit(&wording, figure, fault);
+}
+
+static int read_unit(struct reading *reading, const char *text, struct fault *fault)
+{
+    reading->unit = text;
+    return text[0] == '\0'
+               ? 0
+               : read_scale(text, reading->observation->figure, &reading->places, fault);
 }
 
 static int complain_of_no_unit(const char *text, const struct figure *figure, struct fault *fault)
@@ -148,32 +173,23 @@ static bool is_in_words(const struct report *report)
     return report->wording != NULL && !report->plain;
 }
 
-/* A number that names no unit itself has that of the field; in words, it must have one. */
+/* In words, a number has a unit if the figure has one: its own, or that of the field. */
 static int read_worded(struct reading *reading, const char *text, struct fault *fault)
 {
-    const char *unit = reading->unit;
     struct statement *statement = &reading->observation->statement;
     const struct figure *figure = reading->observation->figure;
-    bool in_words = is_in_words(reading->report);
-    bool in_base = figure->unit != NULL && strcmp(unit, figure->unit) == 0;
+    const struct wording_style style = { reading->report->wording->decimal_comma,
+                                         figure->unit_words, figure->unit_word_count };
     struct wording wording;
-    struct wording_style style = { .units = figure->unit_words,
-                                   .unit_count = figure->unit_word_count };
-    if (in_words)
-        style.decimal_comma = reading->report->wording->decimal_comma;
-    if (wording_read(text, &style, &wording, fault) != 0)
+    if (wording_read(text, &style, &wording, fault) != 0 ||
+        wording_check_unit(&wording, figure, fault) != 0)
         return -1;
     bool bare = wording.unit == NULL && wording.counter == NULL && !wording.own;
-    if (bare && unit[0] == '\0' && in_words && figure->unit != NULL)
+    if (bare && reading->unit[0] == '\0' && figure->unit != NULL)
         return complain_of_no_unit(text, figure, fault);
-    if (bare && unit[0] != '\0' && !in_base &&
-        read_with_unit(text, unit, &style, &wording, fault) != 0)
-        return -1;
-    if (wording_check_unit(&wording, figure, fault) != 0)
-        return -1;
     statement->value = wording.value;
     statement->comparator = wording.comparator;
-    return 0;
+    return bare ? quantity_shift(&statement->value, reading->places, fault) : 0;
 }
 
 static int read_value(struct reading *reading, const char *text, struct fault *fault)
@@ -189,10 +205,11 @@ static int read_value(struct reading *reading, const char *text, struct fault *f
     if (goes == STATUS_WITHOUT_VALUE)
         return fault_set(fault, "is '%s'; expected it empty, as obs_status %c says", text,
                          statement->status);
-    bool plain = !is_in_words(reading->report);
-    if (plain && quantity_read(text, &statement->value, fault) != 0)
+    if (is_in_words(reading->report))
+        return read_worded(reading, text, fault);
+    if (quantity_read(text, &statement->value, fault) != 0)
         return -1;
-    return plain && reading->unit[0] == '\0' ? 0 : read_worded(reading, text, fault);
+    return reading->places == 0 ? 0 : quantity_shift(&statement->value, reading->places, fault);
 }
 
 /* An explicit comparator may repeat that of the wording, but must not contradict it. */
@@ -374,7 +391,8 @@ static int read_label(struct reading *reading, const struct label *label, const 
         return complain_labels(figure, "is not declared", fault);
     if (values[i] != NULL)
         return complain_labels(figure, "is given twice", fault);
-    if (check_code(figure, label, fault) != 0)
+    bool withdrawn = reading->observation->statement.missing;
+    if (!withdrawn && !reading->report->history && check_code(figure, label, fault) != 0)
         return -1;
     values[i] = arena_string(reading->arena, label->value);
     return 0;
@@ -404,7 +422,7 @@ int catalogue_read(const struct catalogue *catalogue, const struct report *repor
                    struct arena *arena, struct observation *observation,
                    struct complaint *complaint)
 {
-    struct reading reading = { catalogue, report, arena, observation, "", NULL };
+    struct reading reading = { catalogue, report, arena, observation, "", 0, NULL };
     *observation = (struct observation){ 0 };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const char *text = report->fields[readers[i].field];

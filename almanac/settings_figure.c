@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     YEAR = 365 * PERIOD_DAY,
@@ -69,8 +70,9 @@ static int add_unit_word(void *target, const char *word, const char *amount, str
         return fault_set(fault, "'%s' is '%.60s'; expected a power of ten, like 1, 1000 or 0.001",
                          word, amount);
     for (size_t i = 0; i < figure->unit_word_count; i++)
-        if (strcmp(form->unit_words[i].text, word) == 0)
-            return fault_set(fault, "'%s' stands here twice; expected it once", word);
+        if (strcasecmp(form->unit_words[i].text, word) == 0)
+            return fault_set(
+                fault, "'%s' stands here twice, for case does not count; expected it once", word);
     form->unit_words = arena_grow(form->arena, form->unit_words, figure->unit_word_count,
                                   sizeof *form->unit_words);
     form->unit_words[figure->unit_word_count++] =

@@ -60,6 +60,7 @@ static void hint_at_words(const struct batch *batch, const struct report *report
     const char *said = report->fields[REPORT_OBS_VALUE];
     enum form_format format = batch->form->format;
     if (batch->advice == ADVISE_NOTHING || report->wording != NULL || said == NULL ||
+        (report->fields[REPORT_UNIT] != NULL && report->fields[REPORT_UNIT][0] != '\0') ||
         (format != FORM_CSV && format != FORM_JSON))
         return;
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {

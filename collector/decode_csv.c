@@ -19,8 +19,9 @@ struct mapped {
 
 static const struct csv_mapping plain = { .delimiter = ',' };
 
-static const char known[] = "figure, time_period, obs_value, comparator, obs_status, released, "
-                            "reference, comment or a label that a figure has";
+static const char known[] =
+    "figure, time_period, obs_value, unit, comparator, obs_status, released, "
+    "reference, comment or a label that a figure has";
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
 

@@ -92,7 +92,7 @@ static bool read_member(const struct reader *reader, const char *name, json_t *v
         struct fault fault = { 0 };
         fault_set(&fault,
                   "unknown field '%.*s'; expected figure, labels, time_period, obs_value, "
-                  "comparator, obs_status, released, reference or comment",
+                  "unit, comparator, obs_status, released, reference or comment",
                   text_shown(name), name);
         refuse(reader, REFUSED_DOCUMENT, "", fault.text);
         return false;
@@ -206,7 +206,7 @@ static bool read_observation(struct reader *reader)
     const struct wording_style *wording = reader->batch->form->wording;
     const char *begin = reader->text.at;
     json_t *value = read_value(reader);
-    reader->plain = value != NULL && wording != NULL && wording->decimal_comma &&
+    reader->plain = value != NULL && wording != NULL &&
                     has_plain_value(reader, begin, (size_t)(reader->text.at - begin));
     if (value != NULL)
         take_observation(reader, value);

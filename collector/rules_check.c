@@ -48,6 +48,13 @@ static bool is_first(const struct rule *rule, size_t group)
     return true;
 }
 
+/* A value that the label may have. */
+static const char *fitting(const struct figure *figure, const char *label)
+{
+    const struct label_codes *codes = figure == NULL ? NULL : figure_codes(figure, label);
+    return codes == NULL ? "x" : codes->values[0];
+}
+
 /* Whether the rule's fields, and groups with fitting values, could form an observation. */
 static int check_fields(struct trial *trial)
 {
@@ -57,6 +64,8 @@ static int check_fields(struct trial *trial)
         arena_take(arena, rule->text->label_count + rule->group_count + 1, sizeof *labels);
     struct report report = rule_report(rule, labels);
     struct complaint complaint = { 0 };
+    const struct figure *figure =
+        catalogue_find(trial->batch.catalogue, report.fields[REPORT_FIGURE]);
     static const char *const fits[REPORT_FIELDS] = {
         [REPORT_OBS_VALUE] = "1", [REPORT_TIME_PERIOD] = "2000", [REPORT_RELEASED] = "2000-01-01"
     };
@@ -67,12 +76,11 @@ static int check_fields(struct trial *trial)
         if (group->name == NULL || !is_first(rule, i))
             continue;
         if (group->field == REPORT_FIELDS)
-            labels[report.label_count++] = (struct label){ group->name, "x" };
+            labels[report.label_count++] =
+                (struct label){ group->name, fitting(figure, group->name) };
         else
             report.fields[group->field] = fits[group->field];
     }
-    const struct figure *figure =
-        catalogue_find(trial->batch.catalogue, report.fields[REPORT_FIGURE]);
     if (figure != NULL && report.fields[REPORT_UNIT] == NULL)
         report.fields[REPORT_UNIT] = figure->unit;
     if (batch_take(&trial->batch, &report, &complaint) == 0)

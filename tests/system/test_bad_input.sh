@@ -78,7 +78,7 @@ refused 'JSON cut off in the middle is refused' cut.json 'cut.json:2:17: not JSO
 refused 'JSON nested 100,000 deep is refused' deep.json "deep.json:1:2050: not JSON that can be read: maximum parsing depth reached near '['"
 refused 'a number in JSON that is none is refused' number.json "number.json[0].obs_value: '1.2.3' $not_a_number"
 refused 'an unknown field in JSON is refused' field.json "field.json[0]: unknown field 'colour'; \
-expected figure, labels, time_period, obs_value, comparator, obs_status, released, reference or comment"
+expected figure, labels, time_period, obs_value, unit, comparator, obs_status, released, reference or comment"
 refused 'a line of five million digits is refused' endless.csv 'endless.csv:1: the row is longer than 65536 bytes'
 refused 'an empty file is refused' nothing.csv 'nothing.csv: is empty; expected observations'
 refused 'so is one of a header alone' header.csv 'header.csv: says nothing; expected observations'

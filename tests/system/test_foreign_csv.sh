@@ -102,8 +102,8 @@ refused() { # SENTENCE SOURCE FILE COMPLAINT…
 }
 sed 's/,2023,/,2025,/; s/$/,x/' years.csv >grown.csv
 refused 'a table that has grown is refused by the names of its new columns' years grown.csv \
-    "grown.csv:1:4: unknown column '2025'; expected one of the mapping, or figure, time_period, obs_value, comparator, obs_status, released, reference, comment or a label that a figure has" \
-    "grown.csv:1:6: unknown column 'x'; expected one of the mapping, or figure, time_period, obs_value, comparator, obs_status, released, reference, comment or a label that a figure has"
+    "grown.csv:1:4: unknown column '2025'; expected one of the mapping, or figure, time_period, obs_value, unit, comparator, obs_status, released, reference, comment or a label that a figure has" \
+    "grown.csv:1:6: unknown column 'x'; expected one of the mapping, or figure, time_period, obs_value, unit, comparator, obs_status, released, reference, comment or a label that a figure has"
 head -c 41 areas.csv >cut.csv
 refused 'what is cut inside a character is refused with its line' areas cut.csv \
     'cut.csv:2: byte 21 of the line (0xBC) is not GB18030; expected GB18030 throughout'

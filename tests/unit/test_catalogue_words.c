@@ -69,6 +69,7 @@ static void must_say(const struct wording_style *style, const struct value_case 
     }
 }
 #define MUST_SAY(style, cases) must_say(style, cases, sizeof(cases) / sizeof *(cases))
+#define NO_WORDS               " is not understood; expected a unit in words, like 亿元, % or million CNY"
 #define NO_UNIT                " is of no unit; expected one behind it, or in the field unit, like "
 
 static void values_in_words_have_a_unit_where_the_figure_has(void **state)
@@ -84,14 +85,19 @@ static void values_in_words_have_a_unit_where_the_figure_has(void **state)
         { "fund_size_cny", "-3", "万元", "-30000" },
         { "fund_size_cny", "1,200.5", "cny", "1200.5" },
         { "fund_size_cny", "3", "million CNY", "3000000" },
-        { "fund_size_cny", "3", "亿美元", "obs_value: is in usd; expected cny" },
+        { "fund_size_cny", "3", "亿美元", "unit: is in usd; expected cny" },
+        { "fund_size_cny", "3亿元", "亿美元", "unit: is in usd; expected cny" },
+        { "fund_size_cny", "100以上", "亿元", ">=10000000000" },
+        { "fund_size_cny", "3", "100 million yuan", "unit: '100 million yuan'" NO_WORDS },
+        { "fund_size_cny", "3", "十元以上", "unit: '十元以上'" NO_WORDS },
+        { "fund_size_cny", "3", "五元", "unit: '五元'" NO_WORDS },
         { "fund_size_cny", "10家", NULL, "obs_value: is in 家; expected cny" },
         { "share_ratio", "56", "%", "0.56" },
         { "share_ratio", "五成", "%", "0.5" },
         { "share_ratio", "0.56", "ratio", "0.56" },
         { "visits", "1.5万", NULL, "15000" },
         { "visits", "1.5", "万人次", "15000" },
-        { "visits", "160", "元", "obs_value: is in cny; expected a plain count" },
+        { "visits", "160", "元", "unit: is in cny; expected a plain count" },
     };
     (void)state;
     MUST_SAY(&words, cases);
@@ -106,9 +112,7 @@ static void plain_values_may_have_a_unit_beside_them(void **state)
         { "fund_size_cny", "15.2亿元", "亿元",
           "obs_value: '15.2亿元' is not a decimal number; expected digits with at most one point, "
           "like 1234.5" },
-        { "fund_size_cny", "1", "天",
-          "obs_value: '1 天': '天' is not understood; expected a number and at most a unit, like "
-          "160, 超160家, 3.5亿元 or 1.2 billion" },
+        { "fund_size_cny", "1", "天", "unit: '天'" NO_WORDS },
         { "power_kwh", "1.5", "MWh", "1500" },
         { "visits", "12", "家", "12" },
     };
@@ -225,6 +229,24 @@ static void labels_that_look_equal_are_equal_and_keep_to_their_codes(void **stat
     }
 }
 
+/* What was recorded before there was a list. */
+static void codes_keep_no_withdrawal_and_no_history_out(void **state)
+{
+    static const struct label label = { "owner", "citty" };
+    (void)state;
+    for (int history = 0; history < 2; history++) {
+        struct report report = { .received = now, .labels = &label, .label_count = 1 };
+        char said[768];
+        report.history = history;
+        report.fields[REPORT_FIGURE] = "halls";
+        report.fields[REPORT_TIME_PERIOD] = "2023";
+        report.fields[REPORT_OBS_VALUE] = history ? "1" : NULL;
+        report.fields[REPORT_OBS_STATUS] = history ? NULL : "O";
+        read_report(&report, said, sizeof said);
+        assert_string_equal(said, history ? "1" : "-");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -234,6 +256,7 @@ int main(void)
         cmocka_unit_test(a_unit_stands_behind_a_decimal_comma_too),
         cmocka_unit_test(periods_and_dates_may_be_written_as_people_do),
         cmocka_unit_test(labels_that_look_equal_are_equal_and_keep_to_their_codes),
+        cmocka_unit_test(codes_keep_no_withdrawal_and_no_history_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

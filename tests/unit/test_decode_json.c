@@ -75,6 +75,22 @@ static void a_number_has_a_point_even_where_strings_have_a_comma(void **state)
     }
 }
 
+static void a_number_is_in_the_unit_of_its_figure_or_of_the_field(void **state)
+{
+    (void)state;
+    static const struct wording_style words = { .decimal_comma = false };
+    static const struct form form = { .wording = &words };
+    struct batch batch;
+    static const char document[] = "[{\"obs_value\": 1.5, " FUND "}, "
+                                   "{\"obs_value\": 1.5, \"unit\": \"亿元\", \"figure\": "
+                                   "\"fund_size_cny\", \"time_period\": \"2022\"}]";
+    decode_as(&form, decode_json, document, strlen(document), &batch);
+    assert_int_equal(batch.count, 2);
+    assert_string_equal(batch_item(&batch, 0)->observation.statement.value.text, "1.5");
+    assert_string_equal(batch_item(&batch, 1)->observation.statement.value.text, "150000000");
+    batch_free(&batch);
+}
+
 static void numbers_inside_strings_are_left_alone(void **state)
 {
     (void)state;
@@ -193,7 +209,7 @@ static void a_complaint_about_one_of_several_names_its_line(void **state)
                 ":2.obs_value: 'x' is not a decimal number; expected digits with at most one "
                 "point, like 1234.5\n"
                 ":3[0]: unknown field 'figur'; expected figure, labels, time_period, obs_value, "
-                "comparator, obs_status, released, reference or comment\n");
+                "unit, comparator, obs_status, released, reference or comment\n");
     must_refuse(decode_json,
                 "{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1}\n"
                 "  {\"figure\" 1}\n",
@@ -339,6 +355,7 @@ int main(void)
         cmocka_unit_test(a_complaint_about_one_of_several_names_its_line),
         cmocka_unit_test(a_number_keeps_the_digits_it_is_written_with),
         cmocka_unit_test(a_number_has_a_point_even_where_strings_have_a_comma),
+        cmocka_unit_test(a_number_is_in_the_unit_of_its_figure_or_of_the_field),
         cmocka_unit_test(numbers_inside_strings_are_left_alone),
         cmocka_unit_test(a_year_may_be_a_number),
         cmocka_unit_test(null_is_not_given),

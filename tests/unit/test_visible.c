@@ -43,6 +43,9 @@ static void what_cannot_be_seen_is_refused(void **state)
         { "\uFEFF福田", "has U+FEFF, which cannot be seen; expected text without" },
         { "a\u00AD", "has U+00AD, which cannot be seen; expected text without" },
         { "a\u202Eb", "has U+202E, which cannot be seen; expected text without" },
+        { "\u3164", "has U+3164, which cannot be seen; expected text without" },
+        { "\u2800", "has U+2800, which cannot be seen; expected text without" },
+        { "a\U000E0041", "has U+E0041, which cannot be seen; expected text without" },
         { "a\u2069", "has U+2069, which cannot be seen; expected text without" },
     };
     (void)state;
