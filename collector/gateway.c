@@ -161,12 +161,13 @@ static bool stays(const struct settling *settling, int64_t series, const struct 
            !(named || settling->push->replaces);
 }
 
-/* The figure with the series' labels, which may be older than its declaration. */
+/* The figure with the series' labels and their values, which may be older than its declaration. */
 static struct figure *as_pushed(const struct figure *figure, const struct series *series,
                                 struct arena *arena)
 {
     struct figure *copy = arena_take(arena, 1, sizeof *copy);
     *copy = *figure;
+    copy->code_count = 0;
     copy->label_count = series->label_count;
     copy->labels = arena_take(arena, series->label_count, sizeof *copy->labels);
     for (size_t i = 0; i < series->label_count; i++)

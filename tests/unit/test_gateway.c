@@ -117,6 +117,17 @@ static void a_series_of_no_figure_stays_until_the_catalogue_has_it_again(void **
     close_house(&house);
 }
 
+static struct settings *load_written(const struct house *house, const char *name, const char *yaml)
+{
+    struct fault fault = { 0 };
+    char *path = file_path(house->place->folder, name);
+    assert_int_equal(file_write(path, yaml, strlen(yaml), &fault), 0);
+    struct settings *settings = settings_load(path, &fault);
+    assert_string_equal(fault.text, "");
+    free(path);
+    return settings;
+}
+
 /* The settings, but platforms has a second label. */
 static struct settings *load_relabelled(const struct house *house)
 {
@@ -124,13 +135,7 @@ static struct settings *load_relabelled(const struct house *house)
                                "  - {name: platforms, kind: stock, labels: [stage, area], title: "
                                "{en: P, zh: P}, help: P.}\n"
                                "  - {name: visits, kind: stock, title: {en: V, zh: V}, help: V.}\n";
-    struct fault fault = { 0 };
-    char *path = file_path(house->place->folder, "relabelled.yaml");
-    assert_int_equal(file_write(path, yaml, strlen(yaml), &fault), 0);
-    struct settings *settings = settings_load(path, &fault);
-    assert_string_equal(fault.text, "");
-    free(path);
-    return settings;
+    return load_written(house, "relabelled.yaml", yaml);
 }
 
 static void a_series_whose_figure_has_other_labels_now_can_be_withdrawn(void **state)
@@ -145,6 +150,27 @@ static void a_series_whose_figure_has_other_labels_now_can_be_withdrawn(void **s
     assert_int_equal(ask(&house, "DELETE", SURVEY, ""), 202);
     must_have(&house, "");
     settings_free(relabelled);
+    close_house(&house);
+}
+
+/* The settings, but platforms lists the values of its label. */
+static struct settings *load_coded(const struct house *house)
+{
+    static const char yaml[] = "figures:\n"
+                               "  - {name: platforms, kind: stock, labels: [stage], codes: {stage: "
+                               "[built]}, title: {en: P, zh: P}, help: P.}\n";
+    return load_written(house, "coded.yaml", yaml);
+}
+
+static void a_series_whose_label_is_no_code_now_can_be_withdrawn(void **state)
+{
+    HOUSE(house);
+    struct settings *coded = load_coded(&house);
+    must_take(&house, "PUT", SURVEY, "platforms{stage=\"bilt\"} 1\n");
+    intake_configure(house.intake, coded);
+    must_take(&house, "PUT", SURVEY, "platforms{stage=\"built\"} 2\n");
+    must_have(&house, "platforms,built=2");
+    settings_free(coded);
     close_house(&house);
 }
 
@@ -203,6 +229,7 @@ int main(void)
         TEST(a_series_belongs_to_the_group_that_pushed_it_last),
         TEST(a_series_of_no_figure_stays_until_the_catalogue_has_it_again),
         TEST(a_series_whose_figure_has_other_labels_now_can_be_withdrawn),
+        TEST(a_series_whose_label_is_no_code_now_can_be_withdrawn),
         TEST(labels_of_the_path_win),
         TEST(job_and_instance_only_name_the_group),
         TEST(two_pushes_within_a_second_end_as_the_second_says),
