@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* import.c - the command that records files */
 #include "../almanac/file.h"
+#include "../almanac/visible.h"
 #include "collector.h"
 #include "source.h"
 
@@ -19,6 +20,23 @@ static struct form form_of(const struct collector *collector, const char *path)
     return (struct form){ .format = json ? FORM_JSON : FORM_CSV };
 }
 
+enum { SOURCE_MOST = 1024 }; /* bytes of a source that a history may name */
+
+/* An export says the name, and import --history must be able to read it. */
+static int check_name(const char *source, struct fault *fault)
+{
+    size_t size = strlen(source);
+    int result = 0;
+    if (text_utf8_until(source, size) != size)
+        result = fault_set(fault, "is not UTF-8; expected text in UTF-8");
+    else if (size > SOURCE_MOST)
+        result =
+            fault_set(fault, "makes a source of %zu bytes; expected at most %d", size, SOURCE_MOST);
+    else
+        result = visible_check(source, fault);
+    return result == 0 ? 0 : fault_at(fault, "its name ");
+}
+
 /* In our own words, or with --history as an export has them. */
 static struct delivery *read_ours(const struct collector *collector, const char *path,
                                   const struct text *bytes)
@@ -30,7 +48,8 @@ static struct delivery *read_ours(const struct collector *collector, const char 
         delivery_new(source.bytes, collector->settings, &form, clock_seconds(collector->log.clock));
     delivery->batch.history = collector->importing.history;
     delivery->batch.advice = collector->importing.history ? ADVISE_NOTHING : ADVISE_SOURCE;
-    delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+    if (check_name(source.bytes, &delivery->fault) == 0)
+        delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
     delivery_must_say(delivery);
     text_free(&source);
     return delivery;

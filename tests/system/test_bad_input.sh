@@ -88,6 +88,20 @@ refused 'a file that is not there is refused' missing.csv 'missing.csv: No such 
 refused 'of a file with good rows as well nothing is recorded' several.csv \
     "several.csv:3:4: obs_value: 'x' $not_a_number" "several.csv:4:3: time_period: 'y' $not_a_period"
 
+# What an export says of the file must be read back: the name, and what is said of it.
+bad_names=(
+    $'two\nlines.csv' 'has a control character; expected text without'
+    $'\xFC.csv' 'is not UTF-8; expected text in UTF-8'
+    'blank.csv ' 'has white space at an end; expected text without'
+    "$(printf './%.0s' {1..512})long.csv" 'makes a source of 1039 bytes; expected at most 1024'
+)
+for ((i = 0; i < ${#bad_names[@]}; i += 2)); do
+    printf '%s\n' "$row" platforms,built,2024,4, >"${bad_names[i]}"
+    same "a file whose name ${bad_names[i + 1]%;*} is refused" \
+        "${bad_names[i]}: not recorded: its name ${bad_names[i + 1]}"$'\n''0 observations' \
+        "$(collector import "${bad_names[i]}" 2>&1; echo "$(observations) observations")"
+done
+
 printf '%s\n' "$row" "platforms,planned,$next_year,9,F" >forecast.csv
 same 'a forecast may be about a period that has not begun' \
     "forecast.csv: 1 recorded, 0 unchanged, 0 revised, 0 refused" "$(collector import forecast.csv | head -n 1)"
