@@ -117,12 +117,21 @@ static char escaped(char c)
     return c == 'n' ? '\n' : c == '"' || c == '\\' ? c : '\0';
 }
 
+/* From the opening quote to the closing one, or to the line's end. */
+static size_t string_length(const struct page_scan *scan)
+{
+    const char *at = scan->at + 1;
+    while (at < scan->end && *at != '"')
+        at += *at == '\\' && at + 1 < scan->end ? 2 : 1;
+    return (size_t)(at - scan->at);
+}
+
 /* Reads "say \"so\"" from quote to quote, without escapes. OpenMetrics keeps the backslash of an
  * unknown escape. */
 static const char *take_string(struct page_scan *scan)
 {
+    char *string = arena_take(&scan->words, string_length(scan), 1), *to = string;
     const char *opened = scan->at++;
-    char *string = arena_take(&scan->words, (size_t)(scan->end - opened), 1), *to = string;
     for (; scan->at < scan->end && *scan->at != '"'; scan->at++) {
         char meant = '\0';
         if (*scan->at == '\\' && scan->at + 1 < scan->end)

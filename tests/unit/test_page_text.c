@@ -238,6 +238,36 @@ static void a_sample_has_at_most_256_labels(void **state)
 }
 
 /* Every beginning of a page with everything in it is read to its own end, and not beyond. */
+/* The most address space that the process has had, in KB. */
+static long peak_of_memory(void)
+{
+    char line[256];
+    long peak = -1;
+    FILE *status = fopen("/proc/self/status", "r");
+    assert_non_null(status);
+    while (peak < 0 && fgets(line, sizeof line, status) != NULL)
+        sscanf(line, "VmPeak: %ld", &peak);
+    fclose(status);
+    return peak;
+}
+
+static void many_labels_on_a_long_line_take_no_more_memory_than_the_line(void **state)
+{
+    enum { LONG = 4 << 20, MOST_KB = 64 << 10 };
+    struct text page = { 0 }, said = { 0 };
+    (void)state;
+    text_put(&page, "a{");
+    for (int i = 0; i < 250; i++)
+        text_printf(&page, "b%d=\"x\",", i);
+    text_printf(&page, "c=\"%0*d\"} 1\n", LONG, 0);
+    long before = peak_of_memory();
+    read_page(page.bytes, page.size, EXPOSITION_TEXT, &said);
+    assert_in_range(peak_of_memory() - before, 0, MOST_KB);
+    assert_true(said.size > LONG && said.bytes[said.size - 1] == '\n');
+    text_free(&page);
+    text_free(&said);
+}
+
 static void a_page_may_end_anywhere(void **state)
 {
     (void)state;
@@ -270,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_wrong_line_is_refused_where_it_goes_wrong),
         cmocka_unit_test(a_nul_stands_in_comments_at_most),
         cmocka_unit_test(a_sample_has_at_most_256_labels),
+        cmocka_unit_test(many_labels_on_a_long_line_take_no_more_memory_than_the_line),
         cmocka_unit_test(a_page_may_end_anywhere),
     };
     return cmocka_run_group_tests_name("page_text", tests, NULL, NULL);
