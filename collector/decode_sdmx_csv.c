@@ -303,14 +303,10 @@ static int read_multiplier(const char *text, int *places, struct fault *fault)
 }
 
 /* Leaves malformed numbers unchanged, to be refused as such. */
-static int multiply(struct sdmx *sdmx, struct report *report, struct fault *fault)
+static int multiply(struct sdmx *sdmx, struct report *report, int places, struct fault *fault)
 {
     const char **value = &report->fields[REPORT_OBS_VALUE];
     struct fault ignored = { 0 };
-    int places;
-    sdmx->column = sdmx->at[UNIT_MULT];
-    if (read_multiplier(cell(sdmx, UNIT_MULT), &places, fault) != 0)
-        return -1;
     if (places == 0 || *value == NULL || quantity_read(*value, &sdmx->shifted, &ignored) != 0)
         return 0;
     *value = sdmx->shifted.text;
@@ -320,13 +316,17 @@ static int multiply(struct sdmx *sdmx, struct report *report, struct fault *faul
 static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fault)
 {
     const char *action = cell(sdmx, ACTION), *value = report->fields[REPORT_OBS_VALUE];
+    int places;
     sdmx->column = sdmx->at[ACTION];
     if (strcmp(action, "D") == 0)
         return withdraw(sdmx, report, fault);
     if (action[0] != '\0' && (strchr("IAMR", action[0]) == NULL || action[1] != '\0'))
         return fault_set(fault, "ACTION: '%.60s' is not known; expected I, A, M, R or D", action);
+    sdmx->column = sdmx->at[UNIT_MULT];
+    if (read_multiplier(cell(sdmx, UNIT_MULT), &places, fault) != 0)
+        return -1;
     if (value == NULL || (strcmp(value, "NaN") != 0 && strcmp(value, "#N/A") != 0))
-        return multiply(sdmx, report, fault);
+        return multiply(sdmx, report, places, fault);
     sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]);
     if (status_is(report, STATUS_WITH_VALUE))
         return fault_set(fault,
