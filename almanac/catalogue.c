@@ -118,17 +118,6 @@ static int read_period(struct reading *reading, const char *text, struct fault *
     return 0;
 }
 
-/* The power of ten that the decimal is: 100 is 2, 0.01 is -2. */
-static bool read_power(const char *decimal, int *places)
-{
-    const char *one = strchr(decimal, '1');
-    size_t length = strlen(decimal);
-    if (one == NULL || strspn(decimal, "0.") + 1 + strspn(one + 1, "0") != length)
-        return false;
-    *places = one == decimal ? (int)length - 1 : -(int)(one - decimal - 1);
-    return true;
-}
-
 /* What the unit multiplies a value by: as words, it stands behind a one. */
 static int read_scale(const char *unit, const struct figure *figure, int *places,
                       struct fault *fault)
@@ -145,7 +134,7 @@ static int read_scale(const char *unit, const struct figure *figure, int *places
     int result = text_failed(&one) ? -1 : wording_read(one.bytes, &style, &wording, &why);
     text_free(&one);
     if (result != 0 || strpbrk(unit, "0123456789") != NULL ||
-        wording.comparator != COMPARATOR_EXACT || !read_power(wording.value.text, places))
+        wording.comparator != COMPARATOR_EXACT || !quantity_is_power(&wording.value, places))
         return fault_set(fault,
                          "'%.*s' is not understood; expected a unit in words, like 亿元, %% "
                          "or million CNY",

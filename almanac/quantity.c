@@ -136,3 +136,13 @@ bool quantity_equal(const struct quantity *a, const struct quantity *b)
     size_t length = bare_length(a->text);
     return length == bare_length(b->text) && memcmp(a->text, b->text, length) == 0;
 }
+
+bool quantity_is_power(const struct quantity *quantity, int *places)
+{
+    const char *text = quantity->text, *one = strchr(text, '1');
+    size_t length = strlen(text);
+    if (one == NULL || strspn(text, "0.") + 1 + strspn(one + 1, "0") != length)
+        return false;
+    *places = one == text ? (int)length - 1 : -(int)(one - text - 1);
+    return true;
+}

@@ -26,4 +26,7 @@ int quantity_shift(struct quantity *quantity, int places, struct fault *fault);
 /* Numeric equality: 1.5 equals 1.50. */
 bool quantity_equal(const struct quantity *a, const struct quantity *b);
 
+/* Whether it is a power of ten; *places becomes which: of 100 it is 2, of 0.01 -2. */
+bool quantity_is_power(const struct quantity *quantity, int *places);
+
 #endif

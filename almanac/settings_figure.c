@@ -2,6 +2,7 @@
 /* settings_figure.c - one figure of the configuration, from its mapping */
 #include "naming.h"
 #include "period.h"
+#include "quantity.h"
 #include "settings_parts.h"
 
 #include <stdlib.h>
@@ -12,8 +13,7 @@ enum {
     YEAR = 365 * PERIOD_DAY,
     ROWS_LEAST = 100,
     ROWS_MOST = 20 * 1000 * 1000,
-    UNIT_WORD_MOST = 60,
-    SCALE_MOST = 18
+    UNIT_WORD_MOST = 60
 };
 
 struct figure_form {
@@ -43,30 +43,18 @@ static const struct yaml_row title_rows[] = {
 };
 static const struct yaml_table title_table = { title_rows, 2 };
 
-/* 1, 10, 100, … or 0.1, 0.01, … */
-static bool read_power(const char *text, int *scale)
-{
-    const char *one = strchr(text, '1');
-    if (one == NULL)
-        return false;
-    bool behind_point = strncmp(text, "0.", 2) == 0;
-    size_t zeros = behind_point ? (size_t)(one - text) - 2 : strlen(one + 1);
-    const char *from = behind_point ? text + 2 : one + 1;
-    *scale = behind_point ? -(int)(zeros + 1) : (int)zeros;
-    return zeros <= SCALE_MOST && strspn(from, "0") == zeros &&
-           (behind_point ? one[1] == '\0' : one == text);
-}
-
 static int add_unit_word(void *target, const char *word, const char *amount, struct fault *fault)
 {
     struct figure_form *form = target;
     struct figure *figure = &form->figure;
+    struct quantity quantity;
+    struct fault ignored = { 0 };
     int scale;
     if (word[0] == '\0' || strlen(word) > UNIT_WORD_MOST || strpbrk(word, "0123456789") != NULL)
         return fault_set(fault,
                          "'%.60s' is no word for a unit; expected up to %d bytes and no digit",
                          word, UNIT_WORD_MOST);
-    if (!read_power(amount, &scale))
+    if (quantity_read(amount, &quantity, &ignored) != 0 || !quantity_is_power(&quantity, &scale))
         return fault_set(fault, "'%s' is '%.60s'; expected a power of ten, like 1, 1000 or 0.001",
                          word, amount);
     for (size_t i = 0; i < figure->unit_word_count; i++)

@@ -237,6 +237,29 @@ static void a_number_is_shifted_without_a_loss(void **state)
     }
 }
 
+static void a_power_of_ten_is_known_by_its_places(void **state)
+{
+    static const struct {
+        const char *text;
+        bool power;
+        int places;
+    } cases[] = {
+        { "1", true, 0 },      { "10", true, 1 },    { "1000", true, 3 }, { "0.1", true, -1 },
+        { "0.001", true, -3 }, { "0.10", true, -1 }, { "0", false, 0 },   { "2", false, 0 },
+        { "11", false, 0 },    { "101", false, 0 },  { "-1", false, 0 },  { "10.5", false, 0 },
+        { "0.12", false, 0 },  { "21", false, 0 },   { "1.1", false, 0 },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault fault = { 0 };
+        struct quantity quantity;
+        int places = 0;
+        assert_int_equal(quantity_read(cases[i].text, &quantity, &fault), 0);
+        if (quantity_is_power(&quantity, &places) != cases[i].power || places != cases[i].places)
+            fail_msg("%s: %d", cases[i].text, places);
+    }
+}
+
 static void a_shift_beyond_34_digits_leaves_the_number_as_it_was(void **state)
 {
     struct quantity quantity = { "12.5" };
@@ -277,6 +300,7 @@ int main(void)
         cmocka_unit_test(a_million_digits_are_refused_in_a_few_words),
         cmocka_unit_test(numbers_are_equal_by_their_value),
         cmocka_unit_test(a_number_is_shifted_without_a_loss),
+        cmocka_unit_test(a_power_of_ten_is_known_by_its_places),
         cmocka_unit_test(a_shift_beyond_34_digits_leaves_the_number_as_it_was),
         cmocka_unit_test(a_read_number_reads_as_itself),
     };
