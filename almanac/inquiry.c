@@ -74,6 +74,13 @@ int inquiry_read_as_of(const char *text, int64_t *known_by, struct fault *fault)
     return 0;
 }
 
+int inquiry_read_as_of_flag(const char *text, struct inquiry *inquiry, struct fault *fault)
+{
+    if (text == NULL || inquiry_read_as_of(text, &inquiry->known_by, fault) == 0)
+        return 0;
+    return fault_at(fault, "--as-of: ");
+}
+
 bool inquiry_asks_for(const struct inquiry *inquiry, const char *name)
 {
     for (size_t i = 0; i < inquiry->figure_count; i++)

@@ -36,6 +36,8 @@ int inquiry_read_label(const char *text, struct label *labels, size_t *count, st
 
 /* known_by becomes the last second of the day, or of a longer period. */
 int inquiry_read_as_of(const char *text, int64_t *known_by, struct fault *fault);
+/* The same for a command's --as-of; NULL, if it is not given, changes nothing. */
+int inquiry_read_as_of_flag(const char *text, struct inquiry *inquiry, struct fault *fault);
 
 bool inquiry_asks_for(const struct inquiry *inquiry, const char *figure);
 

@@ -4,6 +4,8 @@
 
 #include "inquiry_answer.h"
 
+#include <stdio.h>
+
 struct first {
     bool found, released; /* or else recorded */
     int64_t known;
@@ -60,4 +62,14 @@ int inquiry_first_known(const struct inquiry *inquiry, struct text *words, struc
                 first.released ? "released" : "recorded", day,
                 first.released ? "" : " (give 'released' with what was published earlier)");
     return 0;
+}
+
+int inquiry_first_tell(const struct inquiry *inquiry, struct fault *fault)
+{
+    struct text words = { 0 };
+    int result = inquiry_first_known(inquiry, &words, fault);
+    if (words.size > 0)
+        fprintf(stderr, "%s\n", words.bytes);
+    text_free(&words);
+    return result;
 }

@@ -10,5 +10,7 @@
  * 2024-01-31; the first was released 2024-02-01". Nothing if it would have none anyhow. 0, or -1
  * with a fault. */
 int inquiry_first_known(const struct inquiry *inquiry, struct text *words, struct fault *fault);
+/* The same on standard error, for a command. */
+int inquiry_first_tell(const struct inquiry *inquiry, struct fault *fault);
 
 #endif

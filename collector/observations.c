@@ -9,13 +9,6 @@
 const char *const observations_formats[] = { "table", "csv", "json", NULL };
 static const struct format *const formats[] = { &format_table, &format_csv, &format_json };
 
-static int read_as_of(const char *text, struct inquiry *inquiry, struct fault *fault)
-{
-    return text == NULL || inquiry_read_as_of(text, &inquiry->known_by, fault) == 0
-               ? 0
-               : fault_at(fault, "--as-of: ");
-}
-
 static int read_labels(char **words, size_t count, struct inquiry *inquiry, struct arena *arena,
                        struct fault *fault)
 {
@@ -27,24 +20,13 @@ static int read_labels(char **words, size_t count, struct inquiry *inquiry, stru
     return 0;
 }
 
-/* Says on standard error why nothing is printed. */
-static int explain(const struct inquiry *inquiry, struct fault *fault)
-{
-    struct text words = { 0 };
-    int result = inquiry_first_known(inquiry, &words, fault);
-    if (words.size > 0)
-        fprintf(stderr, "%s\n", words.bytes);
-    text_free(&words);
-    return result;
-}
-
 static int answer(const struct inquiry *inquiry, const struct format *format, struct fault *fault)
 {
     struct writer writer = { .provenance = format == &format_json || inquiry->history };
     struct inquiry_sum sum;
     if (inquiry_answer_print(inquiry, format, &writer, stdout, &sum, fault) != 0)
         return -1;
-    return sum.rows > 0 ? 0 : explain(inquiry, fault);
+    return sum.rows > 0 ? 0 : inquiry_first_tell(inquiry, fault);
 }
 
 int command_observations(struct collector *collector, char **operands, int count)
@@ -58,7 +40,7 @@ int command_observations(struct collector *collector, char **operands, int count
                                .known_by = LEDGER_ALWAYS,
                                .history = collector->asking.history };
     int status = 0;
-    if (read_as_of(collector->asking.as_of, &inquiry, &fault) != 0 ||
+    if (inquiry_read_as_of_flag(collector->asking.as_of, &inquiry, &fault) != 0 ||
         read_labels(operands + 1, (size_t)count - 1, &inquiry, &arena, &fault) != 0 ||
         inquiry_check(&inquiry, &fault) != 0)
         status = 2;

@@ -29,17 +29,6 @@ int export_read_repeat(const char *text, int format, int64_t *repeat, struct fau
     return 0;
 }
 
-/* Says why nothing is written. */
-static int explain(const struct inquiry *inquiry, struct fault *fault)
-{
-    struct text words = { 0 };
-    int result = inquiry_first_known(inquiry, &words, fault);
-    if (words.size > 0)
-        fprintf(stderr, "%s\n", words.bytes);
-    text_free(&words);
-    return result;
-}
-
 static int answer(const struct inquiry *inquiry, const struct format *format, struct writer *writer,
                   struct fault *fault)
 {
@@ -49,20 +38,13 @@ static int answer(const struct inquiry *inquiry, const struct format *format, st
     if (sum.undeclared > 0)
         fprintf(stderr, "%zu series are left out: the catalogue does not have their figures\n",
                 sum.undeclared);
-    return sum.rows > 0 ? 0 : explain(inquiry, fault);
+    return sum.rows > 0 ? 0 : inquiry_first_tell(inquiry, fault);
 }
 
 static int complain(const struct fault *fault, int status)
 {
     fprintf(stderr, "%s\n", fault->text);
     return status;
-}
-
-static int read_as_of(const char *text, struct inquiry *inquiry, struct fault *fault)
-{
-    return text == NULL || inquiry_read_as_of(text, &inquiry->known_by, fault) == 0
-               ? 0
-               : fault_at(fault, "--as-of: ");
 }
 
 static int read_repeat(const struct export_request *request, int64_t *repeat, struct fault *fault)
@@ -82,7 +64,8 @@ int export_run(const struct export_request *request, char **figures, int count)
                                .history = true };
     struct writer writer = { .provenance = true };
     if (read_repeat(request, &writer.repeat, &fault) != 0 ||
-        read_as_of(request->as_of, &inquiry, &fault) != 0 || inquiry_check(&inquiry, &fault) != 0)
+        inquiry_read_as_of_flag(request->as_of, &inquiry, &fault) != 0 ||
+        inquiry_check(&inquiry, &fault) != 0)
         return complain(&fault, 2);
     writer.now = least_of(request->now, inquiry.known_by);
     inquiry.ledger = ledger_open(request->ledger_path, LEDGER_READER, &fault);
