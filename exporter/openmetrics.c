@@ -18,8 +18,8 @@ static const struct family *const info_families[ROUNDS] = {
 
 struct state {
     int round;
-    unsigned char *rounds;    /* of each series, those that need it: bit i is round i */
-    size_t round_room, at;    /* the index of the current series */
+    uint32_t *qualified;      /* of each series, what qualifiers_of says of its statements */
+    size_t series_room, at;   /* the index of the current series */
     struct timeline timeline; /* of the current series */
     bool settled;             /* its samples are being written */
     struct timeline info;     /* of the info series being written */
@@ -95,6 +95,13 @@ static bool write_figure(struct writer *writer, const struct figure *figure,
     return write_series(writer, &family, series, &state->timeline);
 }
 
+/* Whether the current series has the qualifier, whose family's round this is. */
+static bool needs(const struct state *state, size_t qualifier)
+{
+    return qualifiers[qualifier].family == info_families[state->round] &&
+           (state->qualified[state->at] >> qualifier & 1) != 0;
+}
+
 static bool write_infos(struct writer *writer, const struct figure *figure,
                         const struct series *series)
 {
@@ -103,9 +110,9 @@ static bool write_infos(struct writer *writer, const struct figure *figure,
                                   series->label_count + QUALIFIER_LABELS, sizeof *state->labels);
     for (; state->qualifier < QUALIFIERS; state->qualifier++) {
         const struct qualifier *qualifier = &qualifiers[state->qualifier];
-        if (qualifier->family != info_families[state->round] ||
-            !qualifier_timeline(qualifier, &state->timeline, figure->kind, &state->info))
+        if (!needs(state, state->qualifier))
             continue;
+        qualifier_timeline(qualifier, &state->timeline, figure->kind, &state->info);
         const struct series info = qualifier_series(qualifier, series, state->labels);
         if (write_series(writer, qualifier->family, &info, &state->info))
             return true;
@@ -114,18 +121,14 @@ static bool write_infos(struct writer *writer, const struct figure *figure,
     return false;
 }
 
-static void note_rounds(struct state *state)
+static void note_qualifiers(struct state *state)
 {
-    unsigned rounds = 0;
-    for (size_t i = 0; i < state->timeline.statement_count; i++) {
-        const struct statement *statement = &state->timeline.statements[i];
-        if (!statement->missing && statement->comparator != COMPARATOR_EXACT)
-            rounds |= 1U << COMPARATORS;
-        if (!statement->missing && statement->status != 'A')
-            rounds |= 1U << STATUSES;
-    }
-    state->rounds = array_reserve(state->rounds, &state->round_room, state->at + 1, 1);
-    state->rounds[state->at] = (unsigned char)rounds;
+    uint32_t set = 0;
+    for (size_t i = 0; i < state->timeline.statement_count; i++)
+        set |= qualifiers_of(&state->timeline.statements[i]);
+    state->qualified = array_reserve(state->qualified, &state->series_room, state->at + 1,
+                                     sizeof *state->qualified);
+    state->qualified[state->at] = set;
 }
 
 static void move_page(struct writer *writer)
@@ -150,7 +153,7 @@ static bool end_series(struct writer *writer, const struct subject *subject)
     if (more)
         return true;
     if (state->round == FIGURES)
-        note_rounds(state);
+        note_qualifiers(state);
     state->at++;
     timeline_clear(&state->timeline);
     state->settled = false;
@@ -168,10 +171,11 @@ static bool again(struct writer *writer)
 static bool skips(struct writer *writer)
 {
     struct state *state = writer->state;
-    if (state->round == FIGURES || (state->rounds[state->at] >> state->round & 1) != 0)
-        return false;
-    state->at++;
-    return true;
+    bool needed = state->round == FIGURES;
+    for (size_t i = 0; i < QUALIFIERS && !needed; i++)
+        needed = needs(state, i);
+    state->at += !needed;
+    return !needed;
 }
 
 static void end(struct writer *writer)
@@ -181,7 +185,7 @@ static void end(struct writer *writer)
     move_page(writer);
     timeline_free(&state->timeline);
     timeline_free(&state->info);
-    free(state->rounds);
+    free(state->qualified);
     free(state->labels);
     text_free(&state->out.page);
 }
