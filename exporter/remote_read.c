@@ -183,10 +183,10 @@ static int put_if_found(void *owner, const struct series *series, struct fault *
 {
     struct answering *answering = owner;
     const struct remote_read *read = answering->read;
-    const struct found *found = &answering->found[answering->next];
-    if (answering->next == answering->found_count || found->id != series->id)
+    if (answering->next == answering->found_count ||
+        answering->found[answering->next].id != series->id)
         return 0;
-    answering->next++;
+    const struct found *found = &answering->found[answering->next++];
     enum figure_kind kind = catalogue_find(read->catalogue, series->figure)->kind;
     if (ledger_read_timeline(read->ledger, series->id, kind, &answering->timeline, fault) != 0)
         return -1;
