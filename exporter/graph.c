@@ -20,9 +20,8 @@
 enum {
     WIDTH = 800, /* of the plot, in pixels */
     HEIGHT = 300,
-    MOST_BOUNDARIES = 300, /* gaps drawn between values, of all series */
-    MOST_PAST_ROWS =
-        20000000, /* of files for one graph: as many as a file of the collector's has */
+    MOST_BOUNDARIES = 300,     /* gaps drawn between values, of all series */
+    MOST_PAST_ROWS = 20000000, /* of files for one graph: as many as one file may have */
 };
 
 /* The second has the characters that the first lacks. */
