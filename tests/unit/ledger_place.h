@@ -4,6 +4,7 @@
 #define TESTS_LEDGER_PLACE_H
 
 #include "../../almanac/ledger_append.h"
+#include "../../almanac/settings.h"
 #include "scratch.h"
 
 #include <setjmp.h>
@@ -111,5 +112,22 @@ static inline int64_t count_observations(const struct place *place)
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
+
+/* Of a catalogue whose only figure is the platforms. */
+static inline struct settings *load_settings(const struct place *place)
+{
+    char path[400];
+    struct fault fault = { 0 };
+    snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("figures:\n  - {name: pilot_platforms, kind: stock, labels: [ref_area, stage],\n"
+          "     title: {en: P, zh: 平台}, help: P.}\n",
+          file);
+    fclose(file);
+    struct settings *settings = settings_load(path, &fault);
+    assert_string_equal(fault.text, "");
+    return settings;
+}
 
 #endif

@@ -19,22 +19,6 @@ struct stage {
     sem_t finished;
 };
 
-static struct settings *load_settings(const struct place *place)
-{
-    char path[400];
-    struct fault fault = { 0 };
-    snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs("figures:\n  - {name: pilot_platforms, kind: stock, labels: [ref_area, stage],\n"
-          "     title: {en: P, zh: 平台}, help: P.}\n",
-          file);
-    fclose(file);
-    struct settings *settings = settings_load(path, &fault);
-    assert_string_equal(fault.text, "");
-    return settings;
-}
-
 static void finish(void *message)
 {
     sem_post(message);
