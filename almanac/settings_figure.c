@@ -110,7 +110,7 @@ static const struct yaml_row figure_rows[] = {
       .type = YAML_LISTS,
       .most = 32,
       .entry = add_code,
-      .expected = "a mapping of labels to lists of the values that they may have" },
+      .expected = "a mapping of at most 32 labels to lists of the values that they may have" },
     { FORM_FIELD(preference), .type = YAML_STRINGS, .most = 32,
       .expected = "a list of at most 32 sources, the best first" },
     { .key = "title",

@@ -89,6 +89,7 @@ static void values_in_words_have_a_unit_where_the_figure_has(void **state)
         { "fund_size_cny", "3亿元", "亿美元", "unit: is in usd; expected cny" },
         { "fund_size_cny", "100以上", "亿元", ">=10000000000" },
         { "fund_size_cny", "3", "100 million yuan", "unit: '100 million yuan'" NO_WORDS },
+        { "fund_size_cny", "12", "000 yuan", "unit: '000 yuan'" NO_WORDS },
         { "fund_size_cny", "3", "十元以上", "unit: '十元以上'" NO_WORDS },
         { "fund_size_cny", "3", "五元", "unit: '五元'" NO_WORDS },
         { "fund_size_cny", "10家", NULL, "obs_value: is in 家; expected cny" },

@@ -192,12 +192,15 @@ static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **stat
     for (int figures_only = 0; figures_only < 2; figures_only++) {
         struct written written = writing(0, 90 * DAY);
         char whole[2000];
+        size_t skipped = 0;
         written.writer.figures_only = figures_only;
         begin_writing(&written, &openmetrics_format);
         do
             for (size_t i = 0; i < 3; i++) {
-                if (openmetrics_format.skips(&written.writer))
+                if (openmetrics_format.skips(&written.writer)) {
+                    skipped++;
                     continue;
+                }
                 struct statement provisional = statement_of("1970-01-03", "3", 'P');
                 struct row row = { .subject = &built, .statement = &provisional };
                 write_said(&written, subjects[i], "1970-01-02",
@@ -207,6 +210,7 @@ static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **stat
                 end_series(&written, subjects[i]);
             }
         while (openmetrics_format.again(&written.writer));
+        assert_int_equal(skipped, figures_only ? 0 : 3);
         snprintf(whole, sizeof whole, "%s%s# EOF\n", expected, figures_only ? "" : infos);
         must_have_written(&written, whole);
     }
