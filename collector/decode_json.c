@@ -137,8 +137,7 @@ static bool complain(struct reader *reader, size_t line, size_t column, const ch
 
 static bool complain_here(struct reader *reader, const char *words)
 {
-    return complain(reader, reader->text.line,
-                    (size_t)(reader->text.at - reader->text.line_begin) + 1, words);
+    return complain(reader, reader->text.line, json_column(&reader->text), words);
 }
 
 static json_t *parse(const struct reader *reader, const char *bytes, size_t size,

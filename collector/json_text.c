@@ -29,6 +29,14 @@ void json_skip_blanks(struct json_text *text)
     json_step(text, json_blanks(text->at, text->end));
 }
 
+size_t json_column(const struct json_text *text)
+{
+    size_t column = 1;
+    for (const char *at = text->line_begin; at < text->at; at++)
+        column += ((unsigned char)*at & 0xC0) != 0x80;
+    return column;
+}
+
 static void quote_written(const char *written, size_t size, json_error_t *error)
 {
     static const char near[] = " near '";
@@ -47,7 +55,7 @@ struct json_complaint json_complain(const struct json_text *text, const char *wr
     json_error_t told = *error;
     enum json_error_code code = json_error_code(error);
     bool nul = code == json_error_null_character || code == json_error_null_byte_in_key;
-    size_t before = error->line == 1 ? (size_t)(text->at - text->line_begin) : 0;
+    size_t before = error->line == 1 ? json_column(text) - 1 : 0;
     struct json_complaint complaint = { .line = text->line + (size_t)error->line - 1,
                                         .column = before + (size_t)error->column };
     quote_written(written, (size_t)(text->end - text->at), &told);

@@ -16,6 +16,7 @@ struct json_text {
 void json_step(struct json_text *text, size_t size);
 void json_skip_blanks(struct json_text *text);
 size_t json_blanks(const char *at, const char *end); /* how many there are */
+size_t json_column(const struct json_text *text);    /* of at: in characters, from 1 */
 
 /* What jansson says of the text, from at on. If that is a copy by json_tame_numbers, the words
  * quote what was written there before. */

@@ -216,6 +216,19 @@ static void a_complaint_about_one_of_several_names_its_line(void **state)
                 ":2:13: not JSON that can be read: ':' expected near '1'\n");
 }
 
+static void columns_are_of_characters(void **state)
+{
+    (void)state;
+    must_refuse(decode_json,
+                "[{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1,"
+                "\"comment\":\"一亿元\"},{\"figure\" 1}]\n",
+                ":1:90: not JSON that can be read: ':' expected near '1'\n");
+    must_refuse(decode_json,
+                "[{\"figure\":\"fund_size_cny\",\"time_period\":\"2023\",\"obs_value\":1,"
+                "\"comment\":\"一亿元\"} 1]",
+                ":1:80: not JSON that can be read: ',' or ']' expected near '1]'\n");
+}
+
 /* How many are taken, and all the refusals' lines. */
 static void must_read(enum form_values values, const char *document, size_t count,
                       const char *complaints)
@@ -353,6 +366,7 @@ int main(void)
         cmocka_unit_test(every_field_of_an_observation_arrives),
         cmocka_unit_test(values_may_stand_one_after_the_other),
         cmocka_unit_test(a_complaint_about_one_of_several_names_its_line),
+        cmocka_unit_test(columns_are_of_characters),
         cmocka_unit_test(a_number_keeps_the_digits_it_is_written_with),
         cmocka_unit_test(a_number_has_a_point_even_where_strings_have_a_comma),
         cmocka_unit_test(a_number_is_in_the_unit_of_its_figure_or_of_the_field),

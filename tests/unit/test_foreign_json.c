@@ -50,6 +50,7 @@ static void and_what_is_none_is_refused_with_its_place(void **state)
         { "{\"a\": 1,\n \"a\": 1}",
           ":2:4: not JSON that can be read: duplicate object key near '\"a\"'\n" },
         { "[1] x", ":1:5: not JSON that can be read: invalid token near 'x'\n" },
+        { "\"千千\" x", ":1:6: not JSON that can be read: invalid token near 'x'\n" },
         { "[1e999, 12345678901234567890123]\n[1e400 2]",
           ":2:8: not JSON that can be read: ']' expected near '2'\n" },
         { "{\"千\" 1e400}", ":1:10: not JSON that can be read: ':' expected near '1e400'\n" },
