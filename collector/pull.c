@@ -25,7 +25,7 @@ struct validators {
 
 struct pull {
     const struct collector *collector;
-    struct settings *settings; /* a share: the collector may reload before this closes */
+    struct settings *settings; /* borrowed, as the collector may have others before this closes */
     const struct log *log;
     const struct clock *clock;
     struct fetcher *fetcher;
