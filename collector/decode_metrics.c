@@ -5,7 +5,6 @@
 #include "decode.h"
 #include "page.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* A page is read by the names it has; then again, if families lack a sample, by the names of
@@ -74,21 +73,6 @@ static const char *write_period(const struct metrics *metrics, const struct page
     return period_write_around(at, freq, out) ? out : NULL;
 }
 
-/* ".5" and "5." get the digit that a decimal needs. */
-static const char *write_decimal(struct metrics *metrics, const char *value)
-{
-    size_t sign = strspn(value, "+-"), digits = strspn(value + sign, "0123456789");
-    const char *rest = value + sign + digits;
-    text_clear(&metrics->value);
-    text_bytes(&metrics->value, value, sign + digits);
-    if (digits == 0 && *rest == '.')
-        text_char(&metrics->value, '0');
-    if (*rest == '.' && !isdigit((unsigned char)rest[1]))
-        rest++;
-    text_put(&metrics->value, rest);
-    return text_failed(&metrics->value) ? value : metrics->value.bytes;
-}
-
 static void add_labels(const struct metrics *metrics, const struct page_sample *sample,
                        const struct figure *figure, struct report *report)
 {
@@ -115,10 +99,11 @@ static void take_value(struct metrics *metrics, const struct page_sample *sample
     const struct figure *figure = catalogue_find(metrics->batch->catalogue, name);
     char room[PERIOD_TIME];
     struct complaint complaint = { 0 };
-    struct report report = { .fields = {
-                                 [REPORT_FIGURE] = name,
-                                 [REPORT_TIME_PERIOD] = write_period(metrics, sample, figure, room),
-                                 [REPORT_OBS_VALUE] = write_decimal(metrics, sample->value) } };
+    struct report report = {
+        .fields = { [REPORT_FIGURE] = name,
+                    [REPORT_TIME_PERIOD] = write_period(metrics, sample, figure, room),
+                    [REPORT_OBS_VALUE] = page_write_decimal(sample->value, &metrics->value) }
+    };
     if (report.fields[REPORT_TIME_PERIOD] == NULL) {
         refuse(metrics, REPORT_TIME_PERIOD, sample,
                "the timestamp is beyond the calendar; expected one of the years 1 to 9999");

@@ -92,19 +92,22 @@ static void take_sample(void *context, const struct page_sample *sample)
     struct batch *batch = &pending->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
     char period[PERIOD_TIME];
+    struct text value = { 0 };
     struct complaint complaint = { 0 };
     struct report report = { .fields = { [REPORT_FIGURE] = sample->name,
                                          [REPORT_TIME_PERIOD] =
-                                             period_of(batch->now, figure, period),
-                                         [REPORT_OBS_VALUE] = sample->value } };
+                                             period_of(batch->now, figure, period) } };
     if (sample->timed) {
         refuse(batch, REPORT_TIME_PERIOD, sample,
                "it has a timestamp; expected none, the time of the push counts");
         return;
     }
     report.labels = merge_labels(batch, sample, &pending->push->grouping, &report.label_count);
+    report.fields[REPORT_OBS_VALUE] = page_write_decimal(sample->value, &value);
     batch->mark = sample->line;
-    if (batch_take(batch, &report, &complaint) == 0)
+    int failed = batch_take(batch, &report, &complaint);
+    text_free(&value);
+    if (failed == 0)
         return;
     if (figure == NULL)
         complain_of_counter(batch, sample->name, &complaint.fault);

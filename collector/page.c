@@ -2,9 +2,9 @@
 /* page.c - reads metrics pages, sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
 #include "page.h"
 
-#include "../almanac/text.h"
 #include "page_scan.h"
 
+#include <ctype.h>
 #include <string.h>
 
 const char *const page_type_names[PAGE_TYPES] = {
@@ -27,6 +27,20 @@ bool page_name_ends(const char *name, const char *ending)
 {
     size_t length = strlen(name), of_ending = strlen(ending);
     return length > of_ending && strcmp(name + length - of_ending, ending) == 0;
+}
+
+const char *page_write_decimal(const char *value, struct text *text)
+{
+    size_t sign = strspn(value, "+-"), digits = strspn(value + sign, "0123456789");
+    const char *rest = value + sign + digits;
+    text_clear(text);
+    text_bytes(text, value, sign + digits);
+    if (digits == 0 && *rest == '.')
+        text_char(text, '0');
+    if (*rest == '.' && !isdigit((unsigned char)rest[1]))
+        rest++;
+    text_put(text, rest);
+    return text_failed(text) ? value : text->bytes;
 }
 
 static bool (*const readers[EXPOSITION_FORMATS])(struct page_scan *scan) = {

@@ -5,6 +5,7 @@
 
 #include "../almanac/exposition.h"
 #include "../almanac/fault.h"
+#include "../almanac/text.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,6 +55,10 @@ struct page {
  * expfmt, including quoted names; OpenMetrics by its ABNF and the rules of version 1.0 on types,
  * units, name clashes, grouping, order and buckets. Exemplars are checked and ignored. */
 int page_read(struct page *page);
+
+/* A sample's value with the digits that a decimal needs: ".5" as "0.5", "5." as "5". Writes it to
+ * the text, and returns it; the value itself if the memory does not suffice. */
+const char *page_write_decimal(const char *value, struct text *text);
 
 /* OpenMetrics if the last line is "# EOF", else text. */
 enum exposition_format page_exposition(const char *bytes, size_t size);

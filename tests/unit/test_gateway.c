@@ -21,6 +21,22 @@ static void a_stock_is_about_the_second_in_which_it_comes(void **state)
     must_be_about(state, "visits 4.50\n", "visits=4.50", "2026-11-23T00:00:00Z");
 }
 
+static void a_value_may_be_written_as_the_format_allows(void **state)
+{
+    static const struct {
+        const char *page, *held;
+    } cases[] = { { "visits .50\n", "visits=0.50" },
+                  { "visits 5.\n", "visits=5" },
+                  { "visits -.5e+01\n", "visits=-5" },
+                  { "visits +1.5e+02\n", "visits=150" } };
+    HOUSE(house);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        must_take(&house, "PUT", SURVEY, cases[i].page);
+        must_have(&house, cases[i].held);
+    }
+    close_house(&house);
+}
+
 static void a_flow_is_about_the_period_in_which_it_comes(void **state)
 {
     must_be_about(state, "loans 7\n", "loans=7", "2026-11");
@@ -219,6 +235,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_stock_is_about_the_second_in_which_it_comes),
+        TEST(a_value_may_be_written_as_the_format_allows),
         TEST(a_flow_is_about_the_period_in_which_it_comes),
         TEST(a_flow_without_a_rhythm_is_about_the_day),
         TEST(a_flow_that_goes_on_is_revised_and_leaves_a_gap),
