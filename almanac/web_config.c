@@ -3,6 +3,7 @@
 #include "web_config.h"
 
 #include "period.h"
+#include "visible.h"
 #include "web_tls.h"
 
 #include <stdlib.h>
@@ -95,6 +96,8 @@ static int read_user(void *target, const char *name, const char *hash, struct fa
     struct web_config *config = &reading->config;
     if (name[0] == '\0' || strchr(name, ':') != NULL)
         return fault_set(fault, "'%s' is no user's name; expected one without a colon", name);
+    if (visible_check(name, fault) != 0) /* it becomes the source of what is reported */
+        return fault_at(fault, "'%s' is no user's name: it ", name);
     if (!is_bcrypt(hash))
         return fault_set(fault,
                          "the password of '%s' is no bcrypt hash; expected $2a$, $2b$ or $2y$, a "
