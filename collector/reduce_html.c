@@ -100,11 +100,26 @@ static enum meaning meaning_of(const char *name)
     return INLINE;
 }
 
-/* Past the next occurrence of the word, or the end. */
-static const char *behind(const struct page *page, const char *at, const char *word)
+/* Past the next '>', or the end. */
+static const char *behind(const struct page *page, const char *at)
 {
-    const char *found = memmem(at, (size_t)(page->end - at), word, strlen(word));
-    return found == NULL ? page->end : found + strlen(word);
+    const char *found = memchr(at, '>', (size_t)(page->end - at));
+    return found == NULL ? page->end : found + 1;
+}
+
+/* Past the end of the comment, from its opening dashes, which may be those of "-->". To browsers
+ * "--!>" ends it as well, with dashes of its own. */
+static const char *behind_comment(const struct page *page, const char *opening)
+{
+    const char *at = opening;
+    while ((at = memmem(at, (size_t)(page->end - at), "--", 2)) != NULL) {
+        bool bang = at >= opening + 2 && at + 2 < page->end && at[2] == '!';
+        const char *end = at + 2 + bang;
+        if (end < page->end && *end == '>')
+            return end + 1;
+        at++;
+    }
+    return page->end;
 }
 
 /* Past the '>' of the tag, not of its attributes: <a title="a > b">. */
@@ -192,11 +207,11 @@ static bool read_markup(struct page *page)
     size_t size = (size_t)(page->end - at);
     bool ends = size > 0 && *at == '/';
     if (size >= 3 && memcmp(at, "!--", 3) == 0)
-        page->at = behind(page, at + 1, "-->");
+        page->at = behind_comment(page, at + 1);
     else if (size > ends && isalpha((unsigned char)at[ends]))
         read_tag(page, at + ends, !ends);
     else if (ends || (size > 0 && (*at == '!' || *at == '?')))
-        page->at = behind(page, at, ">");
+        page->at = behind(page, at);
     else
         return false;
     return true;

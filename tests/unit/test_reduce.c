@@ -141,6 +141,7 @@ static void of_html_the_text_stays(void **state)
         { "a<span>b</span><wbr>c<unknown-element-with-a-long-name>d", "abcd" },
         { "<div><div><p>a</p></div></div><div>b</div>", "a\nb" },
         { "a<script>", "a" },
+        { "a<!-- b --!>c<!----!>d<!--!>e--->f<!---!>g-->h<!--!-->i", "acdfhi" },
         { "a<!-- b", "a" },
         { "a<p title=\"b", "a" },
         { "a<p", "a" },
