@@ -67,6 +67,8 @@ static bool has(const struct statement *statement, const struct qualifier *quali
     return !statement->missing && strcmp(word, qualifier->word) == 0;
 }
 
+_Static_assert(QUALIFIERS <= 32, "one bit each");
+
 uint32_t qualifiers_of(const struct statement *statement)
 {
     uint32_t set = 0;

@@ -25,8 +25,6 @@ struct found {
     uint32_t infos; /* bit i: the info series of qualifiers[i] */
 };
 
-_Static_assert(QUALIFIERS <= 32, "one bit each");
-
 /* An answer being written. */
 struct answering {
     const struct remote_read *read;
