@@ -11,6 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+static bool read_language(const struct request *request, bool *chinese, struct reply *reply)
+{
+    const char *text = request_parameter(request, "lang");
+    *chinese = text != NULL && strcmp(text, "zh") == 0;
+    if (text == NULL || *chinese || strcmp(text, "en") == 0)
+        return true;
+    reply_words(reply, 400, "parameter 'lang': '%s'; expected en or zh", text);
+    return false;
+}
+
 static bool read_page(const struct request *request, struct landing *landing, struct reply *reply)
 {
     const char *text = request_parameter(request, "page");
@@ -36,7 +46,7 @@ static void answer_landing(void *context, const struct request *request, struct 
                                .ledger_up = follower_ledger_up(answers->follower),
                                .now = clock_seconds(answers->clock) };
     struct text page = { 0 };
-    if (read_page(request, &landing, reply)) {
+    if (read_language(request, &landing.chinese, reply) && read_page(request, &landing, reply)) {
         pages_landing(&page, &landing);
         reply_text(reply, 200, PAGES_TYPE, &page);
     }
@@ -68,17 +78,6 @@ static bool read_span(const struct request *request, struct graph_request *graph
     if (!graph->has_from || !graph->has_to || graph->from < graph->to)
         return true;
     reply_words(reply, 400, "parameter 'to': ends before 'from' begins; expected a later period");
-    return false;
-}
-
-static bool read_language(const struct request *request, bool *chinese, struct reply *reply)
-{
-    const char *text = request_parameter(request, "lang");
-    *chinese = text != NULL && strcmp(text, "zh") == 0;
-    if (text == NULL || *chinese || strcmp(text, "en") == 0)
-        return true;
-    reply_words(reply, 400,
-                "parameter 'lang': '%s' is no language of the graphs; expected en or zh", text);
     return false;
 }
 
@@ -158,7 +157,7 @@ static void answer_ready(void *context, const struct request *request, struct re
 enum { QUEUE_OF_GRAPHS = 1, QUEUE_OF_API, QUEUE_OF_EXPORTS };
 
 const struct route exporter_routes[] = {
-    { .path = "/", .parameters = "page", .answer = answer_landing },
+    { .path = "/", .parameters = "lang,page", .answer = answer_landing },
     { .path = "/metrics", .parameters = SCRAPE_PARAMETERS, .answer = scrape_answer },
     { .path = "/graph/*.png",
       .parameters = "from,to,asOf,lang,label[]",

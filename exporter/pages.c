@@ -2,15 +2,13 @@
 /* pages.c - the HTML pages for a browser */
 #include "pages.h"
 
-#include "qualifier.h"
+#include "pages_figures.h"
 
 #include <string.h>
 
 enum { MOST_NAMED = 20 }; /* names shown at the top, per kind of problem */
 
-static const char page_top[] =
-    "<!DOCTYPE html>\n"
-    "<html lang=\"en\">\n"
+static const char head[] =
     "<head>\n"
     "<meta charset=\"utf-8\">\n"
     "<meta name=\"viewport\" content=\"width=device-width\">\n"
@@ -22,211 +20,34 @@ static const char page_top[] =
     "th, td { text-align: left; vertical-align: top; padding: 0.4em 1em 0.4em 0 }\n"
     "tbody tr { border-top: 1px solid #8888 }\n"
     "td:first-child { min-width: 14em }\n"
-    "td + td { white-space: nowrap }\n"
+    "th, td + td { white-space: nowrap }\n"
     "small { opacity: 0.75 }\n"
     ".table { overflow-x: auto }\n"
     "</style>\n"
-    "</head>\n"
-    "<body>\n"
-    "<h1>Almanac</h1>\n";
+    "</head>\n";
 
-static const char figures_top[] =
-    "<div class=\"table\"><table>\n"
-    "<thead><tr><th>Figure</th><th>Kind</th><th>Series</th><th>Newest period</th>"
-    "<th>Newest value</th><th>Next due</th><th>Look</th></tr></thead>\n"
-    "<tbody>\n";
-
-static const char addresses[] =
-    "<li><a href=\"api/v1/figures\">/api/v1/figures</a>, <a href=\"api/v1/series\">series</a>, "
-    "<a href=\"api/v1/observations\">observations</a>: what was reported, as JSON "
-    "(<a href=\"api/v1/openapi.json\">OpenAPI</a>)</li>\n"
-    "<li><a href=\"api/v1/export?format=csv\">/api/v1/export</a>: all of it, as CSV, SDMX-CSV, "
-    "JSON or OpenMetrics</li>\n"
-    "<li>/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en: a figure's "
-    "history as a picture; with asOf=2024-09-01 as it was known on that day</li>\n"
-    "<li>/api/v1/read: the history, for <code>remote_read</code> in a Prometheus</li>\n"
-    "<li><a href=\"-/healthy\">/-/healthy</a>: whether the exporter runs</li>\n"
-    "<li><a href=\"-/ready\">/-/ready</a>: whether it has read the ledger</li>\n"
-    "</ul>\n"
-    "</body>\n"
-    "</html>\n";
-
-/* A figure and its series in the snapshot. */
-struct standing {
-    const struct figure *figure;
-    const struct snapshot_series *series;
-    size_t count;
-    int64_t due; /* of the series with the latest period, or SNAPSHOT_NEVER */
+/* Below the site's address; NULL: text, not a link. */
+static const struct address {
+    const char *link, *name, *english, *chinese;
+} addresses[] = {
+    { "api/v1/figures", "/api/v1/figures", "the figures and how they are declared, as JSON",
+      "指标及其定义（JSON）" },
+    { "api/v1/series", "/api/v1/series", "their series, as JSON", "指标的各个序列（JSON）" },
+    { "api/v1/observations", "/api/v1/observations", "what was reported, as JSON",
+      "已报告的数值（JSON）" },
+    { "api/v1/openapi.json", "/api/v1/openapi.json", "the description of these (OpenAPI)",
+      "以上接口的说明（OpenAPI）" },
+    { "api/v1/export?format=csv", "/api/v1/export",
+      "all of it, as CSV, SDMX-CSV, JSON or OpenMetrics",
+      "全部数据，格式为 CSV、SDMX-CSV、JSON 或 OpenMetrics" },
+    { NULL, "/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en",
+      "a figure's history as a picture; with asOf=2024-09-01 as it was known on that day",
+      "指标的历史图；加 asOf=2024-09-01 则为当日所知" },
+    { NULL, "/api/v1/read", "the history, for <code>remote_read</code> in a Prometheus",
+      "历史数据，供 Prometheus 的 <code>remote_read</code> 读取" },
+    { "-/healthy", "/-/healthy", "whether the exporter runs", "导出程序是否运行" },
+    { "-/ready", "/-/ready", "whether it has read the ledger", "是否已读取账本" },
 };
-
-static void put_escaped(struct text *page, const char *string)
-{
-    for (const char *at = string; *at != '\0'; at++) {
-        switch (*at) {
-        case '&': text_put(page, "&amp;"); break;
-        case '<': text_put(page, "&lt;"); break;
-        case '>': text_put(page, "&gt;"); break;
-        case '"': text_put(page, "&quot;"); break;
-        case '\'': text_put(page, "&#39;"); break;
-        default: text_char(page, *at);
-        }
-    }
-}
-
-static void put_time(struct text *page, int64_t seconds)
-{
-    char time[PERIOD_TIME];
-    period_write_time(seconds, time);
-    text_put(page, time);
-}
-
-/* For the figure at the index, whose series begin at *at: both are sorted by name. */
-static struct standing standing_of(const struct snapshot *snapshot, size_t index, size_t *at)
-{
-    struct standing standing = { .figure = &snapshot->settings->figures[index],
-                                 .series = &snapshot->series[*at],
-                                 .due = SNAPSHOT_NEVER };
-    for (; *at < snapshot->series_count && snapshot->series[*at].figure == standing.figure; ++*at) {
-        const struct snapshot_series *series = &snapshot->series[*at];
-        standing.count++;
-        if (series->due > standing.due)
-            standing.due = series->due;
-    }
-    return standing;
-}
-
-/* The statement with the newest period; NULL: none. */
-static const struct statement *newest_of(const struct standing *standing)
-{
-    const struct statement *newest = NULL;
-    for (size_t i = 0; i < standing->count; i++) {
-        const struct statement *other = standing->series[i].newest;
-        if (other != NULL &&
-            (newest == NULL || period_as_of(&other->period) > period_as_of(&newest->period)))
-            newest = other;
-    }
-    return newest;
-}
-
-static bool is_overdue(const struct standing *standing, int64_t now)
-{
-    return standing->due != SNAPSHOT_NEVER && standing->due <= now;
-}
-
-static void put_link(struct text *page, const char *before, const char *name, const char *after,
-                     const char *words)
-{
-    text_printf(page, "<a href=\"%s", before);
-    put_escaped(page, name);
-    text_printf(page, "%s\">%s</a>", after, words);
-}
-
-static void put_looks(struct text *page, const struct standing *standing)
-{
-    const char *name = standing->figure->name;
-    if (standing->count == 0)
-        return;
-    put_link(page, "graph/", name, ".png?lang=en", "graph");
-    text_put(page, " · ");
-    put_link(page, "graph/", name, ".png?lang=zh", "<span lang=\"zh\">图</span>");
-    text_put(page, " · ");
-    put_link(page, "api/v1/export?format=csv&amp;figure%5B%5D=", name, "", "CSV");
-    text_put(page, " · ");
-    put_link(page, "api/v1/observations?figure%5B%5D=", name, "", "JSON");
-}
-
-static void put_title(struct text *page, const struct figure *figure)
-{
-    put_escaped(page, figure->title_en);
-    text_put(page, " · <span lang=\"zh\">");
-    put_escaped(page, figure->title_zh);
-    text_put(page, "</span><br>\n<code>");
-    put_escaped(page, figure->name);
-    text_put(page, "</code><br>\n<small>");
-    put_escaped(page, figure->help);
-    text_put(page, "</small>");
-}
-
-static void put_kind(struct text *page, const struct figure *figure)
-{
-    text_put(page, figure->kind == FIGURE_STOCK ? "stock" : "flow");
-    if (figure->unit != NULL) {
-        text_put(page, ", in ");
-        put_escaped(page, figure->unit);
-    }
-}
-
-/* "more than 12 (provisional)" */
-static void put_value(struct text *page, const struct statement *statement)
-{
-    uint32_t set = qualifiers_of(statement);
-    for (size_t i = 0; i < QUALIFIERS; i++)
-        if ((set >> i & 1) && qualifiers[i].family == &comparator_family)
-            text_printf(page, "%s ", qualifiers[i].english);
-    text_put(page, statement->value.text);
-    for (size_t i = 0; i < QUALIFIERS; i++)
-        if ((set >> i & 1) && qualifiers[i].family == &obs_status_family)
-            text_printf(page, " (%s)", qualifiers[i].english);
-}
-
-static void put_period(struct text *page, const struct standing *standing,
-                       const struct statement *newest)
-{
-    char as_of[PERIOD_TIME];
-    if (standing->count == 0)
-        text_put(page, "not reported yet");
-    if (newest == NULL)
-        return;
-    const struct period *period = &newest->period;
-    period_write_time(period_as_of(period), as_of);
-    put_escaped(page, period->text);
-    if (strcmp(as_of, period->text) != 0)
-        text_printf(page, "<br>\n<small>as of %s</small>", as_of);
-}
-
-static void put_newest(struct text *page, const struct standing *standing,
-                       const struct statement *newest)
-{
-    if (standing->count > 1)
-        text_printf(page, "one of each series");
-    else if (newest != NULL)
-        put_value(page, newest);
-    else if (standing->count == 1)
-        text_put(page, "withdrawn, or not yet begun");
-}
-
-static void put_due(struct text *page, const struct standing *standing, int64_t now)
-{
-    if (standing->due == SNAPSHOT_NEVER) {
-        text_put(page, standing->figure->freq == '\0' ? "no rhythm" : "not known");
-    } else if (is_overdue(standing, now)) {
-        text_put(page, "<strong>overdue since ");
-        put_time(page, standing->due);
-        text_put(page, "</strong>");
-    } else {
-        put_time(page, standing->due);
-    }
-}
-
-static void put_figure(struct text *page, const struct standing *standing, int64_t now)
-{
-    const struct statement *newest = newest_of(standing);
-    text_put(page, "<tr id=\"");
-    put_escaped(page, standing->figure->name);
-    text_put(page, "\"><td>");
-    put_title(page, standing->figure);
-    text_put(page, "</td>\n<td>");
-    put_kind(page, standing->figure);
-    text_printf(page, "</td><td>%zu</td><td>", standing->count);
-    put_period(page, standing, newest);
-    text_put(page, "</td><td>");
-    put_newest(page, standing, newest);
-    text_put(page, "</td><td>");
-    put_due(page, standing, now);
-    text_put(page, "</td>\n<td>");
-    put_looks(page, standing);
-    text_put(page, "</td></tr>\n");
-}
 
 size_t pages_count(const struct snapshot *snapshot)
 {
@@ -234,47 +55,73 @@ size_t pages_count(const struct snapshot *snapshot)
     return figures == 0 ? 1 : (figures + PAGES_FIGURES - 1) / PAGES_FIGURES;
 }
 
-static void put_pages(struct text *page, const struct landing *landing)
+static void put_page_link(const struct html *html, size_t page, const char *name)
+{
+    text_printf(html->out, "<a href=\"?%spage=%zu", html_in(html, "", "lang=zh&amp;"), page);
+    if (name != NULL) {
+        html_put(html, "#");
+        html_escape(html, name);
+    }
+    html_put(html, "\">");
+}
+
+static void put_top(const struct html *html, const struct landing *landing)
+{
+    const char *other = html_in(html, "zh", "en");
+    text_printf(html->out, "<!DOCTYPE html>\n<html lang=\"%s\">\n%s<body>\n<h1>Almanac</h1>\n",
+                html_in(html, "en", "zh"), head);
+    text_printf(html->out, "<p><a href=\"?lang=%s&amp;page=%zu\" lang=\"%s\">%s</a></p>\n", other,
+                landing->page, other, html_in(html, "中文", "English"));
+}
+
+static void put_pages(const struct html *html, const struct landing *landing)
 {
     size_t count = pages_count(landing->snapshot);
     if (count == 1)
         return;
-    text_put(page, "<p>Page");
+    html_say(html, "<p>Page", "<p>页");
     for (size_t i = 1; i <= count; i++)
-        if (i == landing->page)
-            text_printf(page, " <strong>%zu</strong>", i);
-        else
-            text_printf(page, " <a href=\"?page=%zu\">%zu</a>", i, i);
-    text_put(page, "</p>\n");
+        if (i == landing->page) {
+            text_printf(html->out, " <strong>%zu</strong>", i);
+        } else {
+            html_put(html, " ");
+            put_page_link(html, i, NULL);
+            text_printf(html->out, "%zu</a>", i);
+        }
+    html_put(html, "</p>\n");
 }
 
-static void put_figures(struct text *page, const struct landing *landing)
+static void put_figures(const struct html *html, const struct landing *landing)
 {
-    const struct snapshot *snapshot = landing->snapshot;
-    size_t first = (landing->page - 1) * PAGES_FIGURES, at = 0;
-    text_printf(page, "<h2>Figures</h2>\n");
-    put_pages(page, landing);
-    text_put(page, figures_top);
-    for (size_t i = 0; i < snapshot->settings->figure_count && i < first + PAGES_FIGURES; i++) {
-        struct standing standing = standing_of(snapshot, i, &at);
-        if (i >= first)
-            put_figure(page, &standing, landing->now);
-    }
-    text_put(page, "</tbody>\n</table></div>\n");
-    put_pages(page, landing);
+    html_say(html, "<h2>Figures</h2>\n", "<h2>指标</h2>\n");
+    put_pages(html, landing);
+    pages_figures(html, landing->snapshot, (landing->page - 1) * PAGES_FIGURES, PAGES_FIGURES,
+                  landing->now);
+    put_pages(html, landing);
 }
 
-static void put_ledger(struct text *page, const struct landing *landing)
+static void put_counts(const struct html *html, const struct snapshot *snapshot)
 {
-    const struct snapshot *snapshot = landing->snapshot;
-    size_t figures = snapshot->settings->figure_count;
-    text_put(page, landing->ledger_up
-                       ? "<p>The ledger is read"
-                       : "<p><strong>The ledger cannot be read</strong>; this is what it said the "
-                         "last time");
-    text_printf(page, ": %zu figure%s, %zu series, %lld observation%s.</p>\n", figures,
-                figures == 1 ? "" : "s", snapshot->series_count, (long long)snapshot->newest,
-                snapshot->newest == 1 ? "" : "s");
+    size_t figures = snapshot->settings->figure_count, series = snapshot->series_count;
+    long long observations = snapshot->newest;
+    if (html->chinese)
+        text_printf(html->out, "%zu 个指标，%zu 个序列，%lld 条观测值。</p>\n", figures, series,
+                    observations);
+    else
+        text_printf(html->out, "%zu figure%s, %zu series, %lld observation%s.</p>\n", figures,
+                    figures == 1 ? "" : "s", series, observations, observations == 1 ? "" : "s");
+}
+
+static void put_ledger(const struct html *html, const struct landing *landing)
+{
+    if (landing->ledger_up)
+        html_say(html, "<p>The ledger is read: ", "<p>账本可读：");
+    else
+        html_say(html,
+                 "<p><strong>The ledger cannot be read</strong>; this is what it said the last "
+                 "time: ",
+                 "<p><strong>账本无法读取</strong>；以下为上次读到的内容：");
+    put_counts(html, landing->snapshot);
 }
 
 static const struct source_state *state_of(const struct snapshot *snapshot, const char *source)
@@ -285,112 +132,144 @@ static const struct source_state *state_of(const struct snapshot *snapshot, cons
     return NULL;
 }
 
-/* The number of items with a problem, and the names of the first. */
+/* The number of items with a problem, and links to the first. */
 struct worries {
     size_t count;
-    struct text names;
+    struct text links;
 };
 
-static void add_worry(struct worries *worries, size_t page, const char *name)
+static void add_worry(const struct html *html, struct worries *worries, size_t page,
+                      const char *name)
 {
+    const struct html links = { &worries->links, html->chinese };
     if (worries->count++ >= MOST_NAMED)
         return;
-    text_printf(&worries->names, "%s<a href=\"?page=%zu#", worries->count == 1 ? "" : ", ", page);
-    put_escaped(&worries->names, name);
-    text_put(&worries->names, "\">");
-    put_escaped(&worries->names, name);
-    text_put(&worries->names, "</a>");
+    html_put(&links, worries->count == 1 ? "" : html_in(html, ", ", "、"));
+    put_page_link(&links, page, name);
+    html_escape(&links, name);
+    html_put(&links, "</a>");
 }
 
-static void put_worries(struct text *page, struct worries *worries, const char *words)
+static void put_worries(const struct html *html, struct worries *worries, const char *words)
 {
+    const char *colon = html_in(html, ": ", "：");
     if (worries->count == 0)
-        text_printf(page, "<p>%s: none.</p>\n", words);
+        text_printf(html->out, "<p>%s%s%s</p>\n", words, colon, html_in(html, "none.", "无。"));
     else
-        text_printf(page, "<p><strong>%s: %zu</strong> (%s%s)</p>\n", words, worries->count,
-                    worries->names.bytes, worries->count > MOST_NAMED ? ", …" : "");
-    page->failed |= worries->names.failed;
-    text_free(&worries->names);
+        text_printf(html->out, "<p><strong>%s%s%zu</strong> (%s%s)</p>\n", words, colon,
+                    worries->count, worries->links.bytes, worries->count > MOST_NAMED ? ", …" : "");
+    html->out->failed |= worries->links.failed;
+    text_free(&worries->links);
 }
 
-static void put_overdue(struct text *page, const struct landing *landing)
+static void put_overdue(const struct html *html, const struct landing *landing)
 {
     const struct snapshot *snapshot = landing->snapshot;
     struct worries worries = { 0 };
-    size_t at = 0;
-    for (size_t i = 0; i < snapshot->settings->figure_count; i++) {
+    for (size_t i = 0, at = 0; i < snapshot->settings->figure_count; i++) {
         struct standing standing = standing_of(snapshot, i, &at);
-        if (is_overdue(&standing, landing->now))
-            add_worry(&worries, i / PAGES_FIGURES + 1, standing.figure->name);
+        if (standing_is_overdue(&standing, landing->now))
+            add_worry(html, &worries, i / PAGES_FIGURES + 1, standing.figure->name);
     }
-    put_worries(page, &worries, "Overdue reports");
+    put_worries(html, &worries, html_in(html, "Overdue reports", "逾期未报"));
 }
 
-static void put_failing(struct text *page, const struct landing *landing)
+static void put_failing(const struct html *html, const struct landing *landing)
 {
     const struct snapshot *snapshot = landing->snapshot;
     struct worries worries = { 0 };
     for (size_t i = 0; i < snapshot->source_count; i++)
         if (!snapshot->sources[i].up)
-            add_worry(&worries, landing->page, snapshot->sources[i].source);
-    put_worries(page, &worries, "Failing sources");
+            add_worry(html, &worries, landing->page, snapshot->sources[i].source);
+    put_worries(html, &worries, html_in(html, "Failing sources", "出错的来源"));
 }
 
-static void put_source(struct text *page, const char *name, const struct source_state *state)
+static void put_state(const struct html *html, const struct source_state *state)
 {
-    text_put(page, "<tr id=\"");
-    put_escaped(page, name);
-    text_put(page, "\"><td>");
-    put_escaped(page, name);
-    text_put(page, "</td><td>");
     if (state == NULL)
-        text_put(page, "not asked yet");
+        html_say(html, "not asked yet", "尚未读取");
+    else if (state->up)
+        html_say(html, "well", "正常");
     else
-        text_put(page, state->up ? "well" : "<strong>fails</strong>");
-    text_put(page, "</td><td>");
-    if (state != NULL && state->last_success_ms > 0)
-        put_time(page, state->last_success_ms / 1000);
-    else
-        text_put(page, "never");
-    text_put(page, "</td></tr>\n");
+        html_say(html, "<strong>fails</strong>", "<strong>出错</strong>");
 }
 
-static void put_sources(struct text *page, const struct snapshot *snapshot)
+static void put_source(const struct html *html, const char *name, const struct source_state *state)
+{
+    html_put(html, "<tr id=\"");
+    html_escape(html, name);
+    html_put(html, "\"><td>");
+    html_escape(html, name);
+    html_put(html, "</td><td>");
+    put_state(html, state);
+    html_put(html, "</td><td>");
+    if (state != NULL && state->last_success_ms > 0)
+        html_time(html, state->last_success_ms / 1000);
+    else
+        html_say(html, "never", "从未");
+    html_put(html, "</td></tr>\n");
+}
+
+static void put_sources(const struct html *html, const struct snapshot *snapshot)
 {
     const struct settings *settings = snapshot->settings;
     if (settings->source_count == 0)
         return;
-    text_put(page, "<h2>Sources</h2>\n"
-                   "<div class=\"table\"><table>\n"
-                   "<thead><tr><th>Source</th><th>Last time</th><th>Read last</th></tr></thead>\n"
-                   "<tbody>\n");
+    html_say(html, "<h2>Sources</h2>\n", "<h2>来源</h2>\n");
+    html_put(html, "<div class=\"table\"><table>\n<thead><tr>");
+    html_say(html, "<th>Source</th><th>Last time</th><th>Read last</th>",
+             "<th>来源</th><th>最近一次</th><th>上次成功读取</th>");
+    html_put(html, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < settings->source_count; i++)
-        put_source(page, settings->sources[i].name, state_of(snapshot, settings->sources[i].name));
-    text_put(page, "</tbody>\n</table></div>\n");
+        put_source(html, settings->sources[i].name, state_of(snapshot, settings->sources[i].name));
+    html_put(html, "</tbody>\n</table></div>\n");
 }
 
-static void put_addresses(struct text *page, const char *metrics_path)
+static void put_metrics(const struct html *html, const char *path)
 {
-    text_put(page, "<h2>Addresses</h2>\n<ul>\n<li><a href=\"");
-    put_escaped(page, metrics_path + 1); /* relative */
-    text_put(page, "\">");
-    put_escaped(page, metrics_path);
-    text_put(page, "</a>: the newest reported figures, for Prometheus</li>\n");
-    text_put(page, addresses);
+    html_put(html, "<li><a href=\"");
+    html_escape(html, path + 1); /* relative */
+    html_put(html, "\">");
+    html_escape(html, path);
+    html_say(html, "</a>: the newest reported figures, for Prometheus</li>\n",
+             "</a>：最新报告的数值，供 Prometheus 抓取</li>\n");
+}
+
+static void put_address(const struct html *html, const struct address *address)
+{
+    html_put(html, "<li>");
+    if (address->link != NULL)
+        text_printf(html->out, "<a href=\"%s\">%s</a>", address->link, address->name);
+    else
+        html_put(html, address->name);
+    html_say(html, ": ", "：");
+    html_say(html, address->english, address->chinese);
+    html_put(html, "</li>\n");
+}
+
+static void put_addresses(const struct html *html, const char *metrics_path)
+{
+    html_say(html, "<h2>Addresses</h2>\n<ul>\n", "<h2>地址</h2>\n<ul>\n");
+    put_metrics(html, metrics_path);
+    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
+        put_address(html, &addresses[i]);
+    html_put(html, "</ul>\n</body>\n</html>\n");
 }
 
 void pages_landing(struct text *page, const struct landing *landing)
 {
-    text_put(page, page_top);
+    const struct html html = { page, landing->chinese };
+    put_top(&html, landing);
     if (landing->ready) {
-        put_ledger(page, landing);
-        put_overdue(page, landing);
-        put_failing(page, landing);
-        put_figures(page, landing);
-        put_sources(page, landing->snapshot);
+        put_ledger(&html, landing);
+        put_overdue(&html, landing);
+        put_failing(&html, landing);
+        put_figures(&html, landing);
+        put_sources(&html, landing->snapshot);
     } else {
-        text_put(page, "<p><strong>The ledger has not been read yet</strong>; the log says "
-                       "why.</p>\n");
+        html_say(&html,
+                 "<p><strong>The ledger has not been read yet</strong>; the log says why.</p>\n",
+                 "<p><strong>尚未读取账本</strong>；原因见日志。</p>\n");
     }
-    put_addresses(page, landing->metrics_path);
+    put_addresses(&html, landing->metrics_path);
 }

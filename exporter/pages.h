@@ -13,6 +13,7 @@ struct landing {
     const struct snapshot *snapshot;
     const char *metrics_path; /* "/metrics", or their configured path */
     bool ready, ledger_up;    /* see follower.h */
+    bool chinese;             /* not English */
     size_t page;              /* from 1 to pages_count */
     int64_t now;
 };

@@ -60,7 +60,7 @@ same 'a 405 says what is allowed' 'Allow: GET, HEAD' \
 answers 400 "unknown parameter 'colour'; expected name[] or figure[]" '/metrics?colour=red'
 answers 404 "there is no figure 'funds'" /graph/funds.png
 answers 404 'nobody has reported visits yet' /graph/visits.png
-answers 400 "parameter 'lang': 'xx' is no language of the graphs; expected en or zh" '/graph/platforms.png?lang=xx'
+answers 400 "parameter 'lang': 'xx'; expected en or zh" '/graph/platforms.png?lang=xx'
 answers 400 "parameter 'from': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
     '/graph/platforms.png?from=2024-13'
 answers 400 "parameter 'asOf': '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
@@ -94,7 +94,7 @@ leads_everywhere() { # URL: the status of each link of its page
     curl -fs "$1" | grep -o '<a href="[^"]*"' | sed 's/.*="//; s/"$//; s/&amp;/\&/g; s/#.*//' |
         while read -r link; do curl -gs -o /dev/null -w '%{http_code}\n' "$1$link"; done | sort | uniq -c | xargs
 }
-same 'each link of the landing page leads somewhere' '12 200' "$(leads_everywhere "$exporter/")"
+same 'each link of the landing page leads somewhere' '13 200' "$(leads_everywhere "$exporter/")"
 same 'a graph is another one in Chinese, and for another end of the time' 4 \
     "$(for query in 'lang=en' 'lang=zh' 'lang=en&to=2024' 'lang=en&to=2024-01-01'; do
         curl -s "$exporter/graph/platforms.png?from=2023&$query" | sha256sum
@@ -121,7 +121,7 @@ same 'and they are all drawn' 8 "$(head -qc 4 graph[1-8] | grep -ao PNG | grep -
 stop exporter
 start_listening exporter --web.route-prefix=/almanac/ --web.telemetry-path=/figures
 until_true 10 curl -fs "$exporter/almanac/-/ready"
-same 'below a prefix, too' '12 200' "$(leads_everywhere "$exporter/almanac/")"
+same 'below a prefix, too' '13 200' "$(leads_everywhere "$exporter/almanac/")"
 stop exporter
 start_listening exporter
 

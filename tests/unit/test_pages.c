@@ -232,6 +232,33 @@ static void many_figures_are_on_several_pages(void **state)
     end(&site);
 }
 
+static void the_page_is_in_chinese_where_it_is_asked_for(void **state)
+{
+    struct site site;
+    (void)state;
+    begin(&site);
+    write_page(&site);
+    must_have(&site, "<html lang=\"en\">", true);
+    must_have(&site, "<a href=\"?lang=zh&amp;page=1\" lang=\"zh\">中文</a>", true);
+    site.landing.chinese = true;
+    write_page(&site);
+    const char *const words[] = {
+        "<html lang=\"zh\">",
+        "<a href=\"?lang=en&amp;page=1\" lang=\"en\">English</a>",
+        "<p>账本可读：4 个指标，4 个序列，12 条观测值。</p>",
+        "<strong>逾期未报：1</strong> (<a href=\"?lang=zh&amp;page=1#paid\">paid</a>)",
+        "<tr id=\"paid\"><td>补贴 · <span lang=\"en\">Paid</span>",
+        "<td>存量，单位 cny</td>",
+        "<td>超过 4.50（暂定）</td>",
+        "<small>截至 2024-12-31</small>",
+        "<strong>已逾期，应报日期 2026-02-14</strong>",
+        "a&amp;b</td><td><strong>出错</strong></td><td>从未</td>",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        must_have(&site, words[i], true);
+    end(&site);
+}
+
 static void words_are_escaped(void **state)
 {
     struct site site;
@@ -253,6 +280,7 @@ int main(void)
         cmocka_unit_test(a_figure_that_nobody_reported_has_no_graph),
         cmocka_unit_test(the_ledger_and_its_sources_are_told_of),
         cmocka_unit_test(many_figures_are_on_several_pages),
+        cmocka_unit_test(the_page_is_in_chinese_where_it_is_asked_for),
         cmocka_unit_test(words_are_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* pages_figures.c - the table of figures on the landing page */
+#include "pages_figures.h"
+
+#include "qualifier.h"
+
+#include <string.h>
+
+struct standing standing_of(const struct snapshot *snapshot, size_t index, size_t *at)
+{
+    struct standing standing = { .figure = &snapshot->settings->figures[index],
+                                 .series = &snapshot->series[*at],
+                                 .due = SNAPSHOT_NEVER };
+    for (; *at < snapshot->series_count && snapshot->series[*at].figure == standing.figure; ++*at) {
+        const struct snapshot_series *series = &snapshot->series[*at];
+        standing.count++;
+        if (series->due > standing.due)
+            standing.due = series->due;
+    }
+    return standing;
+}
+
+bool standing_is_overdue(const struct standing *standing, int64_t now)
+{
+    return standing->due != SNAPSHOT_NEVER && standing->due <= now;
+}
+
+/* The statement with the newest period; NULL: none. */
+static const struct statement *newest_of(const struct standing *standing)
+{
+    const struct statement *newest = NULL;
+    for (size_t i = 0; i < standing->count; i++) {
+        const struct statement *other = standing->series[i].newest;
+        if (other != NULL &&
+            (newest == NULL || period_as_of(&other->period) > period_as_of(&newest->period)))
+            newest = other;
+    }
+    return newest;
+}
+
+static void put_link(const struct html *html, const char *before, const char *name,
+                     const char *after, const char *words)
+{
+    text_printf(html->out, "<a href=\"%s", before);
+    html_escape(html, name);
+    text_printf(html->out, "%s\">%s</a>", after, words);
+}
+
+static void put_looks(const struct html *html, const struct standing *standing)
+{
+    const char *name = standing->figure->name;
+    if (standing->count == 0)
+        return;
+    put_link(html, "graph/", name, ".png?lang=en", "<span lang=\"en\">graph</span>");
+    html_put(html, " · ");
+    put_link(html, "graph/", name, ".png?lang=zh", "<span lang=\"zh\">图</span>");
+    html_put(html, " · ");
+    put_link(html, "api/v1/export?format=csv&amp;figure%5B%5D=", name, "", "CSV");
+    html_put(html, " · ");
+    put_link(html, "api/v1/observations?figure%5B%5D=", name, "", "JSON");
+}
+
+static void put_titles(const struct html *html, const struct figure *figure)
+{
+    html_escape(html, html_in(html, figure->title_en, figure->title_zh));
+    html_say(html, " · <span lang=\"zh\">", " · <span lang=\"en\">");
+    html_escape(html, html_in(html, figure->title_zh, figure->title_en));
+    html_put(html, "</span><br>\n<code>");
+    html_escape(html, figure->name);
+    html_put(html, "</code><br>\n<small>");
+    html_escape(html, figure->help);
+    html_put(html, "</small>");
+}
+
+static void put_kind(const struct html *html, const struct figure *figure)
+{
+    if (figure->kind == FIGURE_STOCK)
+        html_say(html, "stock", "存量");
+    else
+        html_say(html, "flow", "流量");
+    if (figure->unit != NULL) {
+        html_say(html, ", in ", "，单位 ");
+        html_escape(html, figure->unit);
+    }
+}
+
+/* "more than 12 (provisional)", "超过 12（暂定）" */
+static void put_value(const struct html *html, const struct statement *statement)
+{
+    uint32_t set = qualifiers_of(statement);
+    const char *words[QUALIFIERS];
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        words[i] = html_in(html, qualifiers[i].english, qualifiers[i].chinese);
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        if ((set >> i & 1) && qualifiers[i].family == &comparator_family)
+            text_printf(html->out, "%s ", words[i]);
+    html_put(html, statement->value.text);
+    for (size_t i = 0; i < QUALIFIERS; i++)
+        if ((set >> i & 1) && qualifiers[i].family == &obs_status_family)
+            text_printf(html->out, "%s%s%s", html_in(html, " (", "（"), words[i],
+                        html_in(html, ")", "）"));
+}
+
+static void put_period(const struct html *html, const struct standing *standing,
+                       const struct statement *newest)
+{
+    char as_of[PERIOD_TIME];
+    if (standing->count == 0)
+        html_say(html, "not reported yet", "尚无报告");
+    if (newest == NULL)
+        return;
+    const struct period *period = &newest->period;
+    period_write_time(period_as_of(period), as_of);
+    html_escape(html, period->text);
+    if (strcmp(as_of, period->text) != 0)
+        text_printf(html->out, "<br>\n<small>%s %s</small>", html_in(html, "as of", "截至"), as_of);
+}
+
+static void put_newest(const struct html *html, const struct standing *standing,
+                       const struct statement *newest)
+{
+    if (standing->count > 1)
+        html_say(html, "one of each series", "每个序列各有其值");
+    else if (newest != NULL)
+        put_value(html, newest);
+    else if (standing->count == 1)
+        html_say(html, "withdrawn, or not yet begun", "已撤回，或尚未开始");
+}
+
+static void put_due(const struct html *html, const struct standing *standing, int64_t now)
+{
+    if (standing->due == SNAPSHOT_NEVER && standing->figure->freq == '\0') {
+        html_say(html, "no rhythm", "不定期");
+    } else if (standing->due == SNAPSHOT_NEVER) {
+        html_say(html, "not known", "未知");
+    } else if (standing_is_overdue(standing, now)) {
+        html_say(html, "<strong>overdue since ", "<strong>已逾期，应报日期 ");
+        html_time(html, standing->due);
+        html_put(html, "</strong>");
+    } else {
+        html_time(html, standing->due);
+    }
+}
+
+static void put_figure(const struct html *html, const struct standing *standing, int64_t now)
+{
+    const struct statement *newest = newest_of(standing);
+    html_put(html, "<tr id=\"");
+    html_escape(html, standing->figure->name);
+    html_put(html, "\"><td>");
+    put_titles(html, standing->figure);
+    html_put(html, "</td>\n<td>");
+    put_kind(html, standing->figure);
+    text_printf(html->out, "</td><td>%zu</td><td>", standing->count);
+    put_period(html, standing, newest);
+    html_put(html, "</td><td>");
+    put_newest(html, standing, newest);
+    html_put(html, "</td><td>");
+    put_due(html, standing, now);
+    html_put(html, "</td>\n<td>");
+    put_looks(html, standing);
+    html_put(html, "</td></tr>\n");
+}
+
+void pages_figures(const struct html *html, const struct snapshot *snapshot, size_t first,
+                   size_t count, int64_t now)
+{
+    html_put(html, "<div class=\"table\"><table>\n<thead><tr>");
+    html_say(html,
+             "<th>Figure</th><th>Kind</th><th>Series</th><th>Newest period</th>"
+             "<th>Newest value</th><th>Next due</th><th>Look</th>",
+             "<th>指标</th><th>类型</th><th>序列数</th><th>最新时期</th>"
+             "<th>最新数值</th><th>下次应报</th><th>查看</th>");
+    html_put(html, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0, at = 0; i < snapshot->settings->figure_count && i < first + count; i++) {
+        struct standing standing = standing_of(snapshot, i, &at);
+        if (i >= first)
+            put_figure(html, &standing, now);
+    }
+    html_put(html, "</tbody>\n</table></div>\n");
+}
