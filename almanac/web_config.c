@@ -115,8 +115,8 @@ static int read_user(void *target, const char *name, const char *hash, struct fa
     return 0;
 }
 
-enum { TLS12 = 2, TLS13 = 3 };
-static const char *const versions[] = { "TLS10", "TLS11", "TLS12", "TLS13", NULL };
+static const char *const versions[] = /* in the order of enum web_tls_version */
+    { "TLS10", "TLS11", "TLS12", "TLS13", NULL };
 static const char *const booleans[] = { "false", "true", NULL };
 static const char *const clients[] = { "NoClientCert",
                                        "RequestClientCert",
@@ -294,7 +294,7 @@ static const struct yaml_table root_table = { root_rows, 4 };
 static bool suits_http2(const struct reading *reading)
 {
     const struct yaml_strings *ciphers = &reading->config.tls.ciphers;
-    if (reading->http2 == 0 || ciphers->count == 0 || reading->config.tls.oldest == TLS13)
+    if (reading->http2 == 0 || ciphers->count == 0 || reading->config.tls.oldest == WEB_TLS13)
         return true;
     for (size_t i = 0; i < ciphers->count; i++)
         if (strcmp(ciphers->items[i], "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256") == 0 ||
@@ -325,7 +325,7 @@ int web_config_read(const char *path, struct arena *arena, struct web_config *co
                     struct fault *fault)
 {
     struct reading reading = {
-        .config.tls = { .oldest = TLS12, .newest = TLS13, .prefer_server = 1 },
+        .config.tls = { .oldest = WEB_TLS12, .newest = WEB_TLS13, .prefer_server = 1 },
         .arena = arena,
         .http2 = -1, /* not given */
     };

@@ -14,13 +14,15 @@ enum web_client {
     WEB_CLIENT_REQUIRE_AND_VERIFY,
 };
 
+enum web_tls_version { WEB_TLS10, WEB_TLS11, WEB_TLS12, WEB_TLS13 }; /* TLS 1.0 is 0, and so on */
+
 /* PEM texts are inline or in files of their own; NULL if not given. */
 struct web_tls_config {
     const char *cert, *key, *client_ca;
     const char *cert_file, *key_file, *client_ca_file; /* relative to the working directory */
     int client;                                        /* enum web_client */
     struct yaml_strings client_sans;                   /* none: any certificate */
-    int oldest, newest;                                /* TLS 1.0, 1.1, 1.2 and 1.3 are 0 to 3 */
+    int oldest, newest;                                /* enum web_tls_version */
     struct yaml_strings ciphers, curves;               /* by Go's names; none: all */
     int prefer_server;
 };

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum { PEM_MOST = 1000 * 1000, TLS13 = 3 /* as in web_config.h */ };
+enum { PEM_MOST = 1000 * 1000 };
 
 /* The cipher suites that Go considers secure; exchange NULL: a suite of TLS 1.3, which has none. */
 static const struct suite {
@@ -73,7 +73,8 @@ static int check_suites(const struct web_tls_config *config, struct fault *fault
                 "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
                 list->items[i]);
     for (size_t i = 0; i < SUITES; i++)
-        if (config->oldest < TLS13 && suites[i].exchange != NULL && comes_along(&suites[i], list))
+        if (config->oldest < WEB_TLS13 && suites[i].exchange != NULL &&
+            comes_along(&suites[i], list))
             return fault_set(fault,
                              "'cipher_suites' lacks %s, which libmicrohttpd cannot leave out "
                              "beside the others; expected it there",
@@ -133,7 +134,7 @@ static int put_versions(struct text *priorities, const struct web_tls_config *co
                         struct fault *fault)
 {
     int newest = config->newest;
-    if (newest == TLS13 && !suits_tls13(&config->ciphers))
+    if (newest == WEB_TLS13 && !suits_tls13(&config->ciphers))
         newest--;
     if (newest < config->oldest)
         return fault_set(fault, "'cipher_suites' has none for TLS 1.3, and 'min_version' is TLS13; "
