@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* decode_sdmx_csv.c - decodes SDMX-CSV 2.0: a row has a structure, an action and an observation */
+/* decode_sdmx_csv.c - decodes SDMX-CSV 2.0 and 1.0: a row has a structure and an observation */
 #include "../almanac/dataflow.h"
 #include "decode.h"
 #include "table.h"
@@ -10,6 +10,7 @@
 /* The columns that determine how the others are read. */
 enum role { STRUCTURE, STRUCTURE_ID, ACTION, UNIT_MULT, ROLES };
 static const char *const role_ids[ROLES] = { "STRUCTURE", "STRUCTURE_ID", "ACTION", "UNIT_MULT" };
+static const char dataflow_id[] = "DATAFLOW"; /* the STRUCTURE_ID of 1.0, which has no STRUCTURE */
 
 struct sdmx {
     struct table table;
@@ -73,21 +74,28 @@ static struct column column_of(const struct sdmx *sdmx, const char *id)
     return column;
 }
 
-/* STRUCTURE,… or "STRUCTURE";… or STRUCTURE[;],… with the separator of values inside a field in
- * brackets. */
-static size_t structure_length(const char *text, size_t size)
+static size_t word_length(const char *word, const char *text, size_t size)
 {
-    size_t length = strlen(role_ids[STRUCTURE]);
-    if (size < length || memcmp(text, role_ids[STRUCTURE], length) != 0)
-        return 0;
+    size_t length = strlen(word);
+    return size >= length && memcmp(text, word, length) == 0 ? length : 0;
+}
+
+/* The length of the first column's id: 1.0's, or STRUCTURE or STRUCTURE[;], with the separator of
+ * values inside a field in brackets. 0: neither. */
+static size_t first_length(const char *text, size_t size)
+{
+    size_t length = word_length(role_ids[STRUCTURE], text, size);
+    if (length == 0)
+        return word_length(dataflow_id, text, size);
     return size >= length + 3 && text[length] == '[' && text[length + 2] == ']' ? length + 3
                                                                                 : length;
 }
 
+/* What stands behind the first column's id, which may be in quotes. */
 static char delimiter_of(const char *bytes, size_t size)
 {
     size_t quote = size > 0 && bytes[0] == '"';
-    size_t at = 2 * quote + structure_length(bytes + quote, size - quote);
+    size_t at = 2 * quote + first_length(bytes + quote, size - quote);
     return at < size && csv_delimiter(bytes[at]) != NULL ? bytes[at] : ',';
 }
 
@@ -95,9 +103,9 @@ static void check_header(const struct csv *csv, struct fault *fault)
 {
     const char *first = csv->fields[0].text;
     size_t length = strlen(first);
-    if (length == 0 || structure_length(first, length) != length)
-        fault_set(fault, "no header of SDMX-CSV 2.0; expected one that begins with "
-                         "STRUCTURE,STRUCTURE_ID,ACTION");
+    if (length == 0 || first_length(first, length) != length)
+        fault_set(fault, "no header of SDMX-CSV; expected one that begins with "
+                         "STRUCTURE,STRUCTURE_ID,ACTION, or in version 1.0 with DATAFLOW");
     else if (csv->field_count > CSV_FIELDS)
         fault_set(fault, "the header has more than %d columns", CSV_FIELDS);
     for (size_t i = 1; i < csv->field_count && fault->text[0] == '\0'; i++)
@@ -157,7 +165,7 @@ static void add_columns(struct sdmx *sdmx)
 {
     struct csv *csv = &sdmx->table.csv;
     table_add(&sdmx->table, nothing, NULL);
-    sdmx->at[STRUCTURE] = 1;
+    sdmx->at[strcmp(csv->fields[0].text, dataflow_id) == 0 ? STRUCTURE_ID : STRUCTURE] = 1;
     for (size_t i = 1; i < csv->field_count; i++) {
         const char *id = csv->fields[i].text;
         enum role role = role_of(sdmx, id);
@@ -205,9 +213,10 @@ static int check_structure(struct sdmx *sdmx, struct report *report, struct faul
 {
     const char *kind = cell(sdmx, STRUCTURE), *id = cell(sdmx, STRUCTURE_ID);
     const char *expected = sdmx->dataflow->id;
+    bool is_1_0 = sdmx->at[STRUCTURE] == 0;
     (void)report;
     sdmx->column = sdmx->at[STRUCTURE];
-    if (strcmp(kind, "dataflow") != 0 && strcmp(kind, "datastructure") != 0 &&
+    if (!is_1_0 && strcmp(kind, "dataflow") != 0 && strcmp(kind, "datastructure") != 0 &&
         strcmp(kind, "dataprovision") != 0)
         return fault_set(fault,
                          "STRUCTURE: '%.60s' is none; expected dataflow, datastructure or "
@@ -216,7 +225,8 @@ static int check_structure(struct sdmx *sdmx, struct report *report, struct faul
     sdmx->column = sdmx->at[STRUCTURE_ID];
     if (expected == NULL || strcmp(id, expected) == 0)
         return 0;
-    return fault_set(fault, "STRUCTURE_ID: is '%.60s'; expected %s", id, expected);
+    return fault_set(fault, "%s: is '%.60s'; expected %s",
+                     is_1_0 ? dataflow_id : role_ids[STRUCTURE_ID], id, expected);
 }
 
 static int check_fixed(struct sdmx *sdmx, struct report *report, struct fault *fault)

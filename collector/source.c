@@ -10,7 +10,8 @@
 
 /* The Accept header for services that offer several formats. */
 static const char *const accepted[FORMS] = {
-    [FORM_SDMX_CSV] = "application/vnd.sdmx.data+csv;version=2.0.0, */*;q=0.1",
+    [FORM_SDMX_CSV] = "application/vnd.sdmx.data+csv;version=2.0.0, "
+                      "application/vnd.sdmx.data+csv;version=1.0.0;q=0.5, */*;q=0.1",
 };
 
 static const char *const accepted_pages[] = {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* test_sdmx_csv.c - SDMX-CSV 2.0 says what its dataflow makes of it, and no more */
+/* test_sdmx_csv.c - SDMX-CSV says what its dataflow makes of it, and no more */
 #include "foreign.h"
 
 #define OWN  "STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,stage,tier,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n"
@@ -125,6 +125,21 @@ static void dimensions_become_a_figure_and_its_labels(void **state)
              "fund_size_cny 2023 4 A @1722470400\n");
 }
 
+static void version_1_names_the_dataflow_alone(void **state)
+{
+    must_say(state, "own",
+             "DATAFLOW,FIGURE,stage,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT\n"
+             "ALMANAC:FIGURES(1.0),pilot_platforms,built,2024-06,4,P,0\n"
+             "ALMANAC:FIGURES(1.0),fund_size_cny,,2023,1.5,,8\n"
+             "ALMANAC:FIGURES(1.0),fund_size_cny,,2022,NaN,M,8\n",
+             "pilot_platforms built 2024-06 4 P\n"
+             "fund_size_cny 2023 150000000 A\n"
+             "fund_size_cny 2022 - M\n");
+    must_say(state, "funds",
+             "\"DATAFLOW\";\"TIME_PERIOD\";\"OBS_VALUE\"\r\n\"ANY:ID(1.0)\";2023;7\r\n",
+             "fund_size_cny 2023 7 A\n");
+}
+
 static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
 {
     must_refuse_foreign(state, decode_sdmx_csv, "tests/data/sdmx_csv/*.csv");
@@ -140,6 +155,7 @@ int main(void)
         cmocka_unit_test(every_status_of_a_value_is_known),
         cmocka_unit_test(values_are_multiplied_without_a_loss),
         cmocka_unit_test(dimensions_become_a_figure_and_its_labels),
+        cmocka_unit_test(version_1_names_the_dataflow_alone),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("sdmx_csv", tests, load_foreign, free_foreign);
