@@ -182,14 +182,7 @@ check 'and when more connect than it has descriptors for it answers' is_up 1
 import_platforms built 5
 disperse
 check 'and follows the ledger' until_true 10 eval 'scrape && grep -qxF '\''platforms{stage="built"} 5'\'' page'
-stop exporter
-
-start exporter bash -c "ulimit -n 160; exec \"\$@\"" - "$bin/almanac-exporter" --config.file="$config" \
-    --storage.path="$storage" --web.listen-address=127.0.0.1:0
-until_true 10 grep -q listening exporter.log
-exporter=http://127.0.0.1:$(port_of exporter)
-check 'with some more it starts' until_true 10 is_up 1
-crowd file 60
+crowd file 30
 check 'and when answers take them, too, the next client is told so' \
     test "$(curl -s --max-time 10 -o body -w '%{http_code}' "$exporter/-/healthy")" = 503
 disperse
