@@ -291,8 +291,8 @@ static int choose_span(struct picture *picture, struct fault *fault)
 
 static int read_courses(struct picture *picture, struct ledger *ledger, struct fault *fault)
 {
-    int64_t from = most_of(picture->rows_from, picture->oldest);
-    /* Whole grains may reach further. */
+    /* There are rows even for a picture that begins behind them, and whole grains reach further. */
+    int64_t from = most_of(most_of(picture->rows_from, picture->from), picture->oldest);
     int64_t until = least_of(picture->rows_to, picture->newest);
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         struct course *course = &picture->courses[i];

@@ -84,6 +84,33 @@ static void a_day_to_come_is_today(void **state)
     text_free(&today);
 }
 
+/* Whatever was known: it holds until that day, or until today. */
+static void a_picture_of_what_was_still_to_come_has_no_value(void **state)
+{
+    static const struct {
+        const char *as_of, *from, *to;
+    } cases[] = {
+        { THEN, "2024-10-06", "2024-12-01" },
+        { THEN, "2026-01-01", "2027-01-01" },
+        { NULL, "2027-01-01", "2028-01-01" },
+        { NULL, "2030-01-01", "2055-01-01" },
+    };
+    struct place *place = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text one = { 0 };
+        place->as_of = cases[i].as_of;
+        for (int other = 0; other < 2; other++) {
+            begin_ledger(place);
+            report(place, PILOT, "a", other ? SAID("2024-06 >70 P") : SAID("2024-06 4"));
+            DRAWN(place, "still-to-come", PILOT, cases[i].from, cases[i].to, false);
+            one = other ? one : take_picture(place);
+        }
+        if (!is_same(place, &one))
+            fail_msg("case %zu", i);
+        text_free(&one);
+    }
+}
+
 static void what_was_not_known_is_not_drawn(void **state)
 {
     static const struct {
@@ -152,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(an_earlier_day_is_drawn_as_it_was),
         TEST(a_day_to_come_is_today),
+        TEST(a_picture_of_what_was_still_to_come_has_no_value),
         TEST(what_was_not_known_is_not_drawn),
         TEST(its_files_do_not_stay),
     };
