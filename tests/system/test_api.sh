@@ -189,6 +189,14 @@ as_of 'as of a month, by the end of that' '2023=3 2023=2' 2024-03
 as_of 'before the first it is empty' '' 2024-01-31 2>"$scratch/words"
 same 'which the command explains' 'no observations known by 2024-01-31; the first was released 2024-02-01' \
     "$(cat "$scratch/words")"
+declare -A whole=([openmetrics]='# EOF' [json]='[]' [csv]="figure,ref_area,stage,$(
+    )time_period,obs_value,comparator,obs_status,released,reference,comment,source,recorded"
+    [sdmx-csv]="STRUCTURE,STRUCTURE_ID,ACTION,FIGURE,ref_area,stage,TIME_PERIOD,OBS_VALUE,COMPARATOR,$(
+    )OBS_STATUS,RELEASED,REFERENCE,OBS_COM,SOURCE,RECORDED")
+for format in "${!whole[@]}"; do
+    ask 200 "/export?figure[]=pilot_platforms&format=$format&asOf=2024-01-31"
+    same "$format of nothing is whole, and has no row" "${whole[$format]}" "$(cat body)"
+done
 samples() { # SENTENCE EXPECTED DAY: of openmetrics, the first and the last, with their days
     ask 200 "/export?figure[]=pilot_platforms&asOf=$3"
     same "$1" "$2" "$(first_and_last)"
