@@ -84,14 +84,17 @@ static int read_status(struct reading *reading, const char *text, struct fault *
 }
 
 /* In SDMX's syntax, or as people write it. */
-static int read_any_period(const char *text, struct period *period, struct fault *fault)
+static int read_any_period(const char *text, char freq, struct period *period, struct fault *fault)
 {
     char plain[PERIOD_TEXT];
     struct fault ignored = { 0 }, words = { 0 };
     if (period_read(text, period, &ignored) == 0)
         return 0;
-    return period_words_read(text, plain, &words) == 0 ? period_read(plain, period, fault)
-                                                       : fault_set(fault, "%s", ignored.text);
+    switch (period_words_read(text, freq, plain, &words)) {
+    case PERIOD_WORDS_READ: return period_read(plain, period, fault);
+    case PERIOD_WORDS_OPEN: return fault_set(fault, "%s", words.text);
+    default: return fault_set(fault, "%s", ignored.text);
+    }
 }
 
 /* A civil day begins first in UTC+14: there it is today already. */
@@ -108,7 +111,7 @@ static int read_period(struct reading *reading, const char *text, struct fault *
     if (text[0] == '\0')
         return fault_set(fault, "is empty; expected one like 2025, 2025-Q3 or "
                                 "2025-03-31");
-    if (read_any_period(text, &statement->period, fault) != 0)
+    if (read_any_period(text, reading->observation->figure->freq, &statement->period, fault) != 0)
         return -1;
     if (!has_begun(reading, &statement->period) && statement->status != 'F')
         return fault_set(fault,
@@ -232,7 +235,7 @@ static int read_moment(const struct reading *reading, const char *text, int64_t 
 {
     struct period period;
     struct fault ignored = { 0 }; /* its message is about periods */
-    if (read_any_period(text, &period, &ignored) != 0 || !is_moment(period.text, &period))
+    if (read_any_period(text, '\0', &period, &ignored) != 0 || !is_moment(period.text, &period))
         return fault_set(fault,
                          "'%s' is not a date; expected one like 2024-06-30 or "
                          "2024-06-30T10:00:00Z",

@@ -14,7 +14,7 @@ enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
  *   Y a year   N a number of one or two digits   J a month by its name   H 上半年, 下半年
  * and these have none:
  *   m 月   d 日   q a quarter   h "half"   k quarters, counted   x months, counted   f 前
- *   a "from"   b "between"   & "and"   - "to"   . /  as they are
+ *   a "from"   b "between"   & "and"   - "to"   . /  as they are   c between the digits of 202406
  * A word without a letter is ignored. */
 static const struct word words[] = {
     { "年", 0, NULL },      { "年度", 0, NULL },     { "全年", 0, NULL },
@@ -200,6 +200,8 @@ static const struct {
     { "NNxY", "1ny", write_first_months },
     { "YNm", "ym", write_month },
     { "JY", "my", write_month },
+    { "Y/N", "ym", write_month },
+    { "YcN", "ym", write_month },
     { "YN-Nm", "ymM", write_months },
     { "YNm-Nm", "ymM", write_months },
     { "YNm-YNm", "ymYM", write_months },
@@ -226,6 +228,7 @@ struct reading {
     char tokens[TOKENS_MOST + 1];
     int numbers[TOKENS_MOST]; /* of the tokens with a number */
     size_t count, number_count;
+    size_t digits; /* of the last number that has some */
 };
 
 static bool put(struct reading *reading, char token, int number)
@@ -238,15 +241,22 @@ static bool put(struct reading *reading, char token, int number)
     return true;
 }
 
-static bool take_digits(struct reading *reading)
+static bool put_digits(struct reading *reading, size_t count)
 {
-    size_t count = strspn(reading->at, "0123456789");
     int number = 0;
-    if (count == 0 || count == 3 || count > 4)
-        return false;
+    reading->digits = count;
     for (size_t i = 0; i < count; i++)
         number = number * 10 + *reading->at++ - '0';
     return put(reading, count == 4 ? 'Y' : 'N', number);
+}
+
+/* Six digits are a month only in these centuries: 110101 is a district. */
+static bool take_digits(struct reading *reading)
+{
+    size_t count = strspn(reading->at, "0123456789");
+    if (count == 6 && (strncmp(reading->at, "19", 2) == 0 || strncmp(reading->at, "20", 2) == 0))
+        return put_digits(reading, 4) && put(reading, 'c', 0) && put_digits(reading, 2);
+    return (count == 1 || count == 2 || count == 4) && put_digits(reading, count);
 }
 
 /* 二〇二四 digit by digit, 六, 十二 and 三十一; two adjacent digits may be two numbers. */
@@ -315,22 +325,64 @@ static bool write_shape(const struct reading *reading, char *out)
     return false;
 }
 
-static int complain(const struct reading *reading, const char *text, struct fault *fault)
+/* Whether the number may be the last digits of a later year: 2023/24, 2024/5, 2010/12. */
+static bool ends_later(const struct reading *reading)
+{
+    int year = reading->numbers[0], number = reading->numbers[1];
+    return reading->digits == 2 ? number > year % 100 : number == (year + 1) % 10;
+}
+
+/* What a year and a number may be other than a month, of a figure of this rhythm. */
+static const char *other_meaning(const struct reading *reading, char freq)
+{
+    int year = reading->numbers[0], number = reading->numbers[1];
+    bool slash = strcmp(reading->tokens, "Y/N") == 0;
+    if (freq == 'M' || (!slash && strcmp(reading->tokens, "YcN") != 0))
+        return NULL;
+    if (freq == 'W')
+        return "a week like 2024-W06";
+    if (freq == 'Q' && number <= 4)
+        return "a quarter like 2024-Q1";
+    if (freq == 'S' && number <= 2)
+        return "half a year like 2024-S1";
+    if (slash)
+        return ends_later(reading) ? "years like 2010-07-01/P1Y or 2010/2012" : NULL;
+    return year % 100 >= 1 && year % 100 <= 12 ? "a day like 2020-12-06" : NULL;
+}
+
+static bool is_of_two_years(const struct reading *reading)
+{
+    return (strcmp(reading->tokens, "Y/N") == 0 || strcmp(reading->tokens, "Y-N") == 0) &&
+           reading->numbers[1] > 12 && ends_later(reading);
+}
+
+static enum period_words_end complain(const struct reading *reading, const char *text,
+                                      struct fault *fault)
 {
     static const char expected[] =
         "expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or "
         "2024-06-30";
     const struct word *word = wording_find(refusals, wording_skip(reading->at));
+    bool whole = *reading->at == '\0' && reading->number_count > 0;
+    enum period_words_end end = PERIOD_WORDS_OPEN;
     if (word != NULL)
-        return fault_set(fault, "'%.60s' is no period: '%s' %s; %s", text, word->text, word->name,
-                         expected);
-    if (*reading->at == '\0' && reading->count > 0 && strchr(reading->tokens, 'Y') == NULL)
-        return fault_set(fault, "'%.60s' is no period: it does not say which year; %s", text,
-                         expected);
-    return fault_set(fault, "'%.60s' is no period; %s", text, expected);
+        fault_set(fault, "'%.60s' is no period: '%s' %s; %s", text, word->text, word->name,
+                  expected);
+    else if (whole && strchr(reading->tokens, 'Y') == NULL)
+        fault_set(fault, "'%.60s' is no period: it does not say which year; %s", text, expected);
+    else if (whole && is_of_two_years(reading))
+        fault_set(fault,
+                  "'%.60s' is no year of the calendar; expected its first day and its length, like "
+                  "2023-07-01/P1Y",
+                  text);
+    else
+        end = PERIOD_WORDS_UNKNOWN;
+    if (end == PERIOD_WORDS_UNKNOWN)
+        fault_set(fault, "'%.60s' is no period; %s", text, expected);
+    return end;
 }
 
-int period_words_read(const char *text, char *out, struct fault *fault)
+enum period_words_end period_words_read(const char *text, char freq, char *out, struct fault *fault)
 {
     char folded[TEXT_MOST];
     struct fault ignored = { 0 };
@@ -338,13 +390,19 @@ int period_words_read(const char *text, char *out, struct fault *fault)
     struct reading reading = { .at = folded };
     if (period_read(text, &period, &ignored) == 0) {
         strcpy(out, text);
-        return 0;
+        return PERIOD_WORDS_READ;
     }
-    if (!wording_fold(text, folded, sizeof folded))
-        return fault_set(fault, "'%.20s…' is too long for a period; expected at most %d bytes",
-                         text, TEXT_MOST - 1);
-    if (take_tokens(&reading) && write_shape(&reading, out) &&
-        period_read(out, &period, &ignored) == 0)
-        return 0;
-    return complain(&reading, text, fault);
+    if (!wording_fold(text, folded, sizeof folded)) {
+        fault_set(fault, "'%.20s…' is too long for a period; expected at most %d bytes", text,
+                  TEXT_MOST - 1);
+        return PERIOD_WORDS_UNKNOWN;
+    }
+    if (!take_tokens(&reading) || !write_shape(&reading, out) ||
+        period_read(out, &period, &ignored) != 0)
+        return complain(&reading, text, fault);
+    const char *other = other_meaning(&reading, freq);
+    if (other == NULL)
+        return PERIOD_WORDS_READ;
+    fault_set(fault, "'%.60s' may be %s or %s; expected one of these", text, out, other);
+    return PERIOD_WORDS_OPEN;
 }

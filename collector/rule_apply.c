@@ -64,7 +64,11 @@ static char *comment_of(struct run *run)
 static int read_period(struct run *run, struct pattern_span span, char *period)
 {
     struct fault fault = { 0 };
-    if (period_words_read(copy_span(run, span, GROUP_MOST), period, &fault) == 0)
+    const struct figure *figure =
+        catalogue_find(run->batch->catalogue, run->rule->text->fields[REPORT_FIGURE]);
+    char freq = figure == NULL ? '\0' : figure->freq;
+    if (period_words_read(copy_span(run, span, GROUP_MOST), freq, period, &fault) ==
+        PERIOD_WORDS_READ)
         return 0;
     fault_at(&fault, ": time_period: ");
     refuse(run, REPORT_TIME_PERIOD, span.start, &fault);
@@ -76,8 +80,9 @@ static const char *read_date(struct run *run, const char *words)
 {
     char day[PERIOD_TEXT];
     struct fault ignored = { 0 };
-    return period_words_read(words, day, &ignored) == 0 ? arena_string(&run->batch->arena, day)
-                                                        : words;
+    return period_words_read(words, '\0', day, &ignored) == PERIOD_WORDS_READ
+               ? arena_string(&run->batch->arena, day)
+               : words;
 }
 
 static const char *name_of(const struct rule_group *group)

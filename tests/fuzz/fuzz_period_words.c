@@ -13,7 +13,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     struct fault fault = { 0 }, ignored = { 0 };
     struct period period;
     bool plain = period_read(text, &period, &ignored) == 0;
-    if (period_words_read(text, read, &fault) != 0) {
+    if (period_words_read(text, '\0', read, &fault) != PERIOD_WORDS_READ) {
         MUST_HOLD(fault.text[0] != '\0' && !plain);
     } else {
         MUST_HOLD(period_read(read, &period, &fault) == 0);

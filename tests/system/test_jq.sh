@@ -94,7 +94,7 @@ luohu  built  2024-06              7  A
 
 $scratch/other.json: 1 observation, 1 refused; nothing is recorded" "$(collector try rows "$scratch/other.json" 2>/dev/null)"
 same 'with its place among what jq made' \
-    "$scratch/other.json:1.time_period: 'June' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
+    "$scratch/other.json:1.time_period: 'June' is no period: it does not say which year; expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or 2024-06-30" \
     "$(collector try rows "$scratch/other.json" 2>&1 >/dev/null)"
 check 'and the status of a failure' eval '! try rows "$scratch/other.json"'
 

@@ -50,6 +50,17 @@ static const struct {
     { "2024.6.30", "2024-06-30" },
     { "2024/6/30", "2024-06-30" },
     { "2024-6-3", "2024-06-03" },
+    { "2024/6", "2024-06" },
+    { "2024/06", "2024-06" },
+    { "2024/05", "2024-05" },
+    { "2024 / 12", "2024-12" },
+    { "２０２４／６", "2024-06" },
+    { "2019/10", "2019-10" },
+    { "202406", "2024-06" },
+    { "２０２４０６", "2024-06" },
+    { "199812", "1998-12" },
+    { "200001", "2000-01" },
+    { "201312", "2013-12" },
     { "2024年上半年", "2024-S1" },
     { "2024年下半年", "2024-S2" },
     { "2024上半年", "2024-S1" },
@@ -127,7 +138,7 @@ static void what_says_when_is_read(void **state)
     for (size_t i = 0; i < sizeof read_as / sizeof *read_as; i++) {
         struct fault fault = { 0 };
         char read[PERIOD_TEXT];
-        if (period_words_read(read_as[i].words, read, &fault) != 0)
+        if (period_words_read(read_as[i].words, '\0', read, &fault) != 0)
             fail_msg("%s", fault.text);
         assert_string_equal(read, read_as[i].period);
     }
@@ -159,19 +170,19 @@ static void every_month_and_number_in_words_has_its_place(void **state)
         for (int k = 0; k < 3 && months[i][k] != NULL; k++) {
             snprintf(words, sizeof words, "%s 2024", months[i][k]);
             snprintf(expected, sizeof expected, "2024-%02d", i + 1);
-            assert_int_equal(period_words_read(words, read, &fault), 0);
+            assert_int_equal(period_words_read(words, '\0', read, &fault), 0);
             assert_string_equal(read, expected);
         }
     for (int i = 0; i < 10; i++) {
         snprintf(words, sizeof words, "the first %s months of 2024", numbers[i]);
         snprintf(expected, sizeof expected, "2024-01-01/P%dM", i + 2);
-        assert_int_equal(period_words_read(words, read, &fault), 0);
+        assert_int_equal(period_words_read(words, '\0', read, &fault), 0);
         assert_string_equal(read, expected);
     }
     for (int i = 0; i < 4; i++) {
         snprintf(words, sizeof words, "the %s quarter of 2024", quarters[i]);
         snprintf(expected, sizeof expected, "2024-Q%d", i + 1);
-        assert_int_equal(period_words_read(words, read, &fault), 0);
+        assert_int_equal(period_words_read(words, '\0', read, &fault), 0);
         assert_string_equal(read, expected);
     }
 }
@@ -182,7 +193,7 @@ static void must_refuse(const char *words, const char *why)
 {
     char read[PERIOD_TEXT], expected[512];
     struct fault fault = { 0 };
-    if (period_words_read(words, read, &fault) == 0)
+    if (period_words_read(words, '\0', read, &fault) == 0)
         fail_msg("'%s' is read as %s", words, read);
     snprintf(expected, sizeof expected, "'%s' is no period%s; " EXPECTED, words, why);
     assert_string_equal(fault.text, expected);
@@ -241,6 +252,8 @@ static void what_is_no_period_or_may_be_two_is_refused(void **state)
         "",
         "soon",
         "年",
+        "月",
+        "-",
         "2024年13月",
         "2024年0月",
         "2024年6月1日至0日",
@@ -258,8 +271,19 @@ static void what_is_no_period_or_may_be_two_is_refused(void **state)
         "自2021年",
         "2021 and 2023",
         "2021、2023年",
-        "2023-24",
-        "2023/24",
+        "2024/13",
+        "2024/00",
+        "2024/006",
+        "2024-6",
+        "2024-5",
+        "2024.6",
+        "202400",
+        "202413",
+        "202406-09",
+        "110101",
+        "440304",
+        "210012",
+        "20240630",
         "30/06/2024",
         "06/2024",
         "June 31, 2024",
@@ -274,9 +298,72 @@ static void what_is_no_period_or_may_be_two_is_refused(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char read[PERIOD_TEXT];
         struct fault fault = { 0 };
-        if (period_words_read(cases[i], read, &fault) == 0)
+        if (period_words_read(cases[i], '\0', read, &fault) != PERIOD_WORDS_UNKNOWN)
             fail_msg("'%s' is read as %s", cases[i], read);
         assert_non_null(strstr(fault.text, EXPECTED));
+    }
+}
+
+/* In the figure's rhythm; '-': it has none. */
+static void a_year_and_a_number_are_a_month_where_they_can_be_nothing_else(void **state)
+{
+    static const char years[] = "years like 2010-07-01/P1Y or 2010/2012";
+    static const char day[] = "a day like 2020-12-06", week[] = "a week like 2024-W06";
+    static const struct {
+        char freq;
+        const char *words, *month, *other; /* NULL: it is the month */
+    } cases[] = {
+        { '-', "2024/5", "2024-05", years },
+        { 'A', "2024/5", "2024-05", years },
+        { 'M', "2024/5", "2024-05", NULL },
+        { '-', "2004/05", "2004-05", years },
+        { '-', "2011/12", "2011-12", years },
+        { '-', "2010/12", "2010-12", years },
+        { 'M', "2011/12", "2011-12", NULL },
+        { '-', "2012/12", "2012-12", NULL },
+        { '-', "201206", "2012-06", day },
+        { '-', "200101", "2001-01", day },
+        { '-', "190812", "1908-12", day },
+        { 'M', "201206", "2012-06", NULL },
+        { 'W', "202406", "2024-06", week },
+        { 'W', "2024/06", "2024-06", week },
+        { 'Q', "2024/6", "2024-06", NULL },
+        { 'Q', "202412", "2024-12", NULL },
+        { 'S', "2024/6", "2024-06", NULL },
+        { 'D', "202406", "2024-06", NULL },
+        { 'Q', "2024/4", "2024-04", "a quarter like 2024-Q1" },
+        { 'Q', "202401", "2024-01", "a quarter like 2024-Q1" },
+        { 'S', "2024/2", "2024-02", "half a year like 2024-S1" },
+        { 'W', "2024年6月", "2024-06", NULL },
+        { 'W', "2024/6/3", "2024-06-03", NULL },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char read[PERIOD_TEXT], expected[256];
+        struct fault fault = { 0 };
+        char freq = cases[i].freq == '-' ? '\0' : cases[i].freq;
+        int end = period_words_read(cases[i].words, freq, read, &fault);
+        snprintf(expected, sizeof expected, "'%s' may be %s or %s; expected one of these",
+                 cases[i].words, cases[i].month, cases[i].other);
+        assert_string_equal(fault.text, cases[i].other == NULL ? "" : expected);
+        assert_string_equal(read, cases[i].month);
+        assert_int_equal(end, cases[i].other == NULL ? PERIOD_WORDS_READ : PERIOD_WORDS_OPEN);
+    }
+}
+
+static void a_year_that_ends_in_the_next_says_when_it_begins(void **state)
+{
+    static const char *const cases[] = { "2023/24", "2023-24", "2024–25", "2010/15" };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char read[PERIOD_TEXT], expected[256];
+        struct fault fault = { 0 };
+        assert_int_equal(period_words_read(cases[i], 'M', read, &fault), PERIOD_WORDS_OPEN);
+        snprintf(expected, sizeof expected,
+                 "'%s' is no year of the calendar; expected its first day and its length, like "
+                 "2023-07-01/P1Y",
+                 cases[i]);
+        assert_string_equal(fault.text, expected);
     }
 }
 
@@ -287,7 +374,7 @@ static void a_text_that_is_too_long_is_refused(void **state)
     struct fault fault = { 0 };
     memset(text, '2', sizeof text - 1);
     text[sizeof text - 1] = '\0';
-    assert_int_equal(period_words_read(text, read, &fault), -1);
+    assert_int_equal(period_words_read(text, '\0', read, &fault), PERIOD_WORDS_UNKNOWN);
     assert_string_equal(fault.text,
                         "'22222222222222222222…' is too long for a period; expected at most 255 "
                         "bytes");
@@ -300,6 +387,8 @@ int main(void)
         cmocka_unit_test(every_month_and_number_in_words_has_its_place),
         cmocka_unit_test(what_leaves_open_when_is_refused_with_the_reason),
         cmocka_unit_test(what_is_no_period_or_may_be_two_is_refused),
+        cmocka_unit_test(a_year_and_a_number_are_a_month_where_they_can_be_nothing_else),
+        cmocka_unit_test(a_year_that_ends_in_the_next_says_when_it_begins),
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
     };
     return cmocka_run_group_tests_name("period_words", tests, NULL, NULL);
