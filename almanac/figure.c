@@ -20,6 +20,12 @@ const struct label_codes *figure_codes(const struct figure *figure, const char *
     return NULL;
 }
 
+const char *figure_some(const struct figure *figure, const char *label)
+{
+    const struct label_codes *codes = figure_codes(figure, label);
+    return codes == NULL ? "x" : codes->values[0];
+}
+
 const char *label_value(const struct label *labels, size_t count, const char *name)
 {
     for (size_t i = 0; i < count; i++)

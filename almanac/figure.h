@@ -56,6 +56,8 @@ const char *label_value_or_empty(const struct label *labels, size_t count, const
 
 /* The list of the label's values; NULL: it has none. */
 const struct label_codes *figure_codes(const struct figure *figure, const char *label);
+/* A value that the label may have. */
+const char *figure_some(const struct figure *figure, const char *label);
 
 bool figure_has_label(const struct figure *figure, const char *name);
 

@@ -228,7 +228,8 @@ static int check_names(const struct loading *loading, const struct settings *set
     const struct declaration *reporters = loading->reporters.items;
     size_t line = 0;
     for (size_t i = 0; i < settings->source_count; i++)
-        if (settings_check_source(&settings->sources[i], settings, &line, fault) != 0)
+        if (settings_check_source(&settings->sources[i], settings, &line, fault) != 0 ||
+            settings_check_constants(&settings->sources[i], settings, &line, fault) != 0)
             return at_line(&sources[i], line, "source", fault);
     for (size_t i = 0; i < settings->reporter_count; i++)
         if (settings_check_reporter(&settings->reporters[i], settings, fault) != 0)

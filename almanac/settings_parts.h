@@ -51,6 +51,9 @@ int settings_check_source(const struct source_settings *source, const struct set
                           size_t *line, struct fault *fault);
 int settings_check_reporter(const struct reporter *reporter, const struct settings *settings,
                             struct fault *fault);
+/* Then, that its constants and wide columns could be in an observation. */
+int settings_check_constants(const struct source_settings *source, const struct settings *settings,
+                             size_t *line, struct fault *fault);
 
 /* The encodings of a delivery, and in the same order their names for charset.h; NULL: UTF-8. */
 extern const char *const settings_encodings[], *const settings_encoding_names[];

@@ -48,13 +48,6 @@ static bool is_first(const struct rule *rule, size_t group)
     return true;
 }
 
-/* A value that the label may have. */
-static const char *fitting(const struct figure *figure, const char *label)
-{
-    const struct label_codes *codes = figure == NULL ? NULL : figure_codes(figure, label);
-    return codes == NULL ? "x" : codes->values[0];
-}
-
 /* Whether the rule's fields, and groups with fitting values, could form an observation. */
 static int check_fields(struct trial *trial)
 {
@@ -77,7 +70,8 @@ static int check_fields(struct trial *trial)
             continue;
         if (group->field == REPORT_FIELDS)
             labels[report.label_count++] =
-                (struct label){ group->name, fitting(figure, group->name) };
+                (struct label){ group->name,
+                                figure == NULL ? "x" : figure_some(figure, group->name) };
         else
             report.fields[group->field] = fits[group->field];
     }

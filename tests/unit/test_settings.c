@@ -143,6 +143,14 @@ static void the_configuration_that_is_shipped_is_good(void **state)
     settings_free(settings);
 }
 
+static void what_some_row_could_say_may_be_a_constant(void **state)
+{
+    (void)state;
+    struct settings *settings = must_load(DATA "/good/constants.yaml");
+    assert_int_equal(settings->source_count, 8);
+    settings_free(settings);
+}
+
 static void a_wrong_configuration_is_refused_with_its_place(void **state)
 {
     (void)state;
@@ -225,6 +233,7 @@ int main(void)
         cmocka_unit_test(a_url_needs_no_context),
         cmocka_unit_test(an_almanac_of_nothing_can_be_configured),
         cmocka_unit_test(the_configuration_that_is_shipped_is_good),
+        cmocka_unit_test(what_some_row_could_say_may_be_a_constant),
         cmocka_unit_test(a_wrong_configuration_is_refused_with_its_place),
         cmocka_unit_test(a_file_of_one_megabyte_is_read_and_not_a_byte_more),
         cmocka_unit_test(a_missing_file_is_told),

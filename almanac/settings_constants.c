@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* settings_constants.c - checks that a source's constants, and its wide columns, could be reported
+ */
+#include "catalogue.h"
+#include "csv_mapping.h"
+#include "page_choice.h"
+#include "settings_parts.h"
+
+#include <string.h>
+
+/* What the configuration says of a row before there is one. */
+struct claim {
+    const char *part;
+    struct catalogue catalogue;
+    const struct wording_style *wording;
+    const struct glossary *constants;
+    const char *as; /* what the wide column says; NULL: there is none */
+    const struct term *wide;
+};
+
+static const struct term *term_of(const struct claim *claim, const char *name)
+{
+    const struct glossary *constants = claim->constants;
+    if (claim->as != NULL && strcmp(claim->as, name) == 0)
+        return claim->wide;
+    for (size_t i = 0; i < constants->count; i++)
+        if (strcmp(constants->terms[i].word, name) == 0)
+            return &constants->terms[i];
+    return NULL;
+}
+
+static const char *said(const struct claim *claim, const char *name)
+{
+    const struct term *term = term_of(claim, name);
+    return term != NULL ? term->meaning : NULL;
+}
+
+/* Whether the figure has the name, if that is a label. */
+static bool has(const struct figure *figure, const char *name)
+{
+    return report_field_of(name) != REPORT_FIELDS || figure_has_label(figure, name);
+}
+
+/* Whether a row may be about the figure. */
+static bool is_about(const struct claim *claim, const struct figure *figure)
+{
+    const char *name = said(claim, "figure");
+    bool about = name == NULL || strcmp(name, figure->name) == 0;
+    for (size_t i = 0; i < claim->constants->count; i++)
+        about = about && has(figure, claim->constants->terms[i].word);
+    return about && (claim->as == NULL || has(figure, claim->as));
+}
+
+/* Takes what is not said as fits. No time is in the future: it comes. */
+static int try_figure(const struct claim *claim, const struct figure *figure,
+                      struct complaint *complaint)
+{
+    struct arena arena = { 0 };
+    struct observation observation;
+    struct label *labels = arena_take(&arena, figure->label_count, sizeof *labels);
+    struct report report = { .received = INT64_MAX,
+                             .wording = claim->wording,
+                             .labels = labels,
+                             .label_count = figure->label_count };
+    const char *status = said(claim, "obs_status");
+    bool missing = status != NULL && status_value(status[0]) == STATUS_WITHOUT_VALUE;
+    const char *const fits[REPORT_FIELDS] = { [REPORT_FIGURE] = figure->name,
+                                              [REPORT_TIME_PERIOD] = "2000",
+                                              [REPORT_OBS_VALUE] = missing ? "" : "1",
+                                              [REPORT_UNIT] = figure->unit };
+    for (enum report_field field = 0; field < REPORT_FIELDS; field++) {
+        const char *text = said(claim, report_field_names[field]);
+        report.fields[field] = text != NULL ? text : fits[field];
+    }
+    for (size_t i = 0; i < figure->label_count; i++) {
+        const char *name = figure->labels[i], *value = said(claim, name);
+        labels[i] = (struct label){ name, value != NULL ? value : figure_some(figure, name) };
+    }
+    *complaint = (struct complaint){ 0 };
+    int failed = catalogue_read(&claim->catalogue, &report, &arena, &observation, complaint);
+    arena_free(&arena);
+    return failed;
+}
+
+static int complain(const struct claim *claim, const struct figure *figure,
+                    struct complaint *complaint, size_t *line, struct fault *fault)
+{
+    const struct term *term = term_of(claim, complaint->name);
+    if (term == NULL)
+        return 0; /* what fits may not go with a constant */
+    *line = term->line;
+    return fault_set(fault, "%s: %s of %s: %s", claim->part, complaint->name, figure->name,
+                     complaint->fault.text);
+}
+
+/* One figure that can be reported like that is enough; else the first is told about. */
+static int check_row(const struct claim *claim, size_t *line, struct fault *fault)
+{
+    const struct catalogue *catalogue = &claim->catalogue;
+    const struct figure *wrong = NULL;
+    struct complaint complaint, first;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct figure *figure = &catalogue->figures[i];
+        if (!is_about(claim, figure))
+            continue;
+        if (try_figure(claim, figure, &complaint) == 0)
+            return 0;
+        if (wrong == NULL)
+            first = complaint;
+        wrong = wrong != NULL ? wrong : figure;
+    }
+    return wrong == NULL ? 0 : complain(claim, wrong, &first, line, fault);
+}
+
+static int check_csv(struct claim claim, const struct csv_mapping *csv, size_t *line,
+                     struct fault *fault)
+{
+    int failed = 0;
+    claim.part = "csv";
+    claim.constants = &csv->constants;
+    claim.as = csv->wide_as;
+    if (csv->wide_as == NULL)
+        return csv->constants.count == 0 ? 0 : check_row(&claim, line, fault);
+    for (size_t i = 0; i < csv->wide.count && failed == 0; i++) {
+        claim.wide = &csv->wide.terms[i];
+        failed = check_row(&claim, line, fault);
+    }
+    return failed;
+}
+
+/* Each family is of one figure, and has the constants that this has. */
+static int check_page(struct claim claim, const struct page_choice *page, size_t *line,
+                      struct fault *fault)
+{
+    int failed = 0;
+    claim.part = "metrics";
+    claim.constants = &page->constants;
+    for (size_t i = 0; i < page->families.count && failed == 0; i++) {
+        const struct figure *figure =
+            catalogue_find(&claim.catalogue, page->families.terms[i].meaning);
+        struct complaint complaint;
+        if (figure != NULL && try_figure(&claim, figure, &complaint) != 0)
+            failed = complain(&claim, figure, &complaint, line, fault);
+    }
+    return failed;
+}
+
+int settings_check_constants(const struct source_settings *source, const struct settings *settings,
+                             size_t *line, struct fault *fault)
+{
+    const struct form *form = &source->form;
+    const struct claim claim = { .catalogue = catalogue_of(settings), .wording = form->wording };
+    if (form->csv != NULL)
+        return check_csv(claim, form->csv, line, fault);
+    return form->page != NULL ? check_page(claim, form->page, line, fault) : 0;
+}
