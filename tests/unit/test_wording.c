@@ -318,6 +318,8 @@ static void units_are_known_by_their_names(void **state)
         { "十成", "", "1", "ratio" },
         { "120万平方米", "", "1200000", "square_meters" },
         { "78.66平方公里", "", "78660000", "square_meters" },
+        { "1.2万㎡", "", "12000", "square_meters" },
+        { "78.66km²", "", "78660000", "square_meters" },
         { "10组", "", "10", "(组)" },
         { "5所", "", "5", "(所)" },
         { "3支", "", "3", "(支)" },

@@ -134,6 +134,7 @@ static const struct {
     { "1e3 500", SIDE_BY_SIDE },
     { "1e2 20", SIDE_BY_SIDE },
     { "5平方公里平方米", " names two units, 平方公里 and 平方米; expected one" },
+    { "5 km² ㎡", " names two units, km² and ㎡; expected one" },
     { "1亿元美元", " names two units, 元 and 美元; expected one" },
     { "百分之五%", " names two units, 百分之 and %; expected one" },
     { "5家人", " names two units, 家 and 人; expected one" },

@@ -148,8 +148,8 @@ static void every_currency_and_ratio_is_known(void **state)
             "篇", "部", "张", "间", "栋", "户", "名", "位", "人", "人次", "個", "項", "組", "間",
             "種", "類", " cases", " companies", " enterprises", " firms", " items", " people",
             " persons", " pieces", " projects", " units" } },
-        { " 50 square_meters", { "平方米" } },
-        { " 50000000 square_meters", { "平方公里" } },
+        { " 50 square_meters", { "平方米", "㎡", "m²", "M²" } },
+        { " 50000000 square_meters", { "平方公里", "㎢", "km²" } },
     };
     (void)state;
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
