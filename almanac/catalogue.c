@@ -7,6 +7,7 @@
 #include "text.h"
 #include "visible.h"
 #include "wording.h"
+#include "wording_unit.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ struct reading {
     const struct report *report;
     struct arena *arena;
     struct observation *observation;
-    const char *unit;  /* "": not given */
+    bool has_unit;     /* beside the value */
     int places;        /* the power of ten that it multiplies by */
     const char *label; /* the wrong one */
 };
@@ -121,36 +122,12 @@ static int read_period(struct reading *reading, const char *text, struct fault *
     return 0;
 }
 
-/* What the unit multiplies a value by: as words, it stands behind a one. */
-static int read_scale(const char *unit, const struct figure *figure, int *places,
-                      struct fault *fault)
-{
-    const struct wording_style style = { .units = figure->unit_words,
-                                         .unit_count = figure->unit_word_count };
-    struct text one = { 0 };
-    struct wording wording;
-    struct fault why = { 0 };
-    *places = 0;
-    if (figure->unit != NULL && strcmp(unit, figure->unit) == 0)
-        return 0;
-    text_printf(&one, "1 %s", unit);
-    int result = text_failed(&one) ? -1 : wording_read(one.bytes, &style, &wording, &why);
-    text_free(&one);
-    if (result != 0 || strpbrk(unit, "0123456789") != NULL ||
-        wording.comparator != COMPARATOR_EXACT || !quantity_is_power(&wording.value, places))
-        return fault_set(fault,
-                         "'%.*s' is not understood; expected a unit in words, like 亿元, %% "
-                         "or million CNY",
-                         text_shown(unit), unit);
-    return wording_check_unit(&wording, figure, fault);
-}
-
 static int read_unit(struct reading *reading, const char *text, struct fault *fault)
 {
-    reading->unit = text;
-    return text[0] == '\0'
-               ? 0
-               : read_scale(text, reading->observation->figure, &reading->places, fault);
+    const struct figure *figure = reading->observation->figure;
+    enum wording_unit_end end = wording_unit_read(text, figure, &reading->places, fault);
+    reading->has_unit = end == WORDING_UNIT_READ;
+    return end == WORDING_UNIT_REFUSED ? -1 : 0;
 }
 
 static int complain_of_no_unit(const char *text, const struct figure *figure, struct fault *fault)
@@ -177,7 +154,7 @@ static int read_worded(struct reading *reading, const char *text, struct fault *
         wording_check_unit(&wording, figure, fault) != 0)
         return -1;
     bool bare = wording.unit == NULL && wording.counter == NULL && !wording.own;
-    if (bare && reading->unit[0] == '\0' && figure->unit != NULL)
+    if (bare && !reading->has_unit && figure->unit != NULL)
         return complain_of_no_unit(text, figure, fault);
     statement->value = wording.value;
     statement->comparator = wording.comparator;
@@ -414,7 +391,7 @@ int catalogue_read(const struct catalogue *catalogue, const struct report *repor
                    struct arena *arena, struct observation *observation,
                    struct complaint *complaint)
 {
-    struct reading reading = { catalogue, report, arena, observation, "", 0, NULL };
+    struct reading reading = { catalogue, report, arena, observation, false, 0, NULL };
     *observation = (struct observation){ 0 };
     for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
         const char *text = report->fields[readers[i].field];

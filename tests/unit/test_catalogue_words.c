@@ -15,6 +15,7 @@
 static const int64_t now = 1733011200 + 18 * 3600; /* 2024-12-01T18:00:00Z */
 
 static const struct unit_word kwh_words[] = { { "千瓦时", 0 }, { "kWh", 0 }, { "MWh", 3 } };
+static const struct unit_word land_words[] = { { "㎡", 0 }, { "km²", 6 }, { "公顷", 4 } };
 static const struct unit_word bed_words[] = { { "张床位", 0 }, { "床", 0 } };
 static const char *area[] = { "area" };
 static const char *owners[] = { "city", "区级" };
@@ -22,8 +23,13 @@ static const struct label_codes owner_codes = { "owner", owners, 2 };
 static const char *owner[] = { "owner" };
 static const struct figure figures[] = {
     { .name = "beds", .unit_words = bed_words, .unit_word_count = 2 },
+    { .name = "floor_square_meters", .unit = "square_meters" },
     { .name = "fund_size_cny", .unit = "cny" },
     { .name = "halls", .labels = owner, .label_count = 1, .codes = &owner_codes, .code_count = 1 },
+    { .name = "land_square_meters",
+      .unit = "square_meters",
+      .unit_words = land_words,
+      .unit_word_count = 3 },
     { .name = "power_kwh", .unit = "kwh", .unit_words = kwh_words, .unit_word_count = 3 },
     { .name = "rank", .labels = area, .label_count = 1 },
     { .name = "share_ratio", .unit = "ratio" },
@@ -146,6 +152,65 @@ static void a_figure_may_have_words_for_its_unit(void **state)
     MUST_SAY(&words, cases);
 }
 
+static void what_surrounds_a_unit_says_nothing(void **state)
+{
+    static const struct value_case cases[] = {
+        { "fund_size_cny", "3", "（亿元）", "300000000" },
+        { "fund_size_cny", "3", "(亿元)", "300000000" },
+        { "fund_size_cny", "3", "（ 亿元 ）", "300000000" },
+        { "fund_size_cny", "3", "　亿元 ", "300000000" },
+        { "fund_size_cny", "3", "单位：亿元", "300000000" },
+        { "fund_size_cny", "3", "单位: 亿元", "300000000" },
+        { "fund_size_cny", "3", "計量單位：億元", "300000000" },
+        { "fund_size_cny", "3", "（单位：亿元）", "300000000" },
+        { "fund_size_cny", "3", "单位（亿元）", "300000000" },
+        { "fund_size_cny", "3", "Unit: million CNY", "3000000" },
+        { "fund_size_cny", "3", "(CNY)", "3" },
+        { "fund_size_cny", "超3", "（亿元）", ">300000000" },
+        { "fund_size_cny", "3万元", "（亿元）", "30000" },
+        { "fund_size_cny", "3", "（亿美元）", "unit: is in usd; expected cny" },
+        { "fund_size_cny", "3", "（亿元", "unit: '（亿元'" NO_WORDS },
+        { "fund_size_cny", "3", "亿元（人民币）", "unit: '亿元（人民币）'" NO_WORDS },
+        { "fund_size_cny", "3", "（亿元）（万元）", "unit: '（亿元）（万元）'" NO_WORDS },
+        { "fund_size_cny", "3", "单位亿元", "unit: '单位亿元'" NO_WORDS },
+        { "fund_size_cny", "3", "（）", "unit: '（）'" NO_WORDS },
+        { "fund_size_cny", "3", "单位：", "unit: '单位：'" NO_WORDS },
+        { "fund_size_cny", "3", "１０元", "unit: '１０元'" NO_WORDS },
+        { "fund_size_cny", "3", " ", "obs_value: '3'" NO_UNIT "cny" },
+        { "fund_size_cny", "3", "　", "obs_value: '3'" NO_UNIT "cny" },
+        { "share_ratio", "56", "（%）", "0.56" },
+        { "visits", "1.5", "（万人次）", "15000" },
+        { "visits", "12", "单位：个", "12" },
+        { "visits", "12", " ", "12" },
+        { "power_kwh", "3", "（MWh）", "3000" },
+        { "power_kwh", "3", "（kwh）", "3" },
+        { "beds", "3", "单位：万张床位", "30000" },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
+static void areas_have_signs(void **state)
+{
+    static const struct value_case cases[] = {
+        { "land_square_meters", "3", "㎡", "3" },
+        { "land_square_meters", "3", "万㎡", "30000" },
+        { "land_square_meters", "3", "km²", "3000000" },
+        { "land_square_meters", "3", "（KM²）", "3000000" },
+        { "land_square_meters", "3", "公顷", "30000" },
+        { "land_square_meters", "超3.5 km²", NULL, ">3500000" },
+        { "land_square_meters", "1.2万㎡", NULL, "12000" },
+        { "land_square_meters", "3", "㎢", "3000000" },
+        { "land_square_meters", "3", "m2", "unit: 'm2'" NO_WORDS },
+        { "floor_square_meters", "3", "（万㎡）", "30000" },
+        { "floor_square_meters", "3.5km²", NULL, "3500000" },
+        { "floor_square_meters", "3", "公顷", "unit: '公顷'" NO_WORDS },
+        { "fund_size_cny", "3", "㎡", "unit: is in square_meters; expected cny" },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
 static void a_unit_stands_behind_a_decimal_comma_too(void **state)
 {
     static const struct value_case cases[] = {
@@ -262,6 +327,8 @@ int main(void)
         cmocka_unit_test(values_in_words_have_a_unit_where_the_figure_has),
         cmocka_unit_test(plain_values_may_have_a_unit_beside_them),
         cmocka_unit_test(a_figure_may_have_words_for_its_unit),
+        cmocka_unit_test(what_surrounds_a_unit_says_nothing),
+        cmocka_unit_test(areas_have_signs),
         cmocka_unit_test(a_unit_stands_behind_a_decimal_comma_too),
         cmocka_unit_test(periods_and_dates_may_be_written_as_people_do),
         cmocka_unit_test(labels_that_look_equal_are_equal_and_keep_to_their_codes),

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+/* wording_unit.c - the unit of values that do not name it themselves, as it stands in a table */
+#include "wording_unit.h"
+
+#include "text.h"
+#include "wording.h"
+#include "wording_number.h"
+#include "wording_words.h"
+
+#include <string.h>
+
+static const struct word labels[] = {
+    { "单位", 0, NULL },     { "單位", 0, NULL }, { "计量单位", 0, NULL },
+    { "计量單位", 0, NULL }, { "unit", 0, NULL }, { NULL, 0, NULL },
+};
+
+static char *trim(char *text)
+{
+    text += strspn(text, " \n");
+    for (size_t size = strlen(text); size > 0 && strchr(" \n", text[size - 1]) != NULL; size--)
+        text[size - 1] = '\0';
+    return text;
+}
+
+/* Of (亿元) the inside; of (亿元)(万元) nothing. NULL: there are no parentheses around all. */
+static char *inside(char *text)
+{
+    size_t size = strlen(text);
+    if (size < 2 || text[0] != '(' || strcspn(text + 1, "()") != size - 2 || text[size - 1] != ')')
+        return NULL;
+    text[size - 1] = '\0';
+    return trim(text + 1);
+}
+
+/* What stands behind 单位：, or in the parentheses of 单位（亿元）. NULL: it is not there. */
+static char *behind_label(char *text)
+{
+    const char *at = text;
+    if (wording_take(labels, &at) == NULL)
+        return NULL;
+    char *rest = trim(text + (at - text));
+    return *rest == ':' ? trim(rest + 1) : inside(rest);
+}
+
+static char *undress(char *text)
+{
+    char *next = trim(text);
+    while (next != NULL) {
+        text = next;
+        next = inside(text);
+        next = next != NULL ? next : behind_label(text);
+    }
+    return text;
+}
+
+/* As words, it stands behind a one. */
+static bool read_words(const char *unit, const struct figure *figure, struct wording *wording,
+                       int *places)
+{
+    const struct wording_style style = { .units = figure->unit_words,
+                                         .unit_count = figure->unit_word_count };
+    struct text one = { 0 };
+    struct fault ignored = { 0 }; /* it would quote the one */
+    text_printf(&one, "1 %s", unit);
+    bool read = !text_failed(&one) && unit[0] != '\0' && strpbrk(unit, "0123456789") == NULL &&
+                wording_read(one.bytes, &style, wording, &ignored) == 0;
+    text_free(&one);
+    return read && wording->comparator == COMPARATOR_EXACT &&
+           quantity_is_power(&wording->value, places);
+}
+
+enum wording_unit_end wording_unit_read(const char *text, const struct figure *figure, int *places,
+                                        struct fault *fault)
+{
+    char folded[WORDING_MOST];
+    struct wording wording;
+    *places = 0;
+    bool fits = wording_fold(text, folded, sizeof folded);
+    if (fits && *wording_skip(folded) == '\0')
+        return WORDING_UNIT_NONE;
+    const char *unit = fits ? undress(folded) : "";
+    if (figure->unit != NULL && strcmp(unit, figure->unit) == 0)
+        return WORDING_UNIT_READ;
+    if (!read_words(unit, figure, &wording, places)) {
+        fault_set(
+            fault,
+            "'%.*s' is not understood; expected a unit in words, like 亿元, %% or million CNY",
+            text_shown(text), text);
+        return WORDING_UNIT_REFUSED;
+    }
+    return wording_check_unit(&wording, figure, fault) == 0 ? WORDING_UNIT_READ
+                                                            : WORDING_UNIT_REFUSED;
+}
