@@ -212,6 +212,8 @@ samples 'openmetrics has what was in force as known then, and nothing later' \
 samples 'a correction is in force throughout, once it is known' 'built 2 2023-12-31 built 2 2024-03-01' 2024-03-01
 refuses_parameter asOf=today "'today' $period" /export
 same 'nor does the command read it' "--as-of: 'today' $period" "$(run_export --as-of=today 2>&1)"
+refuses_parameter asOf=2024%E5%B9%B49%E6%9C%881%E6%97%A5 "'2024年9月1日' $period" /export
+same 'the command says, too, in which forms' "--as-of: '2024年9月1日' $period" "$(run_export --as-of=2024年9月1日 2>&1)"
 
 # --- Again
 

@@ -106,6 +106,8 @@ must_refuse 2 "'built' is no label; expected NAME=VALUE, like stage=built" obser
 must_refuse 2 "the label 'stage' is given twice; expected it once" observations platforms stage=a stage=b
 must_refuse 2 "--as-of: '2024-13' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
     observations visits --as-of=2024-13
+must_refuse 2 "--as-of: '2024/9/1' is not a period; expected one like 2024, 2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023" \
+    observations visits --as-of=2024/9/1
 must_refuse 2 "almanac-collector: '--format' is 'xml'; expected table, csv or json (see --help)" \
     observations visits --format=xml
 must_refuse 2 "almanac-collector: unknown option '--as-of=2024' (see --help)" \
