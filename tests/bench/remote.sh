@@ -23,8 +23,8 @@ points() { # READER
 measure_query() { # TITLE STEP EXPRESSION
     local round
     noted=()
-    for ((round = 0; round <= rounds; round++)); do
-        ((round > 0)) || noted=() # the first warms up
+    for ((round = 0; round <= 3 * rounds; round++)); do # or one disturbed query would weigh much
+        ((round > 1)) || noted=() # the first warms up
         note_query ours remote "$3" "$2"
         note_query blocks local "$3" "$2"
     done
