@@ -7,6 +7,7 @@
 #include "ledger_place.h"
 
 #include <errno.h>
+#include <sqlite3.h>
 #include <sys/syscall.h>
 
 /* In the place of libc's: what the next ones fail with; 0: they work. */
@@ -32,19 +33,29 @@ ssize_t pread64(int descriptor, void *bytes, size_t size, off_t offset)
 
 static const struct saying four = { .period = "2024-06", .value = "4" };
 
-/* The words of the fault with which a report is not recorded. */
-static void must_fail(struct place *place, const char *words)
+static int append(struct ledger *ledger, struct saying saying, enum ledger_outcome *outcome,
+                  struct fault *fault)
 {
     static const char *const built[] = { "440304", "built" };
-    struct observation observation = observation_of(&four, built);
+    struct observation observation = observation_of(&saying, built);
+    return ledger_append(ledger, &observation, outcome, fault);
+}
+
+/* The words of the fault with which a report is not recorded. What fails to begin or to end a
+ * transaction leaves none. */
+static void must_fail(struct place *place, const char *words)
+{
     enum ledger_outcome outcome;
     struct fault fault = { 0 }, expected = { 0 };
     fault_set(&expected, "ledger %s: %s", place->path, words);
-    assert_true(ledger_begin(place->ledger, "reply", 1700000000, &fault) != 0 ||
-                ledger_append(place->ledger, &observation, &outcome, &fault) != 0 ||
-                ledger_commit(place->ledger, &fault) != 0);
+    if (ledger_begin(place->ledger, "reply", 1700000000, &fault) == 0) {
+        if (append(place->ledger, four, &outcome, &fault) != 0)
+            ledger_rollback(place->ledger);
+        else
+            assert_int_equal(ledger_commit(place->ledger, &fault), -1);
+    }
     assert_string_equal(fault.text, expected.text);
-    ledger_rollback(place->ledger);
+    assert_true(sqlite3_get_autocommit(place->ledger->db));
 }
 
 static void what_fails_is_said_with_the_systems_reason(void **state)
@@ -63,17 +74,6 @@ static void what_fails_is_said_with_the_systems_reason(void **state)
         must_fail(*state, rows[i].words);
         *rows[i].fails = 0;
     }
-}
-
-static void what_failed_can_be_said_again(void **state)
-{
-    struct place *place = *state;
-    sync_error = EIO;
-    must_fail(place, "disk I/O error: Input/output error");
-    assert_int_equal(count_observations(place), 0);
-    sync_error = 0;
-    assert_int_equal(say(place->ledger, four), LEDGER_RECORDED);
-    assert_int_equal(count_observations(place), 1);
 }
 
 static void a_ledger_that_cannot_be_made_says_why(void **state)
@@ -105,10 +105,11 @@ static void damage(struct place *place, const char *sql)
     assert_int_equal(ledger_execute(place->ledger, sql, &fault), 0);
 }
 
+/* Each counts what it is passed. */
 static int pass_series(void *owner, const struct series *series, struct fault *fault)
 {
-    (void)owner;
     (void)fault;
+    ++*(int *)owner;
     assert_non_null(series->figure);
     for (size_t i = 0; i < series->label_count; i++)
         assert_true(series->labels[i].name != NULL && series->labels[i].value != NULL);
@@ -117,40 +118,47 @@ static int pass_series(void *owner, const struct series *series, struct fault *f
 
 static int pass_vintage(void *owner, const struct vintage *vintage, struct fault *fault)
 {
-    (void)owner;
     (void)vintage;
     (void)fault;
+    ++*(int *)owner;
     return 0;
 }
 
 static int pass_account(void *owner, const struct account *account, struct fault *fault)
 {
-    (void)owner;
     (void)fault;
+    ++*(int *)owner;
     assert_non_null(account->source);
     return 0;
 }
 
 static int pass_source(void *owner, const struct source_state *state, struct fault *fault)
 {
-    (void)owner;
     (void)fault;
+    ++*(int *)owner;
     assert_non_null(state->source);
     return 0;
 }
 
-/* What a walk over all that the ledger has ends with. */
-static void walk_all(struct ledger *ledger, struct fault *fault)
+enum { WALKS = 6 };
+
+static int walk(struct ledger *ledger, int which, int *passed, struct fault *fault)
 {
     const struct recall all = { .series = 1, .known_by = LEDGER_ALWAYS };
     const struct recall in_force = { .series = 1, .known_by = LEDGER_ALWAYS, .in_force = true };
-    uint64_t mark;
-    ledger_each_series(ledger, 0, pass_series, NULL, fault);
-    ledger_each_in_force(ledger, 1, pass_vintage, NULL, fault);
-    ledger_each_account(ledger, &all, pass_account, NULL, fault);
-    ledger_each_account(ledger, &in_force, pass_account, NULL, fault);
-    ledger_each_source(ledger, pass_source, NULL, fault);
-    ledger_mark(ledger, 1, &mark, fault);
+    uint64_t mark = 0;
+    int result;
+    switch (which) {
+    case 0: return ledger_each_series(ledger, 0, pass_series, passed, fault);
+    case 1: return ledger_each_in_force(ledger, 1, pass_vintage, passed, fault);
+    case 2: return ledger_each_account(ledger, &all, pass_account, passed, fault);
+    case 3: return ledger_each_account(ledger, &in_force, pass_account, passed, fault);
+    case 4: return ledger_each_source(ledger, pass_source, passed, fault);
+    default:
+        result = ledger_mark(ledger, 1, &mark, fault);
+        *passed = mark != 0;
+        return result;
+    }
 }
 
 static void what_is_damaged_is_said_and_not_read(void **state)
@@ -168,13 +176,15 @@ static void what_is_damaged_is_said_and_not_read(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         void *own;
+        int passed = 0;
         char words[60];
         struct fault fault = { 0 };
         open_place(&own);
         struct place *place = own;
         say(place->ledger, four);
         damage(place, rows[i].sql);
-        walk_all(place->ledger, &fault);
+        for (int which = 0; which < WALKS; which++)
+            walk(place->ledger, which, &passed, &fault);
         snprintf(words, sizeof words, "ledger.db: %s is damaged; see PRAGMA", rows[i].what);
         assert_non_null(strstr(fault.text, words));
         close_place(&own);
@@ -189,6 +199,80 @@ static void nothing_is_judged_by_an_observation_that_is_damaged(void **state)
     must_fail(place, "an observation is damaged; see PRAGMA integrity_check");
 }
 
+static void what_failed_can_be_said_again(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    int series = 0;
+    sync_error = EIO;
+    must_fail(place, "disk I/O error: Input/output error");
+    assert_int_equal(count_observations(place), 0);
+    sync_error = 0;
+    assert_int_equal(say(place->ledger, four), LEDGER_RECORDED);
+    assert_int_equal(count_observations(place), 1);
+    assert_int_equal(ledger_each_series(place->ledger, 0, pass_series, &series, &fault), 0);
+    assert_int_equal(series, 1);
+}
+
+/* As a disk that fails in the middle: SQLite breaks off after so many of its steps; 0: it does not.
+ */
+static int steps_left;
+
+static int break_off(void *unused)
+{
+    (void)unused;
+    return steps_left > 0 && --steps_left == 0;
+}
+
+static void a_walk_that_breaks_off_is_not_taken_for_whole(void **state)
+{
+    static const int whole[WALKS] = { 2, 2, 3, 2, 1, 1 };
+    static const char *const planned[] = { "440304", "planned" };
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct observation other = observation_of(&four, planned);
+    enum ledger_outcome outcome;
+    struct fault fault = { 0 };
+    say(ledger, four);
+    say(ledger, (struct saying){ .period = "2024-06", .value = "5" });
+    say(ledger, (struct saying){ .period = "2024-07", .value = "6" });
+    ledger_begin(ledger, "reply", 1700000000, &fault);
+    ledger_append(ledger, &other, &outcome, &fault);
+    ledger_commit(ledger, &fault);
+    ledger_put_source(ledger, &(struct source_state){ "reply", true, 1500, 20 }, &fault);
+    assert_string_equal(fault.text, "");
+    sqlite3_progress_handler(ledger->db, 1, break_off, NULL);
+    for (int which = 0; which < WALKS; which++) {
+        int passed = 0, result = -1;
+        for (int steps = 1; result != 0; steps++) {
+            fault = (struct fault){ 0 };
+            passed = 0;
+            steps_left = steps;
+            result = walk(ledger, which, &passed, &fault);
+            assert_true((result == 0) == (fault.text[0] == '\0'));
+        }
+        assert_int_equal(passed, whole[which]);
+    }
+}
+
+static void nothing_is_judged_by_a_walk_that_breaks_off(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    enum ledger_outcome outcome = LEDGER_OUTCOMES;
+    say(ledger, four);
+    sqlite3_progress_handler(ledger->db, 1, break_off, NULL);
+    for (int steps = 1, result = -1; result != 0; steps++) {
+        struct fault fault = { 0 };
+        steps_left = 0;
+        assert_int_equal(ledger_begin(ledger, "reply", 1700000000, &fault), 0);
+        steps_left = steps;
+        result =
+            append(ledger, (struct saying){ .period = "2024-06", .value = "5" }, &outcome, &fault);
+        steps_left = 0;
+        ledger_rollback(ledger);
+    }
+    assert_int_equal(outcome, LEDGER_REVISED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -197,6 +281,8 @@ int main(void)
         TEST(a_ledger_that_cannot_be_made_says_why),
         TEST(what_is_damaged_is_said_and_not_read),
         TEST(nothing_is_judged_by_an_observation_that_is_damaged),
+        TEST(a_walk_that_breaks_off_is_not_taken_for_whole),
+        TEST(nothing_is_judged_by_a_walk_that_breaks_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
