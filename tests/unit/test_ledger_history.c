@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_ledger_history.c - the ledger remembers all that was said, and what was known when */
 #include "../../almanac/ledger_history.h"
+#include "../../almanac/timeline.h"
 #include "ledger_place.h"
 
 enum { SEPTEMBER = 1725148800, DAY = 86400 }; /* 2024-09-01 */
@@ -85,6 +86,24 @@ static void what_is_dated_was_known_when_it_was_released(void **state)
                 "2024-06=5@new");
 }
 
+static void a_timeline_is_of_what_was_known_and_in_force(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct timeline timeline = { 0 };
+    struct fault fault = { 0 };
+    say(ledger, (struct saying){ .period = "2024-06", .value = "5", .released = "2024-09-02" });
+    say(ledger, (struct saying){ .period = "2024-06", .value = "4", .released = "2024-09-01" });
+    for (int days = -1; days <= 1; days++) {
+        assert_int_equal(ledger_recall_timeline(ledger, 1, FIGURE_STOCK, SEPTEMBER + days * DAY,
+                                                &timeline, &fault),
+                         0);
+        assert_int_equal(timeline.segment_count, days < 0 ? 0 : 1);
+        if (days >= 0)
+            assert_string_equal(timeline.segments[0].statement->value.text, days == 0 ? "4" : "5");
+    }
+    timeline_free(&timeline);
+}
+
 static void periods_are_chosen_whole(void **state)
 {
     static const char *const periods[] = { "1969", "2023", "2024-01", "2024", "2024-12", "2025" };
@@ -112,7 +131,7 @@ static void vintages_are_counted(void **state)
     struct recall recall = { .series = 1, .known_by = LEDGER_ALWAYS };
     struct fault fault = { 0 };
     char each[256] = "", in_force[256] = "";
-    say(ledger, (struct saying){ .source = "a", .period = "2024", .value = "4" });
+    say(ledger, (struct saying){ .period = "2024", .value = "4", .released = "2024-01-01" });
     say(ledger, (struct saying){ .period = "2023", .value = "5", .released = "2024-02-01" });
     say(ledger, (struct saying){ .period = "2023", .value = "6", .released = "2024-03-01" });
     say(ledger, (struct saying){ .period = "2023", .value = "7", .released = "2024-01-01" });
@@ -263,19 +282,61 @@ static void a_series_is_found_by_its_id(void **state)
     assert_int_equal(ledger_visit_series(ledger, 2, note_figure, line, &fault), 0);
 }
 
+/* The mark of a vintage that is not kept: the next one has the same id. */
+static uint64_t mark_of(struct ledger *ledger, const char *stage, struct saying saying)
+{
+    const char *const labels[] = { "440304", stage };
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    uint64_t mark = 0;
+    struct observation observation = observation_of(&saying, labels);
+    assert_int_equal(ledger_begin(ledger, saying.source, saying.recorded, &fault), 0);
+    assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+    assert_int_equal(ledger_mark(ledger, ledger_newest(ledger, &fault), &mark, &fault), 0);
+    ledger_rollback(ledger);
+    return mark;
+}
+
 static void a_mark_tells_one_vintage_from_any_other(void **state)
 {
+    static const struct {
+        const char *stage;
+        struct saying saying;
+    } others[] = {
+        { "planned", { .source = "a", .period = "2023", .value = "3", .recorded = 7 } },
+        { "built", { .source = "b", .period = "2023", .value = "3", .recorded = 7 } },
+        { "built", { .source = "a", .period = "2024", .value = "3", .recorded = 7 } },
+        { "built", { .source = "a", .period = "2023", .value = "4", .recorded = 7 } },
+        { "built", { .source = "a", .period = "2023", .value = "3", .recorded = 8 } },
+    };
+    static const struct saying said = {
+        .source = "a", .period = "2023", .value = "3", .recorded = 7
+    };
     struct ledger *ledger = ((struct place *)*state)->ledger;
     struct fault fault = { 0 };
-    uint64_t marks[3], again;
-    say(ledger, (struct saying){ .period = "2023", .value = "3" });
-    say(ledger, (struct saying){ .period = "2024", .value = "3" });
-    for (int64_t id = 1; id <= 3; id++)
-        assert_int_equal(ledger_mark(ledger, id, &marks[id - 1], &fault), 0);
-    assert_true(marks[0] != marks[1] && marks[0] != 0 && marks[1] != 0);
-    assert_int_equal(marks[2], 0); /* there is none */
-    assert_int_equal(ledger_mark(ledger, 1, &again, &fault), 0);
-    assert_true(again == marks[0]);
+    say(ledger, (struct saying){ .source = "a", .period = "2022", .value = "2" });
+    uint64_t mark = mark_of(ledger, "built", said), none;
+    assert_true(mark != 0 && mark_of(ledger, "built", said) == mark);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_true(mark_of(ledger, others[i].stage, others[i].saying) != mark);
+    assert_int_equal(ledger_mark(ledger, 2, &none, &fault), 0);
+    assert_true(none == 0);
+}
+
+static void a_mark_tells_one_ledger_from_any_other(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    char path[400];
+    uint64_t mark, other_mark;
+    snprintf(path, sizeof path, "%s/other.db", place->folder);
+    struct ledger *other = ledger_open(path, LEDGER_WRITER, &fault);
+    say(place->ledger, (struct saying){ .period = "2023", .value = "3" });
+    say(other, (struct saying){ .period = "2023", .value = "3" });
+    assert_int_equal(ledger_mark(place->ledger, 1, &mark, &fault), 0);
+    assert_int_equal(ledger_mark(other, 1, &other_mark, &fault), 0);
+    assert_true(mark != other_mark);
+    ledger_close(other);
 }
 
 static void a_frozen_ledger_stays_as_it_was(void **state)
@@ -300,6 +361,7 @@ int main(void)
         TEST(every_vintage_is_there_by_period_and_order_of_record),
         TEST(what_is_undated_was_known_when_it_was_recorded),
         TEST(what_is_dated_was_known_when_it_was_released),
+        TEST(a_timeline_is_of_what_was_known_and_in_force),
         TEST(periods_are_chosen_whole),
         TEST(vintages_are_counted),
         TEST(all_that_was_said_is_told),
@@ -308,6 +370,7 @@ int main(void)
         TEST(what_came_later_can_be_left_out),
         TEST(a_series_is_found_by_its_id),
         TEST(a_mark_tells_one_vintage_from_any_other),
+        TEST(a_mark_tells_one_ledger_from_any_other),
         TEST(a_frozen_ledger_stays_as_it_was),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

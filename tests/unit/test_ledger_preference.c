@@ -157,11 +157,11 @@ static void another_order_makes_another_one_count(void **state)
 static void one_order_is_enough_among_figures_without(void **state)
 {
     static const char *order[] = { "bureau" };
-    struct figure figures[] = { { .name = "fund_size_cny" }, platforms };
+    struct figure figures[] = { { .name = "fund_size_cny" }, platforms, { .name = "visits" } };
     struct place *place = *state;
     figures[1].preference = order;
     figures[1].preference_count = 1;
-    ledger_prefer(place->ledger, figures, 2);
+    ledger_prefer(place->ledger, figures, 3);
     hear(place, "bureau", "4", NULL);
     assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_RECORDED);
     must_be_in_force(place, "4 of 2");
