@@ -18,7 +18,6 @@ enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
  * A word without a letter is ignored. */
 static const struct word words[] = {
     { "年", 0, NULL },      { "年度", 0, NULL },     { "全年", 0, NULL },
-    { "年全年", 0, NULL },  { "年底", 0, NULL },     { "年末", 0, NULL },
     { "底", 0, NULL },      { "末", 0, NULL },       { "第", 0, NULL },
     { "截至", 0, NULL },    { "截止", 0, NULL },     { "截至到", 0, NULL },
     { "截止到", 0, NULL },  { "the", 0, NULL },      { "of", 0, NULL },
