@@ -130,6 +130,29 @@ static void the_order_of_the_rows_does_not_matter(void **state)
             check_order(cases[i].orders[k], cases[i].kept, cases[i].refused);
 }
 
+/* So many that they meet in the table. */
+static void those_that_differ_in_one_thing_only_do_not_contradict_each_other(void **state)
+{
+    enum { EACH = 200, KINDS = 5 };
+    struct batch batch;
+    struct text document = { 0 };
+    (void)state;
+    text_put(&document, "figure,stage,tier,time_period,obs_value,released\n");
+    for (int i = 0; i < EACH; i++) {
+        text_printf(&document, "pilot_platforms,s%d,,2024,%d,\n", i, i);
+        text_printf(&document, "leading_clusters,,s%d,2024,%d,\n", i, EACH + i);
+        text_printf(&document, "fund_size_cny,,,2020-01-01/P%dD,%d,\n", i + 1, i);
+        text_printf(&document, "fund_size_cny,,,%d/2023,%d,\n", 2023 - i, i);
+        text_printf(&document, "fund_size_cny,,,1999,%d,%d-01-01\n", i, 2000 - i);
+    }
+    decode_bytes(decode_csv, document.bytes, document.size, &batch);
+    contradictions_refuse(&batch);
+    assert_int_equal(batch.refused, 0);
+    assert_int_equal(batch.count, EACH * KINDS);
+    text_free(&document);
+    batch_free(&batch);
+}
+
 static void in_a_list_the_index_is_the_place(void **state)
 {
     (void)state;
@@ -158,6 +181,7 @@ int main(void)
         cmocka_unit_test(neither_is_what_was_released_on_two_days),
         cmocka_unit_test(what_is_undated_beside_one_release_that_says_two_things_is_kept),
         cmocka_unit_test(the_order_of_the_rows_does_not_matter),
+        cmocka_unit_test(those_that_differ_in_one_thing_only_do_not_contradict_each_other),
         cmocka_unit_test(in_a_list_the_index_is_the_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

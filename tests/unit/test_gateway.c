@@ -117,6 +117,19 @@ static void a_series_belongs_to_the_group_that_pushed_it_last(void **state)
     close_house(&house);
 }
 
+static void a_series_goes_over_to_the_group_that_says_the_same(void **state)
+{
+    HOUSE(house);
+    must_take(&house, "PUT", "/metrics/job/a", "loans 7\n");
+    must_take(&house, "PUT", "/metrics/job/b", "loans 7\n");
+    assert_int_equal(count_observations(house.place), 1);
+    assert_int_equal(ask(&house, "DELETE", "/metrics/job/a", ""), 202);
+    must_have(&house, "loans=7");
+    assert_int_equal(ask(&house, "DELETE", "/metrics/job/b", ""), 202);
+    must_have(&house, "");
+    close_house(&house);
+}
+
 static void a_series_of_no_figure_stays_until_the_catalogue_has_it_again(void **state)
 {
     HOUSE(house);
@@ -244,6 +257,7 @@ int main(void)
         TEST(delete_drops_the_group),
         TEST(a_group_is_the_same_however_its_path_is_written),
         TEST(a_series_belongs_to_the_group_that_pushed_it_last),
+        TEST(a_series_goes_over_to_the_group_that_says_the_same),
         TEST(a_series_of_no_figure_stays_until_the_catalogue_has_it_again),
         TEST(a_series_whose_figure_has_other_labels_now_can_be_withdrawn),
         TEST(a_series_whose_label_is_no_code_now_can_be_withdrawn),

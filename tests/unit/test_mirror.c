@@ -45,6 +45,19 @@ static void a_round_that_was_cut_off_is_done_again(void **state)
     assert_int_equal(level(place), 2);
 }
 
+static void what_there_is_time_for_is_built_at_once(void **state)
+{
+    struct place *place = *state;
+    say(place, 0, "a", "1");
+    say(place, 0, "b", "1");
+    assert_int_equal(look(place), 2);
+    for (int i = 0; i < 2; i++) {
+        mirror_work(place->mirror, 1000);
+        assert_int_equal(mirror_behind(place->mirror), 0);
+        assert_int_equal(mirror_built(place->mirror), 2);
+    }
+}
+
 static void a_round_under_way_is_not_begun_again(void **state)
 {
     struct place *place = *state;
@@ -241,6 +254,7 @@ int main(void)
         TEST(new_observations_are_built_once),
         TEST(a_restart_builds_only_what_is_behind),
         TEST(a_round_that_was_cut_off_is_done_again),
+        TEST(what_there_is_time_for_is_built_at_once),
         TEST(a_round_under_way_is_not_begun_again),
         TEST(what_a_killed_builder_left_is_removed),
         TEST(a_missing_file_is_found_at_the_start),

@@ -73,10 +73,54 @@ static void a_long_line_costs_no_more_than_short_ones(void **state)
     text_free(&document);
 }
 
+static void what_begins_as_html_is_read_only_as_that(void **state)
+{
+    static const char *const pages[] = { "<!doctype html>", "<!DOCTYPE HTML>",
+                                         " \r\n\t<html lang=zh>", "<head>", "<Body>4" };
+    static const char *const texts[] = { "", " ", "<", "<htm", "<p>4", "4 <html>" };
+    struct published published;
+    (void)state;
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        for (int html = 0; html < 2; html++) {
+            struct fault fault = { 0 };
+            int result = published_read(&published, pages[i], strlen(pages[i]), html, &fault);
+            assert_int_equal(result, html ? 0 : -1);
+            assert_string_equal(
+                fault.text,
+                html ? "" : "is HTML; expected plain text, or 'html: true' with the rules");
+            published_free(&published);
+        }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct fault fault = { 0 };
+        assert_int_equal(published_read(&published, texts[i], strlen(texts[i]), false, &fault), 0);
+        published_free(&published);
+    }
+}
+
+static void a_text_that_is_too_long_is_refused(void **state)
+{
+    struct text document = { 0 };
+    (void)state;
+    while (document.size <= PUBLISHED_BYTES)
+        text_put(&document, "0123456789abcdef");
+    for (int over = 1; over >= 0; over--) {
+        struct published published;
+        struct fault fault = { 0 };
+        size_t size = PUBLISHED_BYTES + (size_t)over;
+        assert_int_equal(published_read(&published, document.bytes, size, false, &fault), -over);
+        assert_string_equal(fault.text,
+                            over ? "is too long; expected at most 8388608 bytes of text" : "");
+        published_free(&published);
+    }
+    text_free(&document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_are_told_in_any_order),
+        cmocka_unit_test(what_begins_as_html_is_read_only_as_that),
+        cmocka_unit_test(a_text_that_is_too_long_is_refused),
         cmocka_unit_test(a_long_line_costs_no_more_than_short_ones),
     };
     return cmocka_run_group_tests_name("published", tests, NULL, NULL);

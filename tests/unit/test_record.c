@@ -150,6 +150,7 @@ static void one_that_fails_leaves_the_others_in_one_commit(void **state)
     assert_int_equal(recording.recorded, 2);
     assert_string_equal(recording.fault.text, failing->fault.text);
     assert_true(good->recorded && !bad->recorded && !failing->recorded && last->recorded);
+    assert_true(failing->unwritten && !bad->unwritten && !last->unwritten);
     assert_string_equal(bad->fault.text, "");
     assert_non_null(strstr(failing->fault.text, "full"));
     assert_int_equal(failing->outcomes[LEDGER_RECORDED], 0);

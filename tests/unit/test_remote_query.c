@@ -30,9 +30,9 @@ static void must_refuse_bytes(const void *bytes, size_t size, const char *words)
     remote_request_free(&request);
 }
 
-/* One query with one matcher, to be spoilt. */
+/* One query with two matchers, to be spoilt. */
 struct example {
-    Remote__LabelMatcher matcher, *matchers[1];
+    Remote__LabelMatcher matcher, name, *matchers[2];
     Remote__ReadHints hints;
     Remote__Query query, *queries[1];
     Remote__ReadRequest request;
@@ -42,6 +42,7 @@ struct example {
 static void set_example(struct example *example)
 {
     *example = (struct example){ .matcher = REMOTE__LABEL_MATCHER__INIT,
+                                 .name = REMOTE__LABEL_MATCHER__INIT,
                                  .hints = REMOTE__READ_HINTS__INIT,
                                  .query = REMOTE__QUERY__INIT,
                                  .request = REMOTE__READ_REQUEST__INIT,
@@ -49,7 +50,10 @@ static void set_example(struct example *example)
     example->matcher.type = REMOTE__LABEL_MATCHER__TYPE__NRE;
     example->matcher.name = bytes_of("stage");
     example->matcher.value = bytes_of("福.*");
+    example->name.name = bytes_of("__name__");
+    example->name.value = bytes_of("pilot_platforms");
     example->matchers[0] = &example->matcher;
+    example->matchers[1] = &example->name;
     example->hints.step_ms = 60000;
     example->hints.func = bytes_of("max_over_time");
     example->hints.start_ms = -5;
@@ -58,7 +62,7 @@ static void set_example(struct example *example)
     example->query.start_timestamp_ms = -6;
     example->query.end_timestamp_ms = 8;
     example->query.matchers = example->matchers;
-    example->query.n_matchers = 1;
+    example->query.n_matchers = 2;
     example->query.hints = &example->hints;
     example->queries[0] = &example->query;
     example->request.queries = example->queries;
@@ -82,10 +86,26 @@ static void a_request_is_read_with_matchers_and_hints(void **state)
     assert_true(query->hints.start_ms == -5 && query->hints.end_ms == 7);
     assert_true(query->hints.step_ms == 60000 && query->hints.range_ms == 300000);
     assert_string_equal(query->hints.function, "max_over_time");
-    assert_int_equal(query->matcher_count, 1);
+    assert_int_equal(query->matcher_count, 2);
     assert_int_equal(query->matchers[0].type, MATCHER_NOT_RE);
     assert_string_equal(query->matchers[0].name, "stage");
     assert_string_equal(query->matchers[0].value, "福.*");
+    assert_int_equal(query->matchers[1].type, MATCHER_EQUAL);
+    assert_string_equal(query->matchers[1].name, "__name__");
+    assert_string_equal(query->matchers[1].value, "pilot_platforms");
+    remote_request_free(&request);
+}
+
+static void an_instant_querys_hints_have_no_step_and_may_have_no_range(void **state)
+{
+    struct example example;
+    struct remote_request request = { 0 };
+    struct fault fault = { 0 };
+    (void)state;
+    set_example(&example);
+    example.hints.step_ms = example.hints.range_ms = 0;
+    assert_int_equal(read_block(block_of_message(&example.request.base), &request, &fault), 0);
+    assert_true(request.queries[0].hinted);
     remote_request_free(&request);
 }
 
@@ -175,6 +195,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_request_is_read_with_matchers_and_hints),
+        cmocka_unit_test(an_instant_querys_hints_have_no_step_and_may_have_no_range),
         cmocka_unit_test(hints_and_accepted_types_may_be_absent),
         cmocka_unit_test(what_it_says_wrongly_is_told_by_its_place),
         cmocka_unit_test(what_is_no_snappy_or_no_protobuf_is_refused),

@@ -201,32 +201,33 @@ static void a_series_without_a_sample_is_left_out(void **state)
     must_be_answered(place, &hands, &all, 1, (const char *[]){ NULL });
 }
 
+/* The first and the last qualifier there is. */
 static void what_was_not_exact_or_not_normal_has_info_series(void **state)
 {
     static const struct matcher matchers[] = {
         { MATCHER_EQUAL, "__name__", "almanac_comparator_info" },
         { MATCHER_RE, "__name__", "almanac_.+" },
-        { MATCHER_EQUAL, "obs_status", "P" },
+        { MATCHER_EQUAL, "obs_status", "W" },
         { MATCHER_EQUAL, "comparator", "~" },
         { MATCHER_EQUAL, "__name__", "pilot_platforms" },
     };
-    static const char more[] =
-        "__name__=almanac_comparator_info,comparator=>,figure=pilot_platforms,"
+    static const char less[] =
+        "__name__=almanac_comparator_info,comparator=<,figure=pilot_platforms,"
         "ref_area=440304,stage=built: 0=1 1=1 2=stale";
-    static const char provisional[] = "__name__=almanac_obs_status_info,figure=pilot_platforms,"
-                                      "obs_status=P,ref_area=440304,stage=built: 2=1";
+    static const char included[] = "__name__=almanac_obs_status_info,figure=pilot_platforms,"
+                                   "obs_status=W,ref_area=440304,stage=built: 2=1";
     static const char value[] = "__name__=pilot_platforms,ref_area=440304,stage=built: 0=4 1=4 2=6";
-    static const char *const all[] = { more,        NULL, more, provisional, NULL,
-                                       provisional, NULL, NULL, value,       NULL };
+    static const char *const all[] = { less,     NULL, less, included, NULL,
+                                       included, NULL, NULL, value,    NULL };
     static const char *const figures_only[] = { NULL, NULL, NULL, NULL, value, NULL };
     struct place *place = *state;
     struct hands hands = { .most_samples = 100 };
     report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
-           (struct saying){ .period = "2024-06", .value = "4", .comparator = COMPARATOR_MORE });
+           (struct saying){ .period = "2024-06", .value = "4", .comparator = COMPARATOR_LESS });
     report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
-           (struct saying){ .period = "2024-07-02", .value = "6", .status = 'P' });
+           (struct saying){ .period = "2024-07-02", .value = "6", .status = 'W' });
     report(place->ledger, &forgotten, NULL,
-           (struct saying){ .period = "2024", .value = "1", .status = 'P' });
+           (struct saying){ .period = "2024", .value = "1", .status = 'W' });
     must_be_answered(place, &hands, matchers, 5, all);
     hands.figures_only = true;
     must_be_answered(place, &hands, matchers, 5, figures_only);
