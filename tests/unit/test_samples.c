@@ -235,22 +235,35 @@ static void what_weighs_samples_gets_one_a_day(void **state)
     must_answer("2024-01=3", FIGURE_STOCK, &query, "06-30T12:00=3 07-01=3");
 }
 
-static void short_steps_over_a_long_range_are_few_samples(void **state)
+/* Over a long range, in short steps; and over one that is not told. */
+static void each_function_gets_as_many_samples_as_it_needs(void **state)
 {
     static const struct {
-        const char *function;
+        const char *functions[8];
         size_t count;
-    } cases[] = { { "max_over_time", 4 }, { "increase", 2 * 61 }, { "avg_over_time", 5 * 365 } };
+    } cases[] = {
+        { { "absent_over_time", "changes", "first_over_time", "last_over_time", "max_over_time",
+            "min_over_time", "present_over_time", "resets" },
+          4 },
+        { { "delta", "increase", "rate" }, 2 * 61 },
+        { { "avg_over_time", "deriv", "double_exponential_smoothing", "holt_winters", "idelta",
+            "irate", "predict_linear" },
+          5 * 365 },
+    };
     struct taken *taken = calloc(1, sizeof *taken);
     (void)state;
     assert_non_null(taken);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct remote_query query =
-            query_of("2024-06-30T12:00:00", "2024-06-30T13:00:00", MINUTE, 0);
-        with_range(&query, 5 * 365 * DAY, cases[i].function);
-        answer("2010=3", FIGURE_STOCK, &query, taken);
-        assert_int_equal(taken->count, cases[i].count);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t k = 0; k < 8 && cases[i].functions[k] != NULL; k++) {
+            struct remote_query query =
+                query_of("2024-06-30T12:00:00", "2024-06-30T13:00:00", MINUTE, 0);
+            with_range(&query, 5 * 365 * DAY, cases[i].functions[k]);
+            answer("2010=3", FIGURE_STOCK, &query, taken);
+            assert_int_equal(taken->count, cases[i].count);
+            query = query_of("2024-06-30T12:00:00", "2024-07-01T12:00:00", 0, 0);
+            query.hints.function = cases[i].functions[k];
+            must_answer("2010=3", FIGURE_STOCK, &query, "06-30T12:00=3 07-01=3");
+        }
     free(taken);
 }
 
@@ -284,6 +297,44 @@ static void midnights_are_given_as_far_as_they_are_few(void **state)
         assert_int_equal(taken->count, cases[i].count);
         timeline_free(&timeline);
     }
+    free(taken);
+}
+
+/* 1970-01-01 was a Thursday, and so is this one. */
+static void so_they_are_where_the_step_alone_needs_none(void **state)
+{
+    struct remote_query query = query_of("2024-06-27", "2024-07-04", WEEK, 5 * MINUTE);
+    (void)state;
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-26T23:55=3 06-27=3 06-28=3 06-29=3 06-30=3 07-01=3 07-02=3 07-03=3 "
+                "07-03T23:55=3 07-04=3");
+    query = query_of("2024-06-27", "2024-07-04", WEEK, 0);
+    with_range(&query, DAY, "increase");
+    must_answer("2024-01=3", FIGURE_STOCK, &query,
+                "06-26=3 06-27=3 06-28=3 06-29=3 06-30=3 07-01=3 07-02=3 07-03=3 07-04=3");
+}
+
+static void nothing_more_is_visited_when_the_visitor_stops(void **state)
+{
+    static const char *const functions[] = { "increase", "max_over_time" };
+    struct timeline timeline = timeline_of("2024-06-28=3 2024-06-30=6 2024-07-02=-", FIGURE_STOCK);
+    struct taken *taken = calloc(1, sizeof *taken);
+    (void)state;
+    assert_non_null(taken);
+    for (size_t i = 0; i < 2; i++) {
+        struct remote_query query = query_of("2024-06-29T12:00:00", "2024-07-03T12:00:00", DAY, 0);
+        struct samples_plan plan;
+        with_range(&query, HOUR, functions[i]);
+        samples_plan(&plan, &query, ms_of("2024-12-01"), 1);
+        bool whole = false;
+        for (taken->most = 1; !whole; taken->most++) {
+            taken->count = 0;
+            whole = samples_each(&plan, &timeline, take, taken);
+            assert_true(whole == (taken->count < taken->most));
+        }
+        assert_true(is_stale(taken->samples[taken->count - 1].value));
+    }
+    timeline_free(&timeline);
     free(taken);
 }
 
@@ -344,8 +395,10 @@ int main(void)
         cmocka_unit_test(functions_that_order_find_each_value_in_every_range),
         cmocka_unit_test(ranges_that_end_later_than_now_find_what_they_still_hold),
         cmocka_unit_test(what_weighs_samples_gets_one_a_day),
-        cmocka_unit_test(short_steps_over_a_long_range_are_few_samples),
+        cmocka_unit_test(each_function_gets_as_many_samples_as_it_needs),
         cmocka_unit_test(midnights_are_given_as_far_as_they_are_few),
+        cmocka_unit_test(so_they_are_where_the_step_alone_needs_none),
+        cmocka_unit_test(nothing_more_is_visited_when_the_visitor_stops),
         cmocka_unit_test(nothing_is_outside_the_query_or_later_than_now),
         cmocka_unit_test(any_numbers_are_borne),
     };
