@@ -55,14 +55,16 @@ static inline int close_place(void **state)
     return 0;
 }
 
-/* value NULL: missing. */
-static inline void say(struct place *place, const char *area, const char *period, const char *value)
+/* Of any figure; value NULL: missing. */
+static inline void say_of(struct place *place, const struct figure *figure,
+                          const char *const *labels, char status, const char *period,
+                          const char *value)
 {
     struct fault fault = { 0 };
     enum ledger_outcome outcome;
-    struct observation observation = { .figure = &place->settings->figures[area == NULL],
-                                       .label_values = &area,
-                                       .statement = { .status = value == NULL ? 'O' : 'A',
+    struct observation observation = { .figure = figure,
+                                       .label_values = labels,
+                                       .statement = { .status = status,
                                                       .missing = value == NULL } };
     assert_int_equal(period_read(period, &observation.statement.period, &fault), 0);
     if (value != NULL)
@@ -70,6 +72,12 @@ static inline void say(struct place *place, const char *area, const char *period
     assert_int_equal(ledger_begin(place->ledger, "reply", place->recorded, &fault), 0);
     assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
     assert_int_equal(ledger_commit(place->ledger, &fault), 0);
+}
+
+static inline void say(struct place *place, const char *area, const char *period, const char *value)
+{
+    say_of(place, &place->settings->figures[area == NULL], &area, value == NULL ? 'O' : 'A', period,
+           value);
 }
 
 static inline struct snapshot *read_snapshot(struct place *place)

@@ -85,6 +85,7 @@ static void a_name_is_matched_alone(void **state)
         { { { MATCHER_EQUAL, "__name__", "infos" }, { MATCHER_EQUAL, "stage", "planned" } }, 1 },
         { { { MATCHER_EQUAL, "stage", "planned" }, { MATCHER_EQUAL, "__name__", "info" } }, 0 },
         { { { MATCHER_RE, "__name__", "inf.*" }, { MATCHER_NOT_EQUAL, "__name__", "infos" } }, 0 },
+        { { { MATCHER_EQUAL, "__name__", "info" }, { MATCHER_NOT_EQUAL, "__name__", "x" } }, 0 },
         { { { MATCHER_NOT_RE, "__name__", "x.*" }, { MATCHER_RE, "stage", "x" } }, 1 },
         { { { MATCHER_EQUAL, "name", "x" }, { MATCHER_EQUAL, "stage", "x" } }, 1 },
     };
@@ -110,7 +111,10 @@ static void all_of_them_must_match(void **state)
     (void)state;
     assert_int_equal(match(list, 0, &fault), 1);
     assert_int_equal(match(list, 2, &fault), 1);
-    assert_int_equal(match(list, 3, &fault), 0);
+    for (size_t i = 0; i < 3; i++) {
+        const struct matcher turned[] = { list[i], list[(i + 1) % 3], list[(i + 2) % 3] };
+        assert_int_equal(match(turned, 3, &fault), 0);
+    }
 }
 
 static void what_cannot_be_matched_is_told_by_its_label(void **state)
@@ -118,14 +122,15 @@ static void what_cannot_be_matched_is_told_by_its_label(void **state)
     static const struct label long_labels[] = { { "stage", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab" } };
     static const struct series long_series = { 1, "pilot_platforms", long_labels, 1 };
     static const struct matcher wrong = { MATCHER_NOT_RE, "stage", "a(" };
-    static const struct matcher endless = { MATCHER_RE, "stage", "(a|a)*" };
+    static const struct matcher endless[] = { { MATCHER_RE, "stage", "(a|a)*" },
+                                              { MATCHER_EQUAL, "cluster", "" } };
     struct fault fault = { 0 };
     (void)state;
     assert_null(matchers_compile(&wrong, 1, &endless_patience, &fault));
     assert_string_equal(fault.text, "matcher 'stage!~': 'a(' is no regular expression: missing "
                                     "closing parenthesis");
     fault = (struct fault){ 0 };
-    struct matchers *matchers = matchers_compile(&endless, 1, &endless_patience, &fault);
+    struct matchers *matchers = matchers_compile(endless, 2, &endless_patience, &fault);
     assert_non_null(matchers);
     assert_int_equal(matchers_match(matchers, &long_series, &fault), -1);
     assert_string_equal(fault.text,

@@ -102,6 +102,38 @@ static void a_read_is_answered_from_the_ledger(void **state)
     close_stage(&stage);
 }
 
+static void another_file_in_its_place_is_read_from_then_on(void **state)
+{
+    static const char *const planned[] = { "440304", "planned" };
+    struct place *place = *state;
+    struct stage stage = { 0 };
+    struct request request;
+    struct reply reply;
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    char command[1100];
+    struct saying saying = { .period = "2024-06", .value = "4" };
+    struct observation observation = observation_of(&saying, planned);
+    say(place->ledger, saying);
+    open_stage(&stage, place, place->path, REMOTE_SENDING_BYTES);
+    ask(&stage, &request, &reply);
+    sem_wait(&stage.finished);
+    must_say(&reply, 200, "built");
+    ledger_close(place->ledger);
+    snprintf(command, sizeof command, "rm '%s' '%s-wal' '%s-shm'", place->path, place->path,
+             place->path);
+    assert_int_equal(system(command), 0);
+    place->ledger = ledger_open(place->path, LEDGER_WRITER, &fault);
+    assert_int_equal(ledger_begin(place->ledger, "reply", 1700000000, &fault), 0);
+    assert_int_equal(ledger_append(place->ledger, &observation, &outcome, &fault), 0);
+    assert_int_equal(ledger_commit(place->ledger, &fault), 0);
+    ask(&stage, &request, &reply);
+    sem_wait(&stage.finished);
+    must_say(&reply, 200, "planned");
+    remote_queue_stop(stage.answers.remote_queue);
+    close_stage(&stage);
+}
+
 static void no_more_is_begun_before_enough_is_sent(void **state)
 {
     struct place *place = *state;
@@ -226,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_read_is_answered_from_the_ledger),
+        TEST(another_file_in_its_place_is_read_from_then_on),
         TEST(no_more_is_begun_before_enough_is_sent),
         TEST(each_of_many_is_answered_though_the_queue_stops),
         TEST(a_read_under_way_is_given_up_when_the_queue_stops),

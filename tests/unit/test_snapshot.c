@@ -72,6 +72,7 @@ static void the_vintage_in_force_is_known_with_its_count(void **state)
     assert_ptr_equal(snapshot->series[0].newest, &snapshot->series[0].vintage->statement);
     assert_int_equal(snapshot->series[0].vintage->count, 3);
     assert_int_equal(snapshot->series[0].vintage->recorded, 1);
+    assert_int_equal(snapshot->series[0].first, 1688083200); /* 2023-06-30 */
     assert_string_equal(snapshot->series[1].newest->value.text, "8");
     assert_int_equal(snapshot->series[1].vintage->count, 1);
     snapshot_release(snapshot);
@@ -150,6 +151,19 @@ static void what_was_withdrawn_is_still_to_come(void **state)
     assert_samples(place, "almanac_next_due_timestamp_seconds", "");
 }
 
+static void so_is_what_was_only_forecast_or_has_not_begun(void **state)
+{
+    struct place *place = *state;
+    const struct figure *paid = &place->settings->figures[1];
+    say_of(place, paid, NULL, 'F', "2024-Q2", "9");
+    say(place, NULL, "2027-Q1", "9");
+    assert_samples(place, DUE, "");
+    say(place, NULL, "2024-Q1", "8");
+    assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1723680000");
+    say_of(place, paid, NULL, 'M', "2024-Q2", NULL); /* and this is all that will come */
+    assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1731628800");
+}
+
 static void what_is_not_in_force_yet_waits_for_its_day(void **state)
 {
     struct place *place = *state;
@@ -161,6 +175,21 @@ static void what_is_not_in_force_yet_waits_for_its_day(void **state)
     snapshot_release(snapshot);
     place->now = 1798675200;
     assert_samples(place, "funds", "funds{area=\"a\"} 5");
+}
+
+static void of_an_earlier_catalogue_labels_are_shown_and_figures_are_not(void **state)
+{
+    static const char *names[] = { "area", "stage" }, *other[] = { "district" };
+    static const struct figure gone = { .name = "gone" };
+    static const struct figure two = { .name = "funds", .labels = names, .label_count = 2 };
+    static const struct figure one = { .name = "funds", .labels = other, .label_count = 1 };
+    static const char *const values[] = { "a", "b" };
+    struct place *place = *state;
+    say_of(place, &gone, NULL, 'A', "2024", "1");
+    say_of(place, &two, values, 'A', "2024", "2");
+    say_of(place, &one, values, 'A', "2024", "3");
+    assert_samples(place, "gone", "");
+    assert_samples(place, "funds", "funds{area=\"a\",stage=\"b\"} 2; funds{district=\"a\"} 3");
 }
 
 static void sources_are_shown_when_they_are_configured(void **state)
@@ -259,7 +288,9 @@ int main(void)
         TEST(a_withdrawn_value_has_no_sample),
         TEST(the_next_report_is_due_after_the_newest_period),
         TEST(what_was_withdrawn_is_still_to_come),
+        TEST(so_is_what_was_only_forecast_or_has_not_begun),
         TEST(what_is_not_in_force_yet_waits_for_its_day),
+        TEST(of_an_earlier_catalogue_labels_are_shown_and_figures_are_not),
         TEST(sources_are_shown_when_they_are_configured),
         TEST(a_snapshot_goes_on_from_the_one_before),
         TEST(what_is_of_no_use_any_more_is_dropped_in_time),
