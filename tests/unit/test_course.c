@@ -39,6 +39,8 @@ static void a_span_cuts_what_is_in_force(void **state)
     assert_null(course.last);
     course_cut(&course, day_of("2023"), day_of("2020-07-01"));
     must_be(&course, "");
+    course_cut(&course, day_of("2020-07-01"), day_of("2020-03-01"));
+    must_be(&course, "");
     course_free(&course);
 }
 
@@ -159,6 +161,8 @@ static void months_are_alike_and_a_month_and_a_year_are_not(void **state)
         { SAID("2021-12 1", "2022 2"), true },
         { SAID("2021/2023 90", "2024 40"), true },
         { SAID("2021-02-01/P2M 1", "2021-04-01/P3M 2"), true },
+        { SAID("2021-01-01/P30D 1", "2021-03-01/P36D 2"), false }, /* a fifth */
+        { SAID("2021-01-01/P30D 1", "2021-03-01/P37D 2"), true },
         { SAID("2021 -"), false },
     };
     (void)state;
@@ -178,6 +182,21 @@ static void months_are_alike_and_a_month_and_a_year_are_not(void **state)
     course_free(&courses[1]);
 }
 
+static void values_extend_over_all_courses(void **state)
+{
+    struct course courses[2] = { 0 };
+    (void)state;
+    tell(&courses[0], FIGURE_STOCK, SAID("2020 4", "2021 -", "2022 -3"));
+    tell(&courses[1], FIGURE_STOCK, SAID("2020 12.5", "2021 9"));
+    struct extent one = courses_extent(courses, 1), both = courses_extent(courses, 2);
+    struct extent none = courses_extent(courses, 0);
+    assert_true(one.least == -3 && one.most == 4 && one.whole);
+    assert_true(both.least == -3 && both.most == 12.5 && !both.whole);
+    assert_true(none.least > none.most);
+    course_free(&courses[0]);
+    course_free(&courses[1]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +205,7 @@ int main(void)
         TEST(the_ledger_says_what_was_known_at_a_time),
         TEST(a_value_is_remembered_though_it_is_withdrawn),
         cmocka_unit_test(courses_are_compared_by_what_is_drawn),
+        cmocka_unit_test(values_extend_over_all_courses),
         cmocka_unit_test(months_are_alike_and_a_month_and_a_year_are_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

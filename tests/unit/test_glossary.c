@@ -25,6 +25,7 @@ static void words_and_meanings_are_found_and_nothing_else(void **state)
     assert_string_equal(glossary_find(&glossary, "Bezirk"), "ref_area");
     assert_string_equal(glossary_word(&glossary, "ref_area"), "Bezirk");
     assert_string_equal(glossary_find(&glossary, ""), "");
+    assert_string_equal(glossary_word(&glossary, ""), "");
     assert_null(glossary_find(&glossary, "bezirk"));
     assert_null(glossary_find(&glossary, "Bezirke"));
     arena_free(&arena);

@@ -78,6 +78,18 @@ static void a_figure_comes_alone(void **state)
     must_answer(inquiry, "figure" SAID "fund_size_cny,2024-06,100,,A,,,\n");
 }
 
+static void of_several_figures_each_comes(void **state)
+{
+    static const char *const figures[] = { "pilot_platforms", "fund_size_cny" };
+    struct inquiry inquiry = about(*state);
+    report_some(inquiry.ledger);
+    inquiry.figures = figures;
+    inquiry.figure_count = 2;
+    must_answer(inquiry, "figure,ref_area,stage" SAID "fund_size_cny,,,2024-06,100,,A,,,\n"
+                         "pilot_platforms,440304,built,2024-06,5,,A,,,\n"
+                         "pilot_platforms,440304,planned,2024-06,6,,A,,,\n");
+}
+
 static void labels_choose_series(void **state)
 {
     static const char *const figures[] = { "pilot_platforms" };
@@ -382,6 +394,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(everything_comes_by_figure_and_labels),
         TEST(a_figure_comes_alone),
+        TEST(of_several_figures_each_comes),
         TEST(labels_choose_series),
         TEST(what_was_not_known_yet_is_left_out),
         TEST(the_first_to_be_known_is_told_of_a_time_before_it),
