@@ -1,137 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* test_rrd_store.c - every row of an RRD file is a reported value or unknown */
-#include "../../almanac/rrd_store.h"
-#include "scratch.h"
+#include "rrd_place.h"
 
-#include <math.h>
-#include <rrd.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-enum { DAY = PERIOD_DAY };
-
-static const struct figure stock = {
-    .name = "pilot_platforms", .kind = FIGURE_STOCK, .step = DAY, .keep = 3650LL * DAY
-};
 static const struct figure flow = {
     .name = "subsidies_cny", .kind = FIGURE_FLOW, .step = DAY, .keep = 3650LL * DAY
 };
 static const struct figure hourly = {
     .name = "queue_length", .kind = FIGURE_STOCK, .step = 3600, .keep = 30LL * DAY
 };
-
-struct place {
-    char folder[SCRATCH_PATH];
-    struct rrd_store *store;
-    struct timeline timeline;
-};
-
-static int open_place(void **state)
-{
-    struct fault fault = { 0 };
-    struct place *place = calloc(1, sizeof *place);
-    make_scratch("rrd", place->folder);
-    place->store = rrd_store_open(place->folder, &fault);
-    assert_string_equal(fault.text, "");
-    *state = place;
-    return 0;
-}
-
-static int close_place(void **state)
-{
-    struct place *place = *state;
-    rrd_store_close(place->store);
-    timeline_free(&place->timeline);
-    remove_scratch(place->folder);
-    free(place);
-    return 0;
-}
-
-static int64_t day_of(const char *date)
-{
-    struct fault fault = { 0 };
-    struct period period;
-    assert_int_equal(period_read(date, &period, &fault), 0);
-    return period.start;
-}
-
-/* "2024-06=4": a dash stands for a missing value. */
-static struct statement statement_of(const char *words)
-{
-    struct fault fault = { 0 };
-    struct statement statement = { .status = 'A' };
-    char period[32];
-    const char *value = strchr(words, '=') + 1;
-    snprintf(period, sizeof period, "%.*s", (int)(value - 1 - words), words);
-    assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    statement.missing = strcmp(value, "-") == 0;
-    if (!statement.missing)
-        assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
-    return statement;
-}
-
-static void write_file(struct place *place, const struct figure *figure, const char *const *said,
-                       const char *name, int64_t now)
-{
-    struct fault fault = { 0 };
-    timeline_clear(&place->timeline);
-    for (; *said != NULL; said++) {
-        struct statement statement = statement_of(*said);
-        timeline_add(&place->timeline, &statement);
-    }
-    timeline_settle(&place->timeline, figure->kind);
-    rrd_store_write(place->store, name, figure, &place->timeline, now, &fault);
-    assert_string_equal(fault.text, "");
-}
-
-/* The rows of an archive over (from, until], to be passed to free(). *step is its resolution. */
-static double *rows_of(const struct place *place, const char *name, const char *cf, int64_t from,
-                       int64_t until, unsigned long *step)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", place->folder, name);
-    time_t start = (time_t)from, end = (time_t)until;
-    unsigned long count;
-    char **names;
-    double *rows;
-    rrd_clear_error();
-    if (rrd_fetch_r(path, cf, &start, &end, step, &count, &names, &rows) != 0)
-        fail_msg("%s", rrd_get_error());
-    assert_int_equal(count, 1);
-    assert_string_equal(names[0], RRD_STORE_SOURCE);
-    assert_int_equal(start, from);
-    rrd_freemem(names[0]);
-    rrd_freemem(names);
-    return rows;
-}
-
-/* Each run of equal days, "U" for unknown: "2024-06-30 U 2024-07-02 4 …". */
-static void describe_rows(const struct place *place, const char *name, const char *from,
-                          const char *until, char *out)
-{
-    unsigned long step = DAY;
-    int64_t start = day_of(from), end = day_of(until);
-    double *rows = rows_of(place, name, "LAST", start, end, &step);
-    assert_int_equal(step, DAY);
-    *out = '\0';
-    for (int64_t i = 0; i < (end - start) / DAY; i++) {
-        bool same = i > 0 && (rows[i] == rows[i - 1] || (isnan(rows[i]) && isnan(rows[i - 1])));
-        char date[32];
-        if (same)
-            continue;
-        period_write_time(start + i * DAY, date);
-        sprintf(out + strlen(out), isnan(rows[i]) ? "%s%s U" : "%s%s %.17g", *out ? " " : "", date,
-                rows[i]);
-    }
-    rrd_freemem(rows);
-}
 
 static void a_stock_is_exact_steps_until_today(void **state)
 {
@@ -347,84 +223,6 @@ static void every_row_is_what_the_timeline_says(void **state)
     }
 }
 
-static void names_are_readable_and_safe(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *area, *expected;
-    } cases[] = {
-        { "440304", "f/area=440304.rrd" },   { "福田", "f/area=福田.rrd" },
-        { "a/b", "f/area=a%2Fb.rrd" },       { "..", "f/area=...rrd" },
-        { "a,b=c", "f/area=a%2Cb%3Dc.rrd" }, { "50%", "f/area=50%25.rrd" },
-        { "C:\\x", "f/area=C%3A%5Cx.rrd" },  { "~1", "f/area=%7E1.rrd" },
-        { "a b\n", "f/area=a%20b%0A.rrd" },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct text name = { 0 };
-        struct label label = { "area", cases[i].area };
-        rrd_store_name(&name, "f", &label, 1, 1);
-        assert_string_equal(name.bytes, cases[i].expected);
-        text_free(&name);
-    }
-    struct text name = { 0 };
-    struct label labels[] = { { "area", "1" }, { "stage", "built" } };
-    rrd_store_name(&name, "f", labels, 2, 1);
-    assert_string_equal(name.bytes, "f/area=1,stage=built.rrd");
-    text_clear(&name);
-    rrd_store_name(&name, "f", NULL, 0, 1);
-    assert_string_equal(name.bytes, "f/f.rrd");
-    text_free(&name);
-}
-
-static void long_names_are_cut_between_characters(void **state)
-{
-    struct place *place = *state;
-    char value[1024];
-    for (size_t lead = 0; lead < 6; lead++) {
-        memset(value, 'x', lead);
-        for (size_t at = lead; at + 4 < sizeof value; at += 4)
-            memcpy(value + at, "田%", 5);
-        struct text name = { 0 };
-        struct label label = { "area", value };
-        rrd_store_name(&name, "f", &label, 1, INT64_MAX);
-        const char *base = strchr(name.bytes, '/') + 1;
-        assert_true(strlen(base) <= 255);
-        assert_int_equal(text_utf8_until(base, strlen(base)), strlen(base));
-        const char *percent = strrchr(base, '%');
-        assert_memory_equal(percent, "%25", 3);
-        write_file(place, &stock, (const char *[]){ "2024=1", NULL }, name.bytes,
-                   day_of("2024-12-31"));
-        text_free(&name);
-    }
-}
-
-static void nothing_is_left_beside_the_file(void **state)
-{
-    struct place *place = *state;
-    write_file(place, &stock, (const char *[]){ "2024=1", NULL }, "f/area=1.rrd",
-               day_of("2024-12-31"));
-    char command[400];
-    snprintf(command, sizeof command, "test \"$(cd '%s' && find . -type f)\" = ./f/area=1.rrd",
-             place->folder);
-    assert_int_equal(system(command), 0);
-}
-
-static void a_file_that_cannot_be_written_is_named(void **state)
-{
-    struct place *place = *state;
-    struct fault fault = { 0 };
-    char path[400];
-    snprintf(path, sizeof path, "touch '%s/f'", place->folder);
-    assert_int_equal(system(path), 0);
-    timeline_settle(&place->timeline, FIGURE_STOCK);
-    assert_int_equal(rrd_store_write(place->store, "f/area=1.rrd", &stock, &place->timeline,
-                                     day_of("2024-12-31"), &fault),
-                     -1);
-    assert_non_null(strstr(fault.text, "/f/area=1.rrd: Not a directory"));
-}
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -441,10 +239,6 @@ int main(void)
         TEST(any_order_of_reports_gives_the_identical_dump),
         TEST(a_store_opened_anew_builds_the_identical_dump),
         TEST(every_row_is_what_the_timeline_says),
-        cmocka_unit_test(names_are_readable_and_safe),
-        TEST(long_names_are_cut_between_characters),
-        TEST(nothing_is_left_beside_the_file),
-        TEST(a_file_that_cannot_be_written_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
