@@ -277,7 +277,7 @@ static void set_missing(struct report *report)
 
 /* Deletes the observation: removes its value and attributes, and sets a status without a value. "-"
  * marks an attribute to delete. */
-static int withdraw(struct sdmx *sdmx, struct report *report, struct fault *fault)
+static int withdraw(struct report *report, struct fault *fault)
 {
     static const enum report_field attributes[] = { REPORT_COMPARATOR, REPORT_OBS_STATUS,
                                                     REPORT_RELEASED, REPORT_REFERENCE,
@@ -291,7 +291,6 @@ static int withdraw(struct sdmx *sdmx, struct report *report, struct fault *faul
             any = true;
         }
     }
-    sdmx->column = sdmx->at[ACTION];
     if (any && (value == NULL || value[0] == '\0'))
         return fault_set(fault, "ACTION: deletes attributes alone; expected '-' for OBS_VALUE as "
                                 "well");
@@ -329,7 +328,7 @@ static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fa
     int places;
     sdmx->column = sdmx->at[ACTION];
     if (strcmp(action, "D") == 0)
-        return withdraw(sdmx, report, fault);
+        return withdraw(report, fault);
     if (action[0] != '\0' && (strchr("IAMR", action[0]) == NULL || action[1] != '\0'))
         return fault_set(fault, "ACTION: '%.60s' is not known; expected I, A, M, R or D", action);
     sdmx->column = sdmx->at[UNIT_MULT];
