@@ -26,6 +26,9 @@ static void what_is_refused_is_said_and_changes_nothing(void **state)
         { SURVEY, "colours_total 1\n",
           ":1:1: figure: unknown figure 'colours_total'; expected one that the catalogue "
           "declares" },
+        { SURVEY, "visits_daily 1\n",
+          ":1:1: figure: unknown figure 'visits_daily'; expected one that the catalogue "
+          "declares" },
         { SURVEY, "_total 1\n",
           ":1:1: figure: unknown figure '_total'; expected one that the catalogue declares" },
         { SURVEY, "platforms 1\n",
@@ -44,7 +47,9 @@ static void what_is_refused_is_said_and_changes_nothing(void **state)
     }
     must_refuse(&house, SURVEY "/stage", "visits 1\n",
                 "the label 'stage' has no value; expected /metrics/job/JOB{/LABEL/VALUE}");
-    assert_int_equal(ask(&house, "PUT", SURVEY, "visits one two\n"), 400);
+    must_refuse(&house, SURVEY, "colours 1\nvisits one two\n",
+                ":2:8: 'one' is not a number; expected one like 4, 0.25 or 1e+06; 1 refused, "
+                "nothing of it is recorded");
     assert_int_equal(ask(&house, "PUT", SURVEY, "visits 1\nvisits 2\n"), 400);
     assert_int_equal(ask(&house, "GET", SURVEY, ""), 405);
     assert_int_equal(ask(&house, "PUT", SURVEY "?a=b", ""), 400);

@@ -182,7 +182,7 @@ static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **stat
         "# TYPE almanac_comparator info\n"
         "almanac_comparator_info{comparator=\">\",figure=\"pilot_platforms\",stage=\"a\\\"b\"} 1 "
         "86400\n"
-        "almanac_comparator_info{comparator=\">\",figure=\"subsidies_cny\"} 1 86400\n"
+        "almanac_comparator_info{comparator=\"<\",figure=\"subsidies_cny\"} 1 86400\n"
         "# HELP almanac_obs_status SDMX status of the reported value, where it is not A (normal).\n"
         "# TYPE almanac_obs_status info\n"
         "almanac_obs_status_info{figure=\"pilot_platforms\",obs_status=\"P\",stage=\"a\\\"b\"} 1 "
@@ -204,7 +204,7 @@ static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **stat
                 struct statement provisional = statement_of("1970-01-03", "3", 'P');
                 struct row row = { .subject = &built, .statement = &provisional };
                 write_said(&written, subjects[i], "1970-01-02",
-                           (const char *[]){ "1", ">2", ">4" }[i]);
+                           (const char *[]){ "1", ">2", "<4" }[i]);
                 if (subjects[i] == &built)
                     openmetrics_format.row(&written.writer, &row);
                 end_series(&written, subjects[i]);

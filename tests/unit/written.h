@@ -29,10 +29,8 @@ static inline struct statement statement_of(const char *period, const char *valu
     struct fault fault = { 0 };
     struct statement statement = { .missing = value == NULL, .status = status };
     assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    if (value != NULL && *value == '>') {
-        statement.comparator = COMPARATOR_MORE;
-        value++;
-    }
+    if (value != NULL && (*value == '>' || *value == '<'))
+        statement.comparator = *value++ == '>' ? COMPARATOR_MORE : COMPARATOR_LESS;
     if (value != NULL)
         assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
     return statement;
