@@ -132,6 +132,14 @@ static void an_earlier_release_that_did_not_take_over_is_not_its_sources_last_wo
     must_be_in_force(place, "4 of 3");
 }
 
+static void what_was_released_before_1970_takes_over_from_what_is_undated(void **state)
+{
+    struct place *place = *state;
+    hear(place, "bureau", "5", NULL);
+    assert_int_equal(hear(place, "reply", "4", "1965-08-01"), LEDGER_REVISED);
+    must_be_in_force(place, "4 of 2");
+}
+
 static void what_the_preferred_one_withdraws_is_withdrawn(void **state)
 {
     struct place *place = *state;
@@ -212,6 +220,7 @@ int main(void)
         TEST(one_that_does_not_count_is_recorded_once_and_again_when_it_changes),
         TEST(one_that_does_not_count_is_compared_with_its_own_latest_release),
         TEST(an_earlier_release_that_did_not_take_over_is_not_its_sources_last_word),
+        TEST(what_was_released_before_1970_takes_over_from_what_is_undated),
         TEST(what_the_preferred_one_withdraws_is_withdrawn),
         TEST(a_series_that_is_rolled_back_leaves_no_order_behind),
         TEST(one_order_is_enough_among_figures_without),

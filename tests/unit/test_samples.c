@@ -93,8 +93,9 @@ static void evaluations_of_a_subquery_find_one_at_the_multiples_of_its_step(void
     query.hints.start_ms = query.start_ms -= 5 * MINUTE;
     must_answer("2024-01=3", FIGURE_STOCK, &query,
                 "03-10T14:55=3 03-11=3 03-11T14:55=3 03-12=3 03-12T14:55=3");
-    query.hints.step_ms = 5 * MINUTE;
-    query.hints.end_ms = query.hints.start_ms + 5 * MINUTE;
+    query = query_of("2024-03-10", "2024-03-11", DAY, 5 * MINUTE - 1); /* Prometheus 3 */
+    must_answer("2024-01=3", FIGURE_STOCK, &query, "03-09T23:55.001=3 03-10T23:55.001=3");
+    query = query_of("2024-03-10T15:00:00", "2024-03-10T15:00:00", 5 * MINUTE, 5 * MINUTE);
     must_answer("2024-01=3", FIGURE_STOCK, &query, "03-10T14:55=3 03-10T15:00=3");
 }
 
