@@ -312,6 +312,45 @@ static void a_calendar_keeps_to_the_wall_clock(void **state)
     arena_free(&arena);
 }
 
+/* When three sources are asked after the start, of which two keep a calendar, in milliseconds. */
+static void ask_three(bool somebody_sets_the_clock, int64_t at[3])
+{
+    static struct world world;
+    struct arena arena = { 0 };
+    struct fault fault = { 0 };
+    long index;
+    begin(&world, 3, 24 * HOUR, false);
+    turns_close(world.turns);
+    for (int i = 1; i < 3; i++)
+        world.sources[i].calendar =
+            (struct source_calendar){ .zone = zone_read("UTC", &arena, &fault),
+                                      .at = (7 + i) * HOUR };
+    world.turns = turns_open(&world.settings, &world.clock, false);
+    for (int i = 0; i < 6; i++) {
+        at[i % 3] = until_asked(&world, &index);
+        assert_int_equal(index, i < 3 ? i : (i + 1) % 3); /* the interval's is the last one then */
+        turns_done(world.turns, (size_t)index);
+        if (i == 2 && somebody_sets_the_clock)
+            world.wall_ms += 2 * HOUR_MS;
+        turns_look_at_calendars(world.turns);
+    }
+    turns_close(world.turns);
+    arena_free(&arena);
+}
+
+static void who_sets_the_clock_moves_all_calendars_and_nothing_else(void **state)
+{
+    int64_t before[3], after[3];
+    (void)state;
+    ask_three(false, before);
+    ask_three(true, after);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(before[i], (8 + i) * HOUR_MS);
+        assert_int_equal(after[i], (6 + i) * HOUR_MS);
+    }
+    assert_int_equal(before[2], after[2]);
+}
+
 /* Of so many sources with a calendar: when each is asked behind 08:30, in milliseconds. */
 static void ask_by_calendar(struct world *world, size_t count, int64_t behind[])
 {
@@ -377,6 +416,7 @@ int main(void)
         cmocka_unit_test(none_is_asked_again_where_its_next_turn_comes_before),
         cmocka_unit_test(once_is_once_whether_it_fails_or_not),
         cmocka_unit_test(a_calendar_keeps_to_the_wall_clock),
+        cmocka_unit_test(who_sets_the_clock_moves_all_calendars_and_nothing_else),
         cmocka_unit_test(many_with_the_same_time_come_one_after_the_other),
         cmocka_unit_test(without_sources_nobody_is_ever_asked),
     };
