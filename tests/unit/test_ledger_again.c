@@ -131,7 +131,9 @@ static void it_goes_on_from_what_is_there(void **state)
     struct fault fault = { 0 };
     enum ledger_outcome outcome;
     begin(ledger);
-    must_append(ledger, five, LEDGER_RECORDED);
+    must_append(ledger, four, LEDGER_RECORDED);
+    must_append(ledger, five, LEDGER_REVISED);
+    must_append(ledger, four, LEDGER_REVISED); /* the clock had gone back */
     commit(ledger);
     begin(ledger);
     assert_int_equal(append(ledger, between, &outcome, &fault), 1);
