@@ -104,6 +104,37 @@ static void what_was_there_before_is_unchanged(void **state)
     assert_int_equal(count_observations(*state), 4);
 }
 
+/* Each is compared with what the others left. */
+static void what_differs_in_anything_is_another_one(void **state)
+{
+    static const struct saying others[] = {
+        { .source = "reply", .value = "5", .recorded = LATER },
+        { .source = "other", .value = "5", .recorded = LATER },
+        { .source = "reply", .value = "5", .recorded = LATER + 1 },
+        { .source = "reply", .value = "5", .recorded = LATER + 1, .released = "2020-01-01" },
+        { .source = "reply", .value = "5", .recorded = LATER + 1, .released = "2020-02-01" },
+        { .source = "reply", .value = "6", .recorded = LATER + 1, .released = "2020-02-01" },
+        { .period = "2023",
+          .source = "reply",
+          .value = "5",
+          .recorded = LATER,
+          .released = "2020-01-01" },
+        { .period = "2023", .source = "reply", .value = "5", .recorded = LATER },
+    };
+    enum { OTHERS = sizeof others / sizeof *others };
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    for (int again = 0; again < 2; again++)
+        for (size_t i = 0; i < OTHERS; i++) {
+            begin(ledger);
+            if (again)
+                must_append(ledger, others[i], LEDGER_UNCHANGED);
+            else
+                must_append(ledger, others[i], i == 5 ? LEDGER_REVISED : LEDGER_RECORDED);
+            commit(ledger);
+        }
+    assert_int_equal(count_observations(*state), OTHERS);
+}
+
 static void what_was_said_twice_is_there_twice(void **state)
 {
     struct ledger *ledger = ((struct place *)*state)->ledger;
@@ -172,9 +203,13 @@ static void its_sources_go_on_as_themselves(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(it_keeps_its_sources_and_times),     TEST(every_vintage_is_kept_whatever_it_repeats),
-        TEST(what_was_there_before_is_unchanged), TEST(it_goes_on_from_what_is_there),
-        TEST(what_was_said_twice_is_there_twice), TEST(its_sources_go_on_as_themselves),
+        TEST(it_keeps_its_sources_and_times),
+        TEST(every_vintage_is_kept_whatever_it_repeats),
+        TEST(what_was_there_before_is_unchanged),
+        TEST(it_goes_on_from_what_is_there),
+        TEST(what_differs_in_anything_is_another_one),
+        TEST(what_was_said_twice_is_there_twice),
+        TEST(its_sources_go_on_as_themselves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

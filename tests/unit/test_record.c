@@ -110,13 +110,15 @@ static void what_was_fetched_is_noted_with_its_source(void **state)
 {
     struct place *place = *state;
     struct delivery *delivery = read_delivery(HEADER "platforms,a,2024,1\n");
+    struct delivery *pushed = read_delivery(HEADER "platforms,b,2024,2\n");
     char sha256[65] = "";
     sqlite3_stmt *row;
     memset(sha256, 'a', 64);
     delivery->fetch = (struct ledger_fetch){ "http://localhost/a", 200, sha256, 7 };
+    delivery->next = pushed;
     record_deliveries(place->ledger, delivery, -1);
     assert_string_equal(delivery->fault.text, "");
-    assert_true(delivery->recorded);
+    assert_true(delivery->recorded && pushed->recorded);
     assert_int_equal(
         sqlite3_prepare_v2(place->ledger->db,
                            "SELECT b.source, b.fetched, b.url, b.status, b.body,"
@@ -133,6 +135,7 @@ static void what_was_fetched_is_noted_with_its_source(void **state)
     assert_int_equal(sqlite3_step(row), SQLITE_DONE);
     sqlite3_finalize(row);
     delivery_free(delivery);
+    delivery_free(pushed);
 }
 
 static void one_that_fails_leaves_the_others_in_one_commit(void **state)
