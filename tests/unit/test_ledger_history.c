@@ -282,6 +282,37 @@ static void a_series_is_found_by_its_id(void **state)
     assert_int_equal(ledger_visit_series(ledger, 2, note_figure, line, &fault), 0);
 }
 
+static int count_series(void *owner, const struct series *series, struct fault *fault)
+{
+    (void)series;
+    (void)fault;
+    ++*(int *)owner;
+    return 0;
+}
+
+static void series_of_one_transaction_are_told_apart(void **state)
+{
+    static const char *const values[][2] = { { "ab", "c" }, { "a", "bc" }, { "a", "b" } };
+    static const struct saying saying = { .period = "2024", .value = "1" };
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct figure figures[] = { platforms, platforms };
+    struct fault fault = { 0 };
+    int series = 0;
+    figures[1].name = "pilot_platformz";
+    assert_int_equal(ledger_begin(ledger, "reply", 1, &fault), 0);
+    for (size_t i = 0; i < 2; i++)
+        for (size_t k = 0; k < 3; k++) {
+            enum ledger_outcome outcome;
+            struct observation observation = observation_of(&saying, values[k]);
+            observation.figure = &figures[i];
+            assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+            assert_int_equal(outcome, LEDGER_RECORDED);
+        }
+    assert_int_equal(ledger_commit(ledger, &fault), 0);
+    assert_int_equal(ledger_each_series(ledger, 0, count_series, &series, &fault), 0);
+    assert_int_equal(series, 6);
+}
+
 /* The mark of a vintage that is not kept: the next one has the same id. */
 static uint64_t mark_of(struct ledger *ledger, const char *stage, struct saying saying)
 {
@@ -369,6 +400,7 @@ int main(void)
         TEST(a_walk_can_pause_between_periods),
         TEST(what_came_later_can_be_left_out),
         TEST(a_series_is_found_by_its_id),
+        TEST(series_of_one_transaction_are_told_apart),
         TEST(a_mark_tells_one_vintage_from_any_other),
         TEST(a_mark_tells_one_ledger_from_any_other),
         TEST(a_frozen_ledger_stays_as_it_was),
