@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,6 +153,38 @@ static void of_html_the_text_stays(void **state)
     MUST_REDUCE(reduce_html, cases);
 }
 
+/* Each element has b as its text. */
+static void must_reduce_each(const char *const *names, const char *before, const char *behind,
+                             const char *after)
+{
+    for (; *names != NULL; names++) {
+        char page[128];
+        snprintf(page, sizeof page, "%s<%s>b</%s>%s", before, *names, *names, behind);
+        must_reduce(reduce_html, &(const struct reduction){ page, after });
+    }
+}
+
+static void every_element_is_a_block_or_in_the_line_or_none_of_the_text(void **state)
+{
+    static const char *const blocks[] = {
+        "address",  "article",    "aside",  "blockquote", "body",    "caption", "center",
+        "dd",       "details",    "dialog", "dir",        "div",     "dl",      "dt",
+        "fieldset", "figcaption", "figure", "footer",     "form",    "h1",      "h2",
+        "h3",       "h4",         "h5",     "h6",         "header",  "hgroup",  "hr",
+        "legend",   "li",         "main",   "menu",       "nav",     "ol",      "optgroup",
+        "option",   "p",          "pre",    "search",     "section", "select",  "summary",
+        "table",    "tbody",      "tfoot",  "thead",      "tr",      "ul",      NULL,
+    };
+    static const char *const in_the_line[] = { "a",    "b",   "em",  "font", "i",
+                                               "span", "sub", "sup", "u",    NULL };
+    static const char *const dropped[] = { "iframe",   "noembed",  "noframes", "script", "style",
+                                           "template", "textarea", "title",    "svg",    NULL };
+    (void)state;
+    must_reduce_each(blocks, "a.", "", "a.\nb");
+    must_reduce_each(in_the_line, "a", "", "ab");
+    must_reduce_each(dropped, "a", "c", "ac");
+}
+
 static void the_cells_of_a_row_are_set_apart(void **state)
 {
     (void)state;
@@ -257,6 +290,7 @@ int main(void)
         cmocka_unit_test(a_hyphen_that_splits_a_word_is_gone),
         cmocka_unit_test(pages_go_on_and_their_numbers_are_gone),
         cmocka_unit_test(of_html_the_text_stays),
+        cmocka_unit_test(every_element_is_a_block_or_in_the_line_or_none_of_the_text),
         cmocka_unit_test(the_cells_of_a_row_are_set_apart),
         cmocka_unit_test(entities_are_characters),
         cmocka_unit_test(every_character_is_found_in_the_original),
