@@ -389,6 +389,7 @@ static void a_visitor_can_stop_the_walk(void **state)
     struct fault fault = { 0 };
     int visits = 0;
     add(place->ledger, &platforms, (const char *const[]){ "440304", "planned" });
+    add(place->ledger, &platforms, (const char *const[]){ "440304", "built" });
     add(place->ledger, &rank, NULL);
     assert_int_equal(ledger_each_series(place->ledger, 0, stop_at_once, &visits, &fault), -1);
     assert_int_equal(visits, 1);

@@ -138,6 +138,17 @@ static void what_was_fetched_is_noted_with_its_source(void **state)
     delivery_free(pushed);
 }
 
+/* With their series and sources. */
+static int count_vintages(const struct place *place)
+{
+    sqlite3_stmt *row;
+    sqlite3_prepare_v2(place->ledger->db, "SELECT count(*) FROM vintage", -1, &row, NULL);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    int count = sqlite3_column_int(row, 0);
+    sqlite3_finalize(row);
+    return count;
+}
+
 static void one_that_fails_leaves_the_others_in_one_commit(void **state)
 {
     struct place *place = *state;
@@ -159,6 +170,7 @@ static void one_that_fails_leaves_the_others_in_one_commit(void **state)
     assert_int_equal(failing->outcomes[LEDGER_RECORDED], 0);
     assert_int_equal(last->outcomes[LEDGER_RECORDED], 1);
     assert_int_equal(count_observations(place), 2);
+    assert_int_equal(count_vintages(place), 2);
     delivery_free(good);
     delivery_free(bad);
     delivery_free(failing);
