@@ -87,6 +87,40 @@ static void every_change_of_fifty_years_is_that_of_the_c_library(void **state)
     tzset();
 }
 
+/* Half-hourly through four years, one of which has a leap day. */
+static void every_rule_means_what_it_does_to_the_c_library(void **state)
+{
+    static const char *const rules[] = {
+        "CST-8",
+        "<+0330>-3:30",
+        "EST5EDT,M3.2.0,M11.1.0",
+        "CET-1CEST,M3.5.0,M10.5.0/3",
+        "AEST-10AEDT,M10.1.0,M4.1.0/3", /* its summer is at the year's ends */
+        "IST-2IDT,M3.4.4/26,M10.5.0",
+        "<-03>3<-02>,J60,J300/1:30",
+        "<-03>3<-02>,J59,J61",
+        "AAA3BBB2:30,59/0,364/20",
+        "AAA-3BBB-3:30:00,5/0,58",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        struct zone_rule rule;
+        assert_true(zone_rule_read(rules[i], strlen(rules[i]), &rule));
+        setenv("TZ", rules[i], 1);
+        tzset();
+        for (int64_t moment = at("2025-01-01 00:00"); moment < at("2029-01-01 00:00");
+             moment += moment % 2 == 0 ? 1799 : 1) { /* and a second before */
+            struct tm shown;
+            time_t seconds = moment;
+            localtime_r(&seconds, &shown);
+            if (shown.tm_gmtoff != zone_rule_offset(&rule, moment))
+                fail_msg("%s at %lld", rules[i], (long long)moment);
+        }
+    }
+    setenv("TZ", "UTC", 1);
+    tzset();
+}
+
 static void what_is_no_zone_is_refused(void **state)
 {
     (void)state;
@@ -112,19 +146,27 @@ static void rules_are_read_or_refused(void **state)
                                         "EST5EDT,M3.2.0,M11.1.0",
                                         "CET-1CEST,M3.5.0,M10.5.0/3",
                                         "<-03>3<-02>,J60,J300/-1",
-                                        "AAA3BBB2:30,0/0,365/167" };
+                                        "AAA3BBB2:30,0/0,365/167",
+                                        "AAA3:59:59BBB,M1.1.6,M12.5.0" };
     static const char *const bad[] = { "",
                                        "AB1",
                                        "CET",
                                        "CET-1CEST",
                                        "CET-1CEST,M3.5.0",
                                        "CET-1CEST,M13.5.0,M10.5.0",
+                                       "CET-1CEST,M0.5.0,M10.5.0",
+                                       "CET-1CEST,M3.0.0,M10.5.0",
                                        "CET-1CEST,M3.6.0,M10.5.0",
                                        "CET-1CEST,M3.5.7,M10.5.0",
                                        "CET-1CEST,M3.5.0,M10.5.0x",
                                        "<CET-1",
                                        "CET-1:60",
-                                       "CET-200" };
+                                       "CET-168",
+                                       "CET-1:00:60",
+                                       "CET-1CEST2:60,1,2",
+                                       "CET-1CEST,366,1",
+                                       "CET-1CEST,M3.5.0/x,M10.5.0",
+                                       "CET-1CEST;1,2" };
     struct zone_rule rule;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         if (!zone_rule_read(good[i], strlen(good[i]), &rule))
@@ -139,6 +181,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_clocks_show_what_they_do),
         cmocka_unit_test(every_change_of_fifty_years_is_that_of_the_c_library),
+        cmocka_unit_test(every_rule_means_what_it_does_to_the_c_library),
         cmocka_unit_test(what_is_no_zone_is_refused),
         cmocka_unit_test(rules_are_read_or_refused),
     };
