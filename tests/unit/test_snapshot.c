@@ -95,6 +95,9 @@ static void the_last_revision_is_told_of_whatever_period(void **state)
     say(place, "a", "2025-06", "9");
     assert_samples(place, ratio, "almanac_revision_ratio{figure=\"funds\",area=\"a\"} -0.2");
     assert_samples(place, time, "almanac_revised_timestamp_seconds{figure=\"funds\",area=\"a\"} 3");
+    place->recorded = 4;
+    say(place, "a", "2023-06", "3.375");
+    assert_samples(place, ratio, "almanac_revision_ratio{figure=\"funds\",area=\"a\"} 0.125");
 }
 
 static void a_revision_of_nothing_is_infinite(void **state)
@@ -162,6 +165,8 @@ static void so_is_what_was_only_forecast_or_has_not_begun(void **state)
     assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1723680000");
     say_of(place, paid, NULL, 'M', "2024-Q2", NULL); /* and this is all that will come */
     assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1731628800");
+    say(place, NULL, "2026-Q4", "9"); /* which has begun */
+    assert_samples(place, DUE, DUE "{figure=\"paid_cny\"} 1810425600");
 }
 
 static void what_is_not_in_force_yet_waits_for_its_day(void **state)
@@ -259,6 +264,24 @@ static void a_snapshot_goes_on_from_the_one_before(void **state)
     snapshot_release(snapshot);
 }
 
+static void another_configuration_is_read_anew(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    char path[400];
+    say(place, "a", "2024-06", "4");
+    struct snapshot *before = read_snapshot(place);
+    snprintf(path, sizeof path, "%s/almanac.yaml", place->folder);
+    struct settings *again = settings_load(path, &fault);
+    struct snapshot *next = snapshot_read(before, place->ledger, again, place->now, &fault);
+    assert_string_equal(fault.text, "");
+    snapshot_release(before);
+    assert_ptr_equal(next->settings, again);
+    assert_ptr_equal(next->series[0].figure, &again->figures[0]);
+    snapshot_release(next);
+    settings_free(again);
+}
+
 static void what_is_of_no_use_any_more_is_dropped_in_time(void **state)
 {
     struct place *place = *state;
@@ -293,6 +316,7 @@ int main(void)
         TEST(of_an_earlier_catalogue_labels_are_shown_and_figures_are_not),
         TEST(sources_are_shown_when_they_are_configured),
         TEST(a_snapshot_goes_on_from_the_one_before),
+        TEST(another_configuration_is_read_anew),
         TEST(what_is_of_no_use_any_more_is_dropped_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
