@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -114,6 +115,33 @@ static void a_gauge_may_not_be_called_so(void **state)
     must_refuse_all(naming_check_figure, cases);
 }
 
+static void every_unit_has_its_base(void **state)
+{
+    static const struct {
+        const char *unit, *base;
+    } cases[] = {
+        { "amperes", "amperes" },    { "bytes", "bytes" },     { "celsius", "celsius" },
+        { "grams", "grams" },        { "joules", "joules" },   { "kelvin", "kelvin" },
+        { "meters", "meters" },      { "metres", "metres" },   { "seconds", "seconds" },
+        { "volts", "volts" },        { "minutes", "seconds" }, { "hours", "seconds" },
+        { "days", "seconds" },       { "weeks", "seconds" },   { "kelvins", "kelvin" },
+        { "fahrenheit", "celsius" }, { "rankine", "celsius" }, { "inches", "meters" },
+        { "yards", "meters" },       { "miles", "meters" },    { "bits", "bytes" },
+        { "calories", "joules" },    { "pounds", "grams" },    { "ounces", "grams" },
+    };
+    static const char *const prefixes[] = { "", "milli", "mega" };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (size_t k = strcmp(cases[i].unit, cases[i].base) == 0; k < 3; k++) {
+            char unit[32], name[40], complaint[120];
+            snprintf(unit, sizeof unit, "%s%s", prefixes[k], cases[i].unit);
+            snprintf(name, sizeof name, "x_%s", unit);
+            snprintf(complaint, sizeof complaint, "'%s' is in %s; expected the base unit %s", name,
+                     unit, cases[i].base);
+            must_refuse(naming_check_figure, &(const struct refusal){ name, complaint }, 1);
+        }
+}
+
 static void units_are_base_units_in_full(void **state)
 {
     static const char *const names[] = {
@@ -197,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_gauge_may_be_called_so),
         cmocka_unit_test(a_gauge_may_not_be_called_so),
+        cmocka_unit_test(every_unit_has_its_base),
         cmocka_unit_test(units_are_base_units_in_full),
         cmocka_unit_test(labels_are_those_that_prometheus_takes),
         cmocka_unit_test(a_column_says_a_field_or_a_label),
