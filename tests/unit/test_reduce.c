@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_reduce.c - sentences come out whole, however they were laid out */
+#include "../../collector/entity.h"
 #include "../../collector/reduce.h"
 
 #include <setjmp.h>
@@ -221,6 +222,62 @@ static void entities_are_characters(void **state)
     MUST_REDUCE(reduce_html, cases);
 }
 
+static void every_name_is_its_character(void **state)
+{
+    static const struct {
+        const char *name, *character;
+    } cases[] = {
+        { "amp", "&" },       { "lt", "<" },          { "gt", ">" },        { "quot", "\"" },
+        { "apos", "'" },      { "OElig", "Œ" },       { "oelig", "œ" },     { "Scaron", "Š" },
+        { "scaron", "š" },    { "Yuml", "Ÿ" },        { "circ", "ˆ" },      { "tilde", "˜" },
+        { "alpha", "α" },     { "beta", "β" },        { "gamma", "γ" },     { "delta", "δ" },
+        { "mu", "μ" },        { "pi", "π" },          { "sigma", "σ" },     { "omega", "ω" },
+        { "Delta", "Δ" },     { "Sigma", "Σ" },       { "Omega", "Ω" },     { "ensp", "\u2002" },
+        { "emsp", "\u2003" }, { "thinsp", "\u2009" }, { "zwnj", "\u200C" }, { "zwj", "\u200D" },
+        { "lrm", "\u200E" },  { "rlm", "\u200F" },    { "ndash", "–" },     { "mdash", "—" },
+        { "lsquo", "‘" },     { "rsquo", "’" },       { "sbquo", "‚" },     { "ldquo", "“" },
+        { "rdquo", "”" },     { "bdquo", "„" },       { "dagger", "†" },    { "Dagger", "‡" },
+        { "bull", "•" },      { "hellip", "…" },      { "permil", "‰" },    { "prime", "′" },
+        { "Prime", "″" },     { "lsaquo", "‹" },      { "rsaquo", "›" },    { "oline", "‾" },
+        { "frasl", "⁄" },     { "euro", "€" },        { "trade", "™" },     { "larr", "←" },
+        { "uarr", "↑" },      { "rarr", "→" },        { "darr", "↓" },      { "harr", "↔" },
+        { "rArr", "⇒" },      { "minus", "−" },       { "radic", "√" },     { "infin", "∞" },
+        { "asymp", "≈" },     { "ne", "≠" },          { "equiv", "≡" },     { "le", "≤" },
+        { "ge", "≥" },        { "loz", "◊" },         { "nbsp", "\u00A0" }, { "iexcl", "¡" },
+        { "cent", "¢" },      { "pound", "£" },       { "curren", "¤" },    { "yen", "¥" },
+        { "brvbar", "¦" },    { "sect", "§" },        { "uml", "¨" },       { "copy", "©" },
+        { "ordf", "ª" },      { "laquo", "«" },       { "not", "¬" },       { "shy", "\u00AD" },
+        { "reg", "®" },       { "macr", "¯" },        { "deg", "°" },       { "plusmn", "±" },
+        { "sup2", "²" },      { "sup3", "³" },        { "acute", "´" },     { "micro", "µ" },
+        { "para", "¶" },      { "middot", "·" },      { "cedil", "¸" },     { "sup1", "¹" },
+        { "ordm", "º" },      { "raquo", "»" },       { "frac14", "¼" },    { "frac12", "½" },
+        { "frac34", "¾" },    { "iquest", "¿" },      { "Agrave", "À" },    { "Aacute", "Á" },
+        { "Acirc", "Â" },     { "Atilde", "Ã" },      { "Auml", "Ä" },      { "Aring", "Å" },
+        { "AElig", "Æ" },     { "Ccedil", "Ç" },      { "Egrave", "È" },    { "Eacute", "É" },
+        { "Ecirc", "Ê" },     { "Euml", "Ë" },        { "Igrave", "Ì" },    { "Iacute", "Í" },
+        { "Icirc", "Î" },     { "Iuml", "Ï" },        { "ETH", "Ð" },       { "Ntilde", "Ñ" },
+        { "Ograve", "Ò" },    { "Oacute", "Ó" },      { "Ocirc", "Ô" },     { "Otilde", "Õ" },
+        { "Ouml", "Ö" },      { "times", "×" },       { "Oslash", "Ø" },    { "Ugrave", "Ù" },
+        { "Uacute", "Ú" },    { "Ucirc", "Û" },       { "Uuml", "Ü" },      { "Yacute", "Ý" },
+        { "THORN", "Þ" },     { "szlig", "ß" },       { "agrave", "à" },    { "aacute", "á" },
+        { "acirc", "â" },     { "atilde", "ã" },      { "auml", "ä" },      { "aring", "å" },
+        { "aelig", "æ" },     { "ccedil", "ç" },      { "egrave", "è" },    { "eacute", "é" },
+        { "ecirc", "ê" },     { "euml", "ë" },        { "igrave", "ì" },    { "iacute", "í" },
+        { "icirc", "î" },     { "iuml", "ï" },        { "eth", "ð" },       { "ntilde", "ñ" },
+        { "ograve", "ò" },    { "oacute", "ó" },      { "ocirc", "ô" },     { "otilde", "õ" },
+        { "ouml", "ö" },      { "divide", "÷" },      { "oslash", "ø" },    { "ugrave", "ù" },
+        { "uacute", "ú" },    { "ucirc", "û" },       { "uuml", "ü" },      { "yacute", "ý" },
+        { "thorn", "þ" },     { "yuml", "ÿ" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char entity[16], character[8] = "";
+        snprintf(entity, sizeof entity, "&%s;", cases[i].name);
+        assert_int_equal(entity_read(entity, strlen(entity), character), strlen(entity));
+        assert_string_equal(character, cases[i].character);
+    }
+}
+
 /* Each character of the second stands in the original where the first says it does. */
 static void must_map(reducer *reduce, const char *document, const char *needle, size_t from)
 {
@@ -293,6 +350,7 @@ int main(void)
         cmocka_unit_test(every_element_is_a_block_or_in_the_line_or_none_of_the_text),
         cmocka_unit_test(the_cells_of_a_row_are_set_apart),
         cmocka_unit_test(entities_are_characters),
+        cmocka_unit_test(every_name_is_its_character),
         cmocka_unit_test(every_character_is_found_in_the_original),
         cmocka_unit_test(a_text_that_is_too_long_is_given_up),
         cmocka_unit_test(a_page_may_end_anywhere),
