@@ -134,11 +134,16 @@ static void families_have_one_type_and_one_help(void **state)
     (void)state;
     must_read("# TYPE h histogram\nh_bucket{le=\"1\"} 1\nh_sum 1\nh_count 1\nh_total 1\n"
               "# TYPE s Summary\ns{quantile=\"0.5\"} 1\ns_bucket 1\ns_count 1\n"
-              "# TYPE c counter\nc_count 1\n",
+              "# TYPE c counter\nc_count 1\n"
+              "# TYPE u untyped\nu_sum 1\nu 1\n",
               "h histogram h_bucket{le=1,} 1\nh histogram h_sum{} 1\nh histogram h_count{} 1\n"
               "h_total unknown h_total{} 1\n"
               "s summary s{quantile=0.5,} 1\ns_bucket unknown s_bucket{} 1\n"
-              "s summary s_count{} 1\nc_count unknown c_count{} 1\n");
+              "s summary s_count{} 1\nc_count unknown c_count{} 1\n"
+              "u_sum unknown u_sum{} 1\nu unknown u{} 1\n");
+    must_read("# TYPE g gaugehistogram\ng_bucket{le=\"1\"} 1\n"
+              "# TYPE i gauge_histogram\ni_bucket{le=\"1\"} 1\n",
+              "g gaugehistogram g_bucket{le=1,} 1\ni gaugehistogram i_bucket{le=1,} 1\n");
     must_refuse("# TYPE a gauge\n# TYPE a gauge\n",
                 "2:10: a second TYPE of 'a', or one behind its samples; expected one in front of "
                 "them");
