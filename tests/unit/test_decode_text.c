@@ -139,6 +139,20 @@ static void a_rule_that_matches_too_often_gives_nothing(void **state)
     batch_free(&batch);
 }
 
+static void a_match_of_cells_is_one_line(void **state)
+{
+    (void)state;
+    struct batch batch = must_take(decode_small_page,
+                                   "<p>" BUILT "</p><table><tr><td>open platforms in 2024<td>: 7"
+                                   "</tr></table>",
+                                   2);
+    const struct observation *open = &batch_item(&batch, 1)->observation;
+    assert_string_equal(open->statement.period.text, "2024");
+    assert_string_equal(open->statement.value.text, "7");
+    assert_string_equal(open->comment, "open platforms in 2024 : 7");
+    batch_free(&batch);
+}
+
 static void a_long_match_is_a_short_comment(void **state)
 {
     (void)state;
@@ -326,6 +340,7 @@ int main(void)
         cmocka_unit_test(utf_16_is_one_of_them),
         cmocka_unit_test(a_period_may_be_repeated_and_must_be_the_same),
         cmocka_unit_test(a_rule_that_matches_too_often_gives_nothing),
+        cmocka_unit_test(a_match_of_cells_is_one_line),
         cmocka_unit_test(a_long_match_is_a_short_comment),
         cmocka_unit_test(a_match_begins_where_the_one_before_ends),
         cmocka_unit_test(a_text_has_so_many_matches_and_no_more),
