@@ -258,7 +258,8 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
  *   the same statement with the same release exists, of no worse source,
  *     and its own has not taken it back                                 unchanged
  *   it is its source's last word already, and it would take over, or
- *     would not only because of a better source                         unchanged
+ *     would not only because of a better source, and is no earlier release
+ *     of that word                                                      unchanged
  *   it does not take over                                               recorded
  *   it takes over and repeats what is in force, released later          recorded
  *   it takes over and repeats what is in force, unlike its source       recorded
@@ -274,7 +275,8 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
     if (precedent->said_before)
         return LEDGER_UNCHANGED;
     bool takes_over = ledger_takes_over(ledger, &precedent->in_force, next);
-    bool outranked = !takes_over && ledger_released_in_order(&precedent->in_force, next);
+    bool outranked = !takes_over && ledger_released_in_order(&precedent->in_force, next) &&
+                     (!precedent->any_own || ledger_released_in_order(&precedent->own, next));
     if (precedent->said_last && (takes_over || outranked))
         return LEDGER_UNCHANGED;
     if (!takes_over)
