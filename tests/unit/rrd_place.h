@@ -4,6 +4,7 @@
 #define TESTS_RRD_PLACE_H
 
 #include "../../almanac/rrd_store.h"
+#include "said.h"
 #include "scratch.h"
 
 #include <math.h>
@@ -47,29 +48,6 @@ static inline int close_place(void **state)
     remove_scratch(place->folder);
     free(place);
     return 0;
-}
-
-static inline int64_t day_of(const char *date)
-{
-    struct fault fault = { 0 };
-    struct period period;
-    assert_int_equal(period_read(date, &period, &fault), 0);
-    return period.start;
-}
-
-/* "2024-06=4": a dash stands for a missing value. */
-static inline struct statement statement_of(const char *words)
-{
-    struct fault fault = { 0 };
-    struct statement statement = { .status = 'A' };
-    char period[32];
-    const char *value = strchr(words, '=') + 1;
-    snprintf(period, sizeof period, "%.*s", (int)(value - 1 - words), words);
-    assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    statement.missing = strcmp(value, "-") == 0;
-    if (!statement.missing)
-        assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
-    return statement;
 }
 
 static inline void write_file(struct place *place, const struct figure *figure,

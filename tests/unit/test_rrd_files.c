@@ -51,7 +51,7 @@ static void long_names_are_cut_between_characters(void **state)
         assert_int_equal(text_utf8_until(base, strlen(base)), strlen(base));
         const char *percent = strrchr(base, '%');
         assert_memory_equal(percent, "%25", 3);
-        write_file(place, &stock, (const char *[]){ "2024=1", NULL }, name.bytes,
+        write_file(place, &stock, (const char *[]){ "2024 1", NULL }, name.bytes,
                    day_of("2024-12-31"));
         text_free(&name);
     }
@@ -105,7 +105,7 @@ static void each_file_has_the_archives_of_its_figure_and_its_own_end(void **stat
         const struct figure figure = { .kind = FIGURE_STOCK,
                                        .step = cases[i].step,
                                        .keep = cases[i].keep };
-        write_file(place, &figure, (const char *[]){ "2024=1", NULL }, "a.rrd", cases[i].now);
+        write_file(place, &figure, (const char *[]){ "2024 1", NULL }, "a.rrd", cases[i].now);
         rrd_info_t *info = rrd_info_r(path);
         assert_int_equal(number_of(info, "step"), cases[i].step);
         assert_int_equal(number_of(info, "last_update"), cases[i].end);
@@ -124,7 +124,7 @@ static void each_file_has_the_archives_of_its_figure_and_its_own_end(void **stat
 static void nothing_is_left_beside_the_file(void **state)
 {
     struct place *place = *state;
-    write_file(place, &stock, (const char *[]){ "2024=1", NULL }, "f/area=1.rrd",
+    write_file(place, &stock, (const char *[]){ "2024 1", NULL }, "f/area=1.rrd",
                day_of("2024-12-31"));
     char command[400];
     snprintf(command, sizeof command, "test \"$(cd '%s' && find . -type f)\" = ./f/area=1.rrd",
@@ -166,7 +166,7 @@ static void one_that_cannot_be_written_whole_does_not_replace_the_old_one(void *
     struct fault fault = { 0 };
     struct rlimit before, small;
     char rows[512];
-    write_file(place, &stock, (const char *[]){ "2024=1", NULL }, "a.rrd", day_of("2024-12-31"));
+    write_file(place, &stock, (const char *[]){ "2024 1", NULL }, "a.rrd", day_of("2024-12-31"));
     assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
     small = (struct rlimit){ 1000, before.rlim_max };
     signal(SIGXFSZ, SIG_IGN);

@@ -13,7 +13,7 @@ static void a_stock_is_exact_steps_until_today(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    write_file(place, &stock, (const char *[]){ "2023=3", "2024-06=6", "2024-03-05=4", NULL },
+    write_file(place, &stock, (const char *[]){ "2023 3", "2024-06 6", "2024-03-05 4", NULL },
                "a.rrd", day_of("2024-08-01") + 1234);
     describe_rows(place, "a.rrd", "2023-12-01", "2024-08-02", rows);
     assert_string_equal(rows, "2023-12-01 U 2023-12-31 3 2024-03-05 4 2024-06-30 6");
@@ -28,7 +28,7 @@ static void a_flow_is_in_force_over_its_period_only(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    static const char *const said[] = { "2021/2023=100000000", "2025-04-02T06:00:00=5", NULL };
+    static const char *const said[] = { "2021/2023 100000000", "2025-04-02T06:00:00 5", NULL };
     write_file(place, &flow, said, "a.rrd", day_of("2026-11-23"));
     describe_rows(place, "a.rrd", "2020-06-01", "2026-11-24", rows);
     assert_string_equal(rows, "2020-06-01 U 2021-01-01 100000000 2024-01-01 U");
@@ -38,7 +38,7 @@ static void a_withdrawn_value_is_a_gap(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    write_file(place, &stock, (const char *[]){ "2024-01=3", "2024-02=-", "2024-03=5", NULL },
+    write_file(place, &stock, (const char *[]){ "2024-01 3", "2024-02 -", "2024-03 5", NULL },
                "a.rrd", day_of("2024-04-02"));
     describe_rows(place, "a.rrd", "2024-01-30", "2024-04-03", rows);
     assert_string_equal(rows, "2024-01-30 U 2024-01-31 3 2024-02-29 U 2024-03-31 5");
@@ -48,7 +48,7 @@ static void a_figure_reported_for_today_is_on_todays_row(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    write_file(place, &stock, (const char *[]){ "2024-04-02=7.25", NULL }, "a.rrd",
+    write_file(place, &stock, (const char *[]){ "2024-04-02 7.25", NULL }, "a.rrd",
                day_of("2024-04-02") + 60);
     describe_rows(place, "a.rrd", "2024-04-01", "2024-04-03", rows);
     assert_string_equal(rows, "2024-04-01 U 2024-04-02 7.25");
@@ -60,7 +60,7 @@ static void no_row_mixes_two_values_of_a_day(void **state)
     char rows[512];
     write_file(
         place, &stock,
-        (const char *[]){ "2024-04-01=1", "2024-04-02T06:00:00=2", "2024-04-02T18:00:00=3", NULL },
+        (const char *[]){ "2024-04-01 1", "2024-04-02T06:00:00 2", "2024-04-02T18:00:00 3", NULL },
         "a.rrd", day_of("2024-04-03"));
     describe_rows(place, "a.rrd", "2024-04-01", "2024-04-04", rows);
     assert_string_equal(rows, "2024-04-01 1 2024-04-02 3");
@@ -70,7 +70,7 @@ static void faster_files_hold_complete_steps(void **state)
 {
     struct place *place = *state;
     int64_t noon = day_of("2024-04-02") + 12 * 3600;
-    write_file(place, &hourly, (const char *[]){ "2024-04-02T09:30:00Z=5", NULL }, "a.rrd",
+    write_file(place, &hourly, (const char *[]){ "2024-04-02T09:30:00Z 5", NULL }, "a.rrd",
                noon + 1800);
     unsigned long step = 3600;
     double *rows = rows_of(place, "a.rrd", "LAST", noon - 4 * 3600, noon + 3600, &step);
@@ -85,7 +85,7 @@ static void what_is_older_than_keep_is_left_out(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    write_file(place, &stock, (const char *[]){ "1950=1", "2001-01-01=2", "2024-01-01=3", NULL },
+    write_file(place, &stock, (const char *[]){ "1950 1", "2001-01-01 2", "2024-01-01 3", NULL },
                "a.rrd", day_of("2024-01-02"));
     describe_rows(place, "a.rrd", "2016-01-01", "2024-01-03", rows);
     assert_string_equal(rows, "2016-01-01 2 2024-01-01 3");
@@ -96,7 +96,7 @@ static void what_is_kept_longer_than_files_reach_begins_with_them(void **state)
     struct place *place = *state;
     const struct figure kept = { .kind = FIGURE_STOCK, .step = DAY, .keep = 36500LL * DAY };
     char rows[512];
-    write_file(place, &kept, (const char *[]){ "1950=1", "2001-01-01=2", NULL }, "a.rrd",
+    write_file(place, &kept, (const char *[]){ "1950 1", "2001-01-01 2", NULL }, "a.rrd",
                day_of("2024-01-02"));
     describe_rows(place, "a.rrd", "1990-01-01", "2024-01-03", rows);
     assert_string_equal(rows, "1990-01-01 1 2001-01-01 2");
@@ -106,7 +106,7 @@ static void a_future_change_is_not_drawn_yet(void **state)
 {
     struct place *place = *state;
     char rows[512];
-    write_file(place, &stock, (const char *[]){ "2024-01-01=1", "2024=2", NULL }, "a.rrd",
+    write_file(place, &stock, (const char *[]){ "2024-01-01 1", "2024 2", NULL }, "a.rrd",
                day_of("2024-01-03"));
     describe_rows(place, "a.rrd", "2024-01-01", "2024-01-04", rows);
     assert_string_equal(rows, "2024-01-01 1");
@@ -115,7 +115,7 @@ static void a_future_change_is_not_drawn_yet(void **state)
 static void averages_live_in_coarser_archives(void **state)
 {
     struct place *place = *state;
-    write_file(place, &stock, (const char *[]){ "2001=1", "2024-01-01=2", NULL }, "a.rrd",
+    write_file(place, &stock, (const char *[]){ "2001 1", "2024-01-01 2", NULL }, "a.rrd",
                day_of("2024-06-01"));
     static const char *const kinds[] = { "AVERAGE", "MIN", "MAX" };
     for (size_t i = 0; i < 6; i++) {
@@ -147,9 +147,9 @@ static char *dump_of(const struct place *place, const char *name)
 static void any_order_of_reports_gives_the_identical_dump(void **state)
 {
     static const char *const orders[][4] = {
-        { "2023=3", "2024=6", "2024-03=4", NULL }, { "2023=3", "2024-03=4", "2024=6", NULL },
-        { "2024=6", "2023=3", "2024-03=4", NULL }, { "2024=6", "2024-03=4", "2023=3", NULL },
-        { "2024-03=4", "2023=3", "2024=6", NULL }, { "2024-03=4", "2024=6", "2023=3", NULL },
+        { "2023 3", "2024 6", "2024-03 4", NULL }, { "2023 3", "2024-03 4", "2024 6", NULL },
+        { "2024 6", "2023 3", "2024-03 4", NULL }, { "2024 6", "2024-03 4", "2023 3", NULL },
+        { "2024-03 4", "2023 3", "2024 6", NULL }, { "2024-03 4", "2024 6", "2023 3", NULL },
     };
     struct place *place = *state;
     char *first = NULL;
@@ -169,7 +169,7 @@ static void a_store_opened_anew_builds_the_identical_dump(void **state)
 {
     struct place *place = *state;
     struct fault fault = { 0 };
-    const char *const said[] = { "2023=3", "2024=6.1", NULL };
+    const char *const said[] = { "2023 3", "2024 6.1", NULL };
     write_file(place, &stock, said, "a.rrd", day_of("2026-11-23"));
     char *before = dump_of(place, "a.rrd");
     rrd_store_close(place->store);

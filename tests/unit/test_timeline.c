@@ -1,32 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* test_timeline.c - what is in force when, in tables and against a slow model */
 #include "../../almanac/timeline.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "said.h"
 
 enum { MOST = 12 };
-
-/* "2024-06=4": what was said of a period; "2024-06=-": that it is missing. */
-static struct statement statement_of(const char *said)
-{
-    char period[64];
-    struct fault fault = { 0 };
-    struct statement statement = { .status = 'A' };
-    const char *equals = strchr(said, '=');
-    snprintf(period, sizeof period, "%.*s", (int)(equals - said), said);
-    assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    statement.missing = strcmp(equals + 1, "-") == 0;
-    if (!statement.missing)
-        assert_int_equal(quantity_read(equals + 1, &statement.value, &fault), 0);
-    return statement;
-}
 
 static const char *value_text(const struct statement *statement)
 {
@@ -103,29 +80,29 @@ static void a_stock_holds_from_its_last_day_until_the_next(void **state)
 {
     static const struct settled cases[] = {
         { { NULL }, "" },
-        { { "2024-06=4" }, "2024-06-30 on: 4" },
-        { { "2024-01=3", "2024-06=6" }, "2024-01-31 to 2024-06-30: 3; 2024-06-30 on: 6" },
-        { { "2024-01=3", "2024-03=4", "2024-06=6" },
+        { { "2024-06 4" }, "2024-06-30 on: 4" },
+        { { "2024-01 3", "2024-06 6" }, "2024-01-31 to 2024-06-30: 3; 2024-06-30 on: 6" },
+        { { "2024-01 3", "2024-03 4", "2024-06 6" },
           "2024-01-31 to 2024-03-31: 3; 2024-03-31 to 2024-06-30: 4; 2024-06-30 on: 6" },
         /* the same value twice is two statements */
-        { { "2024-01=3", "2024-02=3" }, "2024-01-31 to 2024-02-29: 3; 2024-02-29 on: 3" },
+        { { "2024-01 3", "2024-02 3" }, "2024-01-31 to 2024-02-29: 3; 2024-02-29 on: 3" },
         /* of those that begin together the shorter */
-        { { "2024=1", "2024-Q4=2", "2024-12=3", "2024-12-31=4" }, "2024-12-31 on: 4" },
-        { { "2024=1", "2024-Q4=2" }, "2024-12-31 on: 2" },
-        { { "2021/2023=9", "2023=8", "2024-06=7" },
+        { { "2024 1", "2024-Q4 2", "2024-12 3", "2024-12-31 4" }, "2024-12-31 on: 4" },
+        { { "2024 1", "2024-Q4 2" }, "2024-12-31 on: 2" },
+        { { "2021/2023 9", "2023 8", "2024-06 7" },
           "2023-12-31 to 2024-06-30: 8; 2024-06-30 on: 7" },
         /* a year that ends before a month */
-        { { "2023=5", "2024-01=6" }, "2023-12-31 to 2024-01-31: 5; 2024-01-31 on: 6" },
+        { { "2023 5", "2024-01 6" }, "2023-12-31 to 2024-01-31: 5; 2024-01-31 on: 6" },
         /* withdrawn: a gap from then on, until something is said again */
-        { { "2024-01=3", "2024-02=-", "2024-04=5" },
+        { { "2024-01 3", "2024-02 -", "2024-04 5" },
           "2024-01-31 to 2024-02-29: 3; 2024-02-29 to 2024-04-30: -; 2024-04-30 on: 5" },
-        { { "2024-12=-", "2024=7" }, "2024-12-31 on: -" },
+        { { "2024-12 -", "2024 7" }, "2024-12-31 on: -" },
         /* moments */
-        { { "2024-06-30=1", "2024-06-30T10:00:00=2", "2024-06-30T09:00:00/PT2H=3" },
+        { { "2024-06-30 1", "2024-06-30T10:00:00 2", "2024-06-30T09:00:00/PT2H 3" },
           "2024-06-30 to 2024-06-30T09:00:00Z: 1; 2024-06-30T09:00:00Z to 2024-06-30T10:00:00Z: 3; "
           "2024-06-30T10:00:00Z on: 2" },
-        { { "2024-06-30T00:00:00=1", "2024-06-30=2", "2024-06=3" }, "2024-06-30 on: 1" },
-        { { "1960=1", "1980=2" }, "1960-12-31 to 1980-12-31: 1; 1980-12-31 on: 2" },
+        { { "2024-06-30T00:00:00 1", "2024-06-30 2", "2024-06 3" }, "2024-06-30 on: 1" },
+        { { "1960 1", "1980 2" }, "1960-12-31 to 1980-12-31: 1; 1980-12-31 on: 2" },
     };
     (void)state;
     must_settle_all(FIGURE_STOCK, cases, sizeof cases / sizeof *cases);
@@ -135,32 +112,32 @@ static void a_flow_holds_over_its_period_and_nowhere_else(void **state)
 {
     static const struct settled cases[] = {
         { { NULL }, "" },
-        { { "2021/2023=100" }, "2021-01-01 to 2024-01-01: 100" },
-        { { "2024-01=1", "2024-02=2" },
+        { { "2021/2023 100" }, "2021-01-01 to 2024-01-01: 100" },
+        { { "2024-01 1", "2024-02 2" },
           "2024-01-01 to 2024-02-01: 1; 2024-02-01 to 2024-03-01: 2" },
-        { { "2024-01=1", "2024-03=3" },
+        { { "2024-01 1", "2024-03 3" },
           "2024-01-01 to 2024-02-01: 1; 2024-03-01 to 2024-04-01: 3" },
         /* where they overlap, the one that ends later */
-        { { "2024-Q1=1", "2024-02-15/P3M=2" },
+        { { "2024-Q1 1", "2024-02-15/P3M 2" },
           "2024-01-01 to 2024-02-15: 1; 2024-02-15 to 2024-05-15: 2" },
-        { { "2024=1", "2024-Q2=2" }, "2024-01-01 to 2025-01-01: 1" },
-        { { "2024-Q1=1", "2024-Q2=2", "2024=3" }, "2024-01-01 to 2025-01-01: 3" },
-        { { "2023-07-01/P1Y=1", "2024=2", "2024-03=3" },
+        { { "2024 1", "2024-Q2 2" }, "2024-01-01 to 2025-01-01: 1" },
+        { { "2024-Q1 1", "2024-Q2 2", "2024 3" }, "2024-01-01 to 2025-01-01: 3" },
+        { { "2023-07-01/P1Y 1", "2024 2", "2024-03 3" },
           "2023-07-01 to 2024-01-01: 1; 2024-01-01 to 2025-01-01: 2" },
         /* of those that end together the shorter */
-        { { "2024=1", "2024-S2=2", "2024-Q4=3", "2024-12=4" },
+        { { "2024 1", "2024-S2 2", "2024-Q4 3", "2024-12 4" },
           "2024-01-01 to 2024-07-01: 1; 2024-07-01 to 2024-10-01: 2; 2024-10-01 to 2024-12-01: 3; "
           "2024-12-01 to 2025-01-01: 4" },
         /* what ends earlier is hidden by what goes on */
-        { { "2021/2023=1", "2023=2", "2022=3" },
+        { { "2021/2023 1", "2023 2", "2022 3" },
           "2021-01-01 to 2023-01-01: 1; 2023-01-01 to 2024-01-01: 2" },
-        { { "2024-01=1", "2024-Q1=-" }, "2024-01-01 to 2024-04-01: -" },
-        { { "2024-Q1=1", "2024-03=-" },
+        { { "2024-01 1", "2024-Q1 -" }, "2024-01-01 to 2024-04-01: -" },
+        { { "2024-Q1 1", "2024-03 -" },
           "2024-01-01 to 2024-03-01: 1; 2024-03-01 to 2024-04-01: -" },
-        { { "2024-01-01T10:00:00/PT2S=1", "2024-01-01T10:00:01/PT2S=2" },
+        { { "2024-01-01T10:00:00/PT2S 1", "2024-01-01T10:00:01/PT2S 2" },
           "2024-01-01T10:00:00Z to 2024-01-01T10:00:01Z: 1; "
           "2024-01-01T10:00:01Z to 2024-01-01T10:00:03Z: 2" },
-        { { "2024-01-01T10:00:00=1" }, "2024-01-01T10:00:00Z to 2024-01-01T10:00:01Z: 1" },
+        { { "2024-01-01T10:00:00 1" }, "2024-01-01T10:00:00Z to 2024-01-01T10:00:01Z: 1" },
     };
     (void)state;
     must_settle_all(FIGURE_FLOW, cases, sizeof cases / sizeof *cases);
@@ -183,7 +160,7 @@ static void the_newest_is_the_last_that_has_begun(void **state)
         { FIGURE_FLOW, "2024-03-01", "-", "2024-05-01" },
         { FIGURE_FLOW, "2030-01-01", "3", NULL },
     };
-    static const char *const said[] = { "2024-05=3", "2024-01=1", "2024-03=-" };
+    static const char *const said[] = { "2024-05 3", "2024-01 1", "2024-03 -" };
     struct timeline timeline = { 0 };
     (void)state;
     for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
@@ -219,13 +196,13 @@ static void an_empty_timeline_has_no_newest(void **state)
 static void a_cleared_timeline_forgets(void **state)
 {
     struct timeline timeline = { 0 };
-    struct statement statement = statement_of("2024=1");
+    struct statement statement = statement_of("2024 1");
     char segments[200];
     (void)state;
     timeline_add(&timeline, &statement);
     timeline_settle(&timeline, FIGURE_STOCK);
     timeline_clear(&timeline);
-    statement = statement_of("2025=2");
+    statement = statement_of("2025 2");
     timeline_add(&timeline, &statement);
     timeline_settle(&timeline, FIGURE_STOCK);
     write_segments(&timeline, segments, sizeof segments);
