@@ -106,6 +106,12 @@ static bool has_begun(const struct reading *reading, const struct period *period
     return period->start - (civil ? FIRST_ZONE : 0) <= reading->report->received;
 }
 
+/* A forecast, or its withdrawal: nobody could take back a wrong one until its period has come. */
+static bool may_be_ahead(char status)
+{
+    return status == 'F' || status == 'O';
+}
+
 static int read_period(struct reading *reading, const char *text, struct fault *fault)
 {
     struct statement *statement = &reading->observation->statement;
@@ -114,7 +120,7 @@ static int read_period(struct reading *reading, const char *text, struct fault *
                                 "2025-03-31");
     if (read_any_period(text, reading->observation->figure->freq, &statement->period, fault) != 0)
         return -1;
-    if (!has_begun(reading, &statement->period) && statement->status != 'F')
+    if (!has_begun(reading, &statement->period) && !may_be_ahead(statement->status))
         return fault_set(fault,
                          "'%s' begins in the future; expected one that has begun, or "
                          "obs_status F (forecast)",

@@ -47,6 +47,19 @@ same 'it has no sample' '' "$(samples platforms | grep noth)"
 check 'but is listed' grep -q '"area": "noth"' <(curl -fsg "$exporter/api/v1/series?figure[]=platforms")
 stop exporter
 
+of_the_future() { # NAME VALUE STATUS
+    printf 'figure,area,time_period,obs_value,obs_status\nplatforms,north,2998,%s,%s\n' "$2" "$3" >"$1.csv"
+}
+of_the_future forecast 50 F
+of_the_future no_forecast '' O
+of_the_future not_collected '' L
+collector import forecast.csv >/dev/null 2>&1
+same 'a forecast is withdrawn before its period begins' 'no_forecast.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
+    "$(collector import no_forecast.csv 2>/dev/null | head -n 1)"
+same 'and is none any more' 'north 2998 O' "$(known area=north | grep 2998)"
+check 'while nobody can say yet that it was not collected' \
+    grep -q "'2998' begins in the future" <(collector import not_collected.csv 2>&1)
+
 declare_figure '[bureau, reply]'
 storage=$scratch/said
 printf 'figure,area,time_period,obs_value\nplatforms,north,2025-06,7\n' >bureau.csv

@@ -164,13 +164,22 @@ static void a_value_may_be_missing_where_its_status_says_why(void **state)
     }
 }
 
-static void a_forecast_may_be_about_the_future(void **state)
+static void a_forecast_and_its_withdrawal_may_be_about_the_future(void **state)
 {
     struct reader reader;
     (void)state;
     must_read(&reader,
               &(struct words){
                   .figure = "rank", .time_period = "2030", .obs_value = "1", .obs_status = "F" });
+    arena_free(&reader.arena);
+    must_read(&reader,
+              &(struct words){ .figure = "rank", .time_period = "2030", .obs_status = "O" });
+    arena_free(&reader.arena);
+    assert_int_equal(
+        read_words(&reader,
+                   &(struct words){ .figure = "rank", .time_period = "2030", .obs_status = "Q" }),
+        -1);
+    assert_string_equal(reader.complaint.name, "time_period");
     arena_free(&reader.arena);
 }
 
@@ -391,7 +400,7 @@ int main(void)
         cmocka_unit_test(what_a_report_leaves_out_has_its_default),
         cmocka_unit_test(the_strings_live_in_the_arena),
         cmocka_unit_test(a_value_may_be_missing_where_its_status_says_why),
-        cmocka_unit_test(a_forecast_may_be_about_the_future),
+        cmocka_unit_test(a_forecast_and_its_withdrawal_may_be_about_the_future),
         cmocka_unit_test(a_period_and_a_release_may_begin_now),
         cmocka_unit_test(an_unknown_figure_is_refused),
         cmocka_unit_test(labels_are_those_that_the_figure_declares),
