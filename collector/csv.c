@@ -148,3 +148,8 @@ bool csv_check(struct csv *csv, size_t fields)
                   csv->field_count, csv->field_count == 1 ? "" : "s", fields);
     return fault->text[0] == '\0';
 }
+
+void csv_cut(struct csv *csv, size_t field, size_t length)
+{
+    csv->bytes[(size_t)(csv->fields[field].text - csv->bytes) + length] = '\0';
+}

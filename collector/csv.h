@@ -44,4 +44,7 @@ bool csv_next(struct csv *csv);
  * why; fault_field counts from 1, and is 0 for the whole record. */
 bool csv_check(struct csv *csv, size_t fields);
 
+/* Ends a field of the record after this many bytes. */
+void csv_cut(struct csv *csv, size_t field, size_t length);
+
 #endif

@@ -18,7 +18,7 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * ".field" in an observation, preceded by ":LINE" if there are several values or lines.
  * "csv": RFC 4180, UTF-8 with or without BOM, a header with the report's fields and label names; or
  * as the form's mapping says; rows of empty cells, and columns whose header is empty as well, say
- * nothing. "sdmx-csv": SDMX-CSV 2.0 or 1.0 with ids only; the form's dataflow gives the
+ * nothing. "sdmx-csv": SDMX-CSV 2.0 or 1.0; the form's dataflow gives the
  * meaning of its components, by default that of ALMANAC:FIGURES(1.0). Places of both:
  * ":LINE:COLUMN", the line on which the field begins and its position in the row.
  * "metrics": text 0.0.4 or OpenMetrics 1.0; the form's page chooses the families. Places:

@@ -2,19 +2,21 @@
 /* decode_sdmx_csv.c - decodes SDMX-CSV 2.0 and 1.0: a row has a structure and an observation */
 #include "../almanac/dataflow.h"
 #include "decode.h"
+#include "sdmx_header.h"
 #include "table.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* The columns that determine how the others are read. */
 enum role { STRUCTURE, STRUCTURE_ID, ACTION, UNIT_MULT, ROLES };
 static const char *const role_ids[ROLES] = { "STRUCTURE", "STRUCTURE_ID", "ACTION", "UNIT_MULT" };
-static const char dataflow_id[] = "DATAFLOW"; /* the STRUCTURE_ID of 1.0, which has no STRUCTURE */
 
 struct sdmx {
     struct table table;
     const struct dataflow *dataflow;
+    struct sdmx_header header;
     size_t at[ROLES];                     /* their columns, from 1; 0: none */
     const struct term *fixed[CSV_FIELDS]; /* the required value of a column; NULL: any */
     struct quantity shifted;              /* the row's value, multiplied */
@@ -74,50 +76,10 @@ static struct column column_of(const struct sdmx *sdmx, const char *id)
     return column;
 }
 
-static size_t word_length(const char *word, const char *text, size_t size)
-{
-    size_t length = strlen(word);
-    return size >= length && memcmp(text, word, length) == 0 ? length : 0;
-}
-
-/* The length of the first column's id: 1.0's, or STRUCTURE or STRUCTURE[;], with the separator of
- * values inside a field in brackets. 0: neither. */
-static size_t first_length(const char *text, size_t size)
-{
-    size_t length = word_length(role_ids[STRUCTURE], text, size);
-    if (length == 0)
-        return word_length(dataflow_id, text, size);
-    return size >= length + 3 && text[length] == '[' && text[length + 2] == ']' ? length + 3
-                                                                                : length;
-}
-
-/* What stands behind the first column's id, which may be in quotes. */
-static char delimiter_of(const char *bytes, size_t size)
-{
-    size_t quote = size > 0 && bytes[0] == '"';
-    size_t at = 2 * quote + first_length(bytes + quote, size - quote);
-    return at < size && csv_delimiter(bytes[at]) != NULL ? bytes[at] : ',';
-}
-
-static void check_header(const struct csv *csv, struct fault *fault)
-{
-    const char *first = csv->fields[0].text;
-    size_t length = strlen(first);
-    if (length == 0 || first_length(first, length) != length)
-        fault_set(fault, "no header of SDMX-CSV; expected one that begins with "
-                         "STRUCTURE,STRUCTURE_ID,ACTION, or in version 1.0 with DATAFLOW");
-    else if (csv->field_count > CSV_FIELDS)
-        fault_set(fault, "the header has more than %d columns", CSV_FIELDS);
-    for (size_t i = 1; i < csv->field_count && fault->text[0] == '\0'; i++)
-        if (strcmp(csv->fields[i].text, "STRUCTURE_NAME") == 0 ||
-            strstr(csv->fields[i].text, ": ") != NULL)
-            fault_set(fault, "the header has names beside ids; expected ids alone, as labels=id "
-                             "gives them");
-}
-
 /* Whether there is a header; if not, refuses the document. */
-static bool find_header(struct table *table)
+static bool find_header(struct sdmx *sdmx)
 {
+    struct table *table = &sdmx->table;
     struct csv *csv = &table->csv;
     struct fault fault = { 0 };
     csv_next(csv);
@@ -125,10 +87,10 @@ static bool find_header(struct table *table)
         table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
         return false;
     }
-    check_header(csv, &fault);
-    if (fault.text[0] != '\0')
-        table_refuse(table, REFUSED_DOCUMENT, csv->record_line, 0, fault.text);
-    return fault.text[0] == '\0';
+    if (sdmx_header_read(csv, &sdmx->header, &fault) == 0)
+        return true;
+    table_refuse(table, REFUSED_DOCUMENT, csv->record_line, 0, fault.text);
+    return false;
 }
 
 /* The role of a column, or ROLES. */
@@ -161,21 +123,51 @@ static const struct term *find_fixed(const struct dataflow *dataflow, const char
     return NULL;
 }
 
+static void add_column(struct sdmx *sdmx, size_t index)
+{
+    const char *id = sdmx->table.csv.fields[index].text;
+    enum role role = role_of(sdmx, id);
+    struct column column = role == ROLES ? column_of(sdmx, id) : nothing;
+    if (role < ROLES)
+        sdmx->at[role] = index + 1;
+    if (column.name != NULL && column.name[0] == '\0')
+        check_once(&sdmx->table, index);
+    if (column.field == REPORT_COMMENT || column.field == REPORT_REFERENCE)
+        sdmx->header.named[index] = false; /* text has no id */
+    sdmx->fixed[index] = find_fixed(sdmx->dataflow, id);
+    table_add(&sdmx->table, column, expected_column);
+}
+
+/* A column of names is not read. One that is known is none: then a component would be lost. */
+static void add_names(struct sdmx *sdmx, size_t index)
+{
+    const struct csv_field *fields = sdmx->table.csv.fields;
+    const char *id = fields[index].text;
+    struct fault fault = { 0 };
+    fault_set(&fault,
+              "the column '%.60s' is where the names of '%.60s' belong; expected them behind each "
+              "id, as labels=name gives them",
+              id, fields[index - 1].text);
+    if (role_of(sdmx, id) < ROLES || column_of(sdmx, id).name != NULL)
+        table_refuse(&sdmx->table, REFUSED_DOCUMENT, fields[index].line, index + 1, fault.text);
+    table_add(&sdmx->table, nothing, NULL);
+}
+
 static void add_columns(struct sdmx *sdmx)
 {
     struct csv *csv = &sdmx->table.csv;
+    bool names = false; /* come next */
     table_add(&sdmx->table, nothing, NULL);
-    sdmx->at[strcmp(csv->fields[0].text, dataflow_id) == 0 ? STRUCTURE_ID : STRUCTURE] = 1;
+    sdmx->at[sdmx->header.is_1_0 ? STRUCTURE_ID : STRUCTURE] = 1;
     for (size_t i = 1; i < csv->field_count; i++) {
         const char *id = csv->fields[i].text;
-        enum role role = role_of(sdmx, id);
-        struct column column = role == ROLES ? column_of(sdmx, id) : nothing;
-        if (role < ROLES)
-            sdmx->at[role] = i + 1;
-        if (column.name != NULL && column.name[0] == '\0')
-            check_once(&sdmx->table, i);
-        sdmx->fixed[i] = find_fixed(sdmx->dataflow, id);
-        table_add(&sdmx->table, column, expected_column);
+        if (names)
+            add_names(sdmx, i);
+        else if (strcmp(id, "STRUCTURE_NAME") == 0)
+            table_add(&sdmx->table, nothing, NULL);
+        else
+            add_column(sdmx, i);
+        names = !names && sdmx->header.labels == SDMX_LABELS_NAME && !sdmx_header_leads(id);
     }
 }
 
@@ -213,11 +205,11 @@ static int check_structure(struct sdmx *sdmx, struct report *report, struct faul
 {
     const char *kind = cell(sdmx, STRUCTURE), *id = cell(sdmx, STRUCTURE_ID);
     const char *expected = sdmx->dataflow->id;
-    bool is_1_0 = sdmx->at[STRUCTURE] == 0;
+    bool is_1_0 = sdmx->header.is_1_0;
     (void)report;
     sdmx->column = sdmx->at[STRUCTURE];
-    if (!is_1_0 && strcmp(kind, "dataflow") != 0 && strcmp(kind, "datastructure") != 0 &&
-        strcmp(kind, "dataprovision") != 0)
+    if (!is_1_0 && strcasecmp(kind, "dataflow") != 0 && strcasecmp(kind, "datastructure") != 0 &&
+        strcasecmp(kind, "dataprovision") != 0)
         return fault_set(fault,
                          "STRUCTURE: '%.60s' is none; expected dataflow, datastructure or "
                          "dataprovision",
@@ -226,7 +218,7 @@ static int check_structure(struct sdmx *sdmx, struct report *report, struct faul
     if (expected == NULL || strcmp(id, expected) == 0)
         return 0;
     return fault_set(fault, "%s: is '%.60s'; expected %s",
-                     is_1_0 ? dataflow_id : role_ids[STRUCTURE_ID], id, expected);
+                     is_1_0 ? "DATAFLOW" : role_ids[STRUCTURE_ID], id, expected);
 }
 
 static int check_fixed(struct sdmx *sdmx, struct report *report, struct fault *fault)
@@ -352,6 +344,13 @@ static bool is_left_out(const struct sdmx *sdmx, const struct report *report)
     return figure != NULL && figure[0] == '\0';
 }
 
+static void cut_names(struct sdmx *sdmx)
+{
+    for (size_t i = 0; i < sdmx->table.csv.field_count; i++)
+        if (sdmx->header.named[i])
+            sdmx_header_cut(&sdmx->table.csv, i);
+}
+
 static void take_row(struct sdmx *sdmx)
 {
     static const struct {
@@ -361,6 +360,7 @@ static void take_row(struct sdmx *sdmx)
                   { check_fixed, REFUSED_DOCUMENT },
                   { read_figure, REPORT_FIGURE },
                   { read_value, REPORT_OBS_VALUE } };
+    cut_names(sdmx);
     struct report report = table_report(&sdmx->table);
     struct fault fault = { 0 };
     if (is_left_out(sdmx, &report))
@@ -382,8 +382,8 @@ void decode_sdmx_csv(const char *bytes, size_t size, struct batch *batch)
         return;
     struct sdmx *sdmx = arena_take(&batch->arena, 1, sizeof *sdmx);
     sdmx->dataflow = batch->form->dataflow != NULL ? batch->form->dataflow : &own;
-    table_open(&sdmx->table, bytes, size, delimiter_of(bytes, size), 1, batch);
-    if (!find_header(&sdmx->table))
+    table_open(&sdmx->table, bytes, size, sdmx_header_delimiter(bytes, size), 1, batch);
+    if (!find_header(sdmx))
         return;
     add_columns(sdmx);
     require_columns(sdmx);

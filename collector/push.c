@@ -22,21 +22,27 @@ static const struct {
     { "application/vnd.sdmx.data+csv", { .format = FORM_SDMX_CSV } },
 };
 
+static bool is_among(const char *const *words, const char *at, size_t length)
+{
+    for (; *words != NULL; words++)
+        if (strlen(*words) == length && strncasecmp(at, *words, length) == 0)
+            return true;
+    return false;
+}
+
 /* Whether the parameters after the type, "; name=value; …", are allowed. */
 static bool parameters_fit(const char *at, enum form_format format)
 {
-    static const char *const utf_8[] = { "charset=utf-8", "charset=\"utf-8\"", "header=present" };
-    static const char *const sdmx[] = { "version=2.0.0", "labels=id", "keys=none" };
+    static const char *const any[] = { "", "charset=utf-8", "charset=\"utf-8\"", "header=present",
+                                       NULL };
+    static const char *const sdmx[] = {
+        "version=2.0.0", "version=1.0.0", "labels=id", "labels=name",
+        "labels=both",   "keys=none",     NULL
+    };
     for (at += strspn(at, " \t"); *at == ';'; at += strspn(at, " \t")) {
         at += 1 + strspn(at + 1, " \t");
         size_t length = strcspn(at, " \t;");
-        bool known = length == 0;
-        for (size_t i = 0; i < 3; i++) {
-            known |= strlen(utf_8[i]) == length && strncasecmp(at, utf_8[i], length) == 0;
-            known |= format == FORM_SDMX_CSV && strlen(sdmx[i]) == length &&
-                     strncasecmp(at, sdmx[i], length) == 0;
-        }
-        if (!known)
+        if (!is_among(any, at, length) && (format != FORM_SDMX_CSV || !is_among(sdmx, at, length)))
             return false;
         at += length;
     }

@@ -140,6 +140,28 @@ static void version_1_names_the_dataflow_alone(void **state)
              "fund_size_cny 2023 7 A\n");
 }
 
+static void names_beside_ids_are_not_read(void **state)
+{
+    must_say(state, "indicators",
+             "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,FREQ,Frequency,REF_AREA,Reference area,"
+             "INDICATOR,Indicator,STAGE,,TIME_PERIOD,Time period,OBS_VALUE,Observation value,"
+             "OBS_STATUS,Observation status,NOTE,\n"
+             "DATAFLOW,ESTAT:NAMQ(1.0),Accounts,I,A,Annual,CN,China,PILOT,Platforms,built,Built,"
+             "2023,2023,4,,P,Provisional,seen: by us,\n",
+             "pilot_platforms built 2023 4 P \"seen: by us\"\n");
+    must_say(state, "indicators",
+             "STRUCTURE[;],STRUCTURE_ID,ACTION,FREQ: Frequency,REF_AREA: Reference area,"
+             "INDICATOR: Indicator,STAGE: Stage,TIME_PERIOD: Time,OBS_VALUE: Observation value,"
+             "UNIT_MULT: Multiplier,NOTE: Note\n"
+             "dataflow,ESTAT:NAMQ(1.0): Accounts: main,I,A: Annual,CN: China,PILOT: Platforms: all,"
+             "built: Built,2023: 2023,4,1: Tens,seen: by us\n",
+             "pilot_platforms built 2023 40 A \"seen: by us\"\n");
+    must_say(state, "indicators",
+             "DATAFLOW,FREQ: Frequency,INDICATOR: Indicator,TIME_PERIOD: Time,OBS_VALUE: Value\n"
+             "ESTAT:NAMQ(1.0): Accounts,A: Annual,FUND: Fund size,2023,7\n",
+             "fund_size_cny 2023 7 A\n");
+}
+
 static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
 {
     must_refuse_foreign(state, decode_sdmx_csv, "tests/data/sdmx_csv/*.csv");
@@ -156,6 +178,7 @@ int main(void)
         cmocka_unit_test(values_are_multiplied_without_a_loss),
         cmocka_unit_test(dimensions_become_a_figure_and_its_labels),
         cmocka_unit_test(version_1_names_the_dataflow_alone),
+        cmocka_unit_test(names_beside_ids_are_not_read),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("sdmx_csv", tests, load_foreign, free_foreign);

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* sdmx_header.c - the first row of SDMX-CSV: its version, its delimiter, and names beside ids */
+#include "sdmx_header.h"
+
+#include <string.h>
+
+static const char first_of_2_0[] = "STRUCTURE", first_of_1_0[] = "DATAFLOW", name_mark[] = ": ";
+
+static size_t word_length(const char *word, const char *text, size_t size)
+{
+    size_t length = strlen(word);
+    return size >= length && memcmp(text, word, length) == 0 ? length : 0;
+}
+
+/* The length of the first id: 1.0's, or STRUCTURE or STRUCTURE[;], with the separator of values
+ * inside a field in brackets. 0: neither. */
+static size_t first_length(const char *text, size_t size)
+{
+    size_t length = word_length(first_of_2_0, text, size);
+    if (length == 0)
+        return word_length(first_of_1_0, text, size);
+    return size >= length + 3 && text[length] == '[' && text[length + 2] == ']' ? length + 3
+                                                                                : length;
+}
+
+/* The id may be in quotes. */
+char sdmx_header_delimiter(const char *bytes, size_t size)
+{
+    size_t quote = size > 0 && bytes[0] == '"';
+    size_t at = 2 * quote + first_length(bytes + quote, size - quote);
+    return at < size && csv_delimiter(bytes[at]) != NULL ? bytes[at] : ',';
+}
+
+static void read_labels(struct csv *csv, struct sdmx_header *header)
+{
+    for (size_t i = 1; i < csv->field_count; i++) {
+        const char *id = csv->fields[i].text;
+        header->named[i] = strstr(id, name_mark) != NULL;
+        if (strcmp(id, "STRUCTURE_NAME") == 0)
+            header->labels = SDMX_LABELS_NAME;
+        else if (header->named[i] && header->labels == SDMX_LABELS_ID)
+            header->labels = SDMX_LABELS_BOTH;
+    }
+    for (size_t i = 0; i < csv->field_count && header->labels == SDMX_LABELS_BOTH; i++) {
+        header->named[i] |= i == (header->is_1_0 ? 0 : 1); /* which dataflow it is */
+        sdmx_header_cut(csv, i);
+    }
+}
+
+int sdmx_header_read(struct csv *csv, struct sdmx_header *header, struct fault *fault)
+{
+    const char *first = csv->fields[0].text;
+    size_t length = strlen(first);
+    *header = (struct sdmx_header){ .is_1_0 = strcmp(first, first_of_1_0) == 0 };
+    if (length == 0 || first_length(first, length) != length)
+        return fault_set(fault, "no header of SDMX-CSV; expected one that begins with "
+                                "STRUCTURE,STRUCTURE_ID,ACTION, or in version 1.0 with DATAFLOW");
+    if (csv->field_count > CSV_FIELDS)
+        return fault_set(fault, "the header has more than %d columns", CSV_FIELDS);
+    read_labels(csv, header);
+    return 0;
+}
+
+void sdmx_header_cut(struct csv *csv, size_t field)
+{
+    const char *text = csv->fields[field].text, *mark = strstr(text, name_mark);
+    if (mark != NULL)
+        csv_cut(csv, field, (size_t)(mark - text));
+}
+
+bool sdmx_header_leads(const char *id)
+{
+    static const char *const leading[] = { "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "SERIES_KEY",
+                                           "OBS_KEY" };
+    for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
+        if (strcmp(leading[i], id) == 0)
+            return true;
+    return false;
+}
