@@ -93,6 +93,14 @@ static bool is_unmarked(const char *encoding, const char *bytes, size_t size, st
     return false;
 }
 
+static void refuse_utf8(const char *encoding, struct batch *batch)
+{
+    struct fault fault = { 0 };
+    fault_set(&fault, "is UTF-8; expected %s throughout, or the source's 'encoding: utf-8'",
+              encoding);
+    batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0, fault.text);
+}
+
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
 {
     static const char mark[] = "\xEF\xBB\xBF";
@@ -120,7 +128,9 @@ bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct
     text_put(text, "");
     if (strcmp(encoding, "UTF-16") != 0 && !is_unmarked(encoding, bytes, size, batch))
         return false;
-    if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
+    if (charset_is_utf8(encoding, bytes, size))
+        refuse_utf8(encoding, batch);
+    else if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
         batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
     else if (nul < valid)
         refuse_byte(encoding, bytes, nul, true, batch);

@@ -57,6 +57,33 @@ static void utf_16_is_in_the_order_of_its_mark_or_little_endian(void **state)
     assert_false(charset_has_utf16_mark("\xFF", 1) || charset_has_utf16_mark("\xFF\xFF", 2));
 }
 
+static void utf_8_is_told_from_what_it_should_be(void **state)
+{
+    static const struct {
+        const char *encoding, *bytes;
+        bool is;
+    } cases[] = {
+        { "GB18030", "福田,4\n", true },
+        { "GB18030", "\xC2\xB7 福·田", true },
+        { "GB18030", "\xEF\xBB\xBF福", true },
+        { "GB18030", "福,4\n", false },   /* is refused anyway: half of it is no character */
+        { "GB18030", "\xC3\xBC", false }, /* 眉, or ü */
+        { "GB18030", "\xB8\xA3\xCC\xEF", false },
+        { "GB18030", "plain", false },
+        { "WINDOWS-1252", "Stra\xC3\x9F.", true },
+        { "WINDOWS-1252", "4 \xE2\x82\xAC", true },
+        { "WINDOWS-1252", "Stra\xDF.", false },
+        { "WINDOWS-1252", "\xC3\xBC \xFC", false },
+        { "WINDOWS-1252", "plain", false },
+        { "UTF-16", "福田", false },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (charset_is_utf8(cases[i].encoding, cases[i].bytes, strlen(cases[i].bytes)) !=
+            cases[i].is)
+            fail_msg("'%s' in %s", cases[i].bytes, cases[i].encoding);
+}
+
 static void it_stops_at_the_first_byte_that_is_none(void **state)
 {
     (void)state;
@@ -82,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_encoding_becomes_utf_8),
         cmocka_unit_test(utf_16_is_in_the_order_of_its_mark_or_little_endian),
+        cmocka_unit_test(utf_8_is_told_from_what_it_should_be),
         cmocka_unit_test(it_stops_at_the_first_byte_that_is_none),
         cmocka_unit_test(an_encoding_that_the_system_does_not_know_is_told),
     };

@@ -80,6 +80,8 @@ static void gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes(void **
     must_say_bytes(form_of(*state, "futian"), nul, sizeof nul - 1,
                    ":2: byte 3 of the line is NUL; expected text\n");
     must_say(state, "futian", "", ": is empty; expected observations\n");
+    must_say(state, "futian", "阶段,时间,数量,备注\n已建,2024,4,\n",
+             ":1: is UTF-8; expected GB18030 throughout, or the source's 'encoding: utf-8'\n");
 }
 
 static void gbk_and_gb2312_are_other_names_of_it(void **state)
