@@ -48,6 +48,11 @@ static void lay_over(struct timeline *timeline, int64_t from, int64_t until,
     segments[timeline->segment_count++] = (struct segment){ from, until, statement };
 }
 
+int64_t timeline_begins(const struct period *period, enum figure_kind kind)
+{
+    return kind == FIGURE_STOCK ? period_as_of(period) : period->start;
+}
+
 void timeline_settle(struct timeline *timeline, enum figure_kind kind)
 {
     bool stock = kind == FIGURE_STOCK;

@@ -27,6 +27,8 @@ struct timeline {
  * overlap, the one that ends later wins, then the shorter. */
 void timeline_add(struct timeline *timeline, const struct statement *statement);
 void timeline_settle(struct timeline *timeline, enum figure_kind kind);
+/* When a statement of the period comes into force. */
+int64_t timeline_begins(const struct period *period, enum figure_kind kind);
 
 /* The newest statement that has begun by now, which a gauge shows; NULL: none. *changes becomes the
  * next moment at which the result may change, or TIMELINE_OPEN. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* import.c - the command that records files */
 #include "../almanac/file.h"
+#include "../almanac/least.h"
+#include "../almanac/timeline.h"
 #include "../almanac/visible.h"
 #include "collector.h"
 #include "source.h"
@@ -67,12 +69,35 @@ static void print_refusals(const char *path, const struct batch *batch, bool may
         fprintf(stderr, "%s: import --history takes them in their order\n", path);
 }
 
+/* A value of a period that has not ended, or a forecast, would seem to be lost. */
+static void print_ahead(const char *path, const struct delivery *delivery)
+{
+    const struct batch *batch = &delivery->batch;
+    size_t count = 0;
+    int64_t first = INT64_MAX;
+    char date[PERIOD_TIME];
+    for (size_t i = 0; i < batch->count && delivery->recorded; i++) {
+        const struct observation *observation = &batch_item(batch, i)->observation;
+        int64_t begins = timeline_begins(&observation->statement.period, observation->figure->kind);
+        if (begins <= batch->now || observation->statement.missing)
+            continue;
+        count++;
+        first = least_of(first, begins);
+    }
+    if (count == 0)
+        return;
+    period_write_time(first, date);
+    printf("%s: %zu %s into force later, %s %s\n", path, count, count == 1 ? "comes" : "come",
+           count == 1 ? "on" : "the first on", date);
+}
+
 static void print_count(const char *path, const struct delivery *delivery)
 {
     printf("%s: %zu recorded, %zu unchanged, %zu revised, %zu refused%s\n", path,
            delivery->outcomes[LEDGER_RECORDED], delivery->outcomes[LEDGER_UNCHANGED],
            delivery->outcomes[LEDGER_REVISED], delivery->batch.refused,
            delivery->recorded ? "" : "; nothing of this file is recorded");
+    print_ahead(path, delivery);
     fflush(stdout); /* report the result before building the RRD files */
 }
 

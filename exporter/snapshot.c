@@ -156,7 +156,7 @@ static const struct vintage *find_revised(const struct reading *reading)
 static bool is_dealt_with(const struct statement *statement, enum figure_kind kind, int64_t now)
 {
     const struct period *period = &statement->period;
-    int64_t begins = kind == FIGURE_STOCK ? period_as_of(period) : period->start;
+    int64_t begins = timeline_begins(period, kind);
     return begins <= now && statement->status != 'F' &&
            !(statement->missing && statement->status == 'O');
 }

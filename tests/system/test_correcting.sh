@@ -53,9 +53,15 @@ of_the_future() { # NAME VALUE STATUS
 of_the_future forecast 50 F
 of_the_future no_forecast '' O
 of_the_future not_collected '' L
-collector import forecast.csv >/dev/null 2>&1
+same 'that a value is in force only later is said' \
+    'forecast.csv: 1 recorded, 0 unchanged, 0 revised, 0 refused|forecast.csv: 1 comes into force later, on 2998-12-31' \
+    "$(collector import forecast.csv 2>/dev/null | head -n 2 | paste -sd '|')"
+printf 'figure,area,time_period,obs_value,obs_status\nplatforms,south,2997,1,F\nplatforms,south,2996,1,F\n' >forecasts.csv
+same 'of several, when the first is' 'forecasts.csv: 2 come into force later, the first on 2996-12-31' \
+    "$(collector import forecasts.csv 2>/dev/null | sed -n 2p)"
 same 'a forecast is withdrawn before its period begins' 'no_forecast.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
     "$(collector import no_forecast.csv 2>/dev/null | head -n 1)"
+same 'and of a gap nothing is said' 'RRD files: 0 built' "$(collector import no_forecast.csv 2>/dev/null | sed -n 2p)"
 same 'and is none any more' 'north 2998 O' "$(known area=north | grep 2998)"
 check 'while nobody can say yet that it was not collected' \
     grep -q "'2998' begins in the future" <(collector import not_collected.csv 2>&1)
