@@ -15,14 +15,14 @@ enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
  * and these have none:
  *   m 月   d 日   q a quarter   h "half"   k quarters, counted   x months, counted   f 前
  *   a "from"   b "between"   & "and"   - "to"   . /  as they are   c between the digits of 202406
- * A word without a letter is ignored. */
+ * A word without a letter is ignored, but for one with a 1: it says that all is a year. */
 static const struct word words[] = {
-    { "年", 0, NULL },      { "年度", 0, NULL },     { "全年", 0, NULL },
+    { "年", 1, NULL },      { "年度", 1, NULL },     { "全年", 1, NULL },
     { "底", 0, NULL },      { "末", 0, NULL },       { "第", 0, NULL },
     { "截至", 0, NULL },    { "截止", 0, NULL },     { "截至到", 0, NULL },
     { "截止到", 0, NULL },  { "the", 0, NULL },      { "of", 0, NULL },
     { "in", 0, NULL },      { "at", 0, NULL },       { "as of", 0, NULL },
-    { "end", 0, NULL },     { "end-", 0, NULL },     { "year", 0, NULL },
+    { "end", 0, NULL },     { "end-", 0, NULL },     { "year", 1, NULL },
     { ",", 0, NULL },       { "st", 0, NULL },       { "nd", 0, NULL },
     { "rd", 0, NULL },      { "th", 0, NULL },       { "月", 0, "m" },
     { "月份", 0, "m" },     { "日", 0, "d" },        { "号", 0, "d" },
@@ -227,7 +227,8 @@ struct reading {
     char tokens[TOKENS_MOST + 1];
     int numbers[TOKENS_MOST]; /* of the tokens with a number */
     size_t count, number_count;
-    size_t digits; /* of the last number that has some */
+    size_t digits;  /* of the last number that has some */
+    bool says_year; /* in a word */
 };
 
 static bool put(struct reading *reading, char token, int number)
@@ -286,6 +287,7 @@ static bool take_word(struct reading *reading)
         return false;
     if (word->name != NULL && *word->name == 'J' && *reading->at == '.')
         reading->at++;
+    reading->says_year |= word->name == NULL && word->value == 1;
     return word->name == NULL || put(reading, *word->name, word->value);
 }
 
@@ -331,12 +333,18 @@ static bool ends_later(const struct reading *reading)
     return reading->digits == 2 ? number > year % 100 : number == (year + 1) % 10;
 }
 
+/* 2024/6 or 202406. */
+static bool is_bare(const struct reading *reading)
+{
+    return strcmp(reading->tokens, "Y/N") == 0 || strcmp(reading->tokens, "YcN") == 0;
+}
+
 /* What a year and a number may be other than a month, of a figure of this rhythm. */
 static const char *other_meaning(const struct reading *reading, char freq)
 {
     int year = reading->numbers[0], number = reading->numbers[1];
-    bool slash = strcmp(reading->tokens, "Y/N") == 0;
-    if (freq == 'M' || (!slash && strcmp(reading->tokens, "YcN") != 0))
+    bool slash = reading->tokens[1] == '/';
+    if (freq == 'M' || !is_bare(reading))
         return NULL;
     if (freq == 'W')
         return "a week like 2024-W06";
@@ -352,7 +360,7 @@ static const char *other_meaning(const struct reading *reading, char freq)
 static bool is_of_two_years(const struct reading *reading)
 {
     return (strcmp(reading->tokens, "Y/N") == 0 || strcmp(reading->tokens, "Y-N") == 0) &&
-           reading->numbers[1] > 12 && ends_later(reading);
+           (reading->numbers[1] > 12 || reading->says_year) && ends_later(reading);
 }
 
 static enum period_words_end complain(const struct reading *reading, const char *text,
@@ -396,8 +404,8 @@ enum period_words_end period_words_read(const char *text, char freq, char *out, 
                   TEXT_MOST - 1);
         return PERIOD_WORDS_UNKNOWN;
     }
-    if (!take_tokens(&reading) || !write_shape(&reading, out) ||
-        period_read(out, &period, &ignored) != 0)
+    if (!take_tokens(&reading) || (is_bare(&reading) && reading.says_year) ||
+        !write_shape(&reading, out) || period_read(out, &period, &ignored) != 0)
         return complain(&reading, text, fault);
     const char *other = other_meaning(&reading, freq);
     if (other == NULL)

@@ -20,7 +20,7 @@ enum period_words_end {
  * year, or relative to an unnamed day (近三年, last year), is left open, and so are fiscal years.
  * freq is the figure's, as in figure.h: 2024/6 and 202406 of a monthly one are the month; of
  * others only where they cannot be years (2024/5, 2011/12), a day (201206), or a week, quarter or
- * half in that rhythm. */
+ * half in that rhythm. Of none if a word says that it is a year (2011/12年度). */
 enum period_words_end period_words_read(const char *text, char freq, char *out,
                                         struct fault *fault);
 

@@ -296,6 +296,10 @@ static void what_is_no_period_or_may_be_two_is_refused(void **state)
         "2024.6",
         "202400",
         "202413",
+        "2024/6年",
+        "202406年度",
+        "the year 202406",
+        "全年2024/6",
         "202406-09",
         "110101",
         "440304",
@@ -370,7 +374,10 @@ static void a_year_and_a_number_are_a_month_where_they_can_be_nothing_else(void 
 
 static void a_year_that_ends_in_the_next_says_when_it_begins(void **state)
 {
-    static const char *const cases[] = { "2023/24", "2023-24", "2024–25", "2010/15" };
+    static const char *const cases[] = {
+        "2023/24",     "2023-24",      "2024–25",   "2010/15",
+        "2011/12年度", "year 2011/12", "2011/12年", "全年2011/12"
+    };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char read[PERIOD_TEXT], expected[256];
