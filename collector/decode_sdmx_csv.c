@@ -138,17 +138,31 @@ static void add_column(struct sdmx *sdmx, size_t index)
     table_add(&sdmx->table, column, expected_column);
 }
 
-/* A column of names is not read. One that is known is none: then a component would be lost. */
-static void add_names(struct sdmx *sdmx, size_t index)
+/* Whether the column, where names belong, is a component. A name may be the id in front of it, or
+ * mean the same here. */
+static bool is_component(const struct sdmx *sdmx, size_t index)
 {
     const struct csv_field *fields = sdmx->table.csv.fields;
     const char *id = fields[index].text;
+    struct column column = column_of(sdmx, id);
+    if (strcmp(id, fields[index - 1].text) == 0)
+        return false;
+    if (role_of(sdmx, id) < ROLES)
+        return true;
+    return column.name != NULL && (column.name[0] == '\0' ||
+                                   strcmp(column.name, sdmx->table.columns[index - 1].name) != 0);
+}
+
+/* A column of names is not read: a component there would be lost. */
+static void add_names(struct sdmx *sdmx, size_t index)
+{
+    const struct csv_field *fields = sdmx->table.csv.fields;
     struct fault fault = { 0 };
     fault_set(&fault,
               "the column '%.60s' is where the names of '%.60s' belong; expected them behind each "
               "id, as labels=name gives them",
-              id, fields[index - 1].text);
-    if (role_of(sdmx, id) < ROLES || column_of(sdmx, id).name != NULL)
+              fields[index].text, fields[index - 1].text);
+    if (is_component(sdmx, index))
         table_refuse(&sdmx->table, REFUSED_DOCUMENT, fields[index].line, index + 1, fault.text);
     table_add(&sdmx->table, nothing, NULL);
 }

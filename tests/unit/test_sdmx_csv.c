@@ -162,6 +162,16 @@ static void names_beside_ids_are_not_read(void **state)
              "fund_size_cny 2023 7 A\n");
 }
 
+static void a_name_may_be_the_id_or_what_it_means(void **state)
+{
+    must_say(state, "indicators",
+             "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,FREQ,FREQ,REF_AREA,REF_AREA,INDICATOR,"
+             "figure,STAGE,stage,TIME_PERIOD,TIME_PERIOD,OBS_VALUE,OBS_VALUE,UNIT_MULT,UNIT_MULT\n"
+             "dataflow,ESTAT:NAMQ(1.0),Accounts,I,A,Annual,CN,China,PILOT,Platforms,built,Built,"
+             "2023,,4,,1,Tens\n",
+             "pilot_platforms built 2023 40 A\n");
+}
+
 static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
 {
     must_refuse_foreign(state, decode_sdmx_csv, "tests/data/sdmx_csv/*.csv");
@@ -179,6 +189,7 @@ int main(void)
         cmocka_unit_test(dimensions_become_a_figure_and_its_labels),
         cmocka_unit_test(version_1_names_the_dataflow_alone),
         cmocka_unit_test(names_beside_ids_are_not_read),
+        cmocka_unit_test(a_name_may_be_the_id_or_what_it_means),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("sdmx_csv", tests, load_foreign, free_foreign);
