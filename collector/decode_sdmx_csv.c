@@ -123,6 +123,20 @@ static const struct term *find_fixed(const struct dataflow *dataflow, const char
     return NULL;
 }
 
+/* A[]: A: Annual;Q: Quarterly would be cut to A. */
+static void check_single(struct sdmx *sdmx, size_t index)
+{
+    const struct csv_field *field = &sdmx->table.csv.fields[index];
+    size_t length = strlen(field->text);
+    struct fault fault = { 0 };
+    fault_set(&fault,
+              "the column '%.60s' has several values, each with its name; expected ids alone, as "
+              "labels=id gives them",
+              field->text);
+    if (length > 0 && field->text[length - 1] == ']')
+        table_refuse(&sdmx->table, REFUSED_DOCUMENT, field->line, index + 1, fault.text);
+}
+
 static void add_column(struct sdmx *sdmx, size_t index)
 {
     const char *id = sdmx->table.csv.fields[index].text;
@@ -135,6 +149,9 @@ static void add_column(struct sdmx *sdmx, size_t index)
     if (column.field == REPORT_COMMENT || column.field == REPORT_REFERENCE)
         sdmx->header.named[index] = false; /* text has no id */
     sdmx->fixed[index] = find_fixed(sdmx->dataflow, id);
+    bool is_read = (column.name != NULL && column.name[0] != '\0') || sdmx->fixed[index] != NULL;
+    if (is_read && sdmx->header.named[index])
+        check_single(sdmx, index);
     table_add(&sdmx->table, column, expected_column);
 }
 

@@ -162,6 +162,15 @@ static void names_beside_ids_are_not_read(void **state)
              "fund_size_cny 2023 7 A\n");
 }
 
+static void names_behind_several_ids_stay_in_text_and_in_what_is_not_read(void **state)
+{
+    must_say(state, "several",
+             "STRUCTURE[;],STRUCTURE_ID,FREQ[],STAGE[],TOPIC[]: Topic,NOTE[]: Note,"
+             "TIME_PERIOD: Time,OBS_VALUE: Value\n"
+             "dataflow,ANY:ID,A,built,x: X;y: Y,seen: by us;by all,2023,4\n",
+             "pilot_platforms built 2023 4 A \"seen: by us;by all\"\n");
+}
+
 static void a_name_may_be_the_id_or_what_it_means(void **state)
 {
     must_say(state, "indicators",
@@ -189,6 +198,7 @@ int main(void)
         cmocka_unit_test(dimensions_become_a_figure_and_its_labels),
         cmocka_unit_test(version_1_names_the_dataflow_alone),
         cmocka_unit_test(names_beside_ids_are_not_read),
+        cmocka_unit_test(names_behind_several_ids_stay_in_text_and_in_what_is_not_read),
         cmocka_unit_test(a_name_may_be_the_id_or_what_it_means),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
