@@ -55,14 +55,9 @@ size_t pages_count(const struct snapshot *snapshot)
     return figures == 0 ? 1 : (figures + PAGES_FIGURES - 1) / PAGES_FIGURES;
 }
 
-static void put_page_link(const struct html *html, size_t page, const char *name)
+static void put_page_address(const struct html *html, size_t page)
 {
-    text_printf(html->out, "<a href=\"?%spage=%zu", html_in(html, "", "lang=zh&amp;"), page);
-    if (name != NULL) {
-        html_put(html, "#");
-        html_escape(html, name);
-    }
-    html_put(html, "\">");
+    text_printf(html->out, "?%spage=%zu", html_in(html, "", "lang=zh&amp;"), page);
 }
 
 static void put_top(const struct html *html, const struct landing *landing)
@@ -84,9 +79,9 @@ static void put_pages(const struct html *html, const struct landing *landing)
         if (i == landing->page) {
             text_printf(html->out, " <strong>%zu</strong>", i);
         } else {
-            html_put(html, " ");
-            put_page_link(html, i, NULL);
-            text_printf(html->out, "%zu</a>", i);
+            html_put(html, " <a href=\"");
+            put_page_address(html, i);
+            text_printf(html->out, "\">%zu</a>", i);
         }
     html_put(html, "</p>\n");
 }
@@ -132,8 +127,12 @@ static const struct source_state *state_of(const struct snapshot *snapshot, cons
     return NULL;
 }
 
+/* Before its name in the id of a source: a figure may have the same name, but not with a '-'. */
+static const char source_id[] = "source-";
+
 /* The number of items with a problem, and links to the first. */
 struct worries {
+    const char *id; /* what is before the names in their ids */
     size_t count;
     struct text links;
 };
@@ -145,7 +144,11 @@ static void add_worry(const struct html *html, struct worries *worries, size_t p
     if (worries->count++ >= MOST_NAMED)
         return;
     html_put(&links, worries->count == 1 ? "" : html_in(html, ", ", "、"));
-    put_page_link(&links, page, name);
+    html_put(&links, "<a href=\"");
+    put_page_address(&links, page);
+    text_printf(links.out, "#%s", worries->id);
+    html_escape(&links, name);
+    html_put(&links, "\">");
     html_escape(&links, name);
     html_put(&links, "</a>");
 }
@@ -165,7 +168,7 @@ static void put_worries(const struct html *html, struct worries *worries, const 
 static void put_overdue(const struct html *html, const struct landing *landing)
 {
     const struct snapshot *snapshot = landing->snapshot;
-    struct worries worries = { 0 };
+    struct worries worries = { .id = "" };
     for (size_t i = 0, at = 0; i < snapshot->settings->figure_count; i++) {
         struct standing standing = standing_of(snapshot, i, &at);
         if (standing_is_overdue(&standing, landing->now))
@@ -177,7 +180,7 @@ static void put_overdue(const struct html *html, const struct landing *landing)
 static void put_failing(const struct html *html, const struct landing *landing)
 {
     const struct snapshot *snapshot = landing->snapshot;
-    struct worries worries = { 0 };
+    struct worries worries = { .id = source_id };
     for (size_t i = 0; i < snapshot->source_count; i++)
         if (!snapshot->sources[i].up)
             add_worry(html, &worries, landing->page, snapshot->sources[i].source);
@@ -196,7 +199,7 @@ static void put_state(const struct html *html, const struct source_state *state)
 
 static void put_source(const struct html *html, const char *name, const struct source_state *state)
 {
-    html_put(html, "<tr id=\"");
+    text_printf(html->out, "<tr id=\"%s", source_id);
     html_escape(html, name);
     html_put(html, "\"><td>");
     html_escape(html, name);
