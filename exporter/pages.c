@@ -42,10 +42,10 @@ static const struct address {
       "全部数据，格式为 CSV、SDMX-CSV、JSON 或 OpenMetrics" },
     { NULL, "/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en",
       "a figure's history as a picture; with asOf=2024-09-01 as it was known on that day",
-      "指标的历史图；加 asOf=2024-09-01 则为当日所知" },
+      "指标的历史走势图；加 asOf=2024-09-01 则按该日已知的数据绘制" },
     { NULL, "/api/v1/read", "the history, for <code>remote_read</code> in a Prometheus",
       "历史数据，供 Prometheus 的 <code>remote_read</code> 读取" },
-    { "-/healthy", "/-/healthy", "whether the exporter runs", "导出程序是否运行" },
+    { "-/healthy", "/-/healthy", "whether the exporter runs", "导出程序是否在运行" },
     { "-/ready", "/-/ready", "whether it has read the ledger", "是否已读取账本" },
 };
 
@@ -74,7 +74,7 @@ static void put_pages(const struct html *html, const struct landing *landing)
     size_t count = pages_count(landing->snapshot);
     if (count == 1)
         return;
-    html_say(html, "<p>Page", "<p>页");
+    html_say(html, "<p>Page", "<p>页码");
     for (size_t i = 1; i <= count; i++)
         if (i == landing->page) {
             text_printf(html->out, " <strong>%zu</strong>", i);
@@ -156,11 +156,13 @@ static void add_worry(const struct html *html, struct worries *worries, size_t p
 static void put_worries(const struct html *html, struct worries *worries, const char *words)
 {
     const char *colon = html_in(html, ": ", "：");
+    const char *more = worries->count > MOST_NAMED ? html_in(html, ", …", "等") : "";
     if (worries->count == 0)
         text_printf(html->out, "<p>%s%s%s</p>\n", words, colon, html_in(html, "none.", "无。"));
     else
-        text_printf(html->out, "<p><strong>%s%s%zu</strong> (%s%s)</p>\n", words, colon,
-                    worries->count, worries->links.bytes, worries->count > MOST_NAMED ? ", …" : "");
+        text_printf(html->out, "<p><strong>%s%s%zu</strong>%s%s%s%s</p>\n", words, colon,
+                    worries->count, html_in(html, " (", "（"), worries->links.bytes, more,
+                    html_in(html, ")", "）"));
     html->out->failed |= worries->links.failed;
     text_free(&worries->links);
 }
@@ -221,7 +223,7 @@ static void put_sources(const struct html *html, const struct snapshot *snapshot
     html_say(html, "<h2>Sources</h2>\n", "<h2>来源</h2>\n");
     html_put(html, "<div class=\"table\"><table>\n<thead><tr>");
     html_say(html, "<th>Source</th><th>Last time</th><th>Read last</th>",
-             "<th>来源</th><th>最近一次</th><th>上次成功读取</th>");
+             "<th>来源</th><th>最近一次读取</th><th>上次成功读取</th>");
     html_put(html, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < settings->source_count; i++)
         put_source(html, settings->sources[i].name, state_of(snapshot, settings->sources[i].name));
@@ -252,7 +254,7 @@ static void put_address(const struct html *html, const struct address *address)
 
 static void put_addresses(const struct html *html, const char *metrics_path)
 {
-    html_say(html, "<h2>Addresses</h2>\n<ul>\n", "<h2>地址</h2>\n<ul>\n");
+    html_say(html, "<h2>Addresses</h2>\n<ul>\n", "<h2>访问地址</h2>\n<ul>\n");
     put_metrics(html, metrics_path);
     for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
         put_address(html, &addresses[i]);

@@ -3,7 +3,7 @@
 #include "../../exporter/pages.h"
 #include "course_stage.h"
 
-enum { MANY = 2 * PAGES_FIGURES + 1, SOURCES = 3 };
+enum { MANY = 2 * PAGES_FIGURES + 1, SOURCES = 3, FAILING = 21 };
 
 static const struct figure figures[] = {
     { .name = "fund_size_cny",
@@ -251,7 +251,7 @@ static void the_page_is_in_chinese_where_it_is_asked_for(void **state)
         "<html lang=\"zh\">",
         "<a href=\"?lang=en&amp;page=1\" lang=\"en\">English</a>",
         "<p>账本可读：4 个指标，4 个序列，12 条观测值。</p>",
-        "<strong>逾期未报：1</strong> (<a href=\"?lang=zh&amp;page=1#paid\">paid</a>)",
+        "<strong>逾期未报：1</strong>（<a href=\"?lang=zh&amp;page=1#paid\">paid</a>）</p>",
         "<tr id=\"paid\"><td>补贴 · <span lang=\"en\">Paid</span>",
         "<td>存量，单位 cny</td>",
         "<td>超过 4.50（暂定）</td>",
@@ -261,6 +261,32 @@ static void the_page_is_in_chinese_where_it_is_asked_for(void **state)
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         must_have(&site, words[i], true);
+    end(&site);
+}
+
+static void of_many_that_fail_the_first_are_named(void **state)
+{
+    struct source_state many[FAILING];
+    char names[FAILING][16];
+    struct site site;
+    (void)state;
+    begin(&site);
+    for (size_t i = 0; i < FAILING; i++) {
+        snprintf(names[i], sizeof names[i], "source%zu", i);
+        many[i] = (struct source_state){ .source = names[i] };
+    }
+    site.snapshot.sources = many;
+    site.snapshot.source_count = FAILING;
+    write_page(&site);
+    must_have(&site, "<strong>Failing sources: 21</strong> (<a href=\"?page=1#source-source0\">",
+              true);
+    must_have(&site, ">source19</a>, …)</p>", true);
+    must_have(&site, "source20", false);
+    site.landing.chinese = true;
+    write_page(&site);
+    must_have(&site, "<strong>出错的来源：21</strong>（<a href=", true);
+    must_have(&site, ">source0</a>、<a href=", true);
+    must_have(&site, ">source19</a>等）</p>", true);
     end(&site);
 }
 
@@ -286,6 +312,7 @@ int main(void)
         cmocka_unit_test(the_ledger_and_its_sources_are_told_of),
         cmocka_unit_test(many_figures_are_on_several_pages),
         cmocka_unit_test(the_page_is_in_chinese_where_it_is_asked_for),
+        cmocka_unit_test(of_many_that_fail_the_first_are_named),
         cmocka_unit_test(words_are_escaped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
