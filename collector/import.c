@@ -69,14 +69,15 @@ static void print_refusals(const char *path, const struct batch *batch, bool may
         fprintf(stderr, "%s: import --history takes them in their order\n", path);
 }
 
-/* A value of a period that has not ended, or a forecast, would seem to be lost. */
+/* A value of a period that has not ended, or a forecast, would seem to be lost. A history may take
+ * it back in a later vintage. */
 static void print_ahead(const char *path, const struct delivery *delivery)
 {
     const struct batch *batch = &delivery->batch;
     size_t count = 0;
     int64_t first = INT64_MAX;
     char date[PERIOD_TIME];
-    for (size_t i = 0; i < batch->count && delivery->recorded; i++) {
+    for (size_t i = 0; i < batch->count && delivery->recorded && !batch->history; i++) {
         const struct observation *observation = &batch_item(batch, i)->observation;
         int64_t begins = timeline_begins(&observation->statement.period, observation->figure->kind);
         if (begins <= batch->now || observation->statement.missing)

@@ -66,6 +66,12 @@ same 'and is none any more' 'north 2998 O' "$(known area=north | grep 2998)"
 check 'while nobody can say yet that it was not collected' \
     grep -q "'2998' begins in the future" <(collector import not_collected.csv 2>&1)
 
+storage=$scratch/withdrawn
+printf 'figure,area,time_period,obs_value,obs_status\nplatforms,north,2998,50,F\nplatforms,north,2998,,O\n' >withdrawn.csv
+same 'of a history nothing either, for later vintages may take it back' \
+    'withdrawn.csv: 1 recorded, 0 unchanged, 1 revised, 0 refused|RRD files: 1 built' \
+    "$(collector import --history withdrawn.csv 2>/dev/null | paste -sd '|')"
+
 declare_figure '[bureau, reply]'
 storage=$scratch/said
 printf 'figure,area,time_period,obs_value\nplatforms,north,2025-06,7\n' >bureau.csv
