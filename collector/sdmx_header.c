@@ -35,14 +35,13 @@ static void read_labels(struct csv *csv, struct sdmx_header *header)
 {
     for (size_t i = 1; i < csv->field_count; i++) {
         const char *id = csv->fields[i].text;
-        header->named[i] = strstr(id, name_mark) != NULL;
         if (strcmp(id, "STRUCTURE_NAME") == 0)
             header->labels = SDMX_LABELS_NAME;
-        else if (header->named[i] && header->labels == SDMX_LABELS_ID)
+        else if (strstr(id, name_mark) != NULL && header->labels == SDMX_LABELS_ID)
             header->labels = SDMX_LABELS_BOTH;
     }
     for (size_t i = 0; i < csv->field_count && header->labels == SDMX_LABELS_BOTH; i++) {
-        header->named[i] |= i == (header->is_1_0 ? 0 : 1); /* which dataflow it is */
+        header->named[i] = true;
         sdmx_header_cut(csv, i);
     }
 }

@@ -15,7 +15,8 @@ enum sdmx_labels {
 struct sdmx_header {
     bool is_1_0; /* the first column is DATAFLOW, in the place of STRUCTURE and STRUCTURE_ID */
     enum sdmx_labels labels;
-    bool named[CSV_FIELDS]; /* the column's ids have names behind them */
+    bool named[CSV_FIELDS]; /* the column's ids have names behind them: with BOTH, all; a component
+                               may lack one itself, in the language asked for */
 };
 
 /* What stands behind the first id of a document; a comma if there is none. */

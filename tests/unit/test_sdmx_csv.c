@@ -162,13 +162,22 @@ static void names_beside_ids_are_not_read(void **state)
              "fund_size_cny 2023 7 A\n");
 }
 
-static void names_behind_several_ids_stay_in_text_and_in_what_is_not_read(void **state)
+static void several_names_behind_ids_matter_only_where_they_are_read(void **state)
 {
-    must_say(state, "several",
-             "STRUCTURE[;],STRUCTURE_ID,FREQ[],STAGE[],TOPIC[]: Topic,NOTE[]: Note,"
-             "TIME_PERIOD: Time,OBS_VALUE: Value\n"
-             "dataflow,ANY:ID,A,built,x: X;y: Y,seen: by us;by all,2023,4\n",
-             "pilot_platforms built 2023 4 A \"seen: by us;by all\"\n");
+    must_say(state, "indicators",
+             "STRUCTURE[;],STRUCTURE_ID,FREQ: Frequency,INDICATOR: Indicator,STAGE: Stage,"
+             "TOPIC[]: Topics,TIME_PERIOD: Time,OBS_VALUE: Value\n"
+             "dataflow,ESTAT:NAMQ(1.0),A: Annual,PILOT: Platforms,built: Built,x: X;y: Y,2023,4\n",
+             "pilot_platforms built 2023 4 A\n");
+}
+
+static void a_component_without_a_name_has_ids_with_names(void **state)
+{
+    must_say(
+        state, "indicators",
+        "DATAFLOW,FREQ,INDICATOR: Indicator,STAGE,TIME_PERIOD: Time,OBS_VALUE,NOTE\n"
+        "ESTAT:NAMQ(1.0): Accounts,A: Annual,PILOT: Platforms,built: Built,2023,4,seen: by us\n",
+        "pilot_platforms built 2023 4 A \"seen: by us\"\n");
 }
 
 static void a_name_may_be_the_id_or_what_it_means(void **state)
@@ -198,7 +207,8 @@ int main(void)
         cmocka_unit_test(dimensions_become_a_figure_and_its_labels),
         cmocka_unit_test(version_1_names_the_dataflow_alone),
         cmocka_unit_test(names_beside_ids_are_not_read),
-        cmocka_unit_test(names_behind_several_ids_stay_in_text_and_in_what_is_not_read),
+        cmocka_unit_test(several_names_behind_ids_matter_only_where_they_are_read),
+        cmocka_unit_test(a_component_without_a_name_has_ids_with_names),
         cmocka_unit_test(a_name_may_be_the_id_or_what_it_means),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
