@@ -3,6 +3,7 @@
 #include "../almanac/csv_mapping.h"
 #include "../almanac/text.h"
 #include "decode.h"
+#include "sdmx_header.h"
 #include "table.h"
 
 #include <string.h>
@@ -92,15 +93,15 @@ static bool find_header(struct mapped *csv)
 {
     struct csv *record = &csv->table.csv;
     const char *begin = record->at;
+    if (csv->mapping == &plain && sdmx_header_begins(begin, (size_t)(record->end - begin))) {
+        table_refuse(&csv->table, REFUSED_DOCUMENT, record->line, 1,
+                     "this is SDMX-CSV; expected it to be read as sdmx-csv");
+        return false;
+    }
     bool given = give_header(csv), found = given || csv_next(record);
     if (found && !record->blank && !csv_check(record, 0)) {
         table_refuse(&csv->table, REFUSED_DOCUMENT, record->fault_line, record->fault_field,
                      record->fault.text);
-        return false;
-    }
-    if (found && csv->mapping == &plain && strcmp(record->fields[0].text, "STRUCTURE") == 0) {
-        table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 1,
-                     "this is SDMX-CSV; expected it to be read as sdmx-csv");
         return false;
     }
     found = given || (found && !record->blank && is_header(csv));

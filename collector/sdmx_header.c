@@ -23,12 +23,23 @@ static size_t first_length(const char *text, size_t size)
                                                                                 : length;
 }
 
-/* The id may be in quotes. */
-char sdmx_header_delimiter(const char *bytes, size_t size)
+/* Where the first id ends, which may be in quotes; 0: there is none. */
+static size_t first_end(const char *bytes, size_t size)
 {
     size_t quote = size > 0 && bytes[0] == '"';
-    size_t at = 2 * quote + first_length(bytes + quote, size - quote);
-    return at < size && csv_delimiter(bytes[at]) != NULL ? bytes[at] : ',';
+    size_t length = first_length(bytes + quote, size - quote);
+    return length == 0 ? 0 : 2 * quote + length;
+}
+
+bool sdmx_header_begins(const char *bytes, size_t size)
+{
+    size_t at = first_end(bytes, size);
+    return at > 0 && at < size && csv_delimiter(bytes[at]) != NULL;
+}
+
+char sdmx_header_delimiter(const char *bytes, size_t size)
+{
+    return sdmx_header_begins(bytes, size) ? bytes[first_end(bytes, size)] : ',';
 }
 
 static void read_labels(struct csv *csv, struct sdmx_header *header)

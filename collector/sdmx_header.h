@@ -19,6 +19,9 @@ struct sdmx_header {
                                may lack one itself, in the language asked for */
 };
 
+/* Whether the document begins with the first id and a delimiter. */
+bool sdmx_header_begins(const char *bytes, size_t size);
+
 /* What stands behind the first id of a document; a comma if there is none. */
 char sdmx_header_delimiter(const char *bytes, size_t size);
 
