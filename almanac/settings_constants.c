@@ -41,14 +41,43 @@ static bool has(const struct figure *figure, const char *name)
     return report_field_of(name) != REPORT_FIELDS || figure_has_label(figure, name);
 }
 
-/* Whether a row may be about the figure. */
-static bool is_about(const struct claim *claim, const struct figure *figure)
+/* Whether a row may be about the figure, as far as the wide column and the first constants say. */
+static bool is_about(const struct claim *claim, size_t constants, const struct figure *figure)
 {
     const char *name = said(claim, "figure");
     bool about = name == NULL || strcmp(name, figure->name) == 0;
-    for (size_t i = 0; i < claim->constants->count; i++)
+    for (size_t i = 0; i < constants; i++)
         about = about && has(figure, claim->constants->terms[i].word);
     return about && (claim->as == NULL || has(figure, claim->as));
+}
+
+static bool is_about_any(const struct claim *claim, size_t constants)
+{
+    for (size_t i = 0; i < claim->catalogue.count; i++)
+        if (is_about(claim, constants, &claim->catalogue.figures[i]))
+            return true;
+    return false;
+}
+
+/* The first constant that says a label which no figure has that the row may be about. */
+static int check_labels(const struct claim *claim, size_t *line, struct fault *fault)
+{
+    const struct glossary *constants = claim->constants;
+    const char *figure = said(claim, "figure");
+    size_t count = 0;
+    while (count < constants->count && is_about_any(claim, count + 1))
+        count++;
+    if (count == constants->count || claim->catalogue.count == 0)
+        return 0;
+    const struct term *term = &constants->terms[count];
+    *line = figure != NULL ? term_of(claim, "figure")->line : term->line;
+    if (figure != NULL)
+        return fault_set(fault, "%s: '%s' is no label of %s; expected one of its labels",
+                         claim->part, term->word, figure);
+    return fault_set(fault,
+                     "%s: '%s' is a label of no figure that has the others; expected one "
+                     "that is",
+                     claim->part, term->word);
 }
 
 /* Takes what is not said as fits. No time is in the future: it comes. */
@@ -101,7 +130,7 @@ static int check_row(const struct claim *claim, size_t *line, struct fault *faul
     struct complaint complaint, first;
     for (size_t i = 0; i < catalogue->count; i++) {
         const struct figure *figure = &catalogue->figures[i];
-        if (!is_about(claim, figure))
+        if (!is_about(claim, claim->constants->count, figure))
             continue;
         if (try_figure(claim, figure, &complaint) == 0)
             return 0;
@@ -109,7 +138,8 @@ static int check_row(const struct claim *claim, size_t *line, struct fault *faul
             first = complaint;
         wrong = wrong != NULL ? wrong : figure;
     }
-    return wrong == NULL ? 0 : complain(claim, wrong, &first, line, fault);
+    return wrong == NULL ? check_labels(claim, line, fault)
+                         : complain(claim, wrong, &first, line, fault);
 }
 
 static int check_csv(struct claim claim, const struct csv_mapping *csv, size_t *line,
