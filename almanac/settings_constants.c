@@ -16,6 +16,7 @@ struct claim {
     const struct glossary *constants;
     const char *as; /* what the wide column says; NULL: there is none */
     const struct term *wide;
+    bool withdraws; /* some rows may be without a value, unless a constant says otherwise */
 };
 
 static const struct term *term_of(const struct claim *claim, const char *name)
@@ -81,8 +82,8 @@ static int check_labels(const struct claim *claim, size_t *line, struct fault *f
 }
 
 /* Takes what is not said as fits. No time is in the future: it comes. */
-static int try_figure(const struct claim *claim, const struct figure *figure,
-                      struct complaint *complaint)
+static int try_value(const struct claim *claim, const struct figure *figure, const char *value,
+                     struct complaint *complaint)
 {
     struct arena arena = { 0 };
     struct observation observation;
@@ -91,24 +92,38 @@ static int try_figure(const struct claim *claim, const struct figure *figure,
                              .wording = claim->wording,
                              .labels = labels,
                              .label_count = figure->label_count };
-    const char *status = said(claim, "obs_status");
-    bool missing = status != NULL && status_value(status[0]) == STATUS_WITHOUT_VALUE;
     const char *const fits[REPORT_FIELDS] = { [REPORT_FIGURE] = figure->name,
                                               [REPORT_TIME_PERIOD] = "2000",
-                                              [REPORT_OBS_VALUE] = missing ? "" : "1",
+                                              [REPORT_OBS_VALUE] = value,
+                                              [REPORT_OBS_STATUS] = value[0] == '\0' ? "O" : NULL,
                                               [REPORT_UNIT] = figure->unit };
     for (enum report_field field = 0; field < REPORT_FIELDS; field++) {
         const char *text = said(claim, report_field_names[field]);
         report.fields[field] = text != NULL ? text : fits[field];
     }
     for (size_t i = 0; i < figure->label_count; i++) {
-        const char *name = figure->labels[i], *value = said(claim, name);
-        labels[i] = (struct label){ name, value != NULL ? value : figure_some(figure, name) };
+        const char *name = figure->labels[i], *text = said(claim, name);
+        labels[i] = (struct label){ name, text != NULL ? text : figure_some(figure, name) };
     }
     *complaint = (struct complaint){ 0 };
     int failed = catalogue_read(&claim->catalogue, &report, &arena, &observation, complaint);
     arena_free(&arena);
     return failed;
+}
+
+/* Without a value, a label may be none of its codes. */
+static int try_figure(const struct claim *claim, const struct figure *figure,
+                      struct complaint *complaint)
+{
+    const char *status = said(claim, "obs_status");
+    enum status_value goes = status != NULL ? status_value(status[0]) : STATUS_WITH_VALUE;
+    struct complaint ignored = { 0 };
+    if (goes == STATUS_WITHOUT_VALUE)
+        return try_value(claim, figure, "", complaint);
+    if (try_value(claim, figure, "1", complaint) == 0)
+        return 0;
+    bool may_lack = goes == STATUS_EITHER || (status == NULL && claim->withdraws);
+    return may_lack ? try_value(claim, figure, "", &ignored) : -1;
 }
 
 static int complain(const struct claim *claim, const struct figure *figure,
@@ -142,6 +157,14 @@ static int check_row(const struct claim *claim, size_t *line, struct fault *faul
                          : complain(claim, wrong, &first, line, fault);
 }
 
+static bool may_withdraw(const struct csv_mapping *csv)
+{
+    bool may = glossary_word(&csv->columns, report_field_names[REPORT_OBS_STATUS]) != NULL;
+    for (size_t i = 0; i < csv->missing.count; i++)
+        may = may || csv->missing.terms[i].meaning[0] != '\0';
+    return may;
+}
+
 static int check_csv(struct claim claim, const struct csv_mapping *csv, size_t *line,
                      struct fault *fault)
 {
@@ -149,6 +172,7 @@ static int check_csv(struct claim claim, const struct csv_mapping *csv, size_t *
     claim.part = "csv";
     claim.constants = &csv->constants;
     claim.as = csv->wide_as;
+    claim.withdraws = may_withdraw(csv);
     if (csv->wide_as == NULL)
         return csv->constants.count == 0 ? 0 : check_row(&claim, line, fault);
     for (size_t i = 0; i < csv->wide.count && failed == 0; i++) {
