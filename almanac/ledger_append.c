@@ -356,6 +356,22 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
     return result < 0 ? -1 : 0;
 }
 
+/* A slip of the pen, or a table's cell of a year to come: it would end a stock. */
+static int refuse_gap_ahead(const struct vintage *next, struct fault *fault)
+{
+    fault_set(fault,
+              "the period '%s' begins in the future, and there is no forecast of it to withdraw; "
+              "expected a "
+              "period that has begun",
+              next->statement.period.text);
+    return 1;
+}
+
+static bool is_ahead(const struct vintage *next)
+{
+    return next->statement.period.start > next->recorded + PERIOD_DAY;
+}
+
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault)
 {
@@ -371,6 +387,8 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
     if (next.source < 0 || next.series < 0 ||
         (!lies_behind_all(ledger, &next) && read_precedent(ledger, &next, &precedent, fault) != 0))
         return -1;
+    if (!history && !precedent.any && next.statement.missing && is_ahead(&next))
+        return refuse_gap_ahead(&next, fault);
     if (!history)
         *outcome = judge(ledger, &precedent, &next);
     else if (judge_history(ledger, &precedent, &next, outcome, fault) != 0)

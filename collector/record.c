@@ -41,7 +41,8 @@ static int append(struct writing *writing, struct delivery *delivery, size_t ind
     if (result < 0)
         fail_alone(writing, delivery, &fault);
     else if (result > 0)
-        batch_refuse_taken(batch, REPORT_RECORDED, index, fault.text);
+        batch_refuse_taken(batch, batch->history ? REPORT_RECORDED : REPORT_TIME_PERIOD, index,
+                           fault.text);
     else
         delivery->outcomes[outcome]++;
     return result < 0 ? -1 : 0;

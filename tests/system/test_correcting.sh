@@ -63,6 +63,10 @@ same 'a forecast is withdrawn before its period begins' 'no_forecast.csv: 0 reco
     "$(collector import no_forecast.csv 2>/dev/null | head -n 1)"
 same 'and of a gap nothing is said' 'RRD files: 0 built' "$(collector import no_forecast.csv 2>/dev/null | sed -n 2p)"
 same 'and is none any more' 'north 2998 O' "$(known area=north | grep 2998)"
+sed -i s/2998/2994/ no_forecast.csv
+same 'one that nobody reported is not' \
+    "no_forecast.csv:2: the period '2994' begins in the future, and there is no forecast of it to withdraw; expected a period that has begun" \
+    "$(collector import no_forecast.csv 2>&1 >/dev/null)"
 check 'while nobody can say yet that it was not collected' \
     grep -q "'2998' begins in the future" <(collector import not_collected.csv 2>&1)
 
