@@ -36,6 +36,7 @@ static void hours_are_drawn(void **state)
 static void steps_and_gaps_are_drawn(void **state)
 {
     struct place *place = *state;
+    place->recorded = day_of("2026-11-06");
     report(place, FUND, NULL,
            SAID("2026-09-20 3.5", "2026-10-05 6", "2026-10-20 - O", "2026-11-02 4.25"));
     DRAWN(place, "steps", FUND, NULL, NULL, false);

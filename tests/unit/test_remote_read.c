@@ -195,7 +195,7 @@ static void a_series_without_a_sample_is_left_out(void **state)
     struct place *place = *state;
     struct hands hands = { 0 };
     report(place->ledger, &platforms, (const char *[]){ "440304", "built" },
-           (struct saying){ .period = "2024-06", .status = 'O' });
+           (struct saying){ .period = "2023-06", .status = 'O' });
     report(place->ledger, &platforms, (const char *[]){ "440304", "planned" },
            (struct saying){ .period = "2999", .value = "1" });
     must_be_answered(place, &hands, &all, 1, (const char *[]){ NULL });
