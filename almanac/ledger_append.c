@@ -361,8 +361,7 @@ static int refuse_gap_ahead(const struct vintage *next, struct fault *fault)
 {
     fault_set(fault,
               "the period '%s' begins in the future, and there is no forecast of it to withdraw; "
-              "expected a "
-              "period that has begun",
+              "expected a period that has begun",
               next->statement.period.text);
     return 1;
 }
