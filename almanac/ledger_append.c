@@ -366,12 +366,14 @@ static int refuse_gap_ahead(const struct vintage *next, struct fault *fault)
     return 1;
 }
 
-static bool is_ahead(const struct vintage *next)
+static bool is_gap_ahead(const struct ledger *ledger, const struct observation *observation)
 {
-    return next->statement.period.start > next->recorded + PERIOD_DAY;
+    const struct statement *statement = &observation->statement;
+    return observation->source == NULL && statement->missing &&
+           statement->period.start > ledger->recorded + PERIOD_DAY;
 }
 
-int ledger_append(struct ledger *ledger, const struct observation *observation,
+static int append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault)
 {
     bool history = observation->source != NULL;
@@ -386,13 +388,36 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
     if (next.source < 0 || next.series < 0 ||
         (!lies_behind_all(ledger, &next) && read_precedent(ledger, &next, &precedent, fault) != 0))
         return -1;
-    if (!history && !precedent.any && next.statement.missing && is_ahead(&next))
+    if (!precedent.any && is_gap_ahead(ledger, observation))
         return refuse_gap_ahead(&next, fault);
     if (!history)
         *outcome = judge(ledger, &precedent, &next);
     else if (judge_history(ledger, &precedent, &next, outcome, fault) != 0)
         return 1;
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);
+}
+
+/* What is refused leaves no series without an observation. */
+static int append_gap_ahead(struct ledger *ledger, const struct observation *observation,
+                            enum ledger_outcome *outcome, struct fault *fault)
+{
+    if (ledger_execute(ledger, "SAVEPOINT gap", fault) != 0)
+        return -1;
+    int result = append(ledger, observation, outcome, fault);
+    if (result == 0)
+        return ledger_execute(ledger, "RELEASE gap", fault);
+    id_map_clear(&ledger->series); /* it may hold the series that is rolled back */
+    ledger->ranked_series = 0;
+    if (result > 0 && ledger_execute(ledger, "ROLLBACK TO gap; RELEASE gap", fault) != 0)
+        return -1;
+    return result;
+}
+
+int ledger_append(struct ledger *ledger, const struct observation *observation,
+                  enum ledger_outcome *outcome, struct fault *fault)
+{
+    return is_gap_ahead(ledger, observation) ? append_gap_ahead(ledger, observation, outcome, fault)
+                                             : append(ledger, observation, outcome, fault);
 }
 
 int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, struct fault *fault)
