@@ -62,6 +62,9 @@ logged() { # EXPRESSION: in a line about a refused push
 check 'the collector has a line about it, which is no warning' \
     logged "level=info .*nothing of it is recorded\" source=push refused=1 first=\"push:3:4: obs_value: 'four'"
 query='?partial=true'
+answer text/csv $'figure,area,time_period,obs_value,obs_status\nvisits,,2022,1,\nplatforms,nobody,2998,,O\n' >/dev/null
+same 'what is refused beside something good leaves no series' 0 \
+    "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM series WHERE labels LIKE '%nobody%'")"
 same 'partly, when told so' "$(done_with 200 1 0 0 1 "$words")" "$(answer text/csv "$bad")"
 check 'which has its line as well' logged 'level=info .*in part" source=push refused=1'
 visit() { # YEAR [VALUE]
