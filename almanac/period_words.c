@@ -326,11 +326,18 @@ static bool write_shape(const struct reading *reading, char *out)
     return false;
 }
 
-/* Whether the number may be the last digits of a later year: 2023/24, 2024/5, 2010/12. */
+/* Whether the number may be the last digits of the next year: 2023/24, 2024/5. */
+static bool ends_in_next(const struct reading *reading)
+{
+    int next = reading->numbers[0] + 1;
+    return reading->numbers[1] == next % (reading->digits == 2 ? 100 : 10);
+}
+
+/* Or of some later year: 2010/12. */
 static bool ends_later(const struct reading *reading)
 {
-    int year = reading->numbers[0], number = reading->numbers[1];
-    return reading->digits == 2 ? number > year % 100 : number == (year + 1) % 10;
+    bool later = reading->digits == 2 && reading->numbers[1] > reading->numbers[0] % 100;
+    return later || ends_in_next(reading);
 }
 
 /* 2024/6 or 202406. */
@@ -339,22 +346,28 @@ static bool is_bare(const struct reading *reading)
     return strcmp(reading->tokens, "Y/N") == 0 || strcmp(reading->tokens, "YcN") == 0;
 }
 
-/* What a year and a number may be other than a month, of a figure of this rhythm. */
-static const char *other_meaning(const struct reading *reading, char freq)
+enum { OTHER_MOST = 64 };
+
+/* What a year and a number may mean other than a month, of a figure of this rhythm; "": nothing. */
+static void write_other(const struct reading *reading, char freq, char *out)
 {
     int year = reading->numbers[0], number = reading->numbers[1];
     bool slash = reading->tokens[1] == '/';
+    out[0] = '\0';
     if (freq == 'M' || !is_bare(reading))
-        return NULL;
+        return;
     if (freq == 'W')
-        return "a week like 2024-W06";
-    if (freq == 'Q' && number <= 4)
-        return "a quarter like 2024-Q1";
-    if (freq == 'S' && number <= 2)
-        return "half a year like 2024-S1";
-    if (slash)
-        return ends_later(reading) ? "years like 2010-07-01/P1Y or 2010/2012" : NULL;
-    return year % 100 >= 1 && year % 100 <= 12 ? "a day like 2020-12-06" : NULL;
+        snprintf(out, OTHER_MOST, "the week %04d-W%02d", year, number);
+    else if (freq == 'Q' && number <= 4)
+        snprintf(out, OTHER_MOST, "the quarter %04d-Q%d", year, number);
+    else if (freq == 'S' && number <= 2)
+        snprintf(out, OTHER_MOST, "the half-year %04d-S%d", year, number);
+    else if (slash && ends_in_next(reading))
+        snprintf(out, OTHER_MOST, "a year like %04d-07-01/P1Y", year);
+    else if (slash && ends_later(reading))
+        snprintf(out, OTHER_MOST, "the years %04d/%04d", year, year - year % 100 + number);
+    else if (!slash && year % 100 >= 1 && year % 100 <= 12)
+        snprintf(out, OTHER_MOST, "the day 20%02d-%02d-%02d", year / 100, year % 100, number);
 }
 
 static bool is_of_two_years(const struct reading *reading)
@@ -391,7 +404,7 @@ static enum period_words_end complain(const struct reading *reading, const char 
 
 enum period_words_end period_words_read(const char *text, char freq, char *out, struct fault *fault)
 {
-    char folded[TEXT_MOST];
+    char folded[TEXT_MOST], other[OTHER_MOST];
     struct fault ignored = { 0 };
     struct period period;
     struct reading reading = { .at = folded };
@@ -407,8 +420,8 @@ enum period_words_end period_words_read(const char *text, char freq, char *out, 
     if (!take_tokens(&reading) || (is_bare(&reading) && reading.says_year) ||
         !write_shape(&reading, out) || period_read(out, &period, &ignored) != 0)
         return complain(&reading, text, fault);
-    const char *other = other_meaning(&reading, freq);
-    if (other == NULL)
+    write_other(&reading, freq, other);
+    if (other[0] == '\0')
         return PERIOD_WORDS_READ;
     fault_set(fault, "'%.60s' may be %s or %s; expected one of these", text, out, other);
     return PERIOD_WORDS_OPEN;

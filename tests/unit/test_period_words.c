@@ -328,33 +328,31 @@ static void what_is_no_period_or_may_be_two_is_refused(void **state)
 /* In the figure's rhythm; '-': it has none. */
 static void a_year_and_a_number_are_a_month_where_they_can_be_nothing_else(void **state)
 {
-    static const char years[] = "years like 2010-07-01/P1Y or 2010/2012";
-    static const char day[] = "a day like 2020-12-06", week[] = "a week like 2024-W06";
     static const struct {
         char freq;
         const char *words, *month, *other; /* NULL: it is the month */
     } cases[] = {
-        { '-', "2024/5", "2024-05", years },
-        { 'A', "2024/5", "2024-05", years },
+        { '-', "2024/5", "2024-05", "a year like 2024-07-01/P1Y" },
+        { 'A', "2024/5", "2024-05", "a year like 2024-07-01/P1Y" },
         { 'M', "2024/5", "2024-05", NULL },
-        { '-', "2004/05", "2004-05", years },
-        { '-', "2011/12", "2011-12", years },
-        { '-', "2010/12", "2010-12", years },
+        { '-', "2004/05", "2004-05", "a year like 2004-07-01/P1Y" },
+        { '-', "2011/12", "2011-12", "a year like 2011-07-01/P1Y" },
+        { '-', "2010/12", "2010-12", "the years 2010/2012" },
         { 'M', "2011/12", "2011-12", NULL },
         { '-', "2012/12", "2012-12", NULL },
-        { '-', "201206", "2012-06", day },
-        { '-', "200101", "2001-01", day },
-        { '-', "190812", "1908-12", day },
+        { '-', "201206", "2012-06", "the day 2020-12-06" },
+        { '-', "200101", "2001-01", "the day 2020-01-01" },
+        { '-', "190812", "1908-12", "the day 2019-08-12" },
         { 'M', "201206", "2012-06", NULL },
-        { 'W', "202406", "2024-06", week },
-        { 'W', "2024/06", "2024-06", week },
+        { 'W', "202406", "2024-06", "the week 2024-W06" },
+        { 'W', "2024/06", "2024-06", "the week 2024-W06" },
         { 'Q', "2024/6", "2024-06", NULL },
         { 'Q', "202412", "2024-12", NULL },
         { 'S', "2024/6", "2024-06", NULL },
         { 'D', "202406", "2024-06", NULL },
-        { 'Q', "2024/4", "2024-04", "a quarter like 2024-Q1" },
-        { 'Q', "202401", "2024-01", "a quarter like 2024-Q1" },
-        { 'S', "2024/2", "2024-02", "half a year like 2024-S1" },
+        { 'Q', "2024/4", "2024-04", "the quarter 2024-Q4" },
+        { 'Q', "202401", "2024-01", "the quarter 2024-Q1" },
+        { 'S', "2024/2", "2024-02", "the half-year 2024-S2" },
         { 'W', "2024年6月", "2024-06", NULL },
         { 'W', "2024/6/3", "2024-06-03", NULL },
     };
