@@ -28,16 +28,15 @@ bool charset_has_utf16_mark(const char *bytes, size_t size)
     return charset_is_big_endian(bytes, size) || (size >= 2 && memcmp(bytes, "\xFF\xFE", 2) == 0);
 }
 
-/* In GB18030 a single character may look like one or two of UTF-8, 眉 like ü; but hardly ever three
- * like two of three bytes. */
+/* In UTF-16 a line break has a NUL, which is none of UTF-8's. In GB18030 a single character may
+ * look like one or two of UTF-8, 眉 like ü; but hardly ever three like two of three bytes. */
 bool charset_is_utf8(const char *encoding, const char *bytes, size_t size)
 {
-    bool chinese = strcmp(encoding, "GB18030") == 0;
+    bool wide = strcmp(encoding, "UTF-16") == 0, chinese = strcmp(encoding, "GB18030") == 0;
     size_t found = 0;
     for (size_t i = 0; i < size; i++)
-        found += (unsigned char)bytes[i] >= (chinese ? 0xE0 : 0xC0);
-    return strcmp(encoding, "UTF-16") != 0 && found >= (chinese ? 2 : 1) &&
-           text_utf8_until(bytes, size) == size;
+        found += wide ? bytes[i] == '\n' : (unsigned char)bytes[i] >= (chinese ? 0xE0 : 0xC0);
+    return found >= (chinese ? 2 : 1) && text_utf8_until(bytes, size) == size;
 }
 
 /* By the name UTF-16 alone iconv would take the machine's byte order where there is no mark. */

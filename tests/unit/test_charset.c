@@ -75,7 +75,10 @@ static void utf_8_is_told_from_what_it_should_be(void **state)
         { "WINDOWS-1252", "Stra\xDF.", false },
         { "WINDOWS-1252", "\xC3\xBC \xFC", false },
         { "WINDOWS-1252", "plain", false },
-        { "UTF-16", "福田", false },
+        { "UTF-16", "福田,4\n", true },
+        { "UTF-16", "plain\n", true },
+        { "UTF-16", "^t", false },         /* 年, or 瑞 */
+        { "UTF-16", "\xFF\xFE\n", false }, /* its mark, and half a character */
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -122,6 +122,8 @@ static void utf_16_is_read_in_the_order_of_its_mark_or_little_endian(void **stat
     must_say_utf16(state, "excel", marks[0], LITTLE, "pilot_platforms 已建 2024 4 A\n");
     must_say_utf16(state, "excel", marks[0], BIG, "pilot_platforms 已建 2024 4 A\n");
     must_say_utf16(state, "excel", marks[1], LITTLE, "pilot_platforms 已建 2024 4 A\n");
+    must_say(state, "excel", "阶段\t时间\tobs_value\t\r\n已建\t2024\t4\t\r\n",
+             ":1: is UTF-8; expected UTF-16 throughout, or the source's 'encoding: utf-8'\n");
 }
 
 static void utf_16_is_complained_of_by_its_own_lines_and_bytes(void **state)
