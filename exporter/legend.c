@@ -185,7 +185,7 @@ void legend_series(const struct legend *legend, size_t index, struct text *line)
         text_put(line, course->valued ? in(legend, "withdrawn", "已撤回")
                                       : in(legend, "no value", "无数值"));
     else if (course->last == NULL && course->series->first > legend->now)
-        text_put(line, in(legend, "not yet begun", "尚未开始"));
+        text_put(line, in(legend, "not yet begun", "尚未生效"));
     else if (legend->oldest == LEGEND_ALL)
         text_put(line, in(legend, "none in this time", "此时段没有"));
     else

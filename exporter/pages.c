@@ -40,7 +40,7 @@ static const struct address {
     { "api/v1/export?format=csv", "/api/v1/export",
       "all of it, as CSV, SDMX-CSV, JSON or OpenMetrics",
       "全部数据，格式为 CSV、SDMX-CSV、JSON 或 OpenMetrics" },
-    { NULL, "/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en",
+    { NULL, "/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en|zh",
       "a figure's history as a picture; with asOf=2024-09-01 as it was known on that day",
       "指标的历史走势图；加 asOf=2024-09-01 则按该日已知的数据绘制" },
     { NULL, "/api/v1/read", "the history, for <code>remote_read</code> in a Prometheus",
@@ -186,7 +186,7 @@ static void put_failing(const struct html *html, const struct landing *landing)
     for (size_t i = 0; i < snapshot->source_count; i++)
         if (!snapshot->sources[i].up)
             add_worry(html, &worries, landing->page, snapshot->sources[i].source);
-    put_worries(html, &worries, html_in(html, "Failing sources", "出错的来源"));
+    put_worries(html, &worries, html_in(html, "Failing sources", "读取失败的来源"));
 }
 
 static void put_state(const struct html *html, const struct source_state *state)

@@ -124,7 +124,7 @@ static void put_newest(const struct html *html, const struct standing *standing,
     else if (newest != NULL)
         put_value(html, newest);
     else if (standing->count == 1)
-        html_say(html, "withdrawn, or not yet begun", "已撤回，或尚未开始");
+        html_say(html, "withdrawn, or not yet begun", "已撤回，或尚未生效");
 }
 
 static void put_due(const struct html *html, const struct standing *standing, int64_t now)

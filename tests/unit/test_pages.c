@@ -284,7 +284,7 @@ static void of_many_that_fail_the_first_are_named(void **state)
     must_have(&site, "source20", false);
     site.landing.chinese = true;
     write_page(&site);
-    must_have(&site, "<strong>出错的来源：21</strong>（<a href=", true);
+    must_have(&site, "<strong>读取失败的来源：21</strong>（<a href=", true);
     must_have(&site, ">source0</a>、<a href=", true);
     must_have(&site, ">source19</a>等）</p>", true);
     end(&site);
