@@ -7,6 +7,7 @@
 #include "wording_number.h"
 #include "wording_words.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static const struct word labels[] = {
@@ -53,20 +54,48 @@ static char *undress(char *text)
     return text;
 }
 
-/* As words, it stands behind a one. */
-static bool read_words(const char *unit, const struct figure *figure, struct wording *wording,
-                       int *places)
+/* Reads the unit with a number between its first bytes and the rest. */
+static bool read_number(const char *unit, int before, const char *number,
+                        const struct figure *figure, struct wording *wording)
 {
     const struct wording_style style = { .units = figure->unit_words,
                                          .unit_count = figure->unit_word_count };
-    struct text one = { 0 };
-    struct fault ignored = { 0 }; /* it would quote the one */
-    text_printf(&one, "1 %s", unit);
-    bool read = !text_failed(&one) && unit[0] != '\0' && strpbrk(unit, "0123456789") == NULL &&
-                wording_read(one.bytes, &style, wording, &ignored) == 0;
-    text_free(&one);
-    return read && wording->comparator == COMPARATOR_EXACT &&
-           quantity_is_power(&wording->value, places);
+    struct text words = { 0 };
+    struct fault ignored = { 0 }; /* it would quote the number */
+    text_printf(&words, "%.*s%s%s", before, unit, number, unit + before);
+    bool read = !text_failed(&words) && wording_read(words.bytes, &style, wording, &ignored) == 0;
+    text_free(&words);
+    return read;
+}
+
+/* The length of what stands before the figure's own word: of 万m3, that of 万. */
+static size_t length_before_own(const char *unit, const struct figure *figure)
+{
+    char word[WORDING_MOST];
+    size_t size = strlen(unit), longest = 0;
+    for (size_t i = 0; i < figure->unit_word_count; i++) {
+        size_t length =
+            wording_fold(figure->unit_words[i].text, word, sizeof word) ? strlen(word) : SIZE_MAX;
+        if (length <= size && length > longest && strcmp(unit + size - length, word) == 0)
+            longest = length;
+    }
+    return size - longest;
+}
+
+/* A unit without a number stands behind a one, or the one behind the currency: 人民币亿元. One with
+ * a number has words behind it. */
+static bool read_words(const char *unit, const struct figure *figure, struct wording *wording)
+{
+    static const char one[] = " 1 ", digit[] = "0123456789";
+    const char *rest = unit;
+    wording_take(wording_units, &rest);
+    const char *digits = wording_skip(rest);
+    char next = digits[strspn(digits, "0123456789, ")]; /* 10.000 € may be ten thousand */
+    if (strcspn(unit, digit) < length_before_own(unit, figure))
+        return *digits == '1' && next != '\0' && next != '.' &&
+               read_number(unit, 0, "", figure, wording);
+    return unit[0] != '\0' && (read_number(unit, 0, one, figure, wording) ||
+                               read_number(unit, (int)(rest - unit), one, figure, wording));
 }
 
 enum wording_unit_end wording_unit_read(const char *text, const struct figure *figure, int *places,
@@ -81,7 +110,8 @@ enum wording_unit_end wording_unit_read(const char *text, const struct figure *f
     const char *unit = fits ? undress(folded) : "";
     if (figure->unit != NULL && strcmp(unit, figure->unit) == 0)
         return WORDING_UNIT_READ;
-    if (!read_words(unit, figure, &wording, places)) {
+    if (!read_words(unit, figure, &wording) || wording.comparator != COMPARATOR_EXACT ||
+        !quantity_is_power(&wording.value, places)) {
         fault_set(
             fault,
             "'%.*s' is not understood; expected a unit in words, like 亿元, %% or million CNY",

@@ -16,6 +16,7 @@ static const int64_t now = 1733011200 + 18 * 3600; /* 2024-12-01T18:00:00Z */
 
 static const struct unit_word kwh_words[] = { { "千瓦时", 0 }, { "kWh", 0 }, { "MWh", 3 } };
 static const struct unit_word land_words[] = { { "㎡", 0 }, { "km²", 6 }, { "公顷", 4 } };
+static const struct unit_word water_words[] = { { "m3", 0 }, { "USD/m3", 0 } };
 static const struct unit_word bed_words[] = { { "张床位", 0 }, { "床", 0 } };
 static const char *area[] = { "area" };
 static const char *owners[] = { "city", "区级" };
@@ -34,6 +35,7 @@ static const struct figure figures[] = {
     { .name = "rank", .labels = area, .label_count = 1 },
     { .name = "share_ratio", .unit = "ratio" },
     { .name = "visits" },
+    { .name = "water_m3", .unit = "cubic", .unit_words = water_words, .unit_word_count = 2 },
 };
 static const struct catalogue catalogue = { figures, sizeof figures / sizeof *figures };
 
@@ -94,7 +96,6 @@ static void values_in_words_have_a_unit_where_the_figure_has(void **state)
         { "fund_size_cny", "3", "亿美元", "unit: is in usd; expected cny" },
         { "fund_size_cny", "3亿元", "亿美元", "unit: is in usd; expected cny" },
         { "fund_size_cny", "100以上", "亿元", ">=10000000000" },
-        { "fund_size_cny", "3", "100 million yuan", "unit: '100 million yuan'" NO_WORDS },
         { "fund_size_cny", "12", "000 yuan", "unit: '000 yuan'" NO_WORDS },
         { "fund_size_cny", "3", "十元以上", "unit: '十元以上'" NO_WORDS },
         { "fund_size_cny", "3", "五元", "unit: '五元'" NO_WORDS },
@@ -175,7 +176,6 @@ static void what_surrounds_a_unit_says_nothing(void **state)
         { "fund_size_cny", "3", "单位亿元", "unit: '单位亿元'" NO_WORDS },
         { "fund_size_cny", "3", "（）", "unit: '（）'" NO_WORDS },
         { "fund_size_cny", "3", "单位：", "unit: '单位：'" NO_WORDS },
-        { "fund_size_cny", "3", "１０元", "unit: '１０元'" NO_WORDS },
         { "fund_size_cny", "3", " ", "obs_value: '3'" NO_UNIT "cny" },
         { "fund_size_cny", "3", "　", "obs_value: '3'" NO_UNIT "cny" },
         { "share_ratio", "56", "（%）", "0.56" },
@@ -185,6 +185,65 @@ static void what_surrounds_a_unit_says_nothing(void **state)
         { "power_kwh", "3", "（MWh）", "3000" },
         { "power_kwh", "3", "（kwh）", "3" },
         { "beds", "3", "单位：万张床位", "30000" },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
+static void a_unit_may_have_a_power_of_ten_in_digits(void **state)
+{
+    static const struct value_case cases[] = {
+        { "fund_size_cny", "3", "100 million yuan", "300000000" },
+        { "fund_size_cny", "3.25", "(100 million yuan)", "325000000" },
+        { "fund_size_cny", "3", "Unit: 100 million yuan", "300000000" },
+        { "fund_size_cny", "3", "RMB 100 million", "300000000" },
+        { "fund_size_cny", "3", "10,000 yuan", "30000" },
+        { "fund_size_cny", "3", "10000元", "30000" },
+        { "fund_size_cny", "3", "10亿元", "3000000000" },
+        { "fund_size_cny", "3", "１００万元", "3000000" },
+        { "fund_size_cny", "3", "US$ 100 million", "unit: is in usd; expected cny" },
+        { "fund_size_cny", "3", "200 million yuan", "unit: '200 million yuan'" NO_WORDS },
+        { "fund_size_cny", "3", "15 yuan", "unit: '15 yuan'" NO_WORDS },
+        { "fund_size_cny", "3", "over 100 yuan", "unit: 'over 100 yuan'" NO_WORDS },
+        { "fund_size_cny", "3", "100 yuan or more", "unit: '100 yuan or more'" NO_WORDS },
+        { "fund_size_cny", "3", "yuan of 2015", "unit: 'yuan of 2015'" NO_WORDS },
+        { "fund_size_cny", "3", "100", "unit: '100'" NO_WORDS },
+        { "fund_size_cny", "3", "10.000 yuan", "unit: '10.000 yuan'" NO_WORDS },
+        { "fund_size_cny", "3", "RMB 100", "unit: 'RMB 100'" NO_WORDS },
+        { "visits", "1.5", "10,000 visits", "unit: '10,000 visits'" NO_WORDS },
+        { "visits", "1.5", "10 thousand", "15000" },
+        { "visits", "1.5", "1000人次", "1500" },
+        { "power_kwh", "3", "100 MWh", "300000" },
+        { "water_m3", "3", "10,000 m3", "30000" },
+        { "water_m3", "3", "m3 10", "unit: 'm3 10'" NO_WORDS },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
+static void a_currency_may_stand_before_what_it_counts(void **state)
+{
+    static const struct value_case cases[] = {
+        { "fund_size_cny", "3", "人民币亿元", "300000000" },
+        { "fund_size_cny", "3", "单位：人民币亿元", "300000000" },
+        { "fund_size_cny", "3", "人民币元", "3" },
+        { "fund_size_cny", "3", "RMB million", "3000000" },
+        { "fund_size_cny", "3", "RMB", "3" },
+        { "fund_size_cny", "3", "US$ million", "unit: is in usd; expected cny" },
+        { "fund_size_cny", "3", "人民币亿美元", "unit: '人民币亿美元'" NO_WORDS },
+    };
+    (void)state;
+    MUST_SAY(&words, cases);
+}
+
+static void the_figures_own_words_may_have_digits(void **state)
+{
+    static const struct value_case cases[] = {
+        { "water_m3", "3", "m3", "3" },
+        { "water_m3", "3", "M3", "3" },
+        { "water_m3", "3", "（万m3）", "30000" },
+        { "water_m3", "3", "USD/m3", "3" },
+        { "water_m3", "3", "m2", "unit: 'm2'" NO_WORDS },
     };
     (void)state;
     MUST_SAY(&words, cases);
@@ -237,7 +296,7 @@ static void periods_and_dates_may_be_written_as_people_do(void **state)
         { "2024/6", NULL, NULL, "2024-06" },
         { "202406", "20240715", NULL, "released: '20240715' is not a date; " },
         { "202406", "2024/7/15", NULL, "2024-06" },
-        { "2024/5", NULL, NULL, "time_period: '2024/5' may be 2024-05 or years like " },
+        { "2024/5", NULL, NULL, "time_period: '2024/5' may be 2024-05 or a year like " },
         { "2023/24", NULL, NULL, "time_period: '2023/24' is no year of the calendar; " },
         { "2021/2023", NULL, NULL, "2021/2023" },
         { "2023-01-01/P1M", NULL, NULL, "2023-01-01/P1M" },
@@ -328,6 +387,9 @@ int main(void)
         cmocka_unit_test(plain_values_may_have_a_unit_beside_them),
         cmocka_unit_test(a_figure_may_have_words_for_its_unit),
         cmocka_unit_test(what_surrounds_a_unit_says_nothing),
+        cmocka_unit_test(a_unit_may_have_a_power_of_ten_in_digits),
+        cmocka_unit_test(a_currency_may_stand_before_what_it_counts),
+        cmocka_unit_test(the_figures_own_words_may_have_digits),
         cmocka_unit_test(areas_have_signs),
         cmocka_unit_test(a_unit_stands_behind_a_decimal_comma_too),
         cmocka_unit_test(periods_and_dates_may_be_written_as_people_do),
