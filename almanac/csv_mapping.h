@@ -7,19 +7,26 @@
 
 #include <stdint.h>
 
+struct csv_words {
+    const char *const *items;
+    size_t count;
+};
+
 /* A column whose header is not mapped holds the field or label of the same name. */
 struct csv_mapping {
-    char delimiter;            /* , ; | or a tab */
-    const char *encoding;      /* as charset.h names it; NULL: UTF-8 */
-    int64_t skip;              /* lines above the header */
-    const char *const *header; /* for a file without a header */
-    size_t header_count;       /* 0: the file has a header */
-    struct glossary columns;   /* header to field or label; "": ignored */
-    struct glossary constants; /* field or label to its value in every row */
-    struct glossary wide;      /* header to the value of wide_as for the cells below it */
-    const char *wide_as;       /* a field or label; NULL: one observation per row */
-    size_t wide_as_line;       /* in the configuration, as the terms have theirs */
-    struct glossary missing;   /* placeholder to the status that says why; "": no report */
+    char delimiter;             /* , ; | or a tab */
+    const char *encoding;       /* as charset.h names it; NULL: UTF-8 */
+    int64_t skip;               /* lines above the header */
+    struct csv_words above;     /* texts that these must have */
+    struct csv_words header;    /* in place of the file's; none: the file has one */
+    struct csv_words fill_down; /* headers of cells that repeat the one above if they are empty */
+    struct csv_words until;     /* the table ends before a row whose first text begins with one */
+    struct glossary columns;    /* header to field or label; "": ignored */
+    struct glossary constants;  /* field or label to its value in every row */
+    struct glossary wide;       /* header to the value of wide_as for the cells below it */
+    const char *wide_as;        /* a field or label; NULL: one observation per row */
+    size_t wide_as_line;        /* in the configuration, as the terms have theirs */
+    struct glossary missing;    /* placeholder to the status that says why; "": no report */
 };
 
 #endif

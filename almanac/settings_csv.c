@@ -7,11 +7,11 @@
 
 #include <string.h>
 
-enum { SKIP_MOST = 1000, HEADER_MOST = 256 };
+enum { SKIP_MOST = 1000, HEADER_MOST = 256, TEXTS_MOST = 20 };
 
 struct csv_form {
     struct csv_mapping mapping;
-    struct yaml_strings header, wide_columns;
+    struct yaml_strings above, header, fill_down, until, wide_columns;
     int delimiter, encoding;
     struct arena *arena;
 };
@@ -153,6 +153,21 @@ static const struct yaml_row csv_rows[] = {
       .least = 0,
       .most = SKIP_MOST,
       .expected = "a number of lines, from 0 to 1000" },
+    { .key = "above",
+      .offset = offsetof(struct csv_form, above),
+      .type = YAML_STRINGS,
+      .most = TEXTS_MOST,
+      .expected = "a list of at most 20 texts" },
+    { .key = "until",
+      .offset = offsetof(struct csv_form, until),
+      .type = YAML_STRINGS,
+      .most = TEXTS_MOST,
+      .expected = "a list of at most 20 texts" },
+    { .key = "fill_down",
+      .offset = offsetof(struct csv_form, fill_down),
+      .type = YAML_STRINGS,
+      .most = HEADER_MOST,
+      .expected = "a list of at most 256 headers" },
     { .key = "header",
       .offset = offsetof(struct csv_form, header),
       .type = YAML_STRINGS,
@@ -189,20 +204,54 @@ static int check_headers(const struct csv_mapping *mapping, const char *path, st
     return 0;
 }
 
+static struct csv_words words_of(const struct yaml_strings *strings)
+{
+    return (struct csv_words){ strings->items, strings->count };
+}
+
+static bool holds_values(const struct csv_mapping *mapping, const char *header)
+{
+    const char *meaning = glossary_find(&mapping->columns, header);
+    return glossary_find(&mapping->wide, header) != NULL ||
+           strcmp(meaning != NULL ? meaning : header, "obs_value") == 0;
+}
+
+static int check_lists(const struct csv_mapping *mapping, const struct yaml_node *node,
+                       struct fault *fault)
+{
+    for (size_t i = 0; i < mapping->fill_down.count; i++) {
+        const char *header = mapping->fill_down.items[i];
+        if (!holds_values(mapping, header))
+            continue;
+        fault_set(fault,
+                  "'%s' has values, which nobody reported for another row; expected another "
+                  "column",
+                  header);
+        return yaml_at(node, "fill_down", fault);
+    }
+    if (mapping->above.count == 0 || mapping->skip > 0)
+        return 0;
+    fault_set(fault, "there are no lines above the header; expected 'skip' as well");
+    return yaml_at(node, "above", fault);
+}
+
 int settings_read_csv(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
     form->arena = mapping->arena;
     if (yaml_bind(mapping, &csv_table, form, fault) != 0)
         return -1;
+    form->mapping.above = words_of(&form->above);
+    form->mapping.header = words_of(&form->header);
+    form->mapping.fill_down = words_of(&form->fill_down);
+    form->mapping.until = words_of(&form->until);
     settings_place_terms(&form->mapping.columns, mapping, "columns");
     settings_place_terms(&form->mapping.constants, mapping, "constants");
-    if (check_headers(&form->mapping, mapping->path, fault) != 0)
+    if (check_headers(&form->mapping, mapping->path, fault) != 0 ||
+        check_lists(&form->mapping, mapping, fault) != 0)
         return -1;
     form->mapping.delimiter = delimiter_bytes[form->delimiter];
     form->mapping.encoding = settings_encoding_names[form->encoding];
-    form->mapping.header = form->header.items;
-    form->mapping.header_count = form->header.count;
     ((struct form *)target)->csv = &form->mapping;
     return 0;
 }

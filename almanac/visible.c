@@ -3,7 +3,6 @@
 #include "visible.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 struct range {
@@ -19,6 +18,7 @@ static const struct range hidden[] = {
     { 0x180E, 0x180E }, { 0x200B, 0x200B }, { 0x200E, 0x200F }, { 0x202A, 0x202E },
     { 0x2060, 0x2069 }, { 0xFEFF, 0xFEFF }, { 0, 0 },
 };
+static const struct range breaks[] = { { 0x09, 0x0D }, { 0, 0 } };
 static const struct range blanks[] = {
     { 0x0020, 0x0020 }, { 0x00A0, 0x00A0 }, { 0x1680, 0x1680 }, { 0x2000, 0x200A },
     { 0x200C, 0x200D }, { 0x2028, 0x2029 }, { 0x202F, 0x202F }, { 0x205F, 0x205F },
@@ -63,4 +63,19 @@ int visible_check(const char *text, struct fault *fault)
             break;
     }
     return blank ? fault_set(fault, "has white space at an end; expected text without") : 0;
+}
+
+size_t visible_trim(const char **text)
+{
+    const char *at = *text, *begin = NULL, *end = *text;
+    while (*at != '\0') {
+        const char *point = at;
+        uint32_t is = take_point(&at);
+        if (is_in(is, blanks) || is_in(is, breaks))
+            continue;
+        begin = begin != NULL ? begin : point;
+        end = at;
+    }
+    *text = begin != NULL ? begin : at;
+    return begin != NULL ? (size_t)(end - begin) : 0;
 }

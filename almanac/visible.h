@@ -5,8 +5,14 @@
 
 #include "fault.h"
 
+#include <stddef.h>
+
 /* Refuses control characters, characters without width, and white space at either end, of Unicode.
  * The text is well-formed UTF-8. 0, or -1 with a fault that follows the text's name. */
 int visible_check(const char *text, struct fault *fault);
+
+/* Moves *text past white space at its beginning, of Unicode, with tabs and line breaks. Returns the
+ * length from there on without that at its end. */
+size_t visible_trim(const char **text);
 
 #endif

@@ -2,6 +2,8 @@
 /* csv.c - a parser for CSV (RFC 4180), with the place of each field */
 #include "csv.h"
 
+#include "../almanac/visible.h"
+
 #include <string.h>
 
 static const struct {
@@ -147,6 +149,19 @@ bool csv_check(struct csv *csv, size_t fields)
         fault_set(fault, "the row has %zu field%s; expected %zu, as in the header",
                   csv->field_count, csv->field_count == 1 ? "" : "s", fields);
     return fault->text[0] == '\0';
+}
+
+void csv_trim(struct csv *csv)
+{
+    bool whole = csv->used <= sizeof csv->bytes;
+    size_t said = 0;
+    for (size_t i = 0; whole && i < csv->field_count && i < CSV_FIELDS; i++) {
+        size_t length = visible_trim(&csv->fields[i].text);
+        csv_cut(csv, i, length);
+        said += length;
+    }
+    csv->empty |=
+        whole && said == 0 && csv->field_count <= CSV_FIELDS && csv->fault.text[0] == '\0';
 }
 
 void csv_cut(struct csv *csv, size_t field, size_t length)

@@ -44,6 +44,9 @@ bool csv_next(struct csv *csv);
  * why; fault_field counts from 1, and is 0 for the whole record. */
 bool csv_check(struct csv *csv, size_t fields);
 
+/* Strips the record's fields of white space at both ends. */
+void csv_trim(struct csv *csv);
+
 /* Ends a field of the record after this many bytes. */
 void csv_cut(struct csv *csv, size_t field, size_t length);
 

@@ -13,9 +13,11 @@ enum { QUOTED_LINE = 60 };
 struct mapped {
     struct table table;
     const struct csv_mapping *mapping;
-    struct column as;             /* in a wide table: the meaning of its headers */
-    const char *wide[CSV_FIELDS]; /* the header's meaning; NULL: not a wide column */
-    bool unnamed[CSV_FIELDS];     /* its header is empty, and so must be the cells below it */
+    struct column as;              /* in a wide table: the meaning of its headers */
+    const char *wide[CSV_FIELDS];  /* the header's meaning; NULL: not a wide column */
+    bool unnamed[CSV_FIELDS];      /* its header is empty, and so must be the cells below it */
+    const char *above[CSV_FIELDS]; /* what an empty cell repeats; NULL: nothing */
+    bool fills[CSV_FIELDS];
 };
 
 static const struct csv_mapping plain = { .delimiter = ',' };
@@ -59,9 +61,9 @@ static bool is_header(struct mapped *csv)
 static bool give_header(struct mapped *csv)
 {
     struct csv *record = &csv->table.csv;
-    record->field_count = csv->mapping->header_count;
+    record->field_count = csv->mapping->header.count;
     for (size_t i = 0; i < record->field_count; i++)
-        record->fields[i].text = csv->mapping->header[i];
+        record->fields[i].text = csv->mapping->header.items[i];
     return record->field_count > 0;
 }
 
@@ -138,6 +140,14 @@ static void add_wide(struct mapped *csv, size_t index, const char *value)
     csv->wide[index] = value;
 }
 
+static bool is_among(const struct csv_words *words, const char *text)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], text) == 0)
+            return true;
+    return false;
+}
+
 static void add_columns(struct mapped *csv)
 {
     const struct csv *record = &csv->table.csv;
@@ -148,6 +158,7 @@ static void add_columns(struct mapped *csv)
         table_add(&csv->table, column_of(csv, header), expected.bytes);
         add_wide(csv, i, glossary_find(&csv->mapping->wide, header));
         csv->unnamed[i] = is_unnamed(csv, header);
+        csv->fills[i] = is_among(&csv->mapping->fill_down, header);
     }
     text_free(&expected);
 }
@@ -200,6 +211,7 @@ static void require_columns(struct mapped *csv)
     static const enum report_field required[] = { REPORT_FIGURE, REPORT_TIME_PERIOD,
                                                   REPORT_OBS_VALUE };
     const struct glossary *columns = &csv->mapping->columns, *wide = &csv->mapping->wide;
+    const struct csv_words *fills = &csv->mapping->fill_down;
     bool any_wide = wide->count == 0;
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
         require(csv, is_said(csv, report_field_names[required[i]]),
@@ -207,6 +219,8 @@ static void require_columns(struct mapped *csv)
     for (size_t i = 0; i < columns->count; i++)
         if (columns->terms[i].meaning[0] != '\0')
             require(csv, is_in_header(csv, columns->terms[i].word), columns->terms[i].word);
+    for (size_t i = 0; i < fills->count; i++)
+        require(csv, is_in_header(csv, fills->items[i]), fills->items[i]);
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
     if (!any_wide)
@@ -263,6 +277,20 @@ static bool is_named(struct mapped *csv)
     return true;
 }
 
+static void fill_down(struct mapped *csv)
+{
+    struct csv_field *fields = csv->table.csv.fields;
+    for (size_t i = 0; i < csv->table.column_count; i++) {
+        const char **above = &csv->above[i];
+        if (!csv->fills[i])
+            continue;
+        if (fields[i].text[0] != '\0')
+            *above = arena_string(&csv->table.batch->arena, fields[i].text);
+        else if (*above != NULL)
+            fields[i].text = *above;
+    }
+}
+
 static void take_row(struct mapped *csv)
 {
     struct report report = table_report(&csv->table);
@@ -276,13 +304,28 @@ static void take_row(struct mapped *csv)
             return;
 }
 
-/* Skips physical lines: what precedes a table is often not CSV. */
-static void skip_lines(struct csv *csv, int64_t count)
+/* The unit of a table is often above it, and could be another next year. */
+static void require_above(struct mapped *csv, const char *begin, const char *text)
 {
-    for (; count > 0 && csv->at < csv->end; count--, csv->line++) {
-        const char *end = memchr(csv->at, '\n', (size_t)(csv->end - csv->at));
-        csv->at = end == NULL ? csv->end : end + 1;
+    size_t size = (size_t)(csv->table.csv.at - begin);
+    struct fault fault = { 0 };
+    fault_set(&fault, "the lines above the header do not have '%.*s'; expected it in one of them",
+              text_shown(text), text);
+    if (memmem(begin, size, text, strlen(text)) == NULL)
+        table_refuse(&csv->table, REFUSED_DOCUMENT, 1, 0, fault.text);
+}
+
+/* Skips physical lines: what precedes a table is often not CSV. */
+static void skip_lines(struct mapped *csv)
+{
+    struct csv *record = &csv->table.csv;
+    const char *begin = record->at;
+    for (int64_t i = 0; i < csv->mapping->skip && record->at < record->end; i++, record->line++) {
+        const char *end = memchr(record->at, '\n', (size_t)(record->end - record->at));
+        record->at = end == NULL ? record->end : end + 1;
     }
+    for (size_t i = 0; i < csv->mapping->above.count; i++)
+        require_above(csv, begin, csv->mapping->above.items[i]);
 }
 
 static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
@@ -294,7 +337,9 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     table_open(&csv->table, bytes, size, csv->mapping->delimiter, csv->mapping->constants.count,
                batch);
     csv->table.passes_empty = true;
-    skip_lines(&csv->table.csv, csv->mapping->skip);
+    csv->table.trims = csv->mapping != &plain;
+    csv->table.until = &csv->mapping->until;
+    skip_lines(csv);
     if (!find_header(csv))
         return;
     add_columns(csv);
@@ -302,9 +347,11 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     require_columns(csv);
     if (batch->refused > 0)
         return;
-    while (table_next(&csv->table))
+    while (table_next(&csv->table)) {
+        fill_down(csv);
         if (is_named(csv))
             take_row(csv);
+    }
 }
 
 void decode_csv(const char *bytes, size_t size, struct batch *batch)

@@ -2,6 +2,7 @@
 /* table.c - a delivery in columns: their meaning, and the reports in the rows */
 #include "table.h"
 
+#include "../almanac/csv_mapping.h"
 #include "../almanac/text.h"
 
 #include <string.h>
@@ -98,12 +99,35 @@ void table_refuse(struct table *table, int cause, size_t line, size_t column, co
     batch_refuse_at(table->batch, cause, line, column, reason);
 }
 
+/* The record's first text; "" if it has none. */
+static const char *first_text(const struct csv *csv)
+{
+    size_t kept = csv->field_count < CSV_FIELDS ? csv->field_count : CSV_FIELDS, first = 0;
+    while (first + 1 < kept && csv->fields[first].text[0] == '\0')
+        first++;
+    return csv->fields[first].text;
+}
+
+static bool is_over(const struct table *table)
+{
+    const struct csv_words *until = table->until;
+    const char *text = first_text(&table->csv);
+    for (size_t i = 0; until != NULL && i < until->count; i++)
+        if (strncmp(text, until->items[i], strlen(until->items[i])) == 0)
+            return true;
+    return false;
+}
+
 bool table_next(struct table *table)
 {
     struct csv *csv = &table->csv;
     while (!batch_is_full(table->batch) && csv_next(csv)) {
+        if (table->trims)
+            csv_trim(csv);
         if (table->passes_empty && csv->empty)
             continue;
+        if (is_over(table))
+            break;
         if (csv_check(csv, table->column_count))
             return true;
         table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);

@@ -6,6 +6,8 @@
 #include "batch.h"
 #include "csv.h"
 
+struct csv_words;
+
 /* The meaning of a column: a field of the report, a label, or none. */
 struct column {
     const char *name;        /* as in the catalogue; "": ignored; NULL: unknown */
@@ -17,7 +19,9 @@ struct column {
 struct table {
     struct batch *batch; /* borrowed */
     struct csv csv;
-    bool passes_empty; /* rows of empty cells say nothing; otherwise they are refused */
+    bool passes_empty;             /* rows of empty cells say nothing; otherwise they are refused */
+    bool trims;                    /* white space around a cell says nothing */
+    const struct csv_words *until; /* it ends before a row whose first text begins with one */
     struct column *columns;
     size_t column_count, constant_count;
     struct label *labels; /* room for those of a report, and one more */

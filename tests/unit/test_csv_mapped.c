@@ -187,6 +187,46 @@ static void a_file_without_a_header_is_given_one(void **state)
         ":1: byte 8 of the line (0x81) is not WINDOWS-1252; expected WINDOWS-1252 throughout\n");
 }
 
+#define YEARBOOK "平台分阶段情况,,,\n单位：个,,,\n阶段,2022,2023,备注\n"
+
+static void white_space_around_a_cell_says_nothing(void **state)
+{
+    must_say(state, "yearbook", YEARBOOK "　已建 , 4 ,\xC2\xA0-\t,\" 见 表 \"\n 　 ,, ,\n",
+             "pilot_platforms 已建 2022 4 A \"见 表\"\n"
+             "pilot_platforms 已建 2023 - L \"见 表\"\n");
+    must_say(state, "yearbook", YEARBOOK "已 建,4,,\n", "pilot_platforms 已 建 2022 4 A\n");
+}
+
+static void an_empty_cell_may_repeat_the_one_above(void **state)
+{
+    must_say(state, "yearbook", YEARBOOK "已建,4,,a\n,,5,\n计划,9,,\n\n ,10,,\n",
+             "pilot_platforms 已建 2022 4 A \"a\"\n"
+             "pilot_platforms 已建 2023 5 A\n"
+             "pilot_platforms 计划 2022 9 A\n"
+             "pilot_platforms 计划 2022 10 A\n");
+    must_say(state, "yearbook", YEARBOOK ",4,,\n",
+             ":4:1: stage: missing; expected the labels of pilot_platforms: stage\n");
+}
+
+static void a_table_may_end_before_its_notes(void **state)
+{
+    must_say(state, "yearbook", YEARBOOK "已建,4,,\n 注：本表未含前海。\n计划,x,y,z,\"\n",
+             "pilot_platforms 已建 2022 4 A\n");
+    must_say(state, "yearbook", YEARBOOK "已建,4,,\n,,,资料来源：区科技局\n计划,x,,\n",
+             "pilot_platforms 已建 2022 4 A\n");
+    must_say(state, "yearbook", YEARBOOK "本注：,4,,\n", "pilot_platforms 本注： 2022 4 A\n");
+}
+
+static void the_lines_above_a_table_must_say_what_they_said(void **state)
+{
+    must_say(state, "yearbook", "平台分阶段情况\n单位：十个\n阶段,2022\n已建,4\n",
+             ":1: the lines above the header do not have '单位：个'; expected it in one of them\n"
+             ":3: no column '备注' in the header\n");
+    must_say(state, "yearbook", "平台分阶段情况",
+             ":1: the lines above the header do not have '单位：个'; expected it in one of them\n"
+             ":2: no header; expected names of the mapping with a comma in between\n");
+}
+
 static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
 {
     must_refuse_foreign(state, decode_csv, "tests/data/csv_mapped/*.csv");
@@ -207,6 +247,10 @@ int main(void)
         cmocka_unit_test(a_mark_of_utf_16_is_told_where_another_encoding_is_expected),
         cmocka_unit_test(a_long_document_is_converted_whole),
         cmocka_unit_test(a_file_without_a_header_is_given_one),
+        cmocka_unit_test(white_space_around_a_cell_says_nothing),
+        cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
+        cmocka_unit_test(a_table_may_end_before_its_notes),
+        cmocka_unit_test(the_lines_above_a_table_must_say_what_they_said),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("csv_mapped", tests, load_foreign, free_foreign);

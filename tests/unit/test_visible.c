@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -57,10 +58,32 @@ static void what_cannot_be_seen_is_refused(void **state)
     }
 }
 
+static void white_space_is_trimmed_at_both_ends(void **state)
+{
+    static const struct {
+        const char *text, *kept;
+    } cases[] = {
+        { "", "" },
+        { "a", "a" },
+        { " \u3000\t\r\n", "" },
+        { " a ", "a" },
+        { "\u3000福\u3000田\u00A0\n", "福\u3000田" },
+        { "\u200Ba", "\u200Ba" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *text = cases[i].text;
+        size_t length = visible_trim(&text);
+        assert_int_equal(length, strlen(cases[i].kept));
+        assert_memory_equal(text, cases[i].kept, length);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_can_be_seen_is_taken),
+        cmocka_unit_test(white_space_is_trimmed_at_both_ends),
         cmocka_unit_test(what_cannot_be_seen_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
