@@ -40,7 +40,9 @@ static int read_updated(struct api_query *query, const char *value, struct fault
     struct fault unread = { 0 };
     if (strlen(value) < strlen("2024-09-01") || strchr(value, '/') != NULL ||
         period_read(value, &period, &unread) != 0)
-        return fault_set(fault, "'%s' is no moment; expected one like 2024-09-01T10:00:00Z", value);
+        return fault_set(fault, "'%s' is no moment; expected one like 2024-09-01T10:00:00Z%s",
+                         value,
+                         strchr(value, ' ') != NULL ? " (in an address, + is written %2B)" : "");
     query->inquiry.updated = true;
     query->inquiry.recorded_after = period.start;
     return 0;

@@ -147,6 +147,9 @@ static void what_does_not_read_is_refused_by_name(void **state)
     must_refuse("updatedAfter=2024-W35-1", 400,
                 "parameter 'updatedAfter': '2024-W35-1' is no moment; expected one like "
                 "2024-09-01T10:00:00Z");
+    must_refuse("updatedAfter=2024-09-01T10:00:00+08:00", 400,
+                "parameter 'updatedAfter': '2024-09-01T10:00:00 08:00' is no moment; expected one "
+                "like 2024-09-01T10:00:00Z (in an address, + is written %2B)");
     must_refuse("lastNObservations=00", 400,
                 "parameter 'lastNObservations': '00'; expected a number from 1 to 999999999");
     must_refuse("includeHistory", 400, "parameter 'includeHistory': ''; expected true or false");
