@@ -50,6 +50,17 @@ const struct figure *catalogue_find(const struct catalogue *catalogue, const cha
                    compare_name);
 }
 
+const char *catalogue_label(const struct catalogue *catalogue, const char *name)
+{
+    for (size_t i = 0; i < catalogue->count; i++) {
+        const struct figure *figure = &catalogue->figures[i];
+        for (size_t k = 0; k < figure->label_count; k++)
+            if (strcmp(figure->labels[k], name) == 0)
+                return figure->labels[k];
+    }
+    return NULL;
+}
+
 /* One report on its way to an observation. */
 struct reading {
     const struct catalogue *catalogue;

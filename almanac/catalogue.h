@@ -16,6 +16,8 @@ struct catalogue {
 
 struct catalogue catalogue_of(const struct settings *settings);
 const struct figure *catalogue_find(const struct catalogue *catalogue, const char *name);
+/* The label's name as a figure declares it; NULL: no figure has it. */
+const char *catalogue_label(const struct catalogue *catalogue, const char *name);
 
 /* One report as text, from any decoder; a field that is not given is NULL or "". */
 enum report_field {

@@ -35,9 +35,8 @@ static int check_figure(const struct inquiry *inquiry, const char *name, struct 
 
 static int check_of_any(const struct catalogue *catalogue, const char *name, struct fault *fault)
 {
-    for (size_t i = 0; i < catalogue->count; i++)
-        if (figure_has_label(&catalogue->figures[i], name))
-            return 0;
+    if (catalogue_label(catalogue, name) != NULL)
+        return 0;
     return fault_set(fault, "unknown label '%s'; no figure of the catalogue has it", name);
 }
 

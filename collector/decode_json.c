@@ -82,6 +82,17 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     return true;
 }
 
+static void refuse_unknown(const struct reader *reader, const char *name)
+{
+    bool label = catalogue_label(reader->batch->catalogue, name) != NULL;
+    struct fault fault = { 0 };
+    fault_set(&fault,
+              "unknown field '%.*s'; expected %sfigure, labels, time_period, obs_value, "
+              "unit, comparator, obs_status, released, reference or comment",
+              text_shown(name), name, label ? "this label in 'labels', or " : "");
+    refuse(reader, REFUSED_DOCUMENT, "", fault.text);
+}
+
 static bool read_member(const struct reader *reader, const char *name, json_t *value,
                         struct report *report)
 {
@@ -89,12 +100,7 @@ static bool read_member(const struct reader *reader, const char *name, json_t *v
         return read_labels(reader, value, report);
     enum report_field field = report_field_of(name);
     if (field == REPORT_FIELDS) {
-        struct fault fault = { 0 };
-        fault_set(&fault,
-                  "unknown field '%.*s'; expected figure, labels, time_period, obs_value, "
-                  "unit, comparator, obs_status, released, reference or comment",
-                  text_shown(name), name);
-        refuse(reader, REFUSED_DOCUMENT, "", fault.text);
+        refuse_unknown(reader, name);
         return false;
     }
     if (!read_words(value, &report->fields[field])) {

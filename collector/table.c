@@ -21,24 +21,12 @@ void table_open(struct table *table, const char *bytes, size_t size, char delimi
     batch->by_line = true;
 }
 
-/* The catalogue's copy of the name, or NULL if no figure has such a label. */
-static const char *find_label(const struct catalogue *catalogue, const char *name)
-{
-    for (size_t i = 0; i < catalogue->count; i++) {
-        const struct figure *figure = &catalogue->figures[i];
-        for (size_t k = 0; k < figure->label_count; k++)
-            if (strcmp(figure->labels[k], name) == 0)
-                return figure->labels[k];
-    }
-    return NULL;
-}
-
 struct column table_column(const struct table *table, const char *name)
 {
     enum report_field field = report_field_of(name);
     if (field != REPORT_FIELDS)
         return (struct column){ report_field_names[field], field, NULL };
-    return (struct column){ find_label(table->batch->catalogue, name), REPORT_FIELDS, NULL };
+    return (struct column){ catalogue_label(table->batch->catalogue, name), REPORT_FIELDS, NULL };
 }
 
 size_t table_find(const struct table *table, const char *name)
