@@ -11,9 +11,34 @@ static decoder *const decoders[FORMS] = {
     [FORM_METRICS] = decode_metrics, [FORM_TEXT] = decode_text,
 };
 
+/* What is handed over for a text by mistake, by its first bytes. */
+static const struct {
+    const char *begins, *words;
+} others[] = {
+    { "PK\x03\x04", "is a ZIP archive, like a workbook (.xlsx, .ods); expected text, like a sheet "
+                    "of it saved as CSV" },
+    { "\xD0\xCF\x11\xE0", "is a workbook or document of an old Office (.xls, .doc); expected text, "
+                          "like a sheet of it saved as CSV" },
+    { "%PDF-", "is a PDF; expected text" },
+    { "\x1F\x8B", "is compressed by gzip; expected it unpacked" },
+};
+
+static bool is_other(const char *bytes, size_t size, struct batch *batch)
+{
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        size_t length = strlen(others[i].begins);
+        if (size < length || memcmp(bytes, others[i].begins, length) != 0)
+            continue;
+        batch_refuse(batch, REFUSED_DOCUMENT, "", others[i].words);
+        return true;
+    }
+    return false;
+}
+
 void decode_delivery(const char *bytes, size_t size, struct batch *batch)
 {
-    decoders[batch->form->format](bytes, size, batch);
+    if (!is_other(bytes, size, batch))
+        decoders[batch->form->format](bytes, size, batch);
 }
 
 struct advice {

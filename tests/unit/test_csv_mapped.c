@@ -227,6 +227,21 @@ static void the_lines_above_a_table_must_say_what_they_said(void **state)
              ":2: no header; expected names of the mapping with a comma in between\n");
 }
 
+static void what_is_no_text_is_told_by_its_first_bytes(void **state)
+{
+    must_say(state, "bare", "PK\x03\x04\x14",
+             ": is a ZIP archive, like a workbook (.xlsx, .ods); expected text, like a sheet of it "
+             "saved as CSV\n");
+    must_say(state, "own", "\xD0\xCF\x11\xE0\xA1\xB1",
+             ": is a workbook or document of an old Office (.xls, .doc); expected text, like a "
+             "sheet of it saved as CSV\n");
+    must_say(state, "page", "%PDF-1.4\n", ": is a PDF; expected text\n");
+    must_say(state, "futian", "\x1F\x8B\x08", ": is compressed by gzip; expected it unpacked\n");
+    must_say(state, "bare", "PK|1|\n",
+             ":1:1: time_period: 'PK' is not a period; expected one like 2024, 2024-06, 2024-Q2, "
+             "2025-W07, 2024-06-30 or 2021/2023\n");
+}
+
 static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
 {
     must_refuse_foreign(state, decode_csv, "tests/data/csv_mapped/*.csv");
@@ -251,6 +266,7 @@ int main(void)
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
         cmocka_unit_test(a_table_may_end_before_its_notes),
         cmocka_unit_test(the_lines_above_a_table_must_say_what_they_said),
+        cmocka_unit_test(what_is_no_text_is_told_by_its_first_bytes),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("csv_mapped", tests, load_foreign, free_foreign);
