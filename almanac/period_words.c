@@ -200,6 +200,7 @@ static const struct {
     { "YNm", "ym", write_month },
     { "JY", "my", write_month },
     { "Y/N", "ym", write_month },
+    { "Y.N", "ym", write_month },
     { "YcN", "ym", write_month },
     { "YN-Nm", "ymM", write_months },
     { "YNm-Nm", "ymM", write_months },
@@ -346,6 +347,12 @@ static bool is_bare(const struct reading *reading)
     return strcmp(reading->tokens, "Y/N") == 0 || strcmp(reading->tokens, "YcN") == 0;
 }
 
+/* 2024.6, which may be any number if no months are expected. */
+static bool is_decimal(const struct reading *reading)
+{
+    return strcmp(reading->tokens, "Y.N") == 0;
+}
+
 enum { OTHER_MOST = 64 };
 
 /* What a year and a number may mean other than a month, of a figure of this rhythm; "": nothing. */
@@ -354,6 +361,8 @@ static void write_other(const struct reading *reading, char freq, char *out)
     int year = reading->numbers[0], number = reading->numbers[1];
     bool slash = reading->tokens[1] == '/';
     out[0] = '\0';
+    if (is_decimal(reading) && number == 1 && reading->digits == 1)
+        snprintf(out, OTHER_MOST, "the month %04d-10, cut by a spreadsheet", year);
     if (freq == 'M' || !is_bare(reading))
         return;
     if (freq == 'W')
@@ -418,7 +427,8 @@ enum period_words_end period_words_read(const char *text, char freq, char *out, 
         return PERIOD_WORDS_UNKNOWN;
     }
     if (!take_tokens(&reading) || (is_bare(&reading) && reading.says_year) ||
-        !write_shape(&reading, out) || period_read(out, &period, &ignored) != 0)
+        (is_decimal(&reading) && freq != 'M') || !write_shape(&reading, out) ||
+        period_read(out, &period, &ignored) != 0)
         return complain(&reading, text, fault);
     write_other(&reading, freq, other);
     if (other[0] == '\0')

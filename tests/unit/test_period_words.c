@@ -353,6 +353,11 @@ static void a_year_and_a_number_are_a_month_where_they_can_be_nothing_else(void 
         { 'Q', "2024/4", "2024-04", "the quarter 2024-Q4" },
         { 'Q', "202401", "2024-01", "the quarter 2024-Q1" },
         { 'S', "2024/2", "2024-02", "the half-year 2024-S2" },
+        { 'M', "2024.6", "2024-06", NULL },
+        { 'M', "2024.06", "2024-06", NULL },
+        { 'M', "2024.12", "2024-12", NULL },
+        { 'M', "2024.01", "2024-01", NULL },
+        { 'M', "2024.1", "2024-01", "the month 2024-10, cut by a spreadsheet" },
         { 'W', "2024年6月", "2024-06", NULL },
         { 'W', "2024/6/3", "2024-06-03", NULL },
     };
