@@ -42,8 +42,9 @@ struct vintage {
     int64_t released;
     int64_t count; /* vintages of its series and period, including this one */
     /* Set by ledger_each_in_force. */
-    double revised_by; /* the relative difference from the last other value, infinite from zero; 0:
-                          there was none, or this or the previous one is missing */
+    double revised_by; /* the relative difference from the last other value that was in force and no
+                          forecast, infinite from zero; 0: there was none, or this is missing or a
+                          forecast */
     int64_t revised;   /* when this value was first recorded after the other */
 };
 

@@ -170,17 +170,18 @@ static double revised_by(const struct statement *before, const struct statement 
     return from == to ? 0 : (to - from) / fabs(from);
 }
 
-/* A value that is only said again, or with another status, stays revised. */
-static void note_revision(const struct vintage *before, struct vintage *next)
+/* A value that is only said again, or with another status, stays revised. reported: the last value
+ * in force that was no forecast, perhaps of another period; becomes next, if that is one. */
+static void note_revision(struct vintage *reported, struct vintage *next)
 {
-    if (before->statement.missing || next->statement.missing)
+    if (next->statement.missing || next->statement.status == 'F')
         return;
-    next->revised_by = revised_by(&before->statement, &next->statement);
-    next->revised = next->recorded;
-    if (next->revised_by == 0) {
-        next->revised_by = before->revised_by;
-        next->revised = before->revised;
+    if (reported->id != 0 && ledger_same_period(reported, next)) {
+        double by = revised_by(&reported->statement, &next->statement);
+        next->revised_by = by != 0 ? by : reported->revised_by;
+        next->revised = by != 0 ? next->recorded : reported->revised;
     }
+    *reported = *next;
 }
 
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
@@ -192,7 +193,7 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         return -1;
     if (series != 0)
         sqlite3_bind_int64(row, 1, series);
-    struct vintage in_force = { 0 }, vintage;
+    struct vintage in_force = { 0 }, reported = { 0 }, vintage;
     int code, result = 0;
     while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
         if (ledger_read_vintage(ledger, row, &vintage, fault) != 0) {
@@ -203,11 +204,10 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
         int64_t count = same ? in_force.count + 1 : 1;
-        bool takes_over = !same || ledger_takes_over(ledger, &in_force, &vintage);
-        if (same && takes_over)
-            note_revision(&in_force, &vintage);
-        if (takes_over)
+        if (!same || ledger_takes_over(ledger, &in_force, &vintage)) {
+            note_revision(&reported, &vintage);
             in_force = vintage;
+        }
         in_force.count = count;
     }
     if (result == 0 && code != SQLITE_DONE)

@@ -117,7 +117,7 @@ static const struct row {
     { &(const struct family){
           "almanac_revision_ratio", FAMILY_GAUGE, "ratio",
           "Share of its former value by which a value of a series, of any period, was last "
-          "revised." },
+          "revised; a forecast is no former value." },
       NULL, put_revision },
     { &(const struct family){ "almanac_revised_timestamp_seconds", FAMILY_GAUGE, "seconds",
                               "When a value of a series was last revised in the ledger." },

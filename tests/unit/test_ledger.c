@@ -269,8 +269,8 @@ static void a_correction_is_by_a_share_of_what_it_took_over_from(void **state)
         { { .value = "8", .released = "2024-08-02" }, INFINITY, 6 },
         { { .value = "8", .released = "2024-08-03" }, INFINITY, 6 },
         { { .value = NULL }, 0, 0 },
-        { { .value = "4" }, 0, 0 },
-        { { .value = "4.0", .status = 'P' }, 0, 0 },
+        { { .value = "4" }, -0.5, 9 },
+        { { .value = "4.0", .status = 'P' }, -0.5, 9 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct saying saying = cases[i].saying;

@@ -112,6 +112,40 @@ static void a_revision_of_nothing_is_infinite(void **state)
                    "almanac_revision_ratio{figure=\"funds\",area=\"b\"} -Inf");
 }
 
+static void a_revision_is_from_one_reported_value_to_another(void **state)
+{
+    static const struct {
+        const char *area, *said[5]; /* values, behind a status if that is not A */
+        const char *ratio;          /* NULL: nothing was revised */
+    } cases[] = {
+        { "a", { "F100", "150" }, NULL },
+        { "b", { "F100", "F150", "150" }, NULL },
+        { "c", { "F100", "O", "150" }, NULL },
+        { "d", { "F100", "100", "150" }, "0.5" },
+        { "e", { "100", "F120" }, NULL },
+        { "f", { "100", "F120", "150" }, "0.5" },
+        { "g", { "1000", "O", "5" }, "-0.995" },
+        { "h", { "1000", "L", "1000", "Q" }, NULL },
+        { "i", { "1000", "F7", "O", "5", "P5" }, "-0.995" },
+    };
+    struct place *place = *state;
+    const struct figure *funds = &place->settings->figures[0];
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char name[80], expected[120] = "";
+        for (size_t k = 0; k < 5 && cases[i].said[k] != NULL; k++) {
+            const char *said = cases[i].said[k], *value = said + (*said >= 'A');
+            say_of(place, funds, &cases[i].area, value > said ? *said : 'A', "2024",
+                   *value == '\0' ? NULL : value);
+        }
+        say_of(place, funds, &cases[i].area, 'F', "2026-06", "1"); /* in force, so all is told */
+        snprintf(name, sizeof name, "almanac_revision_ratio{figure=\"funds\",area=\"%s\"}",
+                 cases[i].area);
+        if (cases[i].ratio != NULL)
+            snprintf(expected, sizeof expected, "%s %s", name, cases[i].ratio);
+        assert_samples(place, name, expected);
+    }
+}
+
 static void a_past_flow_is_still_the_newest_known(void **state)
 {
     struct place *place = *state;
@@ -307,6 +341,7 @@ int main(void)
         TEST(the_vintage_in_force_is_known_with_its_count),
         TEST(the_last_revision_is_told_of_whatever_period),
         TEST(a_revision_of_nothing_is_infinite),
+        TEST(a_revision_is_from_one_reported_value_to_another),
         TEST(a_past_flow_is_still_the_newest_known),
         TEST(a_withdrawn_value_has_no_sample),
         TEST(the_next_report_is_due_after_the_newest_period),
