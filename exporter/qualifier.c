@@ -38,6 +38,32 @@ const struct qualifier qualifiers[QUALIFIERS] = {
     { STATUS, "W", "includes another category", "含其他类别" },
 };
 
+/* The statuses that only what has no value can have. */
+static const struct qualifier gaps[] = {
+    { STATUS, "H", "holiday", "假日" },
+    { STATUS, "L", "not collected", "未收集" },
+    { STATUS, "M", "cannot exist", "不可能存在" },
+    { STATUS, "O", "withdrawn", "已撤回" },
+    { STATUS, "Q", "suppressed", "不予公布" },
+};
+static const struct qualifier never_valued = { STATUS, "O", "no value", "无数值" };
+
+static const struct qualifier *find_status(const struct qualifier *rows, size_t count, char status)
+{
+    for (size_t i = 0; i < count; i++)
+        if (*rows[i].word == status)
+            return &rows[i];
+    return NULL;
+}
+
+const struct qualifier *qualifier_of_gap(const struct statement *missing, bool valued)
+{
+    const struct qualifier *found = find_status(gaps, sizeof gaps / sizeof *gaps, missing->status);
+    if (found == NULL)
+        found = find_status(qualifiers, QUALIFIERS, missing->status);
+    return found == NULL || (missing->status == 'O' && !valued) ? &never_valued : found;
+}
+
 /* Inserts the label, so that they stay sorted; returns the new count. */
 static size_t insert(struct label *labels, size_t count, const char *name, const char *value)
 {

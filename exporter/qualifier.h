@@ -22,6 +22,9 @@ struct qualifier {
 /* Every comparator but exact, and every status of a value but A (normal). */
 extern const struct qualifier qualifiers[QUALIFIERS];
 
+/* Why a statement has no value, in the words of its status; valued: there was one before. */
+const struct qualifier *qualifier_of_gap(const struct statement *missing, bool valued);
+
 /* Bit i: the statement has qualifiers[i]. */
 uint32_t qualifiers_of(const struct statement *statement);
 

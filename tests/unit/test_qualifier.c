@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_qualifier.c - when values were not exact or not normal, as info series */
 #include "../../exporter/qualifier.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "said.h"
 
 static const struct qualifier *qualifier_of(const char *label, const char *word)
 {
@@ -36,6 +30,37 @@ static void there_is_one_for_all_that_a_value_can_be(void **state)
         count++;
     }
     assert_int_equal(count, QUALIFIERS);
+}
+
+static void every_reason_for_no_value_has_its_words(void **state)
+{
+    static const struct {
+        const char *said;
+        bool valued;
+        const char *english, *chinese;
+    } cases[] = {
+        { "2024 - H", true, "holiday", "假日" },
+        { "2024 - J", true, "derogation", "豁免" },
+        { "2024 - K", true, "included in another category", "计入其他类别" },
+        { "2024 - L", false, "not collected", "未收集" },
+        { "2024 - M", true, "cannot exist", "不可能存在" },
+        { "2024 - N", true, "not significant", "不显著" },
+        { "2024 - O", true, "withdrawn", "已撤回" },
+        { "2024 - O", false, "no value", "无数值" },
+        { "2024 - Q", true, "suppressed", "不予公布" },
+        { "2024 - S", true, "special event", "特殊事件" },
+    };
+    size_t reasons = 1; /* O has two */
+    (void)state;
+    for (char status = 'A'; status <= 'Z'; status++)
+        reasons += status_value(status) >= STATUS_WITHOUT_VALUE;
+    assert_int_equal(reasons, sizeof cases / sizeof *cases);
+    for (size_t i = 0; i < reasons; i++) {
+        const struct statement statement = statement_of(cases[i].said);
+        const struct qualifier *reason = qualifier_of_gap(&statement, cases[i].valued);
+        assert_string_equal(reason->english, cases[i].english);
+        assert_string_equal(reason->chinese, cases[i].chinese);
+    }
 }
 
 /* "name=value name=value" */
@@ -128,6 +153,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(there_is_one_for_all_that_a_value_can_be),
+        cmocka_unit_test(every_reason_for_no_value_has_its_words),
         cmocka_unit_test(its_labels_are_those_of_the_series_and_what_it_says),
         cmocka_unit_test(it_is_in_force_while_a_value_has_it),
     };
