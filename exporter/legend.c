@@ -171,6 +171,13 @@ static void put_values(const struct course *course, size_t said, struct text *li
     }
 }
 
+static void put_gap(const struct legend *legend, const struct course *course, struct text *line)
+{
+    const struct qualifier *reason = qualifier_of_gap(course->last, course->valued);
+    text_printf(line, "%s (%s)", in(legend, reason->english, reason->chinese),
+                course->last->period.text);
+}
+
 void legend_series(const struct legend *legend, size_t index, struct text *line)
 {
     const struct course *course = &legend->courses[index];
@@ -182,8 +189,7 @@ void legend_series(const struct legend *legend, size_t index, struct text *line)
     if (said > 0)
         put_values(course, said, line);
     else if (course->last != NULL && course->last->missing)
-        text_put(line, course->valued ? in(legend, "withdrawn", "已撤回")
-                                      : in(legend, "no value", "无数值"));
+        put_gap(legend, course, line);
     else if (course->last == NULL && course->series->first > legend->now)
         text_put(line, in(legend, "not yet begun", "尚未生效"));
     else if (legend->oldest == LEGEND_ALL)

@@ -11,32 +11,36 @@ static void values_are_said_as_reported(void **state)
     add(words, "福田", "later", SAID("2040 9"));
     compare(words);
     must_say(words, 0, "stage=built: >160.50 (2024-06, P)");
-    must_say(words, 1, "stage=planned: withdrawn");
+    must_say(words, 1, "stage=planned: withdrawn (2024)");
     must_say(words, 2, "stage=later: not yet begun");
     must_note(words, "area=福田\n>: more than, P: provisional\n");
     must_be_titled(words, "Pilot platforms");
 
     words->legend.chinese = true;
-    must_say(words, 1, "stage=planned: 已撤回");
+    must_say(words, 1, "stage=planned: 已撤回 (2024)");
     must_note(words, "area=福田\n>: 超过，P: 暂定\n");
     must_be_titled(words, "pilot_platforms"); /* it has no Chinese one */
     end(words);
 }
 
-static void what_never_had_a_value_is_not_called_withdrawn(void **state)
+static void only_what_had_a_value_and_has_none_without_a_reason_is_called_withdrawn(void **state)
 {
     struct words *words = begin(&platforms);
     (void)state;
+    add(words, "a", "w", SAID("2024 - O"));
     add(words, "a", "x", SAID("2023 - L", "2024 - M"));
     add(words, "a", "y", SAID("2024 - O"));
-    words->courses[1].valued = true; /* until it was corrected */
-    add(words, "a", "z", SAID("2023 4", "2024 - M"));
+    words->courses[2].valued = true; /* until it was corrected */
+    add(words, "a", "z", SAID("2023 4", "2024 - L"));
     compare(words);
-    must_say(words, 0, "stage=x: no value");
-    must_say(words, 1, "stage=y: withdrawn");
-    must_say(words, 2, "stage=z: withdrawn");
+    must_say(words, 0, "stage=w: no value (2024)");
+    must_say(words, 1, "stage=x: cannot exist (2024)");
+    must_say(words, 2, "stage=y: withdrawn (2024)");
+    must_say(words, 3, "stage=z: not collected (2024)");
+    must_note(words, "area=a\n");
     words->legend.chinese = true;
-    must_say(words, 0, "stage=x: 无数值");
+    must_say(words, 0, "stage=w: 无数值 (2024)");
+    must_say(words, 3, "stage=z: 未收集 (2024)");
     end(words);
 }
 
@@ -338,7 +342,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
-        cmocka_unit_test(what_never_had_a_value_is_not_called_withdrawn),
+        cmocka_unit_test(only_what_had_a_value_and_has_none_without_a_reason_is_called_withdrawn),
         cmocka_unit_test(the_title_has_the_day_of_what_was_known),
         cmocka_unit_test(labels_of_an_earlier_catalogue_are_said),
         cmocka_unit_test(the_direction_of_a_label_ends_with_it),
