@@ -38,6 +38,12 @@ static const struct statement *newest_of(const struct standing *standing)
     return newest;
 }
 
+/* Of a lone series that has no value; NULL: there is none, or nothing is in force. */
+static const struct vintage *gap_of(const struct standing *standing)
+{
+    return standing->count == 1 ? standing->series->gap : NULL;
+}
+
 static void put_link(const struct html *html, const char *before, const char *name,
                      const char *after, const char *words)
 {
@@ -105,15 +111,25 @@ static void put_period(const struct html *html, const struct standing *standing,
                        const struct statement *newest)
 {
     char as_of[PERIOD_TIME];
+    const struct vintage *gap = gap_of(standing);
     if (standing->count == 0)
         html_say(html, "not reported yet", "尚无报告");
-    if (newest == NULL)
+    if (newest == NULL && gap == NULL)
         return;
-    const struct period *period = &newest->period;
+    const struct period *period = newest != NULL ? &newest->period : &gap->statement.period;
     period_write_time(period_as_of(period), as_of);
     html_escape(html, period->text);
     if (strcmp(as_of, period->text) != 0)
         text_printf(html->out, "<br>\n<small>%s %s</small>", html_in(html, "as of", "截至"), as_of);
+}
+
+static void put_gap(const struct html *html, const struct snapshot_series *series)
+{
+    const struct statement *missing = &series->gap->statement;
+    bool first = series->gap->count == 1 &&
+                 timeline_begins(&missing->period, series->figure->kind) == series->first;
+    const struct qualifier *reason = qualifier_of_gap(missing, !first);
+    html_say(html, reason->english, reason->chinese);
 }
 
 static void put_newest(const struct html *html, const struct standing *standing,
@@ -123,8 +139,10 @@ static void put_newest(const struct html *html, const struct standing *standing,
         html_say(html, "one of each series", "每个序列各有其值");
     else if (newest != NULL)
         put_value(html, newest);
+    else if (gap_of(standing) != NULL)
+        put_gap(html, standing->series);
     else if (standing->count == 1)
-        html_say(html, "withdrawn, or not yet begun", "已撤回，或尚未生效");
+        html_say(html, "not yet begun", "尚未生效");
 }
 
 static void put_due(const struct html *html, const struct standing *standing, int64_t now)

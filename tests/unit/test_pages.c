@@ -133,8 +133,43 @@ static void a_figure_says_what_is_newest_of_it(void **state)
               "<td>2</td><td>2024-06<br>\n<small>as of 2024-06-30</small></td><td>one of each "
               "series</td>",
               true);
-    must_have(&site, "<td>1</td><td></td><td>withdrawn, or not yet begun</td>", true);
     end(&site);
+}
+
+static void a_lone_series_without_a_value_says_why(void **state)
+{
+    static const struct {
+        const char *said; /* NULL: nothing that is in force by now */
+        int64_t count;
+        const char *first; /* the day from which on something was said */
+        const char *english, *chinese;
+    } cases[] = {
+        { NULL, 0, "2040", "<td></td><td>not yet begun</td>", "<td></td><td>尚未生效</td>" },
+        { "2025-12-31 - O", 2, "2025-12-31", "<td>2025-12-31</td><td>withdrawn</td>",
+          "<td>2025-12-31</td><td>已撤回</td>" },
+        { "2025-12-31 - O", 1, "2024", "<td>withdrawn</td>", "<td>已撤回</td>" },
+        { "2025-12-31 - O", 1, "2025-12-31", "<td>no value</td>", "<td>无数值</td>" },
+        { "2025 - L", 2, "2025-12-31",
+          "<td>2025<br>\n<small>as of 2025-12-31</small></td><td>not collected</td>",
+          "<small>截至 2025-12-31</small></td><td>未收集</td>" },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct vintage gap = { .count = cases[i].count };
+        struct site site;
+        begin(&site);
+        site.series[3].first = day_of(cases[i].first);
+        if (cases[i].said != NULL) {
+            gap.statement = statement_of(cases[i].said);
+            site.series[3].gap = &gap;
+        }
+        write_page(&site);
+        must_have(&site, cases[i].english, true);
+        site.landing.chinese = true;
+        write_page(&site);
+        must_have(&site, cases[i].chinese, true);
+        end(&site);
+    }
 }
 
 static void what_is_overdue_is_said_in_words(void **state)
@@ -307,6 +342,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_links_to_every_address),
         cmocka_unit_test(a_figure_says_what_is_newest_of_it),
+        cmocka_unit_test(a_lone_series_without_a_value_says_why),
         cmocka_unit_test(what_is_overdue_is_said_in_words),
         cmocka_unit_test(a_figure_that_nobody_reported_has_no_graph),
         cmocka_unit_test(the_ledger_and_its_sources_are_told_of),

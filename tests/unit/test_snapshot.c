@@ -163,6 +163,11 @@ static void a_withdrawn_value_has_no_sample(void **state)
     assert_samples(place, "almanac_as_of",
                    "almanac_as_of_timestamp_seconds{figure=\"funds\","
                    "area=\"b\"} 1719705600");
+    struct snapshot *snapshot = read_snapshot(place);
+    assert_int_equal(snapshot->series[0].gap->statement.status, 'O');
+    assert_int_equal(snapshot->series[0].gap->count, 2);
+    assert_null(snapshot->series[1].gap);
+    snapshot_release(snapshot);
 }
 
 #define DUE "almanac_figure_next_due_timestamp_seconds"
