@@ -19,32 +19,47 @@ static double round_grid(double least)
     return 10 * power;
 }
 
-static void set_label(struct axis *axis)
+/* From which largest value on an axis counts in a unit; labels have room for about six digits. */
+struct scale {
+    double from, unit;
+    const char *word;
+};
+static const struct scale english_scales[] = {
+    { 1e18, 1, "" }, { 1e12, 1e12, "trillion" }, { 1e9, 1e9, "billion" }, { 1e6, 1e6, "million" },
+    { 0, 1, "" },
+};
+static const struct scale chinese_scales[] = {
+    { 1e18, 1, "" }, { 1e12, 1e12, "万亿" }, { 1e8, 1e8, "亿" }, { 1e5, 1e4, "万" }, { 0, 1, "" },
+};
+
+static void set_unit(struct axis *axis, double largest, bool chinese)
 {
-    static const char units[] = "  MGTPE"; /* no letter for thousands */
-    double top = fmax(fabs(axis->low), fabs(axis->high));
-    if (top >= 1e21 || top < 1e-4) {
-        int digits = (int)fmin(fmax(floor(log10(top)) - floor(log10(axis->grid)), 0), 6);
-        snprintf(axis->label, sizeof axis->label, "%%.%dle", digits);
-        return;
-    }
-    int thousands = top < 1e6 ? 0 : (int)fmin(floor(log10(top) / 3), 6);
-    axis->exponent = 3 * thousands;
-    double finest = floor(log10(axis->grid / pow(10, axis->exponent)) + 1e-9);
-    int decimals = (int)fmin(fmax(-finest, 0), 9);
-    if (thousands == 0)
-        snprintf(axis->label, sizeof axis->label, "%%.%dlf", decimals);
-    else
-        snprintf(axis->label, sizeof axis->label, "%%.%dlf %c", decimals, units[thousands]);
+    const struct scale *scale = chinese ? chinese_scales : english_scales;
+    while (largest < scale->from)
+        scale++;
+    axis->unit = scale->unit;
+    axis->unit_word = scale->word;
+    axis->low /= axis->unit;
+    axis->high /= axis->unit;
+    axis->grid /= axis->unit;
 }
 
-struct axis axis_of_values(const struct extent *extent)
+static void set_label(struct axis *axis)
+{
+    double top = fmax(fabs(axis->low), fabs(axis->high));
+    double finest = floor(log10(axis->grid) + 1e-9);
+    if (top >= 1e7 || top < 1e-4)
+        snprintf(axis->label, sizeof axis->label, "%%.%dle",
+                 (int)fmin(fmax(floor(log10(top)) - finest, 0), 6));
+    else
+        snprintf(axis->label, sizeof axis->label, "%%.%dlf", (int)fmin(fmax(-finest, 0), 9));
+}
+
+struct axis axis_of_values(const struct extent *extent, bool chinese)
 {
     double least = extent->least, most = extent->most;
     if (least > most)
-        return (struct axis){
-            .low = 0.25, .high = 0.75, .grid = 1, .from_zero = true, .label = "%.0lf"
-        };
+        return (struct axis){ 0.25, 0.75, 1, true, 1, "", "%.0lf" };
     double size = fmax(fabs(least), fabs(most));
     struct axis axis = { .from_zero = least == most || most - least >= size / 10 };
     double low = axis.from_zero ? fmin(least, 0) : least;
@@ -62,6 +77,7 @@ struct axis axis_of_values(const struct extent *extent)
         axis.low -= grid / 2;
     if (axis.high - most < (axis.high - axis.low) / EDGE)
         axis.high += grid / 2;
+    set_unit(&axis, size, chinese);
     set_label(&axis);
     return axis;
 }

@@ -12,18 +12,18 @@ struct extent {
     bool whole; /* all values are integers */
 };
 
-/* exponent is the power of ten in which labels count; 0 below a million, and if the label includes
- * it. */
+/* Counts in units of a power of ten that readers of the language have a word for. */
 struct axis {
-    double low, high, grid;
+    double low, high, grid; /* in units */
     bool from_zero;
-    int exponent;
-    char label[24]; /* printf format of a double: "%.1lf", "%.0lf M", "%.1le" */
+    double unit;
+    const char *unit_word; /* "billion", "亿"; "": the unit is 1 */
+    char label[24];        /* printf format of a double: "%.1lf", "%.1le" */
 };
 
 /* No value lies on a limit. The axis includes zero, unless all values differ by less than a tenth
  * of their size and would form a flat line. Without values, an axis without a line. */
-struct axis axis_of_values(const struct extent *extent);
+struct axis axis_of_values(const struct extent *extent, bool chinese);
 
 enum { AXIS_GRID = 64 };
 

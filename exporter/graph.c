@@ -32,6 +32,7 @@ struct picture {
     struct legend legend;
     struct course courses[STYLES]; /* the legend's */
     struct style styles[STYLES];
+    struct axis axis;           /* of the values */
     bool apart;                 /* values are drawn apart */
     int64_t now, known_by;      /* of the request, or as it was then */
     char as_of[PERIOD_TIME];    /* the day of known_by */
@@ -77,10 +78,11 @@ static void put_path(struct picture *picture, const struct snapshot_series *seri
 static void put_source(struct picture *picture, size_t index)
 {
     put_path(picture, picture->courses[index].series);
-    text_printf(&picture->words, "DEF:v%zu=", index);
+    text_printf(&picture->words, "DEF:r%zu=", index);
     put_escaped_line(picture);
     PUT_WORD(picture, ":%s:LAST:reduce=LAST:step=%lld:start=%lld:end=%lld", RRD_STORE_SOURCE,
              (long long)picture->grain, (long long)picture->rows_from, (long long)picture->rows_to);
+    PUT_WORD(picture, "CDEF:v%zu=r%zu,%.17g,/", index, index, picture->axis.unit);
 }
 
 /* a has every second value, b the others. */
@@ -155,14 +157,14 @@ static void put_notes(struct picture *picture)
 static void put_value_axis(struct picture *picture)
 {
     struct extent extent = courses_extent(picture->courses, picture->legend.drawn);
-    struct axis axis = axis_of_values(&extent);
+    struct axis axis = picture->axis = axis_of_values(&extent, picture->legend.chinese);
     PUT_WORD(picture, "--rigid");
     PUT_WORD(picture, "--lower-limit=%.17g", axis.low);
     PUT_WORD(picture, "--upper-limit=%.17g", axis.high);
     PUT_WORD(picture, "--y-grid=%.17g:1", axis.grid);
-    PUT_WORD(picture, "--units-exponent=%d", axis.exponent);
+    PUT_WORD(picture, "--units-exponent=0");
     PUT_WORD(picture, "--left-axis-format=%s", axis.label);
-    legend_axis(&picture->legend, axis.from_zero, &picture->line);
+    legend_axis(&picture->legend, &axis, &picture->line);
     if (picture->line.size > 0)
         PUT_WORD(picture, "--vertical-label=%s", picture->line.bytes);
     if (axis.low < 0 && axis.high > 0)
@@ -238,8 +240,7 @@ static int64_t round_up(int64_t seconds, int64_t unit)
 static void choose_grain(struct picture *picture)
 {
     int64_t step = picture->legend.figure->step;
-    int64_t least = (picture->to - picture->from) / (WIDTH - 2) + 1;
-    int64_t grain = round_up(least, step);
+    int64_t grain = round_up((picture->to - picture->from) / (WIDTH - 2) + 1, step);
     picture->grain = grain;
     picture->from = most_of(picture->from / grain * grain, RRD_STORE_EPOCH + step);
     picture->beyond = round_up(picture->to, grain) - picture->to;

@@ -99,14 +99,17 @@ void legend_title(const struct legend *legend, struct text *line)
         text_put(line, in(legend, ": not kept for graphs", "：不在图的保存期内"));
 }
 
-void legend_axis(const struct legend *legend, bool from_zero, struct text *line)
+void legend_axis(const struct legend *legend, const struct axis *axis, struct text *line)
 {
     const char *unit = legend->figure->unit;
     text_clear(line);
-    if (unit != NULL)
+    text_put(line, axis->unit_word);
+    if (unit != NULL) {
+        text_put(line, line->size > 0 ? " " : "");
         put_short(line, unit, LABELS_COLUMNS / 2);
-    if (!from_zero)
-        text_printf(line, "%s%s", unit != NULL ? " · " : "",
+    }
+    if (!axis->from_zero)
+        text_printf(line, "%s%s", line->size > 0 ? " · " : "",
                     in(legend, "not from zero", "不从零起"));
 }
 

@@ -33,8 +33,8 @@ void legend_compare(struct legend *legend, struct arena *arena);
 /* Each replaces the content of the line. Control characters become spaces and long texts are cut,
  * but values are always as reported. */
 void legend_title(const struct legend *legend, struct text *line);
-/* The label of the vertical axis: the unit, and a note if the axis does not start at zero. */
-void legend_axis(const struct legend *legend, bool from_zero, struct text *line);
+/* The label of the vertical axis: what it counts in, and a note if it does not start at zero. */
+void legend_axis(const struct legend *legend, const struct axis *axis, struct text *line);
 /* "stage=built: >160 (2024-06, P)": the labels that differ, and the last value in the picture; the
  * last few values if periods differ in length. */
 void legend_series(const struct legend *legend, size_t index, struct text *line);

@@ -17,38 +17,65 @@ static void axes_fit_their_values(void **state)
         struct extent extent;
         struct axis axis;
     } cases[] = {
-        { { 4, 6, true }, { 0, 6.5, 1, true, 0, "%.0lf" } },
-        { { 1, 1, true }, { 0, 1.5, 1, true, 0, "%.0lf" } },
-        { { 0, 0, true }, { -0.5, 1, 1, true, 0, "%.0lf" } },
-        { { 0, 2401, true }, { -250, 2500, 500, true, 0, "%.0lf" } },
-        { { 0.25, 0.6, false }, { 0, 0.65, 0.1, true, 0, "%.1lf" } },
-        { { 0.0004, 0.0004, false }, { 0, 0.00045, 0.0001, true, 0, "%.4lf" } },
-        { { 1.23e-13, 4.56e-13, false }, { 0, 5e-13, 1e-13, true, 0, "%.0le" } },
-        { { -6e-5, 2e-5, false }, { -7e-5, 3e-5, 2e-5, true, 0, "%.0le" } },
-        { { -5, -3, true }, { -5.5, 0, 1, true, 0, "%.0lf" } },
-        { { 999999, 999999, true }, { 0, 1100000, 200000, true, 6, "%.1lf M" } },
-        { { 150000, 150000, true }, { 0, 175000, 50000, true, 0, "%.0lf" } },
-        { { 100000000, 100000000, true }, { 0, 110000000, 20000000, true, 6, "%.0lf M" } },
-        { { 1500000, 1520000, true }, { 1497500, 1522500, 5000, false, 6, "%.3lf M" } },
-        { { 3e9, 3e9, true }, { 0, 3250000000, 500000000, true, 9, "%.1lf G" } },
-        { { 1e12, 1e12 + 1, true }, { 1e12 - 1e6, 1e12 + 2e6, 2e6, false, 12, "%.6lf T" } },
-        { { 6e30, 6e30, true }, { 0, 6.5e30, 1e30, true, 0, "%.0le" } },
-        { { 1.25e23, 2.5e23, true }, { 0, 2.75e23, 5e22, true, 0, "%.1le" } },
-        { { 11300000, 13900000, true }, { 0, 15000000, 5000000, true, 6, "%.0lf M" } },
-        { { 90, 100, true }, { 0, 110, 20, true, 0, "%.0lf" } },
-        { { 95, 100, true }, { 94.5, 100.5, 1, false, 0, "%.0lf" } },
-        { { -100, -95, true }, { -100.5, -94.5, 1, false, 0, "%.0lf" } },
-        { { INFINITY, -INFINITY, true }, { 0.25, 0.75, 1, true, 0, "%.0lf" } },
+        { { 4, 6, true }, { 0, 6.5, 1, true, 1, "", "%.0lf" } },
+        { { 1, 1, true }, { 0, 1.5, 1, true, 1, "", "%.0lf" } },
+        { { 0, 0, true }, { -0.5, 1, 1, true, 1, "", "%.0lf" } },
+        { { 0, 2401, true }, { -250, 2500, 500, true, 1, "", "%.0lf" } },
+        { { 0.25, 0.6, false }, { 0, 0.65, 0.1, true, 1, "", "%.1lf" } },
+        { { 0.0004, 0.0004, false }, { 0, 0.00045, 0.0001, true, 1, "", "%.4lf" } },
+        { { 1.23e-13, 4.56e-13, false }, { 0, 5e-13, 1e-13, true, 1, "", "%.0le" } },
+        { { -6e-5, 2e-5, false }, { -7e-5, 3e-5, 2e-5, true, 1, "", "%.0le" } },
+        { { -5, -3, true }, { -5.5, 0, 1, true, 1, "", "%.0lf" } },
+        { { 150000, 150000, true }, { 0, 175000, 50000, true, 1, "", "%.0lf" } },
+        { { 999999, 999999, true }, { 0, 1100000, 200000, true, 1, "", "%.0lf" } },
+        { { 100000000, 100000000, true }, { 0, 110, 20, true, 1e6, "million", "%.0lf" } },
+        { { -3e6, 2e6, true }, { -3.5, 2.5, 1, true, 1e6, "million", "%.0lf" } },
+        { { 1500000, 1520000, true }, { 1.4975, 1.5225, 0.005, false, 1e6, "million", "%.3lf" } },
+        { { 3e9, 3e9, true }, { 0, 3.25, 0.5, true, 1e9, "billion", "%.1lf" } },
+        { { 5.6e10, 9.9e11, true }, { 0, 1000, 200, true, 1e9, "billion", "%.0lf" } },
+        { { 1e12, 1e12 + 1, true },
+          { 1 - 1e-6, 1 + 2e-6, 2e-6, false, 1e12, "trillion", "%.6lf" } },
+        { { 6e17, 6e17, true }, { 0, 650000, 100000, true, 1e12, "trillion", "%.0lf" } },
+        { { 6e30, 6e30, true }, { 0, 6.5e30, 1e30, true, 1, "", "%.0le" } },
+        { { 1.25e23, 2.5e23, true }, { 0, 2.75e23, 5e22, true, 1, "", "%.1le" } },
+        { { 11300000, 13900000, true }, { 0, 15, 5, true, 1e6, "million", "%.0lf" } },
+        { { 90, 100, true }, { 0, 110, 20, true, 1, "", "%.0lf" } },
+        { { 95, 100, true }, { 94.5, 100.5, 1, false, 1, "", "%.0lf" } },
+        { { -100, -95, true }, { -100.5, -94.5, 1, false, 1, "", "%.0lf" } },
+        { { INFINITY, -INFINITY, true }, { 0.25, 0.75, 1, true, 1, "", "%.0lf" } },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct axis axis = axis_of_values(&cases[i].extent);
+        struct axis axis = axis_of_values(&cases[i].extent, false);
         const struct axis *expected = &cases[i].axis;
         double near = expected->grid * 1e-6;
         if (fabs(axis.low - expected->low) > near || fabs(axis.high - expected->high) > near ||
-            fabs(axis.grid - expected->grid) > near || axis.exponent != expected->exponent ||
+            fabs(axis.grid - expected->grid) > near || axis.unit != expected->unit ||
+            strcmp(axis.unit_word, expected->unit_word) != 0 ||
             axis.from_zero != expected->from_zero || strcmp(axis.label, expected->label) != 0)
-            fail_msg("case %zu: %.17g to %.17g by %.17g, %d, %s", i, axis.low, axis.high, axis.grid,
-                     axis.exponent, axis.label);
+            fail_msg("case %zu: %.17g to %.17g by %.17g, %g, %s", i, axis.low, axis.high, axis.grid,
+                     axis.unit, axis.label);
+    }
+}
+
+static void in_chinese_large_values_are_counted_in_its_own_powers(void **state)
+{
+    (void)state;
+    static const struct {
+        double value, high, unit;
+        const char *unit_word, *label;
+    } cases[] = {
+        { 10000, 11000, 1, "", "%.0lf" },      { 99999, 110000, 1, "", "%.0lf" },
+        { 100000, 11, 1e4, "万", "%.0lf" },    { -3000000, 0, 1e4, "万", "%.0lf" },
+        { 1e8, 1.1, 1e8, "亿", "%.1lf" },      { 6e11, 6500, 1e8, "亿", "%.0lf" },
+        { 3e13, 32.5, 1e12, "万亿", "%.0lf" }, { 6e30, 6.5e30, 1, "", "%.0le" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct extent extent = { cases[i].value, cases[i].value, true };
+        struct axis axis = axis_of_values(&extent, true);
+        if (fabs(axis.high - cases[i].high) > cases[i].high * 1e-6 || axis.unit != cases[i].unit)
+            fail_msg("case %zu: to %.17g, %g", i, axis.high, axis.unit);
+        assert_string_equal(axis.unit_word, cases[i].unit_word);
+        assert_string_equal(axis.label, cases[i].label);
     }
 }
 
@@ -58,7 +85,7 @@ static void no_value_lies_on_a_limit(void **state)
     for (double least = -1000; least < 1000; least += 7.25)
         for (double most = least; most < 2000; most = most + 1 + fabs(most) / 3) {
             struct extent extent = { least, most, false };
-            struct axis axis = axis_of_values(&extent);
+            struct axis axis = axis_of_values(&extent, false);
             double lines = (axis.high - axis.low) / axis.grid;
             if (axis.low >= least || axis.high <= most || lines < 1 || lines > 9)
                 if (!(axis.low == 0 && least > 0) && !(axis.high == 0 && most < 0))
@@ -110,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(axes_fit_their_values),
+        cmocka_unit_test(in_chinese_large_values_are_counted_in_its_own_powers),
         cmocka_unit_test(no_value_lies_on_a_limit),
         cmocka_unit_test(time_is_labelled_by_its_span),
     };

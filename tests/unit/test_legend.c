@@ -266,19 +266,35 @@ static void what_is_left_out_can_be_chosen(void **state)
     end(words);
 }
 
-static void the_axis_tells_where_it_begins(void **state)
+static void the_axis_says_what_it_counts_and_where_it_begins(void **state)
 {
-    struct words *words = begin(&paid);
+    static const struct {
+        const struct figure *figure;
+        const char *unit_word;
+        bool from_zero, chinese;
+        const char *label;
+    } cases[] = {
+        { &paid, "", true, false, "cny" },
+        { &paid, "", false, false, "cny · not from zero" },
+        { &paid, "billion", true, false, "billion cny" },
+        { &paid, "亿", false, true, "亿 cny · 不从零起" },
+        { &platforms, "", true, false, "" },
+        { &platforms, "", false, true, "不从零起" },
+        { &platforms, "million", true, false, "million" },
+        { &platforms, "万", false, true, "万 · 不从零起" },
+    };
     (void)state;
-    legend_axis(&words->legend, true, &words->line);
-    assert_string_equal(words->line.bytes, "cny");
-    legend_axis(&words->legend, false, &words->line);
-    assert_string_equal(words->line.bytes, "cny · not from zero");
-    words->legend.figure = &platforms;
-    words->legend.chinese = true;
-    legend_axis(&words->legend, false, &words->line);
-    assert_string_equal(words->line.bytes, "不从零起");
-    end(words);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct words *words = begin(cases[i].figure);
+        const struct axis axis = { .unit_word = cases[i].unit_word,
+                                   .from_zero = cases[i].from_zero };
+        words->legend.chinese = cases[i].chinese;
+        text_put(&words->line, "before");
+        legend_axis(&words->legend, &axis, &words->line);
+        assert_int_equal(words->line.size, strlen(cases[i].label));
+        assert_memory_equal(words->line.bytes, cases[i].label, words->line.size);
+        end(words);
+    }
 }
 
 static void long_labels_are_cut_between_characters_and_keep_their_ends(void **state)
@@ -355,7 +371,7 @@ int main(void)
         cmocka_unit_test(every_mark_has_its_meaning),
         cmocka_unit_test(alike_ones_and_stocks_need_no_such_words),
         cmocka_unit_test(what_is_left_out_can_be_chosen),
-        cmocka_unit_test(the_axis_tells_where_it_begins),
+        cmocka_unit_test(the_axis_says_what_it_counts_and_where_it_begins),
         cmocka_unit_test(long_labels_are_cut_between_characters_and_keep_their_ends),
         cmocka_unit_test(what_is_too_long_keeps_as_much_of_either_end),
     };
