@@ -31,18 +31,24 @@ static void fail_alone(struct writing *writing, struct delivery *delivery,
 }
 
 /* The ledger refuses an observation at its place, as a decoder does. */
+static void refuse(struct delivery *delivery, size_t index, const struct fault *fault)
+{
+    struct batch *batch = &delivery->batch;
+    delivery_wait(delivery, SIZE_MAX); /* the reader changes the batch until then */
+    batch_refuse_taken(batch, batch->history ? REPORT_RECORDED : REPORT_TIME_PERIOD, index,
+                       fault->text);
+}
+
 static int append(struct writing *writing, struct delivery *delivery, size_t index)
 {
     enum ledger_outcome outcome;
     struct fault fault = { 0 };
-    struct batch *batch = &delivery->batch;
-    int result =
-        ledger_append(writing->ledger, &batch_item(batch, index)->observation, &outcome, &fault);
+    int result = ledger_append(writing->ledger, &batch_item(&delivery->batch, index)->observation,
+                               &outcome, &fault);
     if (result < 0)
         fail_alone(writing, delivery, &fault);
     else if (result > 0)
-        batch_refuse_taken(batch, batch->history ? REPORT_RECORDED : REPORT_TIME_PERIOD, index,
-                           fault.text);
+        refuse(delivery, index, &fault);
     else
         delivery->outcomes[outcome]++;
     return result < 0 ? -1 : 0;

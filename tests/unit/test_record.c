@@ -250,13 +250,14 @@ static void *read_long(void *owner)
     return NULL;
 }
 
-static void begin_long(struct long_one *one, const char *last_row)
+/* rest: of each row; last: a row more. */
+static void begin_long(struct long_one *one, const char *rest, const char *last)
 {
     *one = (struct long_one){ .delivery = new_delivery() };
-    text_put(&one->document, HEADER);
+    text_put(&one->document, "figure,stage,time_period,obs_value,obs_status\n");
     for (int i = 0; i < ROWS; i++)
-        text_printf(&one->document, "platforms,s%d,2024,%d\n", i, i);
-    text_put(&one->document, last_row);
+        text_printf(&one->document, "platforms,s%d,%s\n", i, rest);
+    text_put(&one->document, last);
     delivery_ahead(one->delivery);
     assert_int_equal(pthread_create(&one->reader, NULL, read_long, one), 0);
 }
@@ -272,7 +273,7 @@ static void one_that_is_still_read_is_recorded_to_its_end(void **state)
 {
     struct place *place = *state;
     struct long_one one;
-    begin_long(&one, "");
+    begin_long(&one, "2024,1,", "");
     record_deliveries(place->ledger, one.delivery, -1);
     assert_true(one.delivery->recorded);
     assert_int_equal(one.delivery->outcomes[LEDGER_RECORDED], ROWS);
@@ -280,14 +281,27 @@ static void one_that_is_still_read_is_recorded_to_its_end(void **state)
     end_long(&one);
 }
 
+/* A gap of a year to come, in each row. */
+static void one_that_is_still_read_is_refused_at_its_end(void **state)
+{
+    struct place *place = *state;
+    struct long_one one;
+    begin_long(&one, "2099,,O", "");
+    record_deliveries(place->ledger, one.delivery, -1);
+    assert_false(one.delivery->recorded);
+    assert_int_equal(one.delivery->batch.refused, ROWS);
+    assert_int_equal(count_observations(place), 0);
+    end_long(&one);
+}
+
 static void one_that_turns_out_bad_at_its_end_leaves_nothing_behind(void **state)
 {
-    static const char *const rows[] = { "platforms,s1,2025,x\n", "platforms,s1,2024,7\n" };
+    static const char *const rows[] = { "platforms,s1,2025,x,\n", "platforms,s1,2024,7,\n" };
     struct place *place = *state;
     for (size_t i = 0; i < 2; i++) {
         struct long_one one;
         struct delivery *next = read_delivery(HEADER "platforms,s1,2024,6\n");
-        begin_long(&one, rows[i]);
+        begin_long(&one, "2024,1,", rows[i]);
         one.delivery->next = next;
         record_deliveries(place->ledger, one.delivery, -1);
         assert_true(!one.delivery->recorded && next->recorded);
@@ -304,7 +318,7 @@ static void a_ledger_that_fails_while_it_is_read_has_nothing_of_it(void **state)
     struct place *place = *state;
     struct long_one one;
     refuse_value(place, "700");
-    begin_long(&one, "");
+    begin_long(&one, "2024,1,", "platforms,s1,2025,700,\n");
     record_deliveries(place->ledger, one.delivery, -1);
     assert_false(one.delivery->recorded);
     assert_non_null(strstr(one.delivery->fault.text, "full"));
@@ -333,7 +347,7 @@ static void a_full_disk_is_what_all_are_told(void **state)
     struct delivery *before = read_delivery(HEADER "platforms,a,2024,1\n");
     struct delivery *after = read_delivery(HEADER "platforms,b,2024,1\n");
     fill_disk(place);
-    begin_long(&one, "");
+    begin_long(&one, "2024,1,", "");
     before->next = one.delivery;
     one.delivery->next = after;
     record_deliveries(place->ledger, before, -1);
@@ -366,6 +380,7 @@ int main(void)
         TEST(many_are_one_commit),
         TEST(what_is_good_of_a_partial_one_is_recorded),
         TEST(one_that_is_still_read_is_recorded_to_its_end),
+        TEST(one_that_is_still_read_is_refused_at_its_end),
         TEST(one_that_turns_out_bad_at_its_end_leaves_nothing_behind),
         TEST(a_ledger_that_fails_while_it_is_read_has_nothing_of_it),
         TEST(a_full_disk_is_what_all_are_told),
