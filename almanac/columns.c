@@ -32,25 +32,11 @@ static unsigned width_of(uint32_t character)
     return 1;
 }
 
-/* 0xxxxxxx, or 110xxxxx 1110xxxx 11110xxx and one, two, three bytes 10xxxxxx. */
-static uint32_t take_character(const unsigned char **at)
-{
-    unsigned char first = *(*at)++;
-    uint32_t character = first < 0xC0   ? first
-                         : first < 0xE0 ? first & 0x1FU
-                         : first < 0xF0 ? first & 0x0FU
-                                        : first & 0x07U;
-    while ((**at & 0xC0) == 0x80)
-        character = character << 6 | (*(*at)++ & 0x3FU);
-    return character;
-}
-
 size_t columns_width(const char *text)
 {
-    const unsigned char *at = (const unsigned char *)text;
     size_t width = 0;
-    while (*at != '\0')
-        width += width_of(take_character(&at));
+    while (*text != '\0')
+        width += width_of(text_point(&text));
     return width;
 }
 

@@ -188,6 +188,17 @@ size_t text_utf8_until(const char *bytes, size_t size)
     return size;
 }
 
+/* 110xxxxx, 1110xxxx and 11110xxx are followed by one, two and three bytes 10xxxxxx. */
+uint32_t text_point(const char **at)
+{
+    unsigned char lead = (unsigned char)*(*at)++;
+    int more = lead < 0xC0 ? 0 : lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
+    uint32_t point = more == 0 ? lead : lead & 0x3FU >> more;
+    for (; more > 0 && continues((unsigned char)**at); more--)
+        point = point << 6 | ((unsigned char)*(*at)++ & 0x3FU);
+    return point;
+}
+
 int text_shown(const char *string)
 {
     return (int)text_utf8_until(string, strnlen(string, SHOWN));

@@ -33,6 +33,9 @@ bool text_failed(const struct text *text);
  * size. */
 size_t text_utf8_until(const char *bytes, size_t size);
 
+/* The code point of the well-formed character at *at, which moves behind it. */
+uint32_t text_point(const char **at);
+
 /* How many bytes of the string a complaint quotes: whole characters, 60 bytes at most. */
 int text_shown(const char *string);
 

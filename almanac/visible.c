@@ -2,6 +2,8 @@
 /* visible.c - whether names that look equal are equal */
 #include "visible.h"
 
+#include "text.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -33,26 +35,13 @@ static bool is_in(uint32_t point, const struct range *ranges)
     return false;
 }
 
-/* The code point at *at, which moves behind it. */
-static uint32_t take_point(const char **at)
-{
-    unsigned char lead = (unsigned char)*(*at)++;
-    uint32_t point = lead < 0x80   ? lead
-                     : lead < 0xE0 ? lead & 0x1FU
-                     : lead < 0xF0 ? lead & 0xFU
-                                   : lead & 7U;
-    while (((unsigned char)**at & 0xC0) == 0x80)
-        point = point << 6 | ((unsigned char)*(*at)++ & 0x3FU);
-    return point;
-}
-
 int visible_check(const char *text, struct fault *fault)
 {
     const char *at = text;
     bool blank = false;
     while (*at != '\0') {
         bool first = at == text;
-        uint32_t point = take_point(&at);
+        uint32_t point = text_point(&at);
         blank = is_in(point, blanks);
         if (is_in(point, controls))
             return fault_set(fault, "has a control character; expected text without");
@@ -70,7 +59,7 @@ size_t visible_trim(const char **text)
     const char *at = *text, *begin = NULL, *end = *text;
     while (*at != '\0') {
         const char *point = at;
-        uint32_t is = take_point(&at);
+        uint32_t is = text_point(&at);
         if (is_in(is, blanks) || is_in(is, breaks))
             continue;
         begin = begin != NULL ? begin : point;

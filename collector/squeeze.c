@@ -37,21 +37,6 @@ static bool is_in(const struct range *ranges, size_t count, uint32_t c)
     return false;
 }
 
-static size_t length_of(unsigned char lead)
-{
-    return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-}
-
-static uint32_t code_of(const char *bytes, size_t length)
-{
-    uint32_t code = (unsigned char)bytes[0];
-    if (length > 1)
-        code &= 0x7Fu >> length;
-    for (size_t i = 1; i < length; i++)
-        code = code << 6 | ((unsigned char)bytes[i] & 0x3F);
-    return code;
-}
-
 void squeeze_gap(struct squeeze *squeeze, enum gap gap)
 {
     squeeze->lines += gap == GAP_LINE;
@@ -140,8 +125,9 @@ static void put(struct reduced *out, const char *bytes, size_t length, size_t fr
 
 size_t squeeze_character(struct squeeze *squeeze, const char *bytes, size_t from)
 {
-    size_t length = length_of((unsigned char)*bytes);
-    uint32_t c = code_of(bytes, length);
+    const char *end = bytes;
+    uint32_t c = text_point(&end);
+    size_t length = (size_t)(end - bytes);
     if (IN(white, c)) {
         squeeze_gap(squeeze, GAP_BLANK);
     } else if (IN(unseen, c)) {

@@ -221,6 +221,16 @@ static void a_bad_byte_is_found_wherever_it_stands(void **state)
         }
 }
 
+static void a_point_is_what_its_bytes_say(void **state)
+{
+    static const uint32_t points[] = { 'a', 0x7F, 0x80, 0x7FF, 0x800, 0x603B, 0xFFFD, 0x10FFFF };
+    const char *at = "a\x7F\xC2\x80\u07FF\u0800总\uFFFD\U0010FFFF";
+    (void)state;
+    for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+        assert_int_equal(text_point(&at), points[i]);
+    assert_string_equal(at, "");
+}
+
 static void a_complaint_quotes_whole_characters_and_no_more_than_sixty_bytes(void **state)
 {
     (void)state;
@@ -249,6 +259,7 @@ int main(void)
         cmocka_unit_test(json_strings_are_what_json_reads),
         cmocka_unit_test(csv_cells_are_quoted_where_they_need_it),
         cmocka_unit_test(utf8_ends_where_it_is_not_well_formed),
+        cmocka_unit_test(a_point_is_what_its_bytes_say),
         cmocka_unit_test(a_complaint_quotes_whole_characters_and_no_more_than_sixty_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
