@@ -8,7 +8,6 @@
 #include "json_text.h"
 
 #include <jansson.h>
-#include <stdio.h>
 
 enum { FLAGS = JSON_REJECT_DUPLICATES | JSON_DISABLE_EOF_CHECK | JSON_DECODE_ANY | JSON_ALLOW_NUL };
 
@@ -33,13 +32,6 @@ static bool are_values(struct json_text *text, json_error_t *error)
     return false;
 }
 
-static void refuse(const struct json_complaint *complaint, struct batch *batch)
-{
-    char place[64];
-    snprintf(place, sizeof place, ":%zu:%zu", complaint->line, complaint->column);
-    batch_refuse(batch, REFUSED_DOCUMENT, place, complaint->fault.text);
-}
-
 /* A number that overflows a double is still JSON. */
 bool foreign_json_check(const char *bytes, size_t size, struct batch *batch)
 {
@@ -54,7 +46,8 @@ bool foreign_json_check(const char *bytes, size_t size, struct batch *batch)
     } else if (!are_values(&text, &error)) {
         const struct json_complaint complaint =
             json_complain(&text, bytes + (text.at - copy.bytes), &error);
-        refuse(&complaint, batch);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, complaint.line, complaint.column,
+                        complaint.fault.text);
     }
     text_free(&copy);
     return batch->refused == 0;
