@@ -281,13 +281,11 @@ static int read_figure(struct sdmx *sdmx, struct report *report, struct fault *f
                                        figure_dimension(sdmx->dataflow), code);
 }
 
-/* Whether the row has a status of these kinds, or none. */
-static bool status_is(const struct report *report, enum status_value goes)
+/* Whether the row's status, if there is one, goes with a value alone. */
+static bool requires_value(const struct report *report)
 {
     const char *status = report->fields[REPORT_OBS_STATUS];
-    if (status == NULL || status[0] == '\0')
-        return false;
-    return status[1] == '\0' && status_value(status[0]) == goes;
+    return status != NULL && status_value(status[0]) == STATUS_WITH_VALUE && status[1] == '\0';
 }
 
 static void set_missing(struct report *report)
@@ -318,7 +316,7 @@ static int withdraw(struct report *report, struct fault *fault)
         return fault_set(fault, "ACTION: deletes attributes alone; expected '-' for OBS_VALUE as "
                                 "well");
     report->fields[REPORT_COMPARATOR] = "";
-    if (status_is(report, STATUS_WITH_VALUE))
+    if (requires_value(report))
         report->fields[REPORT_OBS_STATUS] = "";
     set_missing(report);
     return 0;
@@ -360,7 +358,7 @@ static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fa
     if (value == NULL || (strcmp(value, "NaN") != 0 && strcmp(value, "#N/A") != 0))
         return multiply(sdmx, report, places, fault);
     sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]);
-    if (status_is(report, STATUS_WITH_VALUE))
+    if (requires_value(report))
         return fault_set(fault,
                          "obs_value: is '%s'; expected a number, or an obs_status that goes "
                          "without one (H, J, K, L, M, N, O, Q, S)",
