@@ -198,14 +198,6 @@ static bool is_said(const struct mapped *csv, const char *name)
            glossary_word(&mapping->columns, name) != NULL;
 }
 
-static void require(struct mapped *csv, bool there, const char *name)
-{
-    struct fault fault = { 0 };
-    fault_set(&fault, "no column '%.60s' in the header", name);
-    if (!there)
-        table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.record_line, 0, fault.text);
-}
-
 static void require_columns(struct mapped *csv)
 {
     static const enum report_field required[] = { REPORT_FIGURE, REPORT_TIME_PERIOD,
@@ -214,13 +206,14 @@ static void require_columns(struct mapped *csv)
     const struct csv_words *fills = &csv->mapping->fill_down;
     bool any_wide = wide->count == 0;
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
-        require(csv, is_said(csv, report_field_names[required[i]]),
-                report_field_names[required[i]]);
+        table_require(&csv->table, is_said(csv, report_field_names[required[i]]),
+                      report_field_names[required[i]]);
     for (size_t i = 0; i < columns->count; i++)
         if (columns->terms[i].meaning[0] != '\0')
-            require(csv, is_in_header(csv, columns->terms[i].word), columns->terms[i].word);
+            table_require(&csv->table, is_in_header(csv, columns->terms[i].word),
+                          columns->terms[i].word);
     for (size_t i = 0; i < fills->count; i++)
-        require(csv, is_in_header(csv, fills->items[i]), fills->items[i]);
+        table_require(&csv->table, is_in_header(csv, fills->items[i]), fills->items[i]);
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
     if (!any_wide)

@@ -202,27 +202,19 @@ static void add_columns(struct sdmx *sdmx)
     }
 }
 
-static void require(struct sdmx *sdmx, bool there, const char *id)
-{
-    struct fault fault = { 0 };
-    fault_set(&fault, "no column '%.60s' in the header", id);
-    if (!there)
-        table_refuse(&sdmx->table, REFUSED_DOCUMENT, sdmx->table.csv.record_line, 0, fault.text);
-}
-
 static void require_columns(struct sdmx *sdmx)
 {
     const struct glossary *fixed = &sdmx->dataflow->fixed;
     const char *dimension = figure_dimension(sdmx->dataflow);
-    require(sdmx, sdmx->at[STRUCTURE_ID] != 0, role_ids[STRUCTURE_ID]);
+    table_require(&sdmx->table, sdmx->at[STRUCTURE_ID] != 0, role_ids[STRUCTURE_ID]);
     if (dimension != NULL)
-        require(sdmx, table_find(&sdmx->table, "figure") != 0, dimension);
-    require(sdmx, table_find(&sdmx->table, "time_period") != 0, "TIME_PERIOD");
+        table_require(&sdmx->table, table_find(&sdmx->table, "figure") != 0, dimension);
+    table_require(&sdmx->table, table_find(&sdmx->table, "time_period") != 0, "TIME_PERIOD");
     for (size_t i = 0; i < fixed->count; i++) {
         bool there = false;
         for (size_t k = 0; k < sdmx->table.column_count; k++)
             there |= sdmx->fixed[k] == &fixed->terms[i];
-        require(sdmx, there, fixed->terms[i].word);
+        table_require(&sdmx->table, there, fixed->terms[i].word);
     }
 }
 

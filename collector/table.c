@@ -87,6 +87,14 @@ void table_refuse(struct table *table, int cause, size_t line, size_t column, co
     batch_refuse_at(table->batch, cause, line, column, reason);
 }
 
+void table_require(struct table *table, bool there, const char *name)
+{
+    struct fault fault = { 0 };
+    fault_set(&fault, "no column '%.60s' in the header", name);
+    if (!there)
+        table_refuse(table, REFUSED_DOCUMENT, table->csv.record_line, 0, fault.text);
+}
+
 /* The record's first text; "" if it has none. */
 static const char *first_text(const struct csv *csv)
 {

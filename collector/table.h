@@ -44,6 +44,9 @@ size_t table_find(const struct table *table, const char *name);
 /* column 0: the record as a whole; line 0: the delivery. */
 void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason);
 
+/* Refuses the header unless the column is there. */
+void table_require(struct table *table, bool there, const char *name);
+
 /* Reads the next well-formed row; refuses the others. False at the end, or once the batch is
  * full. */
 bool table_next(struct table *table);
