@@ -2,6 +2,7 @@
 /* decode.c - decodes deliveries into observations, with one decoder per format */
 #include "decode.h"
 
+#include "../almanac/text.h"
 #include "charset.h"
 
 #include <string.h>
@@ -145,7 +146,8 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
     return *size > 0;
 }
 
-bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
+/* Whether the bytes could be appended to the text as UTF-8; if not, refuses them. */
+static bool convert(const char *encoding, const char *bytes, size_t size, struct text *text,
                     struct batch *batch)
 {
     struct fault fault = { 0 };
@@ -162,4 +164,15 @@ bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct
     else if (valid < size)
         refuse_byte(encoding, bytes, valid, false, batch);
     return batch->refused == 0;
+}
+
+void decode_from(const char *encoding, decoder *decode, const char *bytes, size_t size,
+                 struct batch *batch)
+{
+    struct text text = { 0 };
+    if (encoding == NULL)
+        decode(bytes, size, batch);
+    else if (convert(encoding, bytes, size, &text, batch))
+        decode(text.bytes, text.size, batch);
+    text_free(&text);
 }

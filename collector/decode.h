@@ -3,7 +3,6 @@
 #ifndef COLLECTOR_DECODE_H
 #define COLLECTOR_DECODE_H
 
-#include "../almanac/text.h"
 #include "batch.h"
 
 #include <stdbool.h>
@@ -34,8 +33,9 @@ void decode_delivery(const char *bytes, size_t size, struct batch *batch);
  * Skips a byte order mark. */
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch);
 
-/* The same for another encoding (as charset.h names it): appends the bytes to the text as UTF-8. */
-bool decode_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
-                    struct batch *batch);
+/* Calls the decoder with the bytes as UTF-8, from the encoding (as charset.h names it; NULL: UTF-8
+ * already); or refuses them. */
+void decode_from(const char *encoding, decoder *decode, const char *bytes, size_t size,
+                 struct batch *batch);
 
 #endif

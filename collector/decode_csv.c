@@ -350,10 +350,5 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
 void decode_csv(const char *bytes, size_t size, struct batch *batch)
 {
     const struct csv_mapping *mapping = batch->form->csv;
-    struct text text = { 0 };
-    if (mapping == NULL || mapping->encoding == NULL)
-        decode_utf8(bytes, size, batch);
-    else if (decode_to_utf8(mapping->encoding, bytes, size, &text, batch))
-        decode_utf8(text.bytes, text.size, batch);
-    text_free(&text);
+    decode_from(mapping != NULL ? mapping->encoding : NULL, decode_utf8, bytes, size, batch);
 }

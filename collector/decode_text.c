@@ -46,11 +46,5 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
 
 void decode_text(const char *bytes, size_t size, struct batch *batch)
 {
-    const char *encoding = batch->form->rules->encoding;
-    struct text text = { 0 };
-    if (encoding == NULL)
-        decode_utf8(bytes, size, batch);
-    else if (decode_to_utf8(encoding, bytes, size, &text, batch))
-        decode_utf8(text.bytes, text.size, batch);
-    text_free(&text);
+    decode_from(batch->form->rules->encoding, decode_utf8, bytes, size, batch);
 }
