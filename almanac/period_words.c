@@ -393,7 +393,6 @@ static enum period_words_end complain(const struct reading *reading, const char 
         "2024-06-30";
     const struct word *word = wording_find(refusals, wording_skip(reading->at));
     bool whole = *reading->at == '\0' && reading->number_count > 0;
-    enum period_words_end end = PERIOD_WORDS_OPEN;
     if (word != NULL)
         fault_set(fault, "'%.60s' is no period: '%s' %s; %s", text, word->text, word->name,
                   expected);
@@ -404,11 +403,11 @@ static enum period_words_end complain(const struct reading *reading, const char 
                   "'%.60s' is no year of the calendar; expected its first day and its length, like "
                   "2023-07-01/P1Y",
                   text);
-    else
-        end = PERIOD_WORDS_UNKNOWN;
-    if (end == PERIOD_WORDS_UNKNOWN)
+    else {
         fault_set(fault, "'%.60s' is no period; %s", text, expected);
-    return end;
+        return PERIOD_WORDS_UNKNOWN;
+    }
+    return PERIOD_WORDS_OPEN;
 }
 
 enum period_words_end period_words_read(const char *text, char freq, char *out, struct fault *fault)
