@@ -66,10 +66,8 @@ void timeline_settle(struct timeline *timeline, enum figure_kind kind)
     for (size_t i = 0; i < count; i++) {
         const struct statement *statement = &timeline->statements[i];
         const struct period *period = &statement->period;
-        if (stock)
-            lay_over(timeline, period_as_of(period), TIMELINE_OPEN, statement);
-        else
-            lay_over(timeline, period->start, period->end, statement);
+        lay_over(timeline, timeline_begins(period, kind), stock ? TIMELINE_OPEN : period->end,
+                 statement);
     }
 }
 
