@@ -124,6 +124,14 @@ int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, in
     return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
 }
 
+int ledger_run(struct ledger *ledger, struct sqlite3_stmt *statement, struct fault *fault)
+{
+    int64_t none;
+    int result = ledger_step_number(ledger, statement, &none, fault);
+    sqlite3_clear_bindings(statement);
+    return result < 0 ? -1 : 0;
+}
+
 int ledger_execute(struct ledger *ledger, const char *sql, struct fault *fault)
 {
     if (sqlite3_exec(ledger->db, sql, NULL, NULL, NULL) != SQLITE_OK)

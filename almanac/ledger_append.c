@@ -350,10 +350,7 @@ static int add_observation(struct ledger *ledger, const struct observation *obse
     bind_text(row, 11, observation->reference);
     bind_text(row, 12, observation->comment);
     bind_if(row, 13, ledger->fetch != 0, ledger->fetch);
-    int64_t none;
-    int result = ledger_step_number(ledger, row, &none, fault);
-    sqlite3_clear_bindings(row); /* status is on this stack */
-    return result < 0 ? -1 : 0;
+    return ledger_run(ledger, row, fault);
 }
 
 /* A slip of the pen, or a table's cell of a year to come: it would end a stock. */
@@ -422,7 +419,6 @@ int ledger_append(struct ledger *ledger, const struct observation *observation,
 
 int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, struct fault *fault)
 {
-    int64_t none;
     struct sqlite3_stmt *row = ledger_statement(ledger, ADD_FETCH, fault);
     if (row == NULL)
         return -1;
@@ -432,8 +428,8 @@ int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, s
     sqlite3_bind_int64(row, 4, fetch->status);
     bind_text(row, 5, fetch->sha256);
     sqlite3_bind_int64(row, 6, fetch->size);
-    int result = ledger_step_number(ledger, row, &none, fault);
-    sqlite3_clear_bindings(row);
+    if (ledger_run(ledger, row, fault) != 0)
+        return -1;
     ledger->fetch = sqlite3_last_insert_rowid(ledger->db);
-    return result < 0 ? -1 : 0;
+    return 0;
 }

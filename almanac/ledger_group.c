@@ -16,12 +16,6 @@ int ledger_each_of_group(struct ledger *ledger, const char *group, series_visito
     return ledger_walk_series(ledger, row, visit, owner, fault);
 }
 
-static int step(struct ledger *ledger, struct sqlite3_stmt *row, struct fault *fault)
-{
-    int64_t none;
-    return ledger_step_number(ledger, row, &none, fault) < 0 ? -1 : 0;
-}
-
 int64_t ledger_join_group(struct ledger *ledger, const char *group,
                           const struct observation *observation, struct fault *fault)
 {
@@ -31,7 +25,7 @@ int64_t ledger_join_group(struct ledger *ledger, const char *group,
         return -1;
     sqlite3_bind_int64(row, 1, series);
     sqlite3_bind_text(row, 2, group, -1, SQLITE_STATIC);
-    return step(ledger, row, fault) == 0 ? series : -1;
+    return ledger_run(ledger, row, fault) == 0 ? series : -1;
 }
 
 int ledger_leave_group(struct ledger *ledger, int64_t series, struct fault *fault)
@@ -40,5 +34,5 @@ int ledger_leave_group(struct ledger *ledger, int64_t series, struct fault *faul
     if (row == NULL)
         return -1;
     sqlite3_bind_int64(row, 1, series);
-    return step(ledger, row, fault);
+    return ledger_run(ledger, row, fault);
 }

@@ -69,6 +69,8 @@ struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query q
 /* Runs a statement that returns one number or none: 1, 0, or -1 with a fault. */
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault);
+/* Runs a statement that returns nothing, and lets go of what it borrows. 0, or -1 with a fault. */
+int ledger_run(struct ledger *ledger, struct sqlite3_stmt *statement, struct fault *fault);
 
 /* -1 with a fault if the file was moved, removed, truncated or overwritten: the open file is no
  * longer the ledger. */

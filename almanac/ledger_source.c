@@ -8,7 +8,7 @@
 
 int ledger_put_source(struct ledger *ledger, const struct source_state *state, struct fault *fault)
 {
-    int64_t none, id = ledger_source_id(ledger, state->source, fault);
+    int64_t id = ledger_source_id(ledger, state->source, fault);
     struct sqlite3_stmt *row = id < 0 ? NULL : ledger_statement(ledger, PUT_STATE, fault);
     if (row == NULL)
         return -1;
@@ -16,7 +16,7 @@ int ledger_put_source(struct ledger *ledger, const struct source_state *state, s
     sqlite3_bind_int(row, 2, state->up);
     sqlite3_bind_int64(row, 3, state->last_success_ms);
     sqlite3_bind_int64(row, 4, state->duration_ms);
-    return ledger_step_number(ledger, row, &none, fault) < 0 ? -1 : 0;
+    return ledger_run(ledger, row, fault);
 }
 
 int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner,
