@@ -45,7 +45,7 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
         int visited = visit(owner, &account, fault);
         result = visited != 0 ? visited : result;
     }
-    if (result == 0 || (result > 0 && code != SQLITE_ROW))
+    if (code != SQLITE_ROW)
         return end_walk(ledger, row, code, fault);
     sqlite3_reset(row);
     return result;
@@ -78,7 +78,7 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
             result = -1;
             break;
         }
-        bool same = in_force->id != 0 && ledger_same_period(in_force, &account.vintage);
+        bool same = ledger_same_period(in_force, &account.vintage);
         if (in_force->id != 0 && !same)
             result = visit(owner, &holder.account, fault);
         int64_t count = same ? in_force->count + 1 : 1;

@@ -98,7 +98,7 @@ int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct 
                         struct fault *fault);
 /* Where a row lacks a text that the schema requires: no memory, or a damaged file. Always -1. */
 int ledger_damage(struct ledger *ledger, const char *what, struct fault *fault);
-enum { LEDGER_COLUMN_SOURCE = 10, LEDGER_VINTAGE_COLUMNS };
+enum { LEDGER_VINTAGE_COLUMNS = 11 };
 
 /* Whether both have the same series and period. */
 bool ledger_same_period(const struct vintage *a, const struct vintage *b);

@@ -34,7 +34,7 @@ int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct 
                                  .recorded = sqlite3_column_int64(row, 2),
                                  .has_released = sqlite3_column_type(row, 9) != SQLITE_NULL,
                                  .released = sqlite3_column_int64(row, 9),
-                                 .source = sqlite3_column_int64(row, LEDGER_COLUMN_SOURCE) };
+                                 .source = sqlite3_column_int64(row, 10) };
     struct statement *statement = &vintage->statement;
     strncpy(statement->period.text, period, PERIOD_TEXT - 1);
     statement->period.start = sqlite3_column_int64(row, 4);
@@ -200,7 +200,7 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
             result = -1;
             break;
         }
-        bool same = in_force.id != 0 && ledger_same_period(&in_force, &vintage);
+        bool same = ledger_same_period(&in_force, &vintage);
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
         int64_t count = same ? in_force.count + 1 : 1;
