@@ -2,8 +2,6 @@
 /* file.c - reading, writing and replacing whole files */
 #include "file.h"
 
-#include "arena.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -158,4 +156,16 @@ char *file_path(const char *directory, const char *name)
     char *path = array_new(size, 1);
     snprintf(path, size, "%s/%s", directory, name);
     return path;
+}
+
+const char *file_beside(const char *path, const char *stands_in, struct arena *arena)
+{
+    const char *slash = strrchr(stands_in, '/');
+    if (path == NULL || path[0] == '/' || slash == NULL)
+        return arena_string(arena, path);
+    size_t folder = (size_t)(slash + 1 - stands_in);
+    char *whole = arena_take(arena, folder + strlen(path) + 1, 1);
+    memcpy(whole, stands_in, folder);
+    strcpy(whole + folder, path);
+    return whole;
 }

@@ -3,6 +3,7 @@
 #ifndef ALMANAC_FILE_H
 #define ALMANAC_FILE_H
 
+#include "arena.h"
 #include "fault.h"
 #include "text.h"
 
@@ -28,5 +29,9 @@ char *file_temporary(void);
 
 /* "directory/name"; the caller passes it to free(). */
 char *file_path(const char *directory, const char *name);
+
+/* The path relative to the folder of the file that names it; it lives in the arena. NULL stays
+ * NULL. */
+const char *file_beside(const char *path, const char *stands_in, struct arena *arena);
 
 #endif

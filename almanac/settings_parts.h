@@ -24,9 +24,6 @@ struct settings_labels {
 /* The row's entry function for them. -1 with a fault if the name is there already. */
 int settings_add_label(void *labels, const char *name, const char *value, struct fault *fault);
 
-/* The path relative to the file that names it; it lives in the arena. */
-const char *settings_path(const char *path, const char *stands_in, struct arena *arena);
-
 /* Parts of a source. Their targets: struct form, struct text_rules *, struct transport. A rule's
  * fields and pattern are checked later, by code that knows the catalogue. */
 yaml_reader settings_read_csv, settings_read_sdmx, settings_read_page, settings_read_rules,

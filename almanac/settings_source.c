@@ -42,16 +42,6 @@ static const struct wording_style styles[] = { { .decimal_comma = false },
                                                { .decimal_comma = false },
                                                { .decimal_comma = true } };
 
-const char *settings_path(const char *path, const char *stands_in, struct arena *arena)
-{
-    const char *slash = path[0] == '/' ? NULL : strrchr(stands_in, '/');
-    size_t folder = slash == NULL ? 0 : (size_t)(slash + 1 - stands_in);
-    char *whole = arena_take(arena, folder + strlen(path) + 1, 1);
-    memcpy(whole, stands_in, folder);
-    strcpy(whole + folder, path);
-    return whole;
-}
-
 static const char *read_program(const char *path, struct arena *arena, struct fault *fault)
 {
     struct text text = { 0 };
@@ -78,7 +68,7 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     else if (form->jq != NULL)
         *program = form->jq;
     else
-        *program = read_program(settings_path(form->jq_file, mapping->path, arena), arena, fault);
+        *program = read_program(file_beside(form->jq_file, mapping->path, arena), arena, fault);
     return *program != NULL ? 0 : yaml_at(mapping, key, fault);
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* settings_transport.c - a source's headers, credentials and TLS files, from their mapping */
+#include "file.h"
 #include "settings_parts.h"
 
 #include <string.h>
@@ -125,10 +126,9 @@ static int check(const struct transport *transport, const struct yaml_node *mapp
     return 0;
 }
 
-static void resolve(const char **path, const char *stands_in, struct arena *arena)
+static void resolve(const char **path, const struct yaml_node *mapping)
 {
-    if (*path != NULL)
-        *path = settings_path(*path, stands_in, arena);
+    *path = file_beside(*path, mapping->path, mapping->arena);
 }
 
 int settings_read_transport(void *target, const struct yaml_node *mapping, struct fault *fault)
@@ -141,14 +141,14 @@ int settings_read_transport(void *target, const struct yaml_node *mapping, struc
     transport->headers = form.headers.items;
     transport->header_count = form.headers.count;
     for (size_t i = 0; i < form.header_files.count; i++)
-        resolve(&form.header_files.items[i].value, mapping->path, arena);
+        resolve(&form.header_files.items[i].value, mapping);
     transport->header_files = form.header_files.items;
     transport->header_file_count = form.header_files.count;
-    resolve(&transport->password_file, mapping->path, arena);
-    resolve(&transport->credentials_file, mapping->path, arena);
-    resolve(&transport->ca_file, mapping->path, arena);
-    resolve(&transport->cert_file, mapping->path, arena);
-    resolve(&transport->key_file, mapping->path, arena);
+    resolve(&transport->password_file, mapping);
+    resolve(&transport->credentials_file, mapping);
+    resolve(&transport->ca_file, mapping);
+    resolve(&transport->cert_file, mapping);
+    resolve(&transport->key_file, mapping);
     if (transport->credentials_file != NULL && transport->authorization_type == NULL)
         transport->authorization_type = "Bearer";
     return result == 0 ? check(transport, mapping, fault) : -1;

@@ -2,6 +2,7 @@
 /* web_config.c - the web configuration file of Prometheus exporters */
 #include "web_config.h"
 
+#include "file.h"
 #include "period.h"
 #include "visible.h"
 #include "web_tls.h"
@@ -204,18 +205,6 @@ static const struct yaml_row limit_rows[] = {
 };
 static const struct yaml_table limit_table = { limit_rows, 2 };
 
-static const char *file_beside(const struct reading *reading, const char *path, const char *file)
-{
-    const char *slash = strrchr(path, '/');
-    if (file == NULL || file[0] == '/' || slash == NULL)
-        return file;
-    size_t folder = (size_t)(slash + 1 - path);
-    char *whole = arena_take(reading->arena, folder + strlen(file) + 1, 1);
-    memcpy(whole, path, folder);
-    strcpy(whole + folder, file);
-    return whole;
-}
-
 static int check_clients(const struct web_tls_config *tls, struct fault *fault)
 {
     bool has_ca = tls->client_ca != NULL || tls->client_ca_file != NULL;
@@ -266,9 +255,9 @@ static int read_tls(void *target, const struct yaml_node *mapping, struct fault 
         return -1;
     if (tls->client > WEB_CLIENT_REQUIRE_AND_VERIFY)
         tls->client = WEB_CLIENT_REQUIRE_ANY;
-    tls->cert_file = file_beside(reading, mapping->path, tls->cert_file);
-    tls->key_file = file_beside(reading, mapping->path, tls->key_file);
-    tls->client_ca_file = file_beside(reading, mapping->path, tls->client_ca_file);
+    tls->cert_file = file_beside(tls->cert_file, mapping->path, mapping->arena);
+    tls->key_file = file_beside(tls->key_file, mapping->path, mapping->arena);
+    tls->client_ca_file = file_beside(tls->client_ca_file, mapping->path, mapping->arena);
     return check_tls(tls, fault) == 0 ? 0 : yaml_at(mapping, "", fault);
 }
 
