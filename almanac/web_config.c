@@ -16,7 +16,6 @@ struct reading {
     struct web_config config; /* first, so that the rows' offsets apply */
     struct arena *arena;
     struct web_user *users;
-    size_t user_room;
     const char *interval;
     int http2;
 };
@@ -109,8 +108,8 @@ static int read_user(void *target, const char *name, const char *hash, struct fa
             return fault_set(fault, "the user '%s' stands here twice; expected it once", name);
     if (config->user_count == WEB_USERS)
         return fault_set(fault, "more than %d users", WEB_USERS);
-    reading->users = array_reserve(reading->users, &reading->user_room, config->user_count + 1,
-                                   sizeof *reading->users);
+    reading->users =
+        arena_grow(reading->arena, reading->users, config->user_count, sizeof *reading->users);
     reading->users[config->user_count++] =
         (struct web_user){ arena_string(reading->arena, name), arena_string(reading->arena, hash) };
     return 0;
@@ -320,10 +319,6 @@ int web_config_read(const char *path, struct arena *arena, struct web_config *co
     };
     int failed = yaml_read(path, arena, read_root, &reading, fault);
     *config = reading.config;
-    struct web_user *users = arena_take(arena, config->user_count, sizeof *users);
-    if (config->user_count > 0)
-        memcpy(users, reading.users, config->user_count * sizeof *users);
-    config->users = users;
-    free(reading.users);
+    config->users = reading.users;
     return failed;
 }
