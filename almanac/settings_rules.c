@@ -187,14 +187,8 @@ static int read_rule(void *target, const struct yaml_node *mapping, struct fault
     return add_rule(target, rule, mapping->arena, fault) == 0 ? 0 : yaml_at(mapping, "name", fault);
 }
 
-static const char *const html[] = { "false", "true", NULL };
-
 static const struct yaml_row rules_rows[] = {
-    { .key = "html",
-      .type = YAML_WORD,
-      .words = html,
-      .offset = offsetof(struct rules_form, html),
-      .expected = "true or false" },
+    { .key = "html", .offset = offsetof(struct rules_form, html), YAML_TRUTH },
     { .key = "encoding",
       .type = YAML_WORD,
       .words = settings_encodings,

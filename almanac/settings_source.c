@@ -36,7 +36,6 @@ struct source_form {
 /* In the order of enum form_format. */
 static const char *const formats[] = { "json", "csv", "sdmx-csv", "metrics", "text", NULL };
 
-static const char *const truths[] = { "false", "true", NULL };
 static const char *const numbers[] = { "decimal", "words", "words with decimal comma", NULL };
 static const struct wording_style styles[] = { { .decimal_comma = false },
                                                { .decimal_comma = false },
@@ -155,11 +154,7 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_MAPPING,
       .reader = settings_read_rules,
       .expected = "a mapping with rules" },
-    { .key = "may_be_empty",
-      .offset = offsetof(struct source_form, may_be_empty),
-      .type = YAML_WORD,
-      .words = truths,
-      .expected = "true or false" },
+    { .key = "may_be_empty", .offset = offsetof(struct source_form, may_be_empty), YAML_TRUTH },
     { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { .key = "at",

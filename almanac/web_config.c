@@ -117,7 +117,6 @@ static int read_user(void *target, const char *name, const char *hash, struct fa
 
 static const char *const versions[] = /* in the order of enum web_tls_version */
     { "TLS10", "TLS11", "TLS12", "TLS13", NULL };
-static const char *const booleans[] = { "false", "true", NULL };
 static const char *const clients[] = { "NoClientCert",
                                        "RequestClientCert",
                                        "RequireAnyClientCert",
@@ -131,7 +130,6 @@ static const char *const clients[] = { "NoClientCert",
 #define TLS_VERSION(name, field)                                                                   \
     .key = name, .type = YAML_WORD, .offset = TLS_FIELD(field), .words = versions,                 \
     .expected = "TLS10, TLS11, TLS12 or TLS13"
-#define BOOLEAN .type = YAML_WORD, .words = booleans, .expected = "true or false"
 
 static const struct yaml_row tls_rows[] = {
     { TLS_TEXT(cert), .expected = "a certificate in PEM" },
@@ -164,7 +162,7 @@ static const struct yaml_row tls_rows[] = {
       .offset = TLS_FIELD(curves),
       .most = 8,
       .expected = "a list of at most 8 curves" },
-    { .key = "prefer_server_cipher_suites", .offset = TLS_FIELD(prefer_server), BOOLEAN },
+    { .key = "prefer_server_cipher_suites", .offset = TLS_FIELD(prefer_server), YAML_TRUTH },
 };
 static const struct yaml_table tls_table = { tls_rows, sizeof tls_rows / sizeof *tls_rows };
 
@@ -185,7 +183,7 @@ static const struct yaml_row header_rows[WEB_HEADERS] = {
 static const struct yaml_table header_table = { header_rows, WEB_HEADERS };
 
 static const struct yaml_row http_rows[] = {
-    { .key = "http2", .offset = offsetof(struct reading, http2), BOOLEAN },
+    { .key = "http2", .offset = offsetof(struct reading, http2), YAML_TRUTH },
     { .key = "headers", .type = YAML_MAPPING, .table = &header_table, .expected = "a mapping" },
 };
 static const struct yaml_table http_table = { http_rows, 2 };

@@ -58,6 +58,10 @@ struct yaml_table {
     size_t count; /* at most 32 */
 };
 
+/* The row of a word that is 0 for false and 1 for true. */
+#define YAML_TRUTH .type = YAML_WORD, .words = yaml_truths, .expected = "true or false"
+extern const char *const yaml_truths[];
+
 /* Reads one document whose root is a mapping, from a file of at most 1 MB. Strings live in the
  * arena. A fault reads "path:line: what, and what was expected". */
 int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *target,

@@ -13,6 +13,8 @@
 
 enum { ROWS_MOST = 32 };
 
+const char *const yaml_truths[] = { "false", "true", NULL };
+
 static yaml_node_t *raw(const struct yaml_node *node)
 {
     return yaml_document_get_node(node->file->document, node->index);
