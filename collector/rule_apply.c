@@ -281,8 +281,10 @@ static enum pattern_end find_period(struct run *run)
     while ((end = next_match(run, pattern, &cursor)) == PATTERN_HIT)
         if (take_period(run, run->spans[group]) != 0)
             return PATTERN_MISS;
-    if (end == PATTERN_LIMIT || run->period[0] != '\0')
-        return end == PATTERN_LIMIT ? end : PATTERN_HIT;
+    if (end == PATTERN_LIMIT)
+        return PATTERN_LIMIT;
+    if (run->period[0] != '\0')
+        return PATTERN_HIT;
     fault_set(&fault, ": period_of matches nothing; expected the period of what the rule finds");
     refuse(run, REFUSED_RULE, PATTERN_UNSET, &fault);
     return PATTERN_MISS;
