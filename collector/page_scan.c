@@ -65,7 +65,6 @@ bool page_gap(struct page_scan *scan)
     return true;
 }
 
-/* Blanks that text allows and OpenMetrics does not. */
 void page_blanks(struct page_scan *scan)
 {
     if (page_is_text(scan))
