@@ -60,7 +60,7 @@ static bool is_about_any(const struct claim *claim, size_t constants)
     return false;
 }
 
-/* The first constant that says a label which no figure has that the row may be about. */
+/* Refuses the first constant that leaves no figure which the row may be about. */
 static int check_labels(const struct claim *claim, size_t *line, struct fault *fault)
 {
     const struct glossary *constants = claim->constants;
