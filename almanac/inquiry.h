@@ -17,7 +17,7 @@ struct inquiry {
     bool history;     /* every vintage, not only those in force */
     bool within;      /* see ledger_history.h */
     int64_t from, until;
-    bool updated;           /* only what was recorded later than the next */
+    bool updated;           /* only what was recorded after recorded_after */
     int64_t recorded_after; /* seconds */
     size_t first, last; /* per series, at most this many of the earliest or latest matching periods;
                            0: all; not both */
