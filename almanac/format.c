@@ -2,19 +2,9 @@
 /* format.c - observations as output, one format per file; knows no ledger */
 #include "format.h"
 
-#include <string.h>
-
 const char *format_label(const struct subject *subject, const char *name)
 {
     return label_value_or_empty(subject->labels, subject->label_count, name);
-}
-
-const char *format_moment(int64_t seconds, char out[PERIOD_TIME])
-{
-    period_write_time(seconds, out);
-    if (strchr(out, 'T') == NULL)
-        strcat(out, "T00:00:00Z");
-    return out;
 }
 
 const char *format_released(const struct row *row, char out[PERIOD_TIME])

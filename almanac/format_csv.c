@@ -33,8 +33,9 @@ static void put_said(struct writer *writer, const struct row *row, const char *m
     put_cell(writer, row->comment);
     if (writer->provenance) {
         char recorded[PERIOD_TIME];
+        period_write_moment(row->recorded, recorded);
         put_cell(writer, row->source);
-        put_cell(writer, format_moment(row->recorded, recorded));
+        put_cell(writer, recorded);
     }
     text_char(&writer->out, '\n');
 }

@@ -13,7 +13,8 @@ static void put_field(struct text *line, const char *name, const char *value)
 void format_json_moment(struct text *line, const char *name, int64_t seconds)
 {
     char time[PERIOD_TIME];
-    text_printf(line, ", \"%s\": \"%s\"", name, format_moment(seconds, time));
+    period_write_moment(seconds, time);
+    text_printf(line, ", \"%s\": \"%s\"", name, time);
 }
 
 void format_json_labels(struct text *line, const struct label *labels, size_t count)

@@ -297,6 +297,13 @@ void period_write_time(int64_t seconds, char out[PERIOD_TIME])
              seconds % PERIOD_DAY == 0 ? "-%m-%d" : "-%m-%dT%H:%M:%SZ", &utc);
 }
 
+void period_write_moment(int64_t seconds, char out[PERIOD_TIME])
+{
+    period_write_time(seconds, out);
+    if (strchr(out, 'T') == NULL)
+        strcat(out, "T00:00:00Z");
+}
+
 static void write_week(int64_t day, int64_t year, char *out)
 {
     if (day < first_week(year))
@@ -321,10 +328,7 @@ bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME])
     case 'M': snprintf(out, PERIOD_TIME, "%04d-%02d", year, month); break;
     case 'W': write_week(civil_day(year, month, day), year, out); break;
     case 'D': snprintf(out, PERIOD_TIME, "%04d-%02d-%02d", year, month, day); break;
-    default:
-        period_write_time(seconds, out);
-        if (strchr(out, 'T') == NULL)
-            strcat(out, "T00:00:00Z");
+    default: period_write_moment(seconds, out);
     }
     return true;
 }

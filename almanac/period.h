@@ -33,6 +33,9 @@ int64_t period_next_end(const struct period *period, char freq);
 /* "2024-06-30", or "2024-06-30T10:00:00Z" if the time is not midnight. */
 void period_write_time(int64_t seconds, char out[PERIOD_TIME]);
 
+/* The same, always with the time. */
+void period_write_moment(int64_t seconds, char out[PERIOD_TIME]);
+
 /* The day whose last second this is, "2024-06-30", or else the second, "2024-06-30T10:00:00Z". */
 void period_write_last(int64_t second, char out[PERIOD_TIME]);
 
