@@ -70,12 +70,10 @@ static void refuse(struct batch *batch, int cause, const struct page_sample *sam
 static void complain_of_counter(struct batch *batch, const char *name, struct fault *fault)
 {
     static const char *const endings[] = { "_total", "_created" };
-    size_t length = strlen(name);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t stem = length - strlen(endings[i]);
-        if (length <= strlen(endings[i]) || strcmp(name + stem, endings[i]) != 0)
+        if (!page_name_ends(name, endings[i]))
             continue;
-        const char *counted = arena_copy(&batch->arena, name, stem);
+        const char *counted = arena_copy(&batch->arena, name, strlen(name) - strlen(endings[i]));
         if (catalogue_find(batch->catalogue, counted) == NULL)
             continue;
         *fault = (struct fault){ 0 };
@@ -271,17 +269,7 @@ static void acknowledge(struct delivery *delivery)
     request_finish(request);
 }
 
-static struct pending_push *read_push(const struct push *push, const struct request *request,
-                                      struct reply *reply, struct delivery *delivery)
-{
-    struct pending_push *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
-    *pending = (struct pending_push){ .push = push,
-                                      .request = request,
-                                      .reply = reply,
-                                      .replaces = strcmp(request->method, "POST") != 0 };
-    return pending;
-}
-
+/* Whether the group and the page are good; if not, replies. */
 static bool prepare(struct delivery *delivery, struct pending_push *pending, struct reply *reply)
 {
     const struct request *request = pending->request;
@@ -332,7 +320,11 @@ void gateway_answer(void *context, const struct request *request, struct reply *
         return;
     }
     struct delivery *delivery = push_delivery(push, request, &form);
-    struct pending_push *pending = read_push(push, request, reply, delivery);
+    struct pending_push *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
+    *pending = (struct pending_push){ .push = push,
+                                      .request = request,
+                                      .reply = reply,
+                                      .replaces = strcmp(request->method, "POST") != 0 };
     delivery->owner = pending;
     delivery->amend = settle_group;
     delivery->done = acknowledge;
