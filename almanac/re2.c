@@ -76,6 +76,20 @@ static void put_literal(struct reader *reader, char c)
     text_char(reader->out, c);
 }
 
+/* Whether the byte continues a character of UTF-8: nothing may be put before it. */
+static bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+static bool take_literal(struct reader *reader)
+{
+    do
+        put_literal(reader, *reader->at++);
+    while (continues(*reader->at));
+    return true;
+}
+
 /*   \x41  \x{10FFFF}   */
 static bool take_hex(struct reader *reader)
 {
@@ -183,12 +197,7 @@ static bool take_posix(struct reader *reader)
 
 static bool take_class_character(struct reader *reader)
 {
-    if (*reader->at == '\\')
-        return take_escaped(reader);
-    do
-        put_literal(reader, *reader->at++);
-    while (((unsigned char)*reader->at & 0xC0) == 0x80);
-    return true;
+    return *reader->at == '\\' ? take_escaped(reader) : take_literal(reader);
 }
 
 /* A character, or a range of two with '-'. */
@@ -228,12 +237,6 @@ static bool take_class(struct reader *reader)
         reader->longest_class = reader->out->size - begin;
     reader->repeatable = true;
     return copy(reader, 1);
-}
-
-/* Whether the byte continues a character of UTF-8: nothing may be put before it. */
-static bool continues(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
 static void count_item(struct reader *reader)
@@ -377,12 +380,7 @@ static bool take_other(struct reader *reader)
     default: break;
     }
     reader->repeatable = c != '|';
-    if (c == '|' || c == ')' || c == '.')
-        return copy(reader, 1);
-    do
-        put_literal(reader, *reader->at++);
-    while (continues(*reader->at));
-    return true;
+    return c == '|' || c == ')' || c == '.' ? copy(reader, 1) : take_literal(reader);
 }
 
 static bool take(struct reader *reader)
