@@ -188,6 +188,14 @@ size_t text_utf8_until(const char *bytes, size_t size)
     return size;
 }
 
+size_t text_characters(const char *from, const char *to)
+{
+    size_t count = 0;
+    for (; from < to; from++)
+        count += !continues((unsigned char)*from);
+    return count;
+}
+
 /* 110xxxxx, 1110xxxx and 11110xxx are followed by one, two and three bytes 10xxxxxx. */
 uint32_t text_point(const char **at)
 {

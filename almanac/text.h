@@ -33,6 +33,8 @@ bool text_failed(const struct text *text);
  * size. */
 size_t text_utf8_until(const char *bytes, size_t size);
 
+/* The number of characters in well-formed UTF-8. */
+size_t text_characters(const char *from, const char *to);
 /* The code point of the well-formed character at *at, which moves behind it. */
 uint32_t text_point(const char **at);
 

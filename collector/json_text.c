@@ -2,6 +2,8 @@
 /* json_text.c - a place in JSON text that is read value by value, and what is wrong there */
 #include "json_text.h"
 
+#include "../almanac/text.h"
+
 #include <jansson.h>
 #include <stdbool.h>
 #include <string.h>
@@ -31,10 +33,7 @@ void json_skip_blanks(struct json_text *text)
 
 size_t json_column(const struct json_text *text)
 {
-    size_t column = 1;
-    for (const char *at = text->line_begin; at < text->at; at++)
-        column += ((unsigned char)*at & 0xC0) != 0x80;
-    return column;
+    return text_characters(text->line_begin, text->at) + 1;
 }
 
 static void quote_written(const char *written, size_t size, json_error_t *error)

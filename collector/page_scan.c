@@ -11,14 +11,6 @@ bool page_is_text(const struct page_scan *scan)
     return scan->page->exposition == EXPOSITION_TEXT;
 }
 
-size_t page_characters(const char *from, const char *to)
-{
-    size_t count = 0;
-    for (; from < to; from++)
-        count += ((unsigned char)*from & 0xC0) != 0x80;
-    return count;
-}
-
 bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...)
 {
     char words[sizeof scan->page->fault.text];
@@ -30,7 +22,7 @@ bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...
     va_end(arguments);
     fault_set(&scan->page->fault, "%s", words);
     scan->page->line += scan->page->line == 0; /* an empty page has one line */
-    scan->page->column = page_characters(scan->begin, at) + 1;
+    scan->page->column = text_characters(scan->begin, at) + 1;
     return false;
 }
 

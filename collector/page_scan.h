@@ -43,7 +43,6 @@ bool page_line_end(struct page_scan *scan);
 bool page_at_end(const struct page_scan *scan); /* of the line, or before a carriage return */
 bool page_is_text(const struct page_scan *scan);
 bool page_number(const char *text, double *number); /* in the syntax of values, with NaN and Inf */
-size_t page_characters(const char *from, const char *to);
 
 /* The grammar of a format: each reads the whole page; false with a complaint. */
 bool page_read_text(struct page_scan *scan);
