@@ -202,6 +202,7 @@ static void *sweep(void *argument)
 
 static int start_sweeping(struct web *web, struct fault *fault)
 {
+    web->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int error = web->stop < 0 ? errno : pthread_create(&web->sweeper, NULL, sweep, web);
     web->sweeps = error == 0;
     return web->sweeps ? 0 : fault_set(fault, "cannot start a thread: %s", strerror(error));
@@ -237,7 +238,7 @@ static struct web *new_web(const struct web_settings *settings)
         free(web);
         return NULL;
     }
-    web->stop = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    web->stop = -1;
     return web;
 }
 
