@@ -108,9 +108,10 @@ static void run_waiting(struct fetcher *fetcher)
         if (transfer->running || transfer->fault.text[0] != '\0')
             continue;
         transfer->began = clock_steady_ms(fetcher->clock);
-        transfer->running = true;
-        fetcher->running++;
-        curl_multi_add_handle(fetcher->multi, transfer->easy);
+        transfer->running = curl_multi_add_handle(fetcher->multi, transfer->easy) == CURLM_OK;
+        fetcher->running += transfer->running;
+        if (!transfer->running)
+            fault_set(&transfer->fault, "cannot set up a transfer");
     }
 }
 
@@ -156,7 +157,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
     drop(fetcher, transfer);
 }
 
-/* A transfer that could not start because of its address, or NULL. */
+/* A transfer that could not start, or NULL. */
 static struct transfer *find_refused(const struct fetcher *fetcher)
 {
     struct transfer *transfer = fetcher->transfers;
