@@ -5,23 +5,15 @@
 #include "text.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-
-/* U+0080 to U+009F: a terminal may read one as the start of a command. */
-static bool is_c1(const char *at)
-{
-    return (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 &&
-           (unsigned char)at[1] < 0xA0;
-}
 
 /* Quoted input may hold anything, and truncation may split a character. */
 static void make_printable(char *words)
 {
     size_t size = strlen(words);
     for (size_t i = 0; i < size; i++)
-        if ((unsigned char)words[i] < 0x20 || words[i] == 0x7F || is_c1(words + i))
+        if ((unsigned char)words[i] < 0x20 || words[i] == 0x7F || text_is_c1(words + i))
             words[i] = '?';
     for (size_t at = 0; (at += text_utf8_until(words + at, size - at)) < size;)
         words[at] = '?';

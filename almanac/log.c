@@ -29,7 +29,8 @@ static void write_time(char *out, const struct clock *clock)
 static bool is_plain(const char *value)
 {
     size_t size = strlen(value), at = 0;
-    while (at < size && (unsigned char)value[at] > ' ' && strchr("=\"\\\x7F", value[at]) == NULL)
+    while (at < size && (unsigned char)value[at] > ' ' && !text_is_c1(value + at) &&
+           strchr("=\"\\\x7F", value[at]) == NULL)
         at++;
     return size > 0 && at == size && text_utf8_until(value, size) == size;
 }

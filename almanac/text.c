@@ -77,13 +77,22 @@ void text_printf(struct text *text, const char *format, ...)
     va_end(args);
 }
 
-/* Writes a character that JSON strings must escape, or U+FFFD for a malformed byte. */
-static void put_escaped(struct text *text, unsigned char c)
+bool text_is_c1(const char *at)
 {
+    return (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 &&
+           (unsigned char)at[1] < 0xA0;
+}
+
+/* Writes a character that is escaped, or U+FFFD for a malformed byte. Returns its length. */
+static size_t put_escaped(struct text *text, const char *at)
+{
+    unsigned char c = (unsigned char)*at;
+    bool c1 = text_is_c1(at);
     if (c == '"' || c == '\\')
         text_printf(text, "\\%c", c);
     else
-        text_printf(text, "\\u%04x", c < 0x20 ? c : 0xFFFD);
+        text_printf(text, "\\u%04x", c1 ? (unsigned char)at[1] : c < 0x20 ? c : 0xFFFD);
+    return c1 ? 2 : 1;
 }
 
 void text_json(struct text *text, const char *string)
@@ -95,12 +104,12 @@ void text_json(struct text *text, const char *string)
         if (formed <= at)
             formed = at + text_utf8_until(at, (size_t)(end - at));
         while (at + plain < formed && (unsigned char)at[plain] >= 0x20 && at[plain] != '"' &&
-               at[plain] != '\\')
+               at[plain] != '\\' && !text_is_c1(at + plain))
             plain++;
         text_bytes(text, at, plain);
         at += plain;
         if (at < end)
-            put_escaped(text, (unsigned char)*at++);
+            at += put_escaped(text, at);
     }
     text_char(text, '"');
 }

@@ -23,9 +23,10 @@ void text_bytes(struct text *text, const void *bytes, size_t size);
 void text_char(struct text *text, char c);
 void text_number(struct text *text, int64_t number);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void text_json(struct text *text, const char *string); /* quoted; U+FFFD for malformed UTF-8 */
-void text_csv(struct text *text, const char *string);  /* RFC 4180: in quotes if needed */
-void text_clear(struct text *text);                    /* empties it, keeps the memory */
+/* Quoted; U+FFFD for malformed UTF-8; control characters escaped, as for a terminal. */
+void text_json(struct text *text, const char *string);
+void text_csv(struct text *text, const char *string); /* RFC 4180: in quotes if needed */
+void text_clear(struct text *text);                   /* empties it, keeps the memory */
 void text_free(struct text *text);
 bool text_failed(const struct text *text);
 
@@ -33,6 +34,8 @@ bool text_failed(const struct text *text);
  * size. */
 size_t text_utf8_until(const char *bytes, size_t size);
 
+/* Whether one of U+0080 to U+009F is here, which a terminal may read as the start of a command. */
+bool text_is_c1(const char *at);
 /* The number of characters in well-formed UTF-8. */
 size_t text_characters(const char *from, const char *to);
 /* The code point of the well-formed character at *at, which moves behind it. */

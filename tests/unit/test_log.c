@@ -65,6 +65,9 @@ static void logfmt_quotes_what_is_not_one_word(void **state)
         { "C:\\x", "\"C:\\\\x\"" },
         { "x\nlevel=error", "\"x\\u000alevel=error\"" },
         { "\x1B[2J", "\"\\u001b[2J\"" },
+        { "\xC2\x9B"
+          "2J",
+          "\"\\u009b2J\"" },
         { "\x01", "\"\\u0001\"" },
         { "bad\xFF", "\"bad\\ufffd\"" },
     };

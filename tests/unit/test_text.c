@@ -122,6 +122,7 @@ static void json_strings_are_what_json_reads(void **state)
         { "two\nlines\t", "\"two\\u000alines\\u0009\"" },
         { "\x01\x1F", "\"\\u0001\\u001f\"" },
         { "del\x7F", "\"del\x7F\"" },
+        { "\xC2\x80 \xC2\x9F\xC2\xA0", "\"\\u0080 \\u009f\xC2\xA0\"" },
         { "亿元 €", "\"亿元 €\"" },
         { "\xF0\x9F\x93\x88", "\"\xF0\x9F\x93\x88\"" },
         { "/", "\"/\"" },
