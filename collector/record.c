@@ -65,6 +65,7 @@ static int append_all(struct writing *writing, struct delivery *delivery)
         if (append(writing, delivery, i) != 0)
             return -1;
     }
+    batch_sweep(&delivery->batch);
     return 0;
 }
 

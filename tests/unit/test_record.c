@@ -233,6 +233,21 @@ static void what_is_good_of_a_partial_one_is_recorded(void **state)
     delivery_free(delivery);
 }
 
+static void a_partial_one_of_which_nothing_is_good_is_not_recorded(void **state)
+{
+    static const char *const rows[] = { "platforms,a,x,1,\n", "platforms,a,2099,,O\n" };
+    struct place *place = *state;
+    for (size_t i = 0; i < 2; i++) { /* the catalogue refuses the one, the ledger the other */
+        char document[128] = "figure,stage,time_period,obs_value,obs_status\n";
+        struct delivery *delivery = read_delivery(strcat(document, rows[i]));
+        delivery->partial = true;
+        record_deliveries(place->ledger, delivery, -1);
+        assert_false(delivery->recorded);
+        assert_int_equal(delivery->batch.refused, 1);
+        delivery_free(delivery);
+    }
+}
+
 /* A delivery of many rows that another thread reads while it is recorded. */
 struct long_one {
     struct delivery *delivery;
@@ -379,6 +394,7 @@ int main(void)
         TEST(one_that_fails_leaves_the_others_in_one_commit),
         TEST(many_are_one_commit),
         TEST(what_is_good_of_a_partial_one_is_recorded),
+        TEST(a_partial_one_of_which_nothing_is_good_is_not_recorded),
         TEST(one_that_is_still_read_is_recorded_to_its_end),
         TEST(one_that_is_still_read_is_refused_at_its_end),
         TEST(one_that_turns_out_bad_at_its_end_leaves_nothing_behind),
