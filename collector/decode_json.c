@@ -182,7 +182,7 @@ static json_t *read_value(struct reader *reader)
     json_t *value = NULL;
     text_clear(&reader->copy);
     size_t length = json_quote_value(reader->text.at, rest > OBSERVATION ? OBSERVATION + 1 : rest,
-                                     0, &reader->copy);
+                                     &reader->copy);
     if (length <= OBSERVATION)
         value = parse(reader, reader->copy.bytes, reader->copy.size, &error);
     if (value != NULL)
@@ -291,7 +291,7 @@ static bool are_several(const struct reader *reader)
 {
     size_t rest = (size_t)(reader->text.end - reader->text.at);
     struct text nowhere = { .limit = 1 }; /* discards the output */
-    const char *behind = reader->text.at + json_quote_value(reader->text.at, rest, 0, &nowhere);
+    const char *behind = reader->text.at + json_quote_value(reader->text.at, rest, &nowhere);
     text_free(&nowhere);
     return behind + json_blanks(behind, reader->text.end) < reader->text.end;
 }

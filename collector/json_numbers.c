@@ -143,9 +143,9 @@ void json_quote_numbers(const char *bytes, size_t size, size_t digits, char poin
     copy_text(bytes, size, &manner, copy);
 }
 
-size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy)
+size_t json_quote_value(const char *bytes, size_t size, struct text *copy)
 {
-    return copy_text(bytes, size, &(struct manner){ digits, put_quoted, true }, copy);
+    return copy_text(bytes, size, &(struct manner){ 0, put_quoted, true }, copy);
 }
 
 void json_tame_numbers(const char *bytes, size_t size, struct text *copy)

@@ -11,9 +11,9 @@
 void json_quote_numbers(const char *bytes, size_t size, size_t digits, char point,
                         struct text *copy);
 
-/* The same for the first value, with '.'. Returns its length: up to its closing bracket or quote
- * inclusive, or up to a character that may follow it; size if it does not end. */
-size_t json_quote_value(const char *bytes, size_t size, size_t digits, struct text *copy);
+/* Appends the first value, with quotes around every number. Returns its length: up to its closing
+ * bracket or quote inclusive, or up to a character that may follow it; size if it does not end. */
+size_t json_quote_value(const char *bytes, size_t size, struct text *copy);
 
 /* Appends a copy of the same length, in which every number fits into 64 bits or a double: a parser
  * finds whatever else is wrong, at its place. */
