@@ -213,16 +213,9 @@ enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_sear
     return count == PCRE2_ERROR_NOMATCH ? PATTERN_MISS : count >= 0 ? PATTERN_HIT : PATTERN_LIMIT;
 }
 
-enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
-                               size_t from, struct pattern_span *spans)
-{
-    struct pattern_search search = { subject, size, PATTERN_EFFORT, NULL };
-    return pattern_find(pattern, &search, from, spans);
-}
-
-enum pattern_end pattern_match_while(const struct pattern *pattern,
-                                     const struct pattern_patience *patience, const char *subject,
-                                     size_t size)
+enum pattern_end pattern_match(const struct pattern *pattern,
+                               const struct pattern_patience *patience, const char *subject,
+                               size_t size)
 {
     struct pattern_search search = { subject, size, PATTERN_EFFORT, patience };
     return pattern_find(pattern, &search, 0, NULL);

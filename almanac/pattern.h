@@ -48,22 +48,17 @@ int pattern_group(const struct pattern *pattern, const char *name); /* its numbe
 /* The name of the group with this number, from 1; NULL: it has none. */
 const char *pattern_group_name(const struct pattern *pattern, size_t group);
 
-/* Finds the leftmost match at or after the byte from, which must begin a character. The subject
- * must be valid UTF-8. spans receives the whole match, then the groups, on a hit; it holds
- * pattern_groups + 1 spans or is NULL. The worst case takes a tenth or two of a second. */
-enum pattern_end pattern_match(const struct pattern *pattern, const char *subject, size_t size,
-                               size_t from, struct pattern_span *spans);
-
 /* Lets the caller abort a match: goes_on is called from time to time. */
 struct pattern_patience {
     bool (*goes_on)(void *owner); /* false: give up */
     void *owner;
 };
 
-/* Like pattern_match, from the start of the subject. */
-enum pattern_end pattern_match_while(const struct pattern *pattern,
-                                     const struct pattern_patience *patience, const char *subject,
-                                     size_t size);
+/* Whether the subject, valid UTF-8, has a match; patience NULL: never abort. The worst case takes a
+ * tenth or two of a second. */
+enum pattern_end pattern_match(const struct pattern *pattern,
+                               const struct pattern_patience *patience, const char *subject,
+                               size_t size);
 
 /* One limit for many searches of a long text: each step costs 1, and so does each byte passed
  * over. */
@@ -74,7 +69,9 @@ struct pattern_search {
     const struct pattern_patience *patience; /* borrowed; NULL: never abort */
 };
 
-/* Like pattern_match, but gives up when nothing is left. */
+/* Finds the leftmost match at or after the byte from, which must begin a character; gives up when
+ * nothing is left. spans receives the whole match, then the groups, on a hit; it holds
+ * pattern_groups + 1 spans or is NULL. */
 enum pattern_end pattern_find(const struct pattern *pattern, struct pattern_search *search,
                               size_t from, struct pattern_span *spans);
 

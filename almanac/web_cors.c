@@ -20,7 +20,7 @@ static const char *allowed_origin(const struct pattern *origins, struct MHD_Conn
         return NULL;
     size_t size = strlen(origin);
     bool fits = text_utf8_until(origin, size) == size &&
-                pattern_match(origins, origin, size, 0, NULL) == PATTERN_HIT;
+                pattern_match(origins, NULL, origin, size) == PATTERN_HIT;
     return fits ? origin : NULL;
 }
 

@@ -92,7 +92,7 @@ static int match_one(const struct matchers *matchers, size_t index, const char *
     bool wanted = types[matcher->type].wanted;
     if (pattern == NULL)
         return (strcmp(matcher->value, value) == 0) == wanted;
-    enum pattern_end end = pattern_match_while(pattern, matchers->patience, value, strlen(value));
+    enum pattern_end end = pattern_match(pattern, matchers->patience, value, strlen(value));
     return end == PATTERN_LIMIT ? refuse_slow(matcher, fault) : (end == PATTERN_HIT) == wanted;
 }
 

@@ -9,7 +9,8 @@ static void match(const struct pattern *pattern, const char *subject)
 {
     struct pattern_span spans[1 + PATTERN_LONGEST];
     size_t size = strlen(subject);
-    if (pattern_match(pattern, subject, size, 0, spans) != PATTERN_HIT)
+    struct pattern_search search = { subject, size, PATTERN_EFFORT, NULL };
+    if (pattern_find(pattern, &search, 0, spans) != PATTERN_HIT)
         return;
     MUST_HOLD(spans[0].start == 0 && spans[0].end == size);
     for (size_t i = 1; i <= pattern_groups(pattern); i++)

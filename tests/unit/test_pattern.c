@@ -31,7 +31,7 @@ static void must_end(const char *text, enum pattern_flavour flavour, const char 
                      enum pattern_end end)
 {
     struct pattern *pattern = must_compile(text, flavour);
-    enum pattern_end got = pattern_match(pattern, subject, strlen(subject), 0, NULL);
+    enum pattern_end got = pattern_match(pattern, NULL, subject, strlen(subject));
     if (got != end)
         fail_msg("'%s' on '%s' ends as %d", text, subject, (int)got);
     pattern_free(pattern);
@@ -70,13 +70,14 @@ static void spans_tell_what_matched_and_which_groups(void **state)
     static const char subject[] = "built 12, planned 7";
     struct pattern *pattern =
         must_compile("(?<stage>\\w+) (?:(?<odd>[13579])|(?<number>\\d+))", PATTERN_PCRE);
+    struct pattern_search search = { subject, sizeof subject - 1, PATTERN_EFFORT, NULL };
     struct pattern_span spans[4];
     (void)state;
     assert_int_equal(pattern_groups(pattern), 3);
     assert_int_equal(pattern_group(pattern, "stage"), 1);
     assert_int_equal(pattern_group(pattern, "number"), 3);
     assert_int_equal(pattern_group(pattern, "numbers"), -1);
-    assert_int_equal(pattern_match(pattern, subject, sizeof subject - 1, 8, spans), PATTERN_HIT);
+    assert_int_equal(pattern_find(pattern, &search, 8, spans), PATTERN_HIT);
     assert_int_equal(spans[0].start, 10);
     assert_int_equal(spans[0].end, 19);
     assert_int_equal(spans[1].end, 17);
@@ -88,10 +89,11 @@ static void spans_tell_what_matched_and_which_groups(void **state)
 static void a_span_does_not_end_before_it_starts(void **state)
 {
     static const char subject[] = "12 visits 13";
+    struct pattern_search search = { subject, sizeof subject - 1, PATTERN_EFFORT, NULL };
     struct pattern_span spans[2];
     struct pattern *pattern = must_compile("(?=(?1))12|(12 vis\\K)", PATTERN_PCRE);
     (void)state;
-    assert_int_equal(pattern_match(pattern, subject, sizeof subject - 1, 0, spans), PATTERN_HIT);
+    assert_int_equal(pattern_find(pattern, &search, 0, spans), PATTERN_HIT);
     assert_int_equal(spans[0].start, 2);
     assert_int_equal(spans[0].end, 2);
     pattern_free(pattern);
@@ -193,12 +195,12 @@ static void who_waits_may_give_up(void **state)
     int left = 1000;
     struct pattern_patience patience = { goes_on, &left };
     (void)state;
-    assert_int_equal(pattern_match_while(pattern, &patience, "b", 1), PATTERN_HIT);
+    assert_int_equal(pattern_match(pattern, &patience, "b", 1), PATTERN_HIT);
     assert_int_equal(left, 1000);
-    assert_int_equal(pattern_match_while(pattern, &patience, "a", 1), PATTERN_MISS);
+    assert_int_equal(pattern_match(pattern, &patience, "a", 1), PATTERN_MISS);
     assert_in_range(left, 1000 - 30, 1000 - 5);
     left = 5;
-    assert_int_equal(pattern_match_while(pattern, &patience, "a", 1), PATTERN_LIMIT);
+    assert_int_equal(pattern_match(pattern, &patience, "a", 1), PATTERN_LIMIT);
     pattern_free(pattern);
 }
 

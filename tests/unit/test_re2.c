@@ -144,7 +144,7 @@ static void must_match_itself(const char *text)
     struct pattern *pattern = pattern_compile(text, PATTERN_RE2_ANCHORED, &fault);
     if (pattern == NULL)
         fail_msg("%s", fault.text);
-    assert_int_equal(pattern_match(pattern, text, strlen(text), 0, NULL), PATTERN_HIT);
+    assert_int_equal(pattern_match(pattern, NULL, text, strlen(text)), PATTERN_HIT);
     pattern_free(pattern);
 }
 
@@ -212,7 +212,7 @@ static void it_matches_what_re2_matches(void **state)
         if (pattern == NULL)
             fail_msg("%s", fault.text);
         enum pattern_end end =
-            pattern_match(pattern, cases[i].subject, strlen(cases[i].subject), 0, NULL);
+            pattern_match(pattern, NULL, cases[i].subject, strlen(cases[i].subject));
         if (end != (cases[i].hit ? PATTERN_HIT : PATTERN_MISS))
             fail_msg("'%s' on '%s' ends as %d", cases[i].re2, cases[i].subject, (int)end);
         pattern_free(pattern);
