@@ -46,6 +46,7 @@ static int read_all(int fd, const char *path, struct text *text, struct fault *f
 {
     char block[65536];
     ssize_t size;
+    text_put(text, "");
     while ((size = read(fd, block, sizeof block)) != 0) {
         if (size < 0 && errno == EINTR)
             continue;

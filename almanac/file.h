@@ -7,8 +7,8 @@
 #include "fault.h"
 #include "text.h"
 
-/* Appends the content of a regular file of at most limit bytes (0: no limit) to the text. Returns
- * 0, or -1 with a fault that names the file. */
+/* Appends the content of a regular file of at most limit bytes (0: no limit) to the text, which
+ * is "" for an empty file. Returns 0, or -1 with a fault that names the file. */
 int file_read(const char *path, size_t limit, struct text *text, struct fault *fault);
 
 /* -1 with a fault if the path is something other than a regular file. */

@@ -45,7 +45,6 @@ static const char *read_program(const char *path, struct arena *arena, struct fa
 {
     struct text text = { 0 };
     char *program = NULL;
-    text_put(&text, "");
     if (file_read(path, JQ_PROGRAM_BYTES, &text, fault) == 0)
         program = arena_string(arena, text.bytes);
     text_free(&text);

@@ -20,7 +20,6 @@ static size_t line_of(const struct yaml_file *file, size_t offset)
 
 static int read_bytes(struct yaml_file *file, struct fault *fault)
 {
-    text_put(&file->bytes, ""); /* libyaml accepts no NULL */
     if (file_read(file->path, FILE_MOST, &file->bytes, fault) != 0)
         return -1;
     size_t good = text_utf8_until(file->bytes.bytes, file->bytes.size);

@@ -81,7 +81,6 @@ static char *read_secret(const char *path, struct fault *fault)
 {
     struct text text = { 0 };
     char *secret = NULL;
-    text_put(&text, "");
     if (file_read(path, SECRET_BYTES, &text, fault) == 0) {
         size_t length = strcspn(text.bytes, "\r\n");
         if (strspn(text.bytes + length, "\r\n") + length != text.size || length == 0)

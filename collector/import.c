@@ -51,7 +51,7 @@ static struct delivery *read_ours(const struct collector *collector, const char 
     delivery->batch.history = collector->importing.history;
     delivery->batch.advice = collector->importing.history ? ADVISE_NOTHING : ADVISE_SOURCE;
     if (check_name(source.bytes, &delivery->fault) == 0)
-        delivery_read(delivery, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+        delivery_read(delivery, bytes->bytes, bytes->size);
     delivery_must_say(delivery);
     text_free(&source);
     return delivery;
