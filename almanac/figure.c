@@ -34,6 +34,11 @@ const char *label_value(const struct label *labels, size_t count, const char *na
     return NULL;
 }
 
+int label_compare(const void *a, const void *b)
+{
+    return strcmp(((const struct label *)a)->name, ((const struct label *)b)->name);
+}
+
 const char *label_value_or_empty(const struct label *labels, size_t count, const char *name)
 {
     const char *value = label_value(labels, count, name);

@@ -54,6 +54,8 @@ const char *label_value(const struct label *labels, size_t count, const char *na
 /* The same, but the empty value if there is none: Prometheus takes them for equal. */
 const char *label_value_or_empty(const struct label *labels, size_t count, const char *name);
 
+int label_compare(const void *a, const void *b); /* by name, for qsort */
+
 /* The list of the label's values; NULL: it has none. */
 const struct label_codes *figure_codes(const struct figure *figure, const char *label);
 /* A value that the label may have. */

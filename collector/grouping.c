@@ -80,11 +80,6 @@ static int add(struct grouping *grouping, char *name, char *value, struct arena 
     return 0;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(((const struct label *)a)->name, ((const struct label *)b)->name);
-}
-
 static const char *write_key(const struct grouping *grouping, struct arena *arena)
 {
     struct text key = { 0 };
@@ -119,7 +114,7 @@ int grouping_read(char *path, struct arena *arena, struct grouping *grouping, st
         if (add(grouping, name, value, arena, fault) != 0)
             return -1;
     } while ((name = next_part(&rest)) != NULL);
-    qsort(grouping->labels, grouping->count, sizeof *grouping->labels, compare_names);
+    qsort(grouping->labels, grouping->count, sizeof *grouping->labels, label_compare);
     for (size_t i = 0; i < grouping->count; i++)
         if (strcmp(grouping->labels[i].name, "job") == 0 && grouping->labels[i].value[0] == '\0')
             return fault_set(fault, "the job is empty; expected a name");

@@ -48,11 +48,6 @@ void page_groups_free(struct page_groups *groups)
     id_map_clear(&groups->seen);
 }
 
-static int compare_labels(const void *a, const void *b)
-{
-    return strcmp(((const struct label *)a)->name, ((const struct label *)b)->name);
-}
-
 static void write_string(struct text *key, const char *string)
 {
     text_bytes(key, string, strlen(string) + 1);
@@ -68,7 +63,7 @@ static void write_labels(struct text *key, const struct page_sample *sample, con
             (but == NULL || strcmp(sample->labels[i].name, but) != 0))
             labels[count++] = sample->labels[i];
     if (count > 1)
-        qsort(labels, count, sizeof *labels, compare_labels);
+        qsort(labels, count, sizeof *labels, label_compare);
     for (size_t i = 0; i < count; i++) {
         write_string(key, labels[i].name);
         write_string(key, labels[i].value);
