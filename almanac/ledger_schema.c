@@ -108,9 +108,8 @@ static const char *const schema[] = {
                 HAS("series", "id = NEW.id OR (figure = NEW.figure AND labels = NEW.labels)")),
     APPEND_ONLY("source", HAS("source", "id = NEW.id OR name = NEW.name")),
     "PRAGMA application_id = " TEXT_OF(APPLICATION_ID),
-    "PRAGMA user_version = 1",
+    "PRAGMA user_version = " TEXT_OF(LEDGER_SCHEMA_VERSION),
 };
-_Static_assert(LEDGER_SCHEMA_VERSION == 1, "the schema's user_version says 1");
 
 /* A random number of its own, which its copies share. */
 static const char identity[] =

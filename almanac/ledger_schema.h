@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-enum { LEDGER_SCHEMA_VERSION = 1 };
+#define LEDGER_SCHEMA_VERSION 1
 
 struct sqlite3;
 
