@@ -84,23 +84,9 @@ static int plan_prefix(const struct web_options *options, struct web_plan *plan,
     return 0;
 }
 
-static int plan_listeners(const struct web_options *options, struct web_plan *plan,
-                          struct fault *fault)
+static int plan_passed(struct web_plan *plan, struct fault *fault)
 {
     struct option_list *listen = &plan->listen;
-    *listen = options->listen;
-    if (!options->systemd_socket) {
-        if (listen->count == 0)
-            listen->words[listen->count++] = options->default_address;
-        int failed = 0;
-        for (size_t i = 0; i < listen->count && failed == 0; i++)
-            failed = listener_check(listen->words[i], fault);
-        return failed == 0 ? 0 : fault_at(fault, "--web.listen-address: ");
-    }
-    if (listen->count > 0)
-        return fault_set(fault, "--web.systemd-socket goes without --web.listen-address");
-    if (options->program->check) /* systemd passes them only to what it starts */
-        return 0;
     int passed = listener_passed(fault);
     if (passed < 0)
         return -1;
@@ -113,6 +99,23 @@ static int plan_listeners(const struct web_options *options, struct web_plan *pl
         listen->words[listen->count++] = arena_string(&plan->arena, word.bytes);
         text_free(&word);
     }
+    return 0;
+}
+
+static int plan_listeners(const struct web_options *options, struct web_plan *plan,
+                          struct fault *fault)
+{
+    struct option_list *listen = &plan->listen;
+    *listen = options->listen;
+    if (options->systemd_socket && listen->count > 0)
+        return fault_set(fault, "--web.systemd-socket goes without --web.listen-address");
+    if (options->systemd_socket) /* systemd passes them only to what it starts */
+        return options->program->check ? 0 : plan_passed(plan, fault);
+    if (listen->count == 0)
+        listen->words[listen->count++] = options->default_address;
+    for (size_t i = 0; i < listen->count; i++)
+        if (listener_check(listen->words[i], fault) != 0)
+            return fault_at(fault, "--web.listen-address: ");
     return 0;
 }
 
