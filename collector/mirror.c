@@ -35,7 +35,8 @@ struct mirror {
     struct ledger *ledger;
     const struct log *log;
     struct rrd_store *store;
-    char *directory, *checkpoint_path;
+    const char *directory; /* borrowed */
+    char *checkpoint_path;
     int lock; /* -1: not held */
     struct checkpoint reached, aim;
     const struct catalogue *catalogue; /* of the current look */
@@ -84,8 +85,9 @@ struct mirror *mirror_open(const char *directory, struct ledger *ledger, const s
         fault_set(fault, "out of memory");
         return NULL;
     }
-    *mirror = (struct mirror){ .ledger = ledger, .log = log, .lock = -1, .again = INT64_MAX };
-    mirror->directory = strdup(directory);
+    *mirror = (struct mirror){
+        .ledger = ledger, .log = log, .directory = directory, .lock = -1, .again = INT64_MAX
+    };
     mirror->checkpoint_path = file_path(directory, ".checkpoint");
     mirror->store = rrd_store_open(directory, fault);
     if (mirror->store == NULL || take_lock(mirror, fault) != 0) {
@@ -110,7 +112,6 @@ void mirror_close(struct mirror *mirror)
     arena_free(&mirror->arena);
     free(mirror->jobs);
     free(mirror->checkpoint_path);
-    free(mirror->directory);
     free(mirror);
 }
 

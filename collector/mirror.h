@@ -9,8 +9,8 @@
 
 struct mirror;
 
-/* Builds files below the directory; ledger, log and its clock are borrowed. A lock in the directory
- * excludes a second mirror; then it returns NULL without a fault. */
+/* Builds files below the directory; directory, ledger, log and its clock are borrowed. A lock in
+ * the directory excludes a second mirror; then it returns NULL without a fault. */
 struct mirror *mirror_open(const char *directory, struct ledger *ledger, const struct log *log,
                            struct fault *fault);
 void mirror_close(struct mirror *mirror);
