@@ -33,8 +33,8 @@ static int add_days(const struct yaml_strings *words, uint32_t *days, struct fau
 }
 
 /* Without a time of day there is an interval, by default an hour. */
-static int read_period(const struct calendar_words *words, const struct yaml_node *mapping,
-                       struct source_settings *source, struct fault *fault)
+static int read_interval(const struct calendar_words *words, const struct yaml_node *mapping,
+                         struct source_settings *source, struct fault *fault)
 {
     const char *key = words->on.count > 0 ? "on" : words->time_zone != NULL ? "time_zone" : NULL;
     source->calendar.at = -1;
@@ -51,7 +51,7 @@ int settings_read_calendar(const struct calendar_words *words, const struct yaml
 {
     struct source_calendar *calendar = &source->calendar;
     if (words->at == NULL)
-        return read_period(words, mapping, source, fault);
+        return read_interval(words, mapping, source, fault);
     calendar->at = time_of_day(words->at);
     if (calendar->at < 0)
         fault_set(fault, "'%s' is no time of the day; expected one from \"00:00\" to \"23:59\"",

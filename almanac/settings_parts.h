@@ -33,7 +33,7 @@ struct calendar_words {
     const char *at, *time_zone;
     struct yaml_strings on;
 };
-/* The source's period is already bound, or 0. */
+/* The source's every is already bound; 0: it is not given. */
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
                            struct source_settings *source, struct fault *fault);
 
