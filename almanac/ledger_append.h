@@ -6,9 +6,9 @@
 #include "ledger.h"
 
 enum ledger_outcome {
-    LEDGER_RECORDED, /* the first of its series and period, one that does not take over, or one that
-                        repeats what is in force, but released later, unlike its source before, or
-                        of a better source */
+    LEDGER_RECORDED,  /* stored, but no other statement takes over: the first of its series and
+                         period, one that does not take over, or what is in force already, of a later
+                         release, of a better source, or of one that had last said otherwise */
     LEDGER_UNCHANGED, /* repeats what is in force, or its source, or a release: not stored */
     LEDGER_REVISED,   /* a different statement, which takes over */
     LEDGER_OUTCOMES,

@@ -36,9 +36,9 @@ enum {
     WEB_GRACE_MS = 250,           /* to finish sending answers when the server stops */
 };
 
-/* Serves from its own threads until web_stop, which first finishes the answers in progress. One
- * worker per queue answers slow routes, and another checks new passwords, one at a time; 503 when
- * its queue is full. A third makes the next pieces of streams, in turn. Access and route are
+/* Serves from its own threads until web_stop, which first finishes the answers in progress. Each
+ * queue of slow routes has a thread, and so have new passwords and the pieces of streams; a request
+ * for a full queue gets a 503. Access and route are
  * decided before the body is read; a client that sends its body too slowly is disconnected and
  * reaches no route. Answer functions of later routes must return quickly. Stop the threads that
  * finish their requests before web_stop, which answers 503 to those outstanding. Under /api/

@@ -44,7 +44,7 @@ struct batch {
     const struct catalogue *catalogue;   /* borrowed */
     const struct form *form;             /* borrowed; the delivery's format */
     int64_t now;                         /* seconds */
-    struct batch_item *runs[BATCH_RUNS]; /* see batch_item */
+    struct batch_item *runs[BATCH_RUNS]; /* of items, each twice as long as the last */
     size_t count;
     bool history; /* may state a series and period several times without release dates, in order,
                      and with sources and times of record of its own */
