@@ -318,7 +318,7 @@ static int read_multiplier(const char *text, int *places, struct fault *fault)
 {
     size_t sign = text[0] == '-', length = strspn(text + sign, "0123456789");
     *places = (int)strtol(text, NULL, 10);
-    if (text[sign + length] == '\0' && length <= 2 && length >= sign)
+    if (text[sign + length] == '\0' && length <= 2 && (length > 0 || text[0] == '\0'))
         return 0;
     return fault_set(fault, "UNIT_MULT: '%.60s' is no power of ten; expected one from -99 to 99",
                      text);
