@@ -3,7 +3,7 @@
 #ifndef ALMANAC_CSV_MAPPING_H
 #define ALMANAC_CSV_MAPPING_H
 
-#include "glossary.h"
+#include "table_terms.h"
 
 #include <stdint.h>
 
@@ -21,12 +21,10 @@ struct csv_mapping {
     struct csv_words header;    /* in place of the file's; none: the file has one */
     struct csv_words fill_down; /* headers of cells that repeat the one above if they are empty */
     struct csv_words until;     /* the table ends before a row whose first text begins with one */
-    struct glossary columns;    /* header to field or label; "": ignored */
-    struct glossary constants;  /* field or label to its value in every row */
-    struct glossary wide;       /* header to the value of wide_as for the cells below it */
-    const char *wide_as;        /* a field or label; NULL: one observation per row */
-    size_t wide_as_line;        /* in the configuration, as the terms have theirs */
-    struct glossary missing;    /* placeholder to the status that says why; "": no report */
+    struct table_terms terms;
+    struct glossary wide; /* header to the value of wide_as for the cells below it */
+    const char *wide_as;  /* a field or label; NULL: one observation per row */
+    size_t wide_as_line;  /* in the configuration, as the terms have theirs */
 };
 
 #endif

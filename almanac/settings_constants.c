@@ -3,6 +3,7 @@
  */
 #include "catalogue.h"
 #include "csv_mapping.h"
+#include "dataflow.h"
 #include "page_choice.h"
 #include "settings_parts.h"
 
@@ -14,7 +15,8 @@ struct claim {
     struct catalogue catalogue;
     const struct wording_style *wording;
     const struct glossary *constants;
-    const char *as; /* what the wide column says; NULL: there is none */
+    const struct glossary *figures; /* all that a row may be about are meanings here; NULL: any */
+    const char *as;                 /* what the wide column says; NULL: there is none */
     const struct term *wide;
     bool withdraws; /* some rows may be without a value, unless a constant says otherwise */
 };
@@ -47,6 +49,8 @@ static bool is_about(const struct claim *claim, size_t constants, const struct f
 {
     const char *name = said(claim, "figure");
     bool about = name == NULL || strcmp(name, figure->name) == 0;
+    if (claim->figures != NULL)
+        about = about && glossary_word(claim->figures, figure->name) != NULL;
     for (size_t i = 0; i < constants; i++)
         about = about && has(figure, claim->constants->terms[i].word);
     return about && (claim->as == NULL || has(figure, claim->as));
@@ -68,7 +72,7 @@ static int check_labels(const struct claim *claim, size_t *line, struct fault *f
     size_t count = 0;
     while (count < constants->count && is_about_any(claim, count + 1))
         count++;
-    if (count == constants->count || claim->catalogue.count == 0)
+    if (count == constants->count || !is_about_any(claim, 0))
         return 0;
     const struct term *term = &constants->terms[count];
     *line = figure != NULL ? term_of(claim, "figure")->line : term->line;
@@ -157,12 +161,20 @@ static int check_row(const struct claim *claim, size_t *line, struct fault *faul
                          : complain(claim, wrong, &first, line, fault);
 }
 
-static bool may_withdraw(const struct csv_mapping *csv)
+static bool may_withdraw(const struct table_terms *terms)
 {
-    bool may = glossary_word(&csv->columns, report_field_names[REPORT_OBS_STATUS]) != NULL;
-    for (size_t i = 0; i < csv->missing.count; i++)
-        may = may || csv->missing.terms[i].meaning[0] != '\0';
+    bool may = glossary_word(&terms->columns, report_field_names[REPORT_OBS_STATUS]) != NULL;
+    for (size_t i = 0; i < terms->missing.count; i++)
+        may = may || terms->missing.terms[i].meaning[0] != '\0';
     return may;
+}
+
+static int check_terms(struct claim claim, const struct table_terms *terms, size_t *line,
+                       struct fault *fault)
+{
+    claim.constants = &terms->constants;
+    claim.withdraws = may_withdraw(terms);
+    return terms->constants.count == 0 && claim.as == NULL ? 0 : check_row(&claim, line, fault);
 }
 
 static int check_csv(struct claim claim, const struct csv_mapping *csv, size_t *line,
@@ -170,16 +182,22 @@ static int check_csv(struct claim claim, const struct csv_mapping *csv, size_t *
 {
     int failed = 0;
     claim.part = "csv";
-    claim.constants = &csv->constants;
     claim.as = csv->wide_as;
-    claim.withdraws = may_withdraw(csv);
     if (csv->wide_as == NULL)
-        return csv->constants.count == 0 ? 0 : check_row(&claim, line, fault);
+        return check_terms(claim, &csv->terms, line, fault);
     for (size_t i = 0; i < csv->wide.count && failed == 0; i++) {
         claim.wide = &csv->wide.terms[i];
-        failed = check_row(&claim, line, fault);
+        failed = check_terms(claim, &csv->terms, line, fault);
     }
     return failed;
+}
+
+static int check_dataflow(struct claim claim, const struct dataflow *dataflow, size_t *line,
+                          struct fault *fault)
+{
+    claim.part = "sdmx";
+    claim.figures = dataflow->figures.count > 0 ? &dataflow->figures : NULL;
+    return check_terms(claim, &dataflow->terms, line, fault);
 }
 
 /* Each family is of one figure, and has the constants that this has. */
@@ -206,5 +224,7 @@ int settings_check_constants(const struct source_settings *source, const struct 
     const struct claim claim = { .catalogue = catalogue_of(settings), .wording = form->wording };
     if (form->csv != NULL)
         return check_csv(claim, form->csv, line, fault);
+    if (form->dataflow != NULL)
+        return check_dataflow(claim, form->dataflow, line, fault);
     return form->page != NULL ? check_page(claim, form->page, line, fault) : 0;
 }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* settings_csv.c - a source's CSV syntax and columns, from their mapping */
 #include "csv_mapping.h"
-#include "naming.h"
-#include "observation.h"
 #include "settings_parts.h"
 
 #include <string.h>
@@ -13,7 +11,7 @@ struct csv_form {
     struct csv_mapping mapping;
     struct yaml_strings above, header, fill_down, until, wide_columns;
     int delimiter, encoding;
-    struct arena *arena;
+    struct settings_terms read;
 };
 
 static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
@@ -27,17 +25,8 @@ const char *const settings_encoding_names[] = { NULL,      "GB18030",      "GB18
 const char settings_encodings_expected[] =
     "utf-8, gb18030 (or gbk, gb2312), windows-1252 or utf-16";
 
-/* Checks that nothing else provides the field or label yet. */
-static int check_free(const struct csv_mapping *mapping, const char *name, struct fault *fault)
+static int check_not_wide(const struct csv_mapping *mapping, const char *name, struct fault *fault)
 {
-    const char *header = glossary_word(&mapping->columns, name);
-    if (naming_check_column(name, fault) != 0)
-        return -1;
-    if (header != NULL)
-        return fault_set(fault, "the column '%s' says %s already; expected it said once", header,
-                         name);
-    if (glossary_find(&mapping->constants, name) != NULL)
-        return fault_set(fault, "a constant says %s already; expected it said once", name);
     if (mapping->wide_as != NULL &&
         (strcmp(mapping->wide_as, name) == 0 || strcmp("obs_value", name) == 0))
         return fault_set(fault, "the wide columns say %s already; expected it said once", name);
@@ -47,19 +36,17 @@ static int check_free(const struct csv_mapping *mapping, const char *name, struc
 static int add_column(void *target, const char *header, const char *name, struct fault *fault)
 {
     struct csv_form *form = target;
-    if (name[0] != '\0' && check_free(&form->mapping, name, fault) != 0)
-        return -1;
-    return glossary_add(&form->mapping.columns, header, name, form->arena, fault);
+    return check_not_wide(&form->mapping, name, fault) != 0
+               ? -1
+               : settings_add_column(&form->read, header, name, fault);
 }
 
 static int add_constant(void *target, const char *name, const char *value, struct fault *fault)
 {
     struct csv_form *form = target;
-    if (check_free(&form->mapping, name, fault) != 0)
-        return -1;
-    if (value[0] == '\0')
-        return fault_set(fault, "'%s' is empty; expected what it is in every row", name);
-    return glossary_add(&form->mapping.constants, name, value, form->arena, fault);
+    return check_not_wide(&form->mapping, name, fault) != 0
+               ? -1
+               : settings_add_constant(&form->read, name, value, fault);
 }
 
 static int add_wide(void *target, const char *header, const char *value, struct fault *fault)
@@ -71,20 +58,7 @@ static int add_wide(void *target, const char *header, const char *value, struct 
     if (same != NULL && strcmp(same, header) != 0)
         return fault_set(fault, "'%s' is of '%s', as '%s' is; expected each once", header, value,
                          same);
-    return glossary_add(&form->mapping.wide, header, value, form->arena, fault);
-}
-
-static int add_missing(void *target, const char *word, const char *status, struct fault *fault)
-{
-    struct csv_form *form = target;
-    enum status_value goes = status_value(status[0]);
-    bool fits = goes == STATUS_WITHOUT_VALUE || goes == STATUS_EITHER;
-    if (status[0] != '\0' && (!fits || status[1] != '\0'))
-        return fault_set(fault,
-                         "'%s' is '%s'; expected an obs_status that goes without a value, like O, "
-                         "M or Q, or nothing",
-                         word, status);
-    return glossary_add(&form->mapping.missing, word, status, form->arena, fault);
+    return glossary_add(&form->mapping.wide, header, value, form->read.arena, fault);
 }
 
 static const struct yaml_row wide_rows[] = {
@@ -106,21 +80,22 @@ static const struct yaml_row wide_rows[] = {
 static const struct yaml_table wide_table = { wide_rows, sizeof wide_rows / sizeof *wide_rows };
 
 /* Checks 'as' against the rest of the mapping. */
-static int check_as(const struct csv_mapping *mapping, const char *as, struct fault *fault)
+static int check_as(const struct table_terms *terms, const char *as, struct fault *fault)
 {
     if (strcmp(as, "obs_value") == 0)
         return fault_set(fault, "'as' is obs_value, which the cells say; expected what the headers "
                                 "say");
-    return check_free(mapping, as, fault) != 0 ? -1 : check_free(mapping, "obs_value", fault);
+    return settings_check_unsaid(terms, as, fault) != 0
+               ? -1
+               : settings_check_unsaid(terms, "obs_value", fault);
 }
 
 static int read_wide(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = target;
-    const struct csv_mapping before = form->mapping;
     if (yaml_bind(mapping, &wide_table, form, fault) != 0)
         return -1;
-    if (check_as(&before, form->mapping.wide_as, fault) != 0)
+    if (check_as(&form->read.terms, form->mapping.wide_as, fault) != 0)
         return yaml_at(mapping, "as", fault);
     for (size_t i = 0; i < form->wide_columns.count; i++) {
         const char *header = form->wide_columns.items[i];
@@ -186,8 +161,9 @@ static const struct yaml_row csv_rows[] = {
       .reader = read_wide,
       .expected = "a mapping with as, and columns or values" },
     { .key = "missing",
+      .offset = offsetof(struct csv_form, read),
       .type = YAML_ENTRIES,
-      .entry = add_missing,
+      .entry = settings_add_missing,
       .expected = "a mapping of what stands for a value to an obs_status" },
 };
 static const struct yaml_table csv_table = { csv_rows, sizeof csv_rows / sizeof *csv_rows };
@@ -196,7 +172,7 @@ static int check_headers(const struct csv_mapping *mapping, const char *path, st
 {
     for (size_t i = 0; i < mapping->wide.count; i++) {
         const struct term *term = &mapping->wide.terms[i];
-        if (glossary_find(&mapping->columns, term->word) != NULL)
+        if (glossary_find(&mapping->terms.columns, term->word) != NULL)
             return fault_set(fault,
                              "%s:%zu: '%s' is under columns as well; expected it in one place",
                              path, term->line, term->word);
@@ -211,7 +187,7 @@ static struct csv_words words_of(const struct yaml_strings *strings)
 
 static bool holds_values(const struct csv_mapping *mapping, const char *header)
 {
-    const char *meaning = glossary_find(&mapping->columns, header);
+    const char *meaning = glossary_find(&mapping->terms.columns, header);
     return glossary_find(&mapping->wide, header) != NULL ||
            strcmp(meaning != NULL ? meaning : header, "obs_value") == 0;
 }
@@ -238,15 +214,16 @@ static int check_lists(const struct csv_mapping *mapping, const struct yaml_node
 int settings_read_csv(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
-    form->arena = mapping->arena;
+    form->read.arena = mapping->arena;
     if (yaml_bind(mapping, &csv_table, form, fault) != 0)
         return -1;
     form->mapping.above = words_of(&form->above);
     form->mapping.header = words_of(&form->header);
     form->mapping.fill_down = words_of(&form->fill_down);
     form->mapping.until = words_of(&form->until);
-    settings_place_terms(&form->mapping.columns, mapping, "columns");
-    settings_place_terms(&form->mapping.constants, mapping, "constants");
+    form->mapping.terms = form->read.terms;
+    settings_place_terms(&form->mapping.terms.columns, mapping, "columns");
+    settings_place_terms(&form->mapping.terms.constants, mapping, "constants");
     if (check_headers(&form->mapping, mapping->path, fault) != 0 ||
         check_lists(&form->mapping, mapping, fault) != 0)
         return -1;

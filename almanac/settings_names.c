@@ -103,18 +103,25 @@ static int check_constant_figure(const struct lookup *lookup, const struct gloss
     return 0;
 }
 
+static int check_terms(const struct lookup *lookup, const struct table_terms *terms)
+{
+    return check_constant_figure(lookup, &terms->constants) != 0 ||
+                   check_meanings(lookup, &terms->columns, check_column) != 0 ||
+                   check_words(lookup, &terms->constants, check_column) != 0
+               ? -1
+               : 0;
+}
+
 static int check_csv(struct lookup lookup, const struct csv_mapping *csv)
 {
     static const char figure[] = "figure";
     lookup.part = "csv";
-    lookup.figure = glossary_find(&csv->constants, figure);
+    lookup.figure = glossary_find(&csv->terms.constants, figure);
     bool wide_figures = csv->wide_as != NULL && strcmp(csv->wide_as, figure) == 0;
     if (wide_figures && csv->wide.count > 0)
         lookup.meanings = &csv->wide;
-    return check_constant_figure(&lookup, &csv->constants) != 0 ||
-                   (wide_figures && check_meanings(&lookup, &csv->wide, check_figure) != 0) ||
-                   check_meanings(&lookup, &csv->columns, check_column) != 0 ||
-                   check_words(&lookup, &csv->constants, check_column) != 0 ||
+    return (wide_figures && check_meanings(&lookup, &csv->wide, check_figure) != 0) ||
+                   check_terms(&lookup, &csv->terms) != 0 ||
                    check_column(&lookup, csv->wide_as, csv->wide_as_line) != 0
                ? -1
                : 0;
@@ -134,11 +141,10 @@ static int check_page(struct lookup lookup, const struct page_choice *page)
 static int check_dataflow(struct lookup lookup, const struct dataflow *dataflow)
 {
     lookup.part = "sdmx";
-    lookup.figure = dataflow->figure;
+    lookup.figure = glossary_find(&dataflow->terms.constants, "figure");
     lookup.meanings = dataflow->figures.count > 0 ? &dataflow->figures : NULL;
-    return check_figure(&lookup, dataflow->figure, dataflow->figure_line) != 0 ||
-                   check_meanings(&lookup, &dataflow->figures, check_figure) != 0 ||
-                   check_meanings(&lookup, &dataflow->columns, check_column) != 0
+    return check_meanings(&lookup, &dataflow->figures, check_figure) != 0 ||
+                   check_terms(&lookup, &dataflow->terms) != 0
                ? -1
                : 0;
 }

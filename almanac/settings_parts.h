@@ -3,8 +3,8 @@
 #ifndef ALMANAC_SETTINGS_PARTS_H
 #define ALMANAC_SETTINGS_PARTS_H
 
-#include "glossary.h"
 #include "settings.h"
+#include "table_terms.h"
 #include "yaml.h"
 
 /* Results live in the arena. NULL with a fault that has its place. */
@@ -23,6 +23,19 @@ struct settings_labels {
 };
 /* The row's entry function for them. -1 with a fault if the name is there already. */
 int settings_add_label(void *labels, const char *name, const char *value, struct fault *fault);
+
+/* The terms of a table; they live in the arena, which the caller sets. */
+struct settings_terms {
+    struct arena *arena;
+    struct table_terms terms;
+};
+/* The rows' entry functions for them. -1 with a fault if the word is there already, or what it
+ * says is said already, is no field or label, or is nothing that a report could say. */
+int settings_add_column(void *terms, const char *header, const char *name, struct fault *fault);
+int settings_add_constant(void *terms, const char *name, const char *value, struct fault *fault);
+int settings_add_missing(void *terms, const char *word, const char *status, struct fault *fault);
+/* Checks that it could be a field or label, and that no column or constant says it. */
+int settings_check_unsaid(const struct table_terms *terms, const char *name, struct fault *fault);
 
 /* Parts of a source. Their targets: struct form, struct text_rules *, struct transport. A rule's
  * fields and pattern are checked later, by code that knows the catalogue. */

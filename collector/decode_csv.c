@@ -3,6 +3,7 @@
 #include "../almanac/csv_mapping.h"
 #include "../almanac/text.h"
 #include "decode.h"
+#include "missing.h"
 #include "sdmx_header.h"
 #include "table.h"
 
@@ -31,13 +32,13 @@ static const struct column nothing = { "", REPORT_FIELDS, NULL };
 /* An empty header may have a meaning of its own. */
 static bool is_unnamed(const struct mapped *csv, const char *header)
 {
-    return header[0] == '\0' && glossary_find(&csv->mapping->columns, header) == NULL &&
+    return header[0] == '\0' && glossary_find(&csv->mapping->terms.columns, header) == NULL &&
            glossary_find(&csv->mapping->wide, header) == NULL;
 }
 
 static struct column column_of(const struct mapped *csv, const char *header)
 {
-    const char *meaning = glossary_find(&csv->mapping->columns, header);
+    const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
     if (glossary_find(&csv->mapping->wide, header) != NULL || is_unnamed(csv, header))
         return nothing;
     if (meaning != NULL && meaning[0] == '\0')
@@ -115,19 +116,6 @@ static bool find_header(struct mapped *csv)
     return found && record->field_count <= CSV_FIELDS;
 }
 
-/* Refuses a column that duplicates something else in the mapping. */
-static void refuse_again(struct mapped *csv, const char *name, const char *other)
-{
-    struct fault fault = { 0 };
-    size_t column = table_find(&csv->table, name);
-    if (column == 0)
-        return;
-    const struct csv_field *field = &csv->table.csv.fields[column - 1];
-    fault_set(&fault, "the column '%.60s' says %s, as %s; expected it said once", field->text, name,
-              other);
-    table_refuse(&csv->table, REFUSED_DOCUMENT, field->line, column, fault.text);
-}
-
 static void add_wide(struct mapped *csv, size_t index, const char *value)
 {
     const struct csv_field *field = &csv->table.csv.fields[index];
@@ -163,20 +151,13 @@ static void add_columns(struct mapped *csv)
     text_free(&expected);
 }
 
-static void add_constants(struct mapped *csv)
+static void add_as(struct mapped *csv)
 {
-    const struct glossary *constants = &csv->mapping->constants;
-    for (size_t i = 0; i < constants->count; i++) {
-        struct column column = table_column(&csv->table, constants->terms[i].word);
-        column.constant = constants->terms[i].meaning;
-        refuse_again(csv, constants->terms[i].word, "a constant does");
-        table_add_constant(&csv->table, column);
-    }
     if (csv->mapping->wide_as == NULL)
         return;
     csv->as = table_column(&csv->table, csv->mapping->wide_as);
-    refuse_again(csv, csv->mapping->wide_as, "the wide columns do");
-    refuse_again(csv, "obs_value", "the wide columns do");
+    table_refuse_again(&csv->table, csv->mapping->wide_as, "the wide columns do");
+    table_refuse_again(&csv->table, "obs_value", "the wide columns do");
 }
 
 static bool is_in_header(const struct mapped *csv, const char *header)
@@ -194,15 +175,15 @@ static bool is_said(const struct mapped *csv, const char *name)
     bool wide = mapping->wide_as != NULL &&
                 (strcmp(name, mapping->wide_as) == 0 || strcmp(name, "obs_value") == 0);
     return wide || table_find(&csv->table, name) != 0 ||
-           glossary_find(&mapping->constants, name) != NULL ||
-           glossary_word(&mapping->columns, name) != NULL;
+           glossary_find(&mapping->terms.constants, name) != NULL ||
+           glossary_word(&mapping->terms.columns, name) != NULL;
 }
 
 static void require_columns(struct mapped *csv)
 {
     static const enum report_field required[] = { REPORT_FIGURE, REPORT_TIME_PERIOD,
                                                   REPORT_OBS_VALUE };
-    const struct glossary *columns = &csv->mapping->columns, *wide = &csv->mapping->wide;
+    const struct glossary *columns = &csv->mapping->terms.columns, *wide = &csv->mapping->wide;
     const struct csv_words *fills = &csv->mapping->fill_down;
     bool any_wide = wide->count == 0;
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
@@ -221,19 +202,15 @@ static void require_columns(struct mapped *csv)
                      "none of the wide columns is in the header");
 }
 
-/* Whether the cell is a report; a placeholder becomes the status that says why. */
+/* Whether the value is a report. In a wide table, an empty cell is none. */
 static bool is_reported(const struct mapped *csv, struct report *report, const char *value)
 {
-    const char *status = glossary_find(&csv->mapping->missing, value);
     report->fields[REPORT_OBS_VALUE] = value;
-    if (status == NULL)
-        return csv->mapping->wide_as == NULL || value[0] != '\0';
-    if (status[0] == '\0')
-        return false;
-    report->fields[REPORT_OBS_VALUE] = "";
-    if (report->fields[REPORT_OBS_STATUS] == NULL || report->fields[REPORT_OBS_STATUS][0] == '\0')
-        report->fields[REPORT_OBS_STATUS] = status;
-    return true;
+    switch (missing_read(&csv->mapping->terms.missing, report)) {
+    case MISSING_PASSED_OVER: return false;
+    case MISSING_SET: return true;
+    default: return csv->mapping->wide_as == NULL || value[0] != '\0';
+    }
 }
 
 /* False if the row's other cells would be refused for the same reason. */
@@ -327,8 +304,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
         return;
     struct mapped *csv = arena_take(&batch->arena, 1, sizeof *csv);
     csv->mapping = batch->form->csv != NULL ? batch->form->csv : &plain;
-    table_open(&csv->table, bytes, size, csv->mapping->delimiter, csv->mapping->constants.count,
-               batch);
+    table_open(&csv->table, bytes, size, csv->mapping->delimiter, &csv->mapping->terms, batch);
     csv->table.passes_empty = true;
     csv->table.trims = csv->mapping != &plain;
     csv->table.until = &csv->mapping->until;
@@ -336,7 +312,8 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     if (!find_header(csv))
         return;
     add_columns(csv);
-    add_constants(csv);
+    table_add_constants(&csv->table);
+    add_as(csv);
     require_columns(csv);
     if (batch->refused > 0)
         return;

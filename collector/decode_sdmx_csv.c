@@ -2,6 +2,7 @@
 /* decode_sdmx_csv.c - decodes SDMX-CSV 2.0 and 1.0: a row has a structure and an observation */
 #include "../almanac/dataflow.h"
 #include "decode.h"
+#include "missing.h"
 #include "sdmx_header.h"
 #include "table.h"
 
@@ -20,6 +21,7 @@ struct sdmx {
     size_t at[ROLES];                     /* their columns, from 1; 0: none */
     const struct term *fixed[CSV_FIELDS]; /* the required value of a column; NULL: any */
     struct quantity shifted;              /* the row's value, multiplied */
+    bool passed_over;                     /* the row, which reports nothing */
     size_t column;                        /* the wrong one */
 };
 
@@ -44,10 +46,12 @@ static const char expected_column[] =
 
 static const struct column nothing = { "", REPORT_FIELDS, NULL };
 
-/* NULL if the whole dataflow is about one figure. */
+static const char unsaid[] = "O"; /* the status of what is missing without a reason */
+
+/* NULL if a constant says the figure. */
 static const char *figure_dimension(const struct dataflow *dataflow)
 {
-    if (dataflow->figure != NULL)
+    if (glossary_find(&dataflow->terms.constants, report_field_names[REPORT_FIGURE]) != NULL)
         return NULL;
     return dataflow->figure_dimension != NULL ? dataflow->figure_dimension : "FIGURE";
 }
@@ -64,7 +68,7 @@ static struct column known_column(const struct sdmx *sdmx, const char *id)
 
 static struct column column_of(const struct sdmx *sdmx, const char *id)
 {
-    const char *meaning = glossary_find(&sdmx->dataflow->columns, id);
+    const char *meaning = glossary_find(&sdmx->dataflow->terms.columns, id);
     const char *dimension = figure_dimension(sdmx->dataflow);
     if (meaning != NULL)
         return meaning[0] == '\0' ? nothing : table_column(&sdmx->table, meaning);
@@ -99,7 +103,7 @@ static enum role role_of(const struct sdmx *sdmx, const char *id)
     enum role role = STRUCTURE_ID;
     while (role < ROLES && strcmp(role_ids[role], id) != 0)
         role++;
-    return glossary_find(&sdmx->dataflow->columns, id) != NULL ? ROLES : role;
+    return glossary_find(&sdmx->dataflow->terms.columns, id) != NULL ? ROLES : role;
 }
 
 /* Checks columns outside the report for duplicates; the table checks the others. */
@@ -205,11 +209,15 @@ static void add_columns(struct sdmx *sdmx)
 static void require_columns(struct sdmx *sdmx)
 {
     const struct glossary *fixed = &sdmx->dataflow->fixed;
+    const char *time_period = report_field_names[REPORT_TIME_PERIOD];
     const char *dimension = figure_dimension(sdmx->dataflow);
     table_require(&sdmx->table, sdmx->at[STRUCTURE_ID] != 0, role_ids[STRUCTURE_ID]);
     if (dimension != NULL)
         table_require(&sdmx->table, table_find(&sdmx->table, "figure") != 0, dimension);
-    table_require(&sdmx->table, table_find(&sdmx->table, "time_period") != 0, "TIME_PERIOD");
+    table_require(&sdmx->table,
+                  table_find(&sdmx->table, time_period) != 0 ||
+                      glossary_find(&sdmx->dataflow->terms.constants, time_period) != NULL,
+                  "TIME_PERIOD");
     for (size_t i = 0; i < fixed->count; i++) {
         bool there = false;
         for (size_t k = 0; k < sdmx->table.column_count; k++)
@@ -273,21 +281,6 @@ static int read_figure(struct sdmx *sdmx, struct report *report, struct fault *f
                                        figure_dimension(sdmx->dataflow), code);
 }
 
-/* Whether the row's status, if there is one, goes with a value alone. */
-static bool requires_value(const struct report *report)
-{
-    const char *status = report->fields[REPORT_OBS_STATUS];
-    return status != NULL && status_value(status[0]) == STATUS_WITH_VALUE && status[1] == '\0';
-}
-
-static void set_missing(struct report *report)
-{
-    const char **status = &report->fields[REPORT_OBS_STATUS];
-    report->fields[REPORT_OBS_VALUE] = "";
-    if (*status == NULL || **status == '\0')
-        *status = "O";
-}
-
 /* Deletes the observation: removes its value and attributes, and sets a status without a value. "-"
  * marks an attribute to delete. */
 static int withdraw(struct report *report, struct fault *fault)
@@ -308,9 +301,7 @@ static int withdraw(struct report *report, struct fault *fault)
         return fault_set(fault, "ACTION: deletes attributes alone; expected '-' for OBS_VALUE as "
                                 "well");
     report->fields[REPORT_COMPARATOR] = "";
-    if (requires_value(report))
-        report->fields[REPORT_OBS_STATUS] = "";
-    set_missing(report);
+    missing_set(report, unsaid);
     return 0;
 }
 
@@ -335,9 +326,25 @@ static int multiply(struct sdmx *sdmx, struct report *report, int places, struct
     return quantity_shift(&sdmx->shifted, places, fault) == 0 ? 0 : fault_at(fault, "UNIT_MULT: ");
 }
 
+/* What stands for no value in SDMX itself, if the mapping does not say it. */
+static int read_number(struct sdmx *sdmx, struct report *report, int places, struct fault *fault)
+{
+    const char *value = report->fields[REPORT_OBS_VALUE];
+    if (value == NULL || (strcmp(value, "NaN") != 0 && strcmp(value, "#N/A") != 0))
+        return multiply(sdmx, report, places, fault);
+    sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]);
+    if (missing_is_excluded(report))
+        return fault_set(fault,
+                         "obs_value: is '%s'; expected a number, or an obs_status that goes "
+                         "without one (H, J, K, L, M, N, O, Q, S)",
+                         value);
+    missing_set(report, unsaid);
+    return 0;
+}
+
 static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fault)
 {
-    const char *action = cell(sdmx, ACTION), *value = report->fields[REPORT_OBS_VALUE];
+    const char *action = cell(sdmx, ACTION);
     int places;
     sdmx->column = sdmx->at[ACTION];
     if (strcmp(action, "D") == 0)
@@ -347,16 +354,9 @@ static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fa
     sdmx->column = sdmx->at[UNIT_MULT];
     if (read_multiplier(cell(sdmx, UNIT_MULT), &places, fault) != 0)
         return -1;
-    if (value == NULL || (strcmp(value, "NaN") != 0 && strcmp(value, "#N/A") != 0))
-        return multiply(sdmx, report, places, fault);
-    sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]);
-    if (requires_value(report))
-        return fault_set(fault,
-                         "obs_value: is '%s'; expected a number, or an obs_status that goes "
-                         "without one (H, J, K, L, M, N, O, Q, S)",
-                         value);
-    set_missing(report);
-    return 0;
+    enum missing_end end = missing_read(&sdmx->dataflow->terms.missing, report);
+    sdmx->passed_over = end == MISSING_PASSED_OVER;
+    return end == MISSING_NOT ? read_number(sdmx, report, places, fault) : 0;
 }
 
 static bool is_left_out(const struct sdmx *sdmx, const struct report *report)
@@ -382,6 +382,7 @@ static void take_row(struct sdmx *sdmx)
                   { read_figure, REPORT_FIGURE },
                   { read_value, REPORT_OBS_VALUE } };
     cut_names(sdmx);
+    sdmx->passed_over = false;
     struct report report = table_report(&sdmx->table);
     struct fault fault = { 0 };
     if (is_left_out(sdmx, &report))
@@ -394,7 +395,8 @@ static void take_row(struct sdmx *sdmx)
         table_refuse(&sdmx->table, steps[i].cause, line, sdmx->column, fault.text);
         return;
     }
-    table_take(&sdmx->table, &report, 0);
+    if (!sdmx->passed_over)
+        table_take(&sdmx->table, &report, 0);
 }
 
 void decode_sdmx_csv(const char *bytes, size_t size, struct batch *batch)
@@ -403,18 +405,15 @@ void decode_sdmx_csv(const char *bytes, size_t size, struct batch *batch)
         return;
     struct sdmx *sdmx = arena_take(&batch->arena, 1, sizeof *sdmx);
     sdmx->dataflow = batch->form->dataflow != NULL ? batch->form->dataflow : &own;
-    table_open(&sdmx->table, bytes, size, sdmx_header_delimiter(bytes, size), 1, batch);
+    table_open(&sdmx->table, bytes, size, sdmx_header_delimiter(bytes, size),
+               &sdmx->dataflow->terms, batch);
     if (!find_header(sdmx))
         return;
     add_columns(sdmx);
+    table_add_constants(&sdmx->table);
     require_columns(sdmx);
     if (batch->refused > 0)
         return;
-    if (sdmx->dataflow->figure != NULL) {
-        struct column figure = table_column(&sdmx->table, "figure");
-        figure.constant = sdmx->dataflow->figure;
-        table_add_constant(&sdmx->table, figure);
-    }
     while (table_next(&sdmx->table))
         take_row(sdmx);
 }

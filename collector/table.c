@@ -8,10 +8,11 @@
 #include <string.h>
 
 void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
-                size_t constants, struct batch *batch)
+                const struct table_terms *terms, struct batch *batch)
 {
-    size_t columns = CSV_FIELDS + constants;
+    size_t columns = CSV_FIELDS + terms->constants.count;
     table->batch = batch;
+    table->terms = terms;
     table->csv.at = bytes;
     table->csv.end = bytes + size;
     table->csv.line = 1;
@@ -77,9 +78,27 @@ void table_add(struct table *table, struct column column, const char *expected)
     table->columns[table->column_count++] = column;
 }
 
-void table_add_constant(struct table *table, struct column column)
+void table_refuse_again(struct table *table, const char *name, const char *other)
 {
-    table->columns[table->column_count + table->constant_count++] = column;
+    struct fault fault = { 0 };
+    size_t column = table_find(table, name);
+    if (column == 0)
+        return;
+    const struct csv_field *field = &table->csv.fields[column - 1];
+    fault_set(&fault, "the column '%.60s' says %s, as %s; expected it said once", field->text, name,
+              other);
+    table_refuse(table, REFUSED_DOCUMENT, field->line, column, fault.text);
+}
+
+void table_add_constants(struct table *table)
+{
+    const struct glossary *constants = &table->terms->constants;
+    for (size_t i = 0; i < constants->count; i++) {
+        struct column column = table_column(table, constants->terms[i].word);
+        column.constant = constants->terms[i].meaning;
+        table_refuse_again(table, constants->terms[i].word, "a constant does");
+        table->columns[table->column_count + table->constant_count++] = column;
+    }
 }
 
 void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason)

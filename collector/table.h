@@ -3,6 +3,7 @@
 #ifndef COLLECTOR_TABLE_H
 #define COLLECTOR_TABLE_H
 
+#include "../almanac/table_terms.h"
 #include "batch.h"
 #include "csv.h"
 
@@ -17,7 +18,8 @@ struct column {
 
 /* Lives in the batch's arena. Columns are in the order of the rows' fields, constants last. */
 struct table {
-    struct batch *batch; /* borrowed */
+    struct batch *batch;             /* borrowed */
+    const struct table_terms *terms; /* borrowed */
     struct csv csv;
     bool passes_empty;             /* rows of empty cells say nothing; otherwise they are refused */
     bool trims;                    /* white space around a cell says nothing */
@@ -28,7 +30,7 @@ struct table {
 };
 
 void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
-                size_t constants, struct batch *batch);
+                const struct table_terms *terms, struct batch *batch);
 
 /* The field or label of this name. */
 struct column table_column(const struct table *table, const char *name);
@@ -36,7 +38,10 @@ struct column table_column(const struct table *table, const char *name);
 /* While the header is the current record: adds the next column. Refuses a column that is unknown
  * (expected: the rest of that complaint) or has the meaning of another. */
 void table_add(struct table *table, struct column column, const char *expected);
-void table_add_constant(struct table *table, struct column column);
+/* Then, the constants. Refuses a column that says what one says. */
+void table_add_constants(struct table *table);
+/* Refuses the column that says the field or label, which something else in the mapping does. */
+void table_refuse_again(struct table *table, const char *name, const char *other);
 
 /* The column of the field or label, from 1; 0: none. */
 size_t table_find(const struct table *table, const char *name);
