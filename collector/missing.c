@@ -25,9 +25,6 @@ enum missing_end missing_read(const struct glossary *words, struct report *repor
         return MISSING_NOT;
     if (status[0] == '\0')
         return MISSING_PASSED_OVER;
-    if (missing_is_excluded(report))
-        report->fields[REPORT_OBS_VALUE] = "";
-    else
-        missing_set(report, status);
+    missing_set(report, status);
     return MISSING_SET;
 }

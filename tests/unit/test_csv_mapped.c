@@ -18,14 +18,17 @@ static void columns_and_constants_become_observations(void **state)
 
 static void what_stands_for_a_value_says_why_there_is_none(void **state)
 {
-    must_say(state, "bureau",
-             BUREAU "..;built;;;;2021\nx;built;;;;2022\n-;built;;;;2023\nx;built;;;S;2020\n"
-                    "..;planned;;;A;2023\n",
-             "pilot_platforms built 2021 - O [Jahrbuch]\n"
-             "pilot_platforms built 2022 - Q [Jahrbuch]\n"
-             "pilot_platforms built 2020 - S [Jahrbuch]\n"
-             ":8:1: obs_value: is empty; expected a decimal number, or an obs_status that goes "
-             "without one (H, J, K, L, M, N, O, Q, S)\n");
+    must_say(
+        state, "bureau",
+        BUREAU "..;built;;;;2021\nx;built;;;;2022\n-;built;;;;2023\nx;built;;;S;2020\n"
+               "..;planned;;;A;2023\n..;planned;;;z;2023\n",
+        "pilot_platforms built 2021 - O [Jahrbuch]\n"
+        "pilot_platforms built 2022 - Q [Jahrbuch]\n"
+        "pilot_platforms built 2020 - S [Jahrbuch]\n"
+        "pilot_platforms planned 2023 - O [Jahrbuch]\n"
+        ":9:5: obs_status: 'z' is not known; expected one of A (normal), B, D, E, F (forecast), "
+        "G, I, P (provisional), U, V and W, without a value H, L, M, O and Q, with or without "
+        "one J, K, N and S (SDMX CL_OBS_STATUS)\n");
 }
 
 static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **state)
