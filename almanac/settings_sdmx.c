@@ -52,6 +52,11 @@ static const struct yaml_row sdmx_rows[] = {
       .type = YAML_ENTRIES,
       .entry = add_fixed,
       .expected = "a mapping of dimensions and attributes to what they are" },
+    { .key = "constants",
+      .offset = offsetof(struct sdmx_form, read),
+      .type = YAML_ENTRIES,
+      .entry = settings_add_constant,
+      .expected = "a mapping of fields and labels to what they are" },
 };
 static const struct yaml_table sdmx_table = { sdmx_rows, sizeof sdmx_rows / sizeof *sdmx_rows };
 
