@@ -57,6 +57,11 @@ static const struct yaml_row sdmx_rows[] = {
       .type = YAML_ENTRIES,
       .entry = settings_add_constant,
       .expected = "a mapping of fields and labels to what they are" },
+    { .key = "missing",
+      .offset = offsetof(struct sdmx_form, read),
+      .type = YAML_ENTRIES,
+      .entry = settings_add_missing,
+      .expected = "a mapping of what stands for a value to an obs_status" },
 };
 static const struct yaml_table sdmx_table = { sdmx_rows, sizeof sdmx_rows / sizeof *sdmx_rows };
 

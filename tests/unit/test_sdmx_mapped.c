@@ -29,6 +29,64 @@ static void a_withdrawal_has_the_constants_too(void **state)
              "pilot_platforms built 2024-06 - O\n");
 }
 
+static void what_stands_for_a_value_says_why_there_is_none(void **state)
+{
+    must_say(state, "eurostat", EUROSTAT GDP "2023,,,\n" GDP "2022,:,,\n" GDP "2021,NaN,,\n",
+             "fund_size_cny 2023 - Q [Eurostat]\n"
+             "fund_size_cny 2022 - O [Eurostat]\n"
+             "fund_size_cny 2021 - L [Eurostat]\n");
+    must_say(state, "eurostat", EUROSTAT GDP "2023,#N/A,,\n" GDP "2022,..,,\n",
+             "fund_size_cny 2023 - O [Eurostat]\n"
+             ":3:8: obs_value: '..' is not a decimal number; expected digits with at most one "
+             "point, like 1234.5\n");
+}
+
+static void the_own_status_of_a_row_counts_if_it_goes_without_a_value(void **state)
+{
+    must_say(state, "eurostat",
+             EUROSTAT GDP "2023,,M,\n" GDP "2022,:,S,\n" GDP "2021,:,U,\n" GDP "2020,NaN,A,\n",
+             "fund_size_cny 2023 - M [Eurostat]\n"
+             "fund_size_cny 2022 - S [Eurostat]\n"
+             "fund_size_cny 2021 - O [Eurostat]\n"
+             "fund_size_cny 2020 - L [Eurostat]\n");
+    must_say(state, "eurostat", EUROSTAT GDP "2023,:,z,\n",
+             ":2:9: obs_status: 'z' is not known; expected one of A (normal), B, D, E, F "
+             "(forecast), G, I, P (provisional), U, V and W, without a value H, L, M, O and Q, "
+             "with or without one J, K, N and S (SDMX CL_OBS_STATUS)\n");
+}
+
+static void a_row_without_a_report_is_checked_and_passed_over(void **state)
+{
+    must_say(state, "eurostat", EUROSTAT GDP "2023,-,Q,\n" GDP "2022,4,,\n",
+             "fund_size_cny 2022 4000000 A [Eurostat]\n");
+    must_say(state, "eurostat",
+             EUROSTAT "ESTAT:NAMA_10_GDP(1.0),,Q,CP_MNAC,B1GQ,CN,2023,-,,\n" GDP "2022,4,,\n",
+             "fund_size_cny 2022 4000000 A [Eurostat]\n"
+             ":2:3: freq: is 'Q'; expected 'A', as in every row\n");
+}
+
+#define ACTIONS                                                                                    \
+    "STRUCTURE,STRUCTURE_ID,ACTION,freq,unit,na_item,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+
+static void what_is_deleted_is_withdrawn_whatever_stands_for_a_value(void **state)
+{
+    must_say(state, "eurostat",
+             ACTIONS "dataflow,ESTAT:NAMA_10_GDP(1.0),D,A,CP_MNAC,B1GQ,CN,2023,,\n"
+                     "dataflow,ESTAT:NAMA_10_GDP(1.0),D,A,CP_MNAC,B1GQ,CN,2022,-,\n"
+                     "dataflow,ESTAT:NAMA_10_GDP(1.0),D,A,CP_MNAC,B1GQ,CN,2021,:,M\n",
+             "fund_size_cny 2023 - O [Eurostat]\n"
+             "fund_size_cny 2022 - O [Eurostat]\n"
+             "fund_size_cny 2021 - M [Eurostat]\n");
+}
+
+static void without_a_column_nothing_stands_for_a_value(void **state)
+{
+    must_say(state, "eurostat",
+             "DATAFLOW,freq,unit,geo,TIME_PERIOD\nESTAT:NAMA_10_GDP(1.0),A,CP_MNAC,CN,2023\n",
+             ":2: obs_value: is empty; expected a decimal number, or an obs_status that goes "
+             "without one (H, J, K, L, M, N, O, Q, S)\n");
+}
+
 static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
 {
     must_refuse_foreign(state, decode_sdmx_csv, "tests/data/sdmx_mapped/*.csv");
@@ -40,6 +98,11 @@ int main(void)
         cmocka_unit_test(what_is_fixed_is_checked_and_what_is_constant_is_meant),
         cmocka_unit_test(a_label_and_a_period_may_be_constants),
         cmocka_unit_test(a_withdrawal_has_the_constants_too),
+        cmocka_unit_test(what_stands_for_a_value_says_why_there_is_none),
+        cmocka_unit_test(the_own_status_of_a_row_counts_if_it_goes_without_a_value),
+        cmocka_unit_test(a_row_without_a_report_is_checked_and_passed_over),
+        cmocka_unit_test(what_is_deleted_is_withdrawn_whatever_stands_for_a_value),
+        cmocka_unit_test(without_a_column_nothing_stands_for_a_value),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("sdmx_mapped", tests, load_foreign, free_foreign);
