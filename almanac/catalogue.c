@@ -84,15 +84,8 @@ static int read_figure(struct reading *reading, const char *text, struct fault *
 
 static int read_status(struct reading *reading, const char *text, struct fault *fault)
 {
-    char status = text[0] != '\0' ? text[0] : 'A';
-    if (status_value(status) == STATUS_UNKNOWN || (text[0] != '\0' && text[1] != '\0'))
-        return fault_set(fault,
-                         "'%s' is not known; expected one of A (normal), B, D, E, F (forecast), G, "
-                         "I, P (provisional), U, V and W, without a value H, L, M, O and Q, with "
-                         "or without one J, K, N and S (SDMX CL_OBS_STATUS)",
-                         text);
-    reading->observation->statement.status = status;
-    return 0;
+    return status_read(text[0] != '\0' ? text : "A", &reading->observation->statement.status,
+                       fault);
 }
 
 /* In SDMX's syntax, or as people write it. */

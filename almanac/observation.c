@@ -52,6 +52,18 @@ enum status_value status_value(char status)
     }
 }
 
+int status_read(const char *text, char *status, struct fault *fault)
+{
+    *status = text[0];
+    if (status_value(*status) != STATUS_UNKNOWN && text[1] == '\0')
+        return 0;
+    return fault_set(fault,
+                     "'%s' is not known; expected one of A (normal), B, D, E, F (forecast), G, "
+                     "I, P (provisional), U, V and W, without a value H, L, M, O and Q, with "
+                     "or without one J, K, N and S (SDMX CL_OBS_STATUS)",
+                     text);
+}
+
 bool statement_equal(const struct statement *a, const struct statement *b)
 {
     return a->period.start == b->period.start && a->period.end == b->period.end &&

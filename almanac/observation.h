@@ -3,6 +3,7 @@
 #ifndef ALMANAC_OBSERVATION_H
 #define ALMANAC_OBSERVATION_H
 
+#include "fault.h"
 #include "figure.h"
 #include "period.h"
 #include "quantity.h"
@@ -48,6 +49,8 @@ const char *comparator_text(enum comparator comparator);
 /* Whether a status requires, forbids or allows a value. */
 enum status_value { STATUS_UNKNOWN, STATUS_WITH_VALUE, STATUS_WITHOUT_VALUE, STATUS_EITHER };
 enum status_value status_value(char status);
+/* Reads a status; -1 with a fault that lists all of them. */
+int status_read(const char *text, char *status, struct fault *fault);
 
 bool statement_equal(const struct statement *a, const struct statement *b);
 

@@ -58,6 +58,19 @@ static void every_status_goes_with_a_value_or_without(void **state)
     }
 }
 
+static void a_status_is_read_from_its_one_letter(void **state)
+{
+    static const char *const wrong[] = { "", "a", "AB", "X", " A" };
+    struct fault fault = { 0 };
+    char status;
+    (void)state;
+    assert_int_equal(status_read("Q", &status, &fault), 0);
+    assert_int_equal(status, 'Q');
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_int_equal(status_read(wrong[i], &status, &fault), -1);
+    assert_non_null(strstr(fault.text, "'' is not known; expected one of A (normal), B"));
+}
+
 static struct statement statement_of(const char *period, const char *value)
 {
     struct fault fault = { 0 };
@@ -121,6 +134,7 @@ int main(void)
         cmocka_unit_test(comparators_read_as_they_are_written),
         cmocka_unit_test(other_comparators_are_refused),
         cmocka_unit_test(every_status_goes_with_a_value_or_without),
+        cmocka_unit_test(a_status_is_read_from_its_one_letter),
         cmocka_unit_test(the_same_said_in_other_words_is_the_same),
         cmocka_unit_test(any_difference_in_what_is_said_counts),
         cmocka_unit_test(what_is_missing_has_no_value_to_compare),
