@@ -163,7 +163,8 @@ static int check_row(const struct claim *claim, size_t *line, struct fault *faul
 
 static bool may_withdraw(const struct table_terms *terms)
 {
-    bool may = glossary_word(&terms->columns, report_field_names[REPORT_OBS_STATUS]) != NULL;
+    bool may = terms->statuses.count > 0 ||
+               glossary_word(&terms->columns, report_field_names[REPORT_OBS_STATUS]) != NULL;
     for (size_t i = 0; i < terms->missing.count; i++)
         may = may || terms->missing.terms[i].meaning[0] != '\0';
     return may;

@@ -33,6 +33,7 @@ struct settings_terms {
  * says is said already, is no field or label, or is nothing that a report could say. */
 int settings_add_column(void *terms, const char *header, const char *name, struct fault *fault);
 int settings_add_constant(void *terms, const char *name, const char *value, struct fault *fault);
+int settings_add_status(void *terms, const char *code, const char *status, struct fault *fault);
 int settings_add_missing(void *terms, const char *word, const char *status, struct fault *fault);
 /* Checks that it could be a field or label, and that no column or constant says it. */
 int settings_check_unsaid(const struct table_terms *terms, const char *name, struct fault *fault);

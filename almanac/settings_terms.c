@@ -36,6 +36,17 @@ int settings_add_constant(void *target, const char *name, const char *value, str
     return glossary_add(&read->terms.constants, name, value, read->arena, fault);
 }
 
+int settings_add_status(void *target, const char *code, const char *status, struct fault *fault)
+{
+    struct settings_terms *read = target;
+    char ignored;
+    if (code[0] == '\0')
+        return fault_set(fault, "'' is no code, and stays empty; expected a code of the source");
+    if (status_read(status, &ignored, fault) != 0)
+        return fault_at(fault, "'%s': ", code);
+    return glossary_add(&read->terms.statuses, code, status, read->arena, fault);
+}
+
 int settings_add_missing(void *target, const char *word, const char *status, struct fault *fault)
 {
     struct settings_terms *read = target;

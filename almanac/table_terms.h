@@ -9,6 +9,7 @@
 struct table_terms {
     struct glossary columns;   /* header (of SDMX: component) to field or label; "": ignored */
     struct glossary constants; /* field or label to its value in every row */
+    struct glossary statuses;  /* the source's code of a status to obs_status */
     struct glossary missing;   /* placeholder to the status that says why; "": no report */
 };
 

@@ -150,14 +150,24 @@ bool table_next(struct table *table)
     return false;
 }
 
+/* A constant is in our words already. */
+static const char *said_in(const struct table *table, size_t index)
+{
+    const struct column *column = &table->columns[index];
+    if (column->constant != NULL)
+        return column->constant;
+    const char *text = table->csv.fields[index].text, *status = NULL;
+    if (column->field == REPORT_OBS_STATUS)
+        status = glossary_find(&table->terms->statuses, text);
+    return status != NULL ? status : text;
+}
+
 struct report table_report(struct table *table)
 {
     struct report report = { .labels = table->labels };
     for (size_t i = 0; i < table->column_count + table->constant_count; i++) {
         const struct column *column = &table->columns[i];
-        const char *said = column->constant;
-        if (said == NULL)
-            said = table->csv.fields[i].text;
+        const char *said = said_in(table, i);
         if (column->field < REPORT_FIELDS)
             report.fields[column->field] = said;
         else if (column->name[0] != '\0')

@@ -45,6 +45,29 @@ static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **sta
              ":2:2: obs_value: '数十': '数' does not say how many; expected a number\n");
 }
 
+static void the_codes_of_a_table_are_read_as_statuses(void **state)
+{
+    must_say(
+        state, "flags", "Flag,2021,2022\n(p),4,..\nr,5,-\n*,..,6\nx,..,-\n,..,7\nE,8,\nq,9,9\n",
+        "pilot_platforms built 2021 4 P\n"
+        "pilot_platforms built 2022 - Q\n"
+        "pilot_platforms built 2021 5 A\n"
+        "pilot_platforms built 2021 - S\n"
+        "pilot_platforms built 2022 6 S\n"
+        "pilot_platforms built 2021 - M\n"
+        "pilot_platforms built 2021 - Q\n"
+        "pilot_platforms built 2022 7 A\n"
+        "pilot_platforms built 2021 8 E\n"
+        ":8:1: obs_status: 'q' is not known; expected one of A (normal), B, D, E, F (forecast), "
+        "G, I, P (provisional), U, V and W, without a value H, L, M, O and Q, with or without "
+        "one J, K, N and S (SDMX CL_OBS_STATUS)\n");
+}
+
+static void a_constant_is_no_code_of_the_table(void **state)
+{
+    must_say(state, "always", "time_period,obs_value\n2023,4\n", "fund_size_cny 2023 4 P\n");
+}
+
 static void what_a_spreadsheet_leaves_empty_says_nothing(void **state)
 {
     must_say(state, "years", "Stage,,2021,2022,\n,,,,\nbuilt,,4,5,\n\n,,,,\n",
@@ -256,6 +279,8 @@ int main(void)
         cmocka_unit_test(columns_and_constants_become_observations),
         cmocka_unit_test(what_stands_for_a_value_says_why_there_is_none),
         cmocka_unit_test(each_wide_column_is_an_observation_and_an_empty_cell_none),
+        cmocka_unit_test(the_codes_of_a_table_are_read_as_statuses),
+        cmocka_unit_test(a_constant_is_no_code_of_the_table),
         cmocka_unit_test(what_a_spreadsheet_leaves_empty_says_nothing),
         cmocka_unit_test(an_empty_header_may_have_a_meaning),
         cmocka_unit_test(gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes),
