@@ -10,6 +10,7 @@ cat >"$config" <<'YAML'
 figures:
   - {name: platforms, kind: stock, labels: [area, stage], title: {en: Platforms, zh: 平台}, help: Platforms.}
   - {name: subsidies_cny, kind: flow, unit: cny, labels: [area], title: {en: Subsidies, zh: 补贴}, help: Subsidies.}
+  - {name: gdp_eur, kind: flow, unit: eur, labels: [area], title: {en: GDP, zh: 国内生产总值}, help: GDP.}
 sources:
   - name: bureau
     url: file:bureau.csv
@@ -48,6 +49,17 @@ sources:
       dimensions: {REF_AREA: area, STAGE: stage, FREQ: ""}
       attributes: {UNIT_MEASURE: unit, NOTE: comment}
       fixed: {ADJUSTMENT: N}
+  - name: eurostat
+    url: file:eurostat.csv
+    format: sdmx-csv
+    sdmx:
+      figure: gdp_eur
+      dimensions: {geo: area, unit: ""}
+      attributes: {OBS_FLAG: obs_status, CONF_STATUS: "", LAST UPDATE: ""}
+      fixed: {freq: A, na_item: B1GQ, unit: CP_MEUR}
+      constants: {unit: million EUR}
+      statuses: {p: P, b: B, bp: P, e: E, c: Q}
+      missing: {"": O, ":": O}
 YAML
 printf '%s\n' 'Förderung; Stand: "Oktober' 'lfd. Nr.;Bezirk;Jahr;Förderung;Anmerkung' \
     '1;mitte;2023;1.234.567,50;' '2;mitte;2022;..;geheim' '3;nord;2022;-;' | iconv -t WINDOWS-1252 >bureau.csv
@@ -58,6 +70,10 @@ printf '%s\n' STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,STAGE,FREQ,ADJUST
     'dataflow,OFFICE:INDUSTRY(1.0),I,SUBS,futian,,A,N,2022,NaN,Q,8,CNY,' \
     'dataflow,OFFICE:INDUSTRY(1.0),D,PLAT,futian,built,A,N,2021,,,,,' \
     'dataflow,OFFICE:INDUSTRY(1.0),I,GDP,futian,,A,N,2023,12,,9,CNY,' >office.csv
+printf '%s\n' 'DATAFLOW,LAST UPDATE,freq,unit,na_item,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,CONF_STATUS' \
+    'ESTAT:NAMA_10_GDP(1.0),05/11/24 23:00:00,A,CP_MEUR,B1GQ,LU,2023,79309.5,p,' \
+    'ESTAT:NAMA_10_GDP(1.0),05/11/24 23:00:00,A,CP_MEUR,B1GQ,LU,2022,,c,' \
+    'ESTAT:NAMA_10_GDP(1.0),05/11/24 23:00:00,A,CP_MEUR,B1GQ,LU,2021,:,,' >eurostat.csv
 
 same 'with a decimal comma, in an old encoding, below a title' \
 "subsidies_cny
@@ -83,9 +99,17 @@ luohu   built    2024-06             12  A
 futian  planned  2024-06         >15000  A
 
 areas: 3 observations, 0 refused; nothing is recorded" "$(collector try areas 2>&1 | sed 's/ *$//')"
+same 'a unit that is fixed and what it means, with statuses of another code' \
+"gdp_eur
+area  time_period    obs_value  obs_status
+LU    2023         79309500000  P
+LU    2022                      Q
+LU    2021                      O
+
+eurostat: 3 observations, 0 refused; nothing is recorded" "$(collector try eurostat 2>&1 | sed 's/ *$//')"
 
 collector --once >once.log 2>&1
-same 'all of them are recorded' 12 "$(sqlite3 data/ledger.db 'SELECT count(*) FROM vintage')"
+same 'all of them are recorded' 15 "$(sqlite3 data/ledger.db 'SELECT count(*) FROM vintage')"
 same 'SDMX actions, multipliers and missing values' \
 'subsidies_cny|{"area":"futian"}|2022||Q|
 subsidies_cny|{"area":"futian"}|2023|125000000|P|first' \
