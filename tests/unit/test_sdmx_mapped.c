@@ -129,11 +129,6 @@ static void without_a_column_nothing_stands_for_a_value(void **state)
              "without one (H, J, K, L, M, N, O, Q, S)\n");
 }
 
-static void wrong_documents_are_refused_in_the_words_beside_them(void **state)
-{
-    must_refuse_foreign(state, decode_sdmx_csv, "tests/data/sdmx_mapped/*.csv");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -148,7 +143,6 @@ int main(void)
         cmocka_unit_test(a_code_that_is_not_listed_is_read_as_it_stands),
         cmocka_unit_test(what_is_deleted_is_withdrawn_whatever_stands_for_a_value),
         cmocka_unit_test(without_a_column_nothing_stands_for_a_value),
-        cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
     };
     return cmocka_run_group_tests_name("sdmx_mapped", tests, load_foreign, free_foreign);
 }
