@@ -16,6 +16,12 @@ struct reading {
     const char *at;   /* the unread rest, folded */
     struct word own;  /* the style's unit, if it is there */
     const struct word *unit;
+    const struct word *turn;     /* 下降, or 降至 */
+    const struct word *base;     /* 同比 */
+    const struct word *sign;     /* 负 */
+    const struct word *where_to; /* 低于, which no fall has beside it */
+    bool falls;                  /* 下降 */
+    int negatives;               /* how many words make the number negative */
     struct wording *wording;
     struct fault *fault;
 };
@@ -23,6 +29,12 @@ struct reading {
 static int refuse(const struct reading *reading, const char *why)
 {
     return fault_set(reading->fault, "'%.60s' %s", reading->text, why);
+}
+
+static int contradict(const struct reading *reading, const char *one, const char *other)
+{
+    return fault_set(reading->fault, "'%.60s' says both %s and %s; expected one of them",
+                     reading->text, one, other);
 }
 
 static bool implies(enum comparator strong, enum comparator weak)
@@ -36,12 +48,71 @@ static int qualify(struct reading *reading, const struct word *word)
 {
     enum comparator said = (enum comparator)word->value;
     enum comparator *before = &reading->wording->comparator;
+    if (word->name != NULL)
+        reading->where_to = word;
     if (implies(said, *before))
         *before = said;
     if (implies(*before, said))
         return 0;
-    return fault_set(reading->fault, "'%.60s' says both %s and %s; expected one of them",
-                     reading->text, comparator_text(*before), comparator_text(said));
+    return contradict(reading, comparator_text(*before), comparator_text(said));
+}
+
+static enum comparator mirrored(enum comparator comparator)
+{
+    static const enum comparator mirror[] = {
+        [COMPARATOR_EXACT] = COMPARATOR_EXACT,
+        [COMPARATOR_LESS] = COMPARATOR_MORE,
+        [COMPARATOR_LESS_OR_EQUAL] = COMPARATOR_MORE_OR_EQUAL,
+        [COMPARATOR_MORE_OR_EQUAL] = COMPARATOR_LESS_OR_EQUAL,
+        [COMPARATOR_MORE] = COMPARATOR_LESS,
+        [COMPARATOR_ABOUT] = COMPARATOR_ABOUT,
+    };
+    return mirror[comparator];
+}
+
+/* 超负3% is clear, 负超3% is not. */
+static int qualify_before(struct reading *reading, const struct word *word)
+{
+    enum comparator said = (enum comparator)word->value;
+    if (reading->sign != NULL && mirrored(said) != said)
+        return fault_set(reading->fault,
+                         "'%.60s': '%s' stands between a sign and its number; expected it in front "
+                         "of the sign",
+                         reading->text, word->text);
+    return qualify(reading, word);
+}
+
+/* 下降至3% falls to a level, 下降至少3% does not. */
+static bool take_level(struct reading *reading)
+{
+    return wording_find(wording_befores, wording_skip(reading->at)) == NULL &&
+           wording_take(wording_levels, &reading->at) != NULL;
+}
+
+static int turn(struct reading *reading, const struct word *word)
+{
+    if (reading->turn != NULL)
+        return contradict(reading, reading->turn->text, word->text);
+    reading->turn = word;
+    bool level = take_level(reading) || word->value == 0;
+    reading->falls = !level && word->value < 0;
+    reading->negatives += reading->falls;
+    reading->wording->change = level ? NULL : word->text;
+    return 0;
+}
+
+static int compare(struct reading *reading, const struct word *word)
+{
+    reading->base = word;
+    reading->wording->change = word->text;
+    return 0;
+}
+
+static int negate(struct reading *reading, const struct word *word)
+{
+    reading->sign = word;
+    reading->negatives++;
+    return 0;
 }
 
 /* A currency may be named twice: 人民币1亿元. */
@@ -80,7 +151,10 @@ struct phrase {
 };
 
 static const struct phrase before[] = {
-    { wording_befores, qualify },
+    { wording_befores, qualify_before },
+    { wording_bases, compare },
+    { wording_turns, turn },
+    { wording_signs, negate },
     { wording_units_before, name_unit },
     { wording_units, name_unit },
     { NULL, NULL },
@@ -132,26 +206,49 @@ static bool names_nothing(const char *at)
     return *wording_skip(at) == '\0';
 }
 
-static int finish(struct reading *reading, const struct wording_number *number)
+/* Whether it is said once, if at all, which way the number goes that comes next. */
+static int check_direction(const struct reading *reading)
+{
+    char next = *wording_skip(reading->at);
+    bool has_sign = next == '+' || next == '-';
+    bool told = reading->turn != NULL || reading->negatives > 0 || has_sign;
+    if (reading->negatives + has_sign > 1)
+        return refuse(reading, "says its sign twice; expected it once, like 下降3% or -3%");
+    if (reading->base == NULL || told)
+        return 0;
+    return fault_set(reading->fault,
+                     "'%.60s' does not say which way; expected 增长, 下降 or a sign behind '%s'",
+                     reading->text, reading->base->text);
+}
+
+/* What qualifies a fall speaks of its size. */
+static int mirror_fall(struct reading *reading)
+{
+    if (!reading->falls)
+        return 0;
+    if (reading->where_to != NULL)
+        return fault_set(reading->fault, "'%.60s': '%s' %s", reading->text, reading->where_to->text,
+                         reading->where_to->name);
+    reading->wording->comparator = mirrored(reading->wording->comparator);
+    return 0;
+}
+
+static int finish(struct reading *reading, struct wording_number *number)
 {
     char plain[WORDING_PLAIN];
     struct fault ignored = { 0 }; /* it would quote the folded text */
     if (number->implied && reading->wording->comparator == COMPARATOR_EXACT)
         return refuse(reading, "does not say how many; expected a digit in front, like 一百");
+    number->negative = number->negative || reading->negatives > 0;
     if (!wording_number_write(number, reading->unit != NULL ? reading->unit->value : 0, plain) ||
         quantity_read(plain, &reading->wording->value, &ignored) != 0)
         return refuse(reading, "has too many digits; expected at most 34, which are kept exactly");
-    return 0;
+    return mirror_fall(reading);
 }
 
-static int read_all(struct reading *reading, bool decimal_comma)
+static int read_number(struct reading *reading, bool decimal_comma)
 {
     struct wording_number number;
-    if (names_nothing(reading->at))
-        return refuse(reading, "names no number; expected one, or an empty value with an "
-                               "obs_status that says why");
-    if (read_phrases(reading, before) != 0)
-        return -1;
     const char *why = wording_number_read(&number, &reading->at, decimal_comma);
     if (why != NULL)
         return refuse(reading, why);
@@ -164,6 +261,16 @@ static int read_all(struct reading *reading, bool decimal_comma)
     if (*wording_skip(reading->at) != '\0')
         return complain_of_rest(reading);
     return finish(reading, &number);
+}
+
+static int read_all(struct reading *reading, bool decimal_comma)
+{
+    if (names_nothing(reading->at))
+        return refuse(reading, "names no number; expected one, or an empty value with an "
+                               "obs_status that says why");
+    if (read_phrases(reading, before) != 0 || check_direction(reading) != 0)
+        return -1;
+    return read_number(reading, decimal_comma);
 }
 
 /* The word in the text, where no Latin letter continues it on either side. */
@@ -223,14 +330,17 @@ int wording_check_unit(const struct wording *wording, const struct figure *figur
 {
     const char *said = wording->unit != NULL ? wording->unit : wording->counter;
     const char *expected = figure->unit != NULL ? figure->unit : "a plain count";
-    bool counts = wording->unit == NULL;
-    if (said == NULL)
-        return 0;
-    if (counts && figure->unit == NULL && figure->unit_word_count == 0)
-        return 0;
-    if (!counts && figure->unit != NULL && strcmp(said, figure->unit) == 0)
-        return 0;
+    bool counts = wording->unit == NULL, plain = figure->unit == NULL;
     if (figure->unit_word_count > 0)
         expected = figure->unit_words[0].text;
+    if (wording->change != NULL && (plain || strcmp(figure->unit, "ratio") != 0))
+        return fault_set(fault, "says a change ('%s'), not a value; expected %s%s", wording->change,
+                         plain && figure->unit_word_count == 0 ? "" : "a value in ", expected);
+    if (said == NULL)
+        return 0;
+    if (counts && plain && figure->unit_word_count == 0)
+        return 0;
+    if (!counts && !plain && strcmp(said, figure->unit) == 0)
+        return 0;
     return fault_set(fault, "is in %s; expected %s", said, expected);
 }

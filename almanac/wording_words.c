@@ -16,6 +16,10 @@ enum {
     ABOUT = COMPARATOR_ABOUT,
 };
 
+/* Of "fell below 3%" nobody can tell. */
+#define WHERE_TO                                                                                   \
+    "may be how far it fell, or where to; expected that said, like 下降不到3% or 降至3%以下"
+
 const struct word wording_befores[] = {
     { "共", SAYS_NOTHING, NULL },
     { "共计", SAYS_NOTHING, NULL },
@@ -25,6 +29,7 @@ const struct word wording_befores[] = {
     { "已", SAYS_NOTHING, NULL },
     { "达", SAYS_NOTHING, NULL },
     { "达到", SAYS_NOTHING, NULL },
+    { "了", SAYS_NOTHING, NULL },
     { "<", LESS, NULL },
     { "不到", LESS, NULL },
     { "不足", LESS, NULL },
@@ -34,13 +39,13 @@ const struct word wording_befores[] = {
     { "未达到", LESS, NULL },
     { "未满", LESS, NULL },
     { "少于", LESS, NULL },
-    { "低于", LESS, NULL },
+    { "低于", LESS, WHERE_TO },
     { "小于", LESS, NULL },
     { "less than", LESS, NULL },
     { "fewer than", LESS, NULL },
-    { "lower than", LESS, NULL },
-    { "under", LESS, NULL },
-    { "below", LESS, NULL },
+    { "lower than", LESS, WHERE_TO },
+    { "under", LESS, WHERE_TO },
+    { "below", LESS, WHERE_TO },
     { "<=", AT_MOST, NULL },
     { "≤", AT_MOST, NULL },
     { "≦", AT_MOST, NULL },
@@ -48,7 +53,7 @@ const struct word wording_befores[] = {
     { "不超过", AT_MOST, NULL },
     { "未超过", AT_MOST, NULL },
     { "不多于", AT_MOST, NULL },
-    { "不高于", AT_MOST, NULL },
+    { "不高于", AT_MOST, WHERE_TO },
     { "不大于", AT_MOST, NULL },
     { "至多", AT_MOST, NULL },
     { "最多", AT_MOST, NULL },
@@ -63,7 +68,7 @@ const struct word wording_befores[] = {
     { "至少", AT_LEAST, NULL },
     { "最少", AT_LEAST, NULL },
     { "不少于", AT_LEAST, NULL },
-    { "不低于", AT_LEAST, NULL },
+    { "不低于", AT_LEAST, WHERE_TO },
     { "不小于", AT_LEAST, NULL },
     { "不下", AT_LEAST, NULL },
     { "不下于", AT_LEAST, NULL },
@@ -81,15 +86,15 @@ const struct word wording_befores[] = {
     { "逾", MORE, NULL },
     { "突破", MORE, NULL },
     { "多于", MORE, NULL },
-    { "高于", MORE, NULL },
+    { "高于", MORE, WHERE_TO },
     { "大于", MORE, NULL },
     { "more than", MORE, NULL },
     { "greater than", MORE, NULL },
-    { "higher than", MORE, NULL },
+    { "higher than", MORE, WHERE_TO },
     { "in excess of", MORE, NULL },
     { "exceeding", MORE, NULL },
     { "over", MORE, NULL },
-    { "above", MORE, NULL },
+    { "above", MORE, WHERE_TO },
     { "~", ABOUT, NULL },
     { "≈", ABOUT, NULL },
     { "约", ABOUT, NULL },
@@ -114,6 +119,71 @@ const struct word wording_befores[] = {
     { NULL, 0, NULL },
 };
 
+const struct word wording_turns[] = {
+    { "下降", -1, NULL },
+    { "减少", -1, NULL },
+    { "降低", -1, NULL },
+    { "下跌", -1, NULL },
+    { "回落", -1, NULL },
+    { "缩减", -1, NULL },
+    { "down", -1, NULL },
+    { "down by", -1, NULL },
+    { "decrease of", -1, NULL },
+    { "a decrease of", -1, NULL },
+    { "decreased by", -1, NULL },
+    { "decline of", -1, NULL },
+    { "a decline of", -1, NULL },
+    { "declined by", -1, NULL },
+    { "fell", -1, NULL },
+    { "fell by", -1, NULL },
+    { "增长", 1, NULL },
+    { "增加", 1, NULL },
+    { "上升", 1, NULL },
+    { "提高", 1, NULL },
+    { "上涨", 1, NULL },
+    { "up", 1, NULL },
+    { "up by", 1, NULL },
+    { "growth of", 1, NULL },
+    { "a growth of", 1, NULL },
+    { "increase of", 1, NULL },
+    { "an increase of", 1, NULL },
+    { "increased by", 1, NULL },
+    { "rose", 1, NULL },
+    { "rose by", 1, NULL },
+    { "降到", 0, NULL },
+    { "降至", 0, NULL },
+    { "跌至", 0, NULL },
+    { "增至", 0, NULL },
+    { "升至", 0, NULL },
+    { "涨至", 0, NULL },
+    { "down to", 0, NULL },
+    { "fell to", 0, NULL },
+    { "rose to", 0, NULL },
+    { "decreased to", 0, NULL },
+    { "declined to", 0, NULL },
+    { "increased to", 0, NULL },
+    { NULL, 0, NULL },
+};
+
+const struct word wording_levels[] = {
+    { "到", 0, NULL },
+    { "至", 0, NULL },
+    { NULL, 0, NULL },
+};
+
+const struct word wording_bases[] = {
+    { "同比", 0, NULL },
+    { "环比", 0, NULL },
+    { "比上年", 0, NULL },
+    { NULL, 0, NULL },
+};
+
+const struct word wording_signs[] = {
+    { "负", 0, NULL },
+    { "minus", 0, NULL },
+    { NULL, 0, NULL },
+};
+
 /* Some use 10余家 for ten too, and 160+ for 160: >= holds either way. */
 const struct word wording_insides[] = {
     { "余", AT_LEAST, NULL },
@@ -129,9 +199,9 @@ const struct word wording_afters[] = {
     { "+", AT_LEAST, NULL },
     { "plus", AT_LEAST, NULL },
     { "or more", AT_LEAST, NULL },
-    { "or above", AT_LEAST, NULL },
+    { "or above", AT_LEAST, WHERE_TO },
     { "and more", AT_LEAST, NULL },
-    { "and above", AT_LEAST, NULL },
+    { "and above", AT_LEAST, WHERE_TO },
     { "and over", AT_LEAST, NULL },
     { "以下", AT_MOST, NULL },
     { "及以下", AT_MOST, NULL },
@@ -140,8 +210,8 @@ const struct word wording_afters[] = {
     { "之内", AT_MOST, NULL },
     { "or less", AT_MOST, NULL },
     { "or fewer", AT_MOST, NULL },
-    { "or below", AT_MOST, NULL },
-    { "and below", AT_MOST, NULL },
+    { "or below", AT_MOST, WHERE_TO },
+    { "and below", AT_MOST, WHERE_TO },
     { "左右", ABOUT, NULL },
     { "上下", ABOUT, NULL },
     { "or so", ABOUT, NULL },
@@ -183,8 +253,10 @@ const struct word wording_nothings[] = {
     { "unknown", 0, NULL }, { NULL, 0, NULL },
 };
 
-#define RANGE    "may lead to a second number; expected one number, not a range"
-#define SEVERAL  "does not say how many; expected a number"
+#define RANGE   "may lead to a second number; expected one number, not a range"
+#define SEVERAL "does not say how many; expected a number"
+#define UNCHANGED                                                                                  \
+    "says that nothing changed, not a number; expected one, like 0% where that is the change"
 #define CURRENCY "is more than one currency's; expected one like CNY, 元, USD or 美元"
 #define GROUPS                                                                                     \
     "stands where the source's style has none; expected one decimal point, and thousands in "      \
@@ -203,6 +275,8 @@ const struct word wording_refusals[] = {
     { "or", 0, RANGE },
     { "and", 0, RANGE },
     { "between", 0, RANGE },
+    { "持平", 0, UNCHANGED },
+    { "与上年持平", 0, UNCHANGED },
     { "几", 0, SEVERAL },
     { "数", 0, SEVERAL },
     { "多", 0, SEVERAL },
@@ -241,7 +315,9 @@ static const struct word folds[] = {
     { "總", 0, "总" },    { "計", 0, "计" },    { "將", 0, "将" },    { "滿", 0, "满" },
     { "於", 0, "于" },    { "個", 0, "个" },    { "項", 0, "项" },    { "組", 0, "组" },
     { "間", 0, "间" },    { "種", 0, "种" },    { "類", 0, "类" },    { "幣", 0, "币" },
-    { "圓", 0, "圆" },    { "幾", 0, "几" },    { "數", 0, "数" },    { NULL, 0, NULL },
+    { "圓", 0, "圆" },    { "幾", 0, "几" },    { "數", 0, "数" },    { "減", 0, "减" },
+    { "縮", 0, "缩" },    { "長", 0, "长" },    { "漲", 0, "涨" },    { "負", 0, "负" },
+    { "環", 0, "环" },    { "與", 0, "与" },    { NULL, 0, NULL },
 };
 
 static bool begins_with(const char *text, const char *word, size_t length)

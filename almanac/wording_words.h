@@ -10,10 +10,15 @@
 struct word {
     const char *text;
     int value;        /* a digit, a power of ten or an enum comparator */
-    const char *name; /* of a unit, NULL for a count; or the reason for refusal */
+    const char *name; /* of a unit, NULL for a count; or the reason for refusal (for a comparator,
+                       * beside a fall) */
 };
 
 extern const struct word wording_befores[]; /* before the number; COMPARATOR_EXACT: no effect */
+extern const struct word wording_turns[];   /* 下降 -1, 增长 1; 降至 names a level: 0 */
+extern const struct word wording_levels[];  /* behind a turn, they make it name a level */
+extern const struct word wording_bases[];   /* 同比: what a turn is compared with */
+extern const struct word wording_signs[];   /* 负: the number is negative */
 extern const struct word wording_insides[]; /* inside it, also before a multiplier: 100多万 */
 extern const struct word wording_afters[];  /* after the number */
 extern const struct word wording_points[];

@@ -58,6 +58,7 @@ static void hint_at_words(const struct batch *batch, const struct report *report
     static const char *const keys[] = { "words", "words with decimal comma" };
     const char *way = batch->advice == ADVISE_SOURCE ? "'import --source' with a source of " : "";
     const char *said = report->fields[REPORT_OBS_VALUE];
+    const struct figure *figure = catalogue_find(batch->catalogue, report->fields[REPORT_FIGURE]);
     enum form_format format = batch->form->format;
     if (batch->advice == ADVISE_NOTHING || report->wording != NULL || said == NULL ||
         (report->fields[REPORT_UNIT] != NULL && report->fields[REPORT_UNIT][0] != '\0') ||
@@ -66,7 +67,8 @@ static void hint_at_words(const struct batch *batch, const struct report *report
     for (size_t i = 0; i < sizeof styles / sizeof *styles; i++) {
         struct wording wording;
         struct fault plain = *fault, ignored = { 0 };
-        if (wording_read(said, &styles[i], &wording, &ignored) != 0)
+        if (wording_read(said, &styles[i], &wording, &ignored) != 0 ||
+            wording_check_unit(&wording, figure, &ignored) != 0)
             continue;
         *fault = (struct fault){ 0 };
         fault_set(fault, "%s; %s'numbers: %s' reads it", plain.text, way, keys[i]);

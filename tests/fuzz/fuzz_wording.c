@@ -21,10 +21,14 @@ static void check_wording(const char *text, const struct wording *wording)
     MUST_HOLD(strcmp(wording->value.text, again.text) == 0);
     MUST_HOLD(comparator_text(wording->comparator) != NULL);
     MUST_HOLD(wording->unit == NULL || wording->counter == NULL);
-    MUST_HOLD(wording_check_unit(wording, &(struct figure){ .unit = wording->unit }, &fault) == 0);
+    const struct figure figure = { .unit = wording->unit };
+    bool ratio = wording->unit != NULL && strcmp(wording->unit, "ratio") == 0;
+    bool fits = wording->change == NULL || ratio;
+    MUST_HOLD(wording_check_unit(wording, &figure, &fault) == (fits ? 0 : -1));
     if (quantity_read(text, &plain, &ignored) == 0) {
         MUST_HOLD(strcmp(plain.text, wording->value.text) == 0);
         MUST_HOLD(wording->comparator == COMPARATOR_EXACT && wording->unit == NULL);
+        MUST_HOLD(wording->change == NULL);
     }
 }
 

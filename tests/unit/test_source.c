@@ -55,11 +55,12 @@ static void utf_16_is_named_where_there_is_the_key(void **state)
 
 static void numbers_in_words_can_be_asked_for_where_that_would_help(void **state)
 {
-    must_complain(state, "years", "Stage,Notes,2021,2022\na,,\"1,234\",\"1.234,5\"\nb,,x,1\n",
+    must_complain(state, "years", "Stage,Notes,2021,2022\na,,\"1,234\",\"1.234,5\"\nb,,x,增加1\n",
                   "years:2:3: obs_value: '1,234'" NUMBER "; 'numbers: words' reads it\n"
                   "years:2:4: obs_value: '1.234,5'" NUMBER
                   "; 'numbers: words with decimal comma' reads it\n"
-                  "years:3:3: obs_value: 'x'" NUMBER "\n");
+                  "years:3:3: obs_value: 'x'" NUMBER "\n"
+                  "years:3:4: obs_value: '增加1'" NUMBER "\n");
     must_complain(state, "own",
                   "STRUCTURE;STRUCTURE_ID;FIGURE;TIME_PERIOD;OBS_VALUE\n"
                   "dataflow;ALMANAC:FIGURES(1.0);fund_size_cny;2023;1,234\n",
