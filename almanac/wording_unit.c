@@ -7,7 +7,6 @@
 #include "wording_number.h"
 #include "wording_words.h"
 
-#include <stdint.h>
 #include <string.h>
 
 static const struct word labels[] = {
@@ -68,18 +67,24 @@ static bool read_number(const char *unit, int before, const char *number,
     return read;
 }
 
-/* The length of what stands before the figure's own word: of 万m3, that of 万. */
-static size_t length_before_own(const char *unit, const struct figure *figure)
+static void keep_longest(const char *unit, const char *word, size_t *longest)
 {
-    char word[WORDING_MOST];
-    size_t size = strlen(unit), longest = 0;
-    for (size_t i = 0; i < figure->unit_word_count; i++) {
-        size_t length =
-            wording_fold(figure->unit_words[i].text, word, sizeof word) ? strlen(word) : SIZE_MAX;
-        if (length <= size && length > longest && strcmp(unit + size - length, word) == 0)
-            longest = length;
-    }
-    return size - longest;
+    size_t size = strlen(unit), length = strlen(word);
+    if (length <= size && length > *longest && strcmp(unit + size - length, word) == 0)
+        *longest = length;
+}
+
+/* The length of what stands before the last word, which may have digits: of 万m2, that of 万. */
+static size_t length_before_word(const char *unit, const struct figure *figure)
+{
+    char own[WORDING_MOST];
+    size_t longest = 0;
+    for (size_t i = 0; i < figure->unit_word_count; i++)
+        if (wording_fold(figure->unit_words[i].text, own, sizeof own))
+            keep_longest(unit, own, &longest);
+    for (const struct word *word = wording_units_after; word->text != NULL; word++)
+        keep_longest(unit, word->text, &longest);
+    return strlen(unit) - longest;
 }
 
 /* A unit without a number stands behind a one, or the one behind the currency: 人民币亿元. One with
@@ -91,7 +96,7 @@ static bool read_words(const char *unit, const struct figure *figure, struct wor
     wording_take(wording_units, &rest);
     const char *digits = wording_skip(rest);
     char next = digits[strspn(digits, "0123456789, ")]; /* 10.000 € may be ten thousand */
-    if (strcspn(unit, digit) < length_before_own(unit, figure))
+    if (strcspn(unit, digit) < length_before_word(unit, figure))
         return *digits == '1' && next != '\0' && next != '.' &&
                read_number(unit, 0, "", figure, wording);
     return unit[0] != '\0' && (read_number(unit, 0, one, figure, wording) ||

@@ -148,8 +148,18 @@ static void every_currency_and_ratio_is_known(void **state)
             "篇", "部", "张", "间", "栋", "户", "名", "位", "人", "人次", "個", "項", "組", "間",
             "種", "類", " cases", " companies", " enterprises", " firms", " items", " people",
             " persons", " pieces", " projects", " units" } },
-        { " 50 square_meters", { "平方米", "㎡", "m²", "M²" } },
-        { " 50000000 square_meters", { "平方公里", "㎢", "km²" } },
+        { " 50 -",
+          { " case", " company", " enterprise", " firm", " household", " households", " item",
+            " person", " piece", " project", " unit", "戶", "名" } },
+        { " 50 square_meters",
+          { "平方米", "㎡", "m²", "M²", "m2", " M2", " square meters", " square metres",
+            " square meter", " square metre", " sq m", " sq.m", " sq. m" } },
+        { " 50000000 square_meters",
+          { "平方公里", "㎢", "km²", "km2", " KM2", " square kilometers", " square kilometres",
+            " square kilometer", " square kilometre", " sq km", " sq.km", " sq. km" } },
+        { " 500000 square_meters", { "公顷", "公頃", " hectare", " hectares" } },
+        { "refused",
+          { "亩", "m", "m3", "m22", " m 2", "km", " sq", " sq mi", " square miles", " hectar", "ha" } },
     };
     (void)state;
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
