@@ -117,10 +117,10 @@ enum wording_unit_end wording_unit_read(const char *text, const struct figure *f
         return WORDING_UNIT_READ;
     if (!read_words(unit, figure, &wording) || wording.comparator != COMPARATOR_EXACT ||
         !quantity_is_power(&wording.value, places)) {
-        fault_set(
-            fault,
-            "'%.*s' is not understood; expected a unit in words, like 亿元, %% or million CNY",
-            text_shown(text), text);
+        fault_set(fault,
+                  "'%.*s' is not understood; expected a unit in words, like 亿元, %% or million "
+                  "CNY, or one of the figure's unit_words",
+                  text_shown(text), text);
         return WORDING_UNIT_REFUSED;
     }
     return wording_check_unit(&wording, figure, fault) == 0 ? WORDING_UNIT_READ

@@ -77,8 +77,10 @@ static void must_say(const struct wording_style *style, const struct value_case 
     }
 }
 #define MUST_SAY(style, cases) must_say(style, cases, sizeof(cases) / sizeof *(cases))
-#define NO_WORDS               " is not understood; expected a unit in words, like 亿元, % or million CNY"
-#define NO_UNIT                " is of no unit; expected one behind it, or in the field unit, like "
+#define NO_WORDS                                                                                   \
+    " is not understood; expected a unit in words, like 亿元, % or million CNY, or one of the "  \
+    "figure's unit_words"
+#define NO_UNIT " is of no unit; expected one behind it, or in the field unit, like "
 
 static void values_in_words_have_a_unit_where_the_figure_has(void **state)
 {
