@@ -126,3 +126,21 @@ enum wording_unit_end wording_unit_read(const char *text, const struct figure *f
     return wording_check_unit(&wording, figure, fault) == 0 ? WORDING_UNIT_READ
                                                             : WORDING_UNIT_REFUSED;
 }
+
+bool wording_unit_known(const char *word, const char **unit)
+{
+    static const struct word *const tables[] = { wording_units, wording_units_after };
+    char plain[WORDING_MOST];
+    if (!wording_fold(word, plain, sizeof plain))
+        return false;
+    for (char *at = plain; (at = strchr(at, '_')) != NULL;)
+        *at = ' ';
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const struct word *known = wording_find(tables[i], plain);
+        if (known != NULL && strcmp(known->text, plain) == 0) {
+            *unit = known->name;
+            return true;
+        }
+    }
+    return false;
+}

@@ -145,7 +145,8 @@ static void every_unit_has_its_base(void **state)
 static void units_are_base_units_in_full(void **state)
 {
     static const char *const names[] = {
-        "cny", "seconds", "bytes", "cny_per_person", "ratio", NULL
+        "cny", "usd",  "seconds",        "bytes", "cny_per_person", "ratio", "square_meters",
+        "kwh", "beds", "units_of_blood", NULL
     };
     static const struct refusal cases[] = {
         { "CNY", "'CNY'" FORM },
@@ -154,6 +155,26 @@ static void units_are_base_units_in_full(void **state)
         { "kilowatt_hours",
           "'kilowatt_hours' is in kilowatt_hours; expected the base unit joules" },
         { "ms", "'ms' is an abbreviated unit; expected it in full" },
+#define UNIT(word, unit) "'" word "' is a word for " unit "; expected the unit " unit
+#define COUNT(word)                                                                                \
+    "'" word "' is what is counted; expected no unit (a count), with unit_words like {" word       \
+    ": 1} if the words matter"
+        { "yuan", UNIT("yuan", "cny") },
+        { "rmb", UNIT("rmb", "cny") },
+        { "euros", UNIT("euros", "eur") },
+        { "us_dollars", UNIT("us_dollars", "usd") },
+        { "pounds_sterling", UNIT("pounds_sterling", "gbp") },
+        { "percent", UNIT("percent", "ratio") },
+        { "per_cent", UNIT("per_cent", "ratio") },
+        { "pct", UNIT("pct", "ratio") },
+        { "hectares", UNIT("hectares", "square_meters") },
+        { "square_metres", UNIT("square_metres", "square_meters") },
+        { "square_kilometers", UNIT("square_kilometers", "square_meters") },
+        { "km2", UNIT("km2", "square_meters") },
+        { "persons", COUNT("persons") },
+        { "people", COUNT("people") },
+        { "household", COUNT("household") },
+        { "units", COUNT("units") },
         { "cny_per_m", "'cny_per_m' has the abbreviated unit 'm'; expected a unit in full" },
     };
     (void)state;
