@@ -5,6 +5,7 @@
 #include "quantity.h"
 #include "settings_parts.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -50,9 +51,10 @@ static int add_unit_word(void *target, const char *word, const char *amount, str
     struct quantity quantity;
     struct fault ignored = { 0 };
     int scale;
-    if (word[0] == '\0' || strlen(word) > UNIT_WORD_MOST || strpbrk(word, "0123456789") != NULL)
+    if (word[0] == '\0' || strlen(word) > UNIT_WORD_MOST || isdigit((unsigned char)word[0]))
         return fault_set(fault,
-                         "'%.60s' is no word for a unit; expected up to %d bytes and no digit",
+                         "'%.60s' is no word for a unit; expected up to %d bytes, and no digit in "
+                         "front",
                          word, UNIT_WORD_MOST);
     if (quantity_read(amount, &quantity, &ignored) != 0 || !quantity_is_power(&quantity, &scale))
         return fault_set(fault, "'%s' is '%.60s'; expected a power of ten, like 1, 1000 or 0.001",

@@ -273,16 +273,19 @@ static int read_all(struct reading *reading, bool decimal_comma)
     return read_number(reading, decimal_comma);
 }
 
-/* The word in the text, where no Latin letter continues it on either side. */
+static bool goes_on(char c, char next)
+{
+    return (isalpha((unsigned char)c) && isalpha((unsigned char)next)) ||
+           (isdigit((unsigned char)c) && isdigit((unsigned char)next));
+}
+
+/* The word in the text, where no Latin letter or digit continues it. */
 static char *find_word(char *text, const char *word)
 {
     size_t length = strlen(word);
     for (char *at = strstr(text, word); at != NULL; at = strstr(at + 1, word)) {
-        bool continues =
-            isalpha((unsigned char)word[0]) && at > text && isalpha((unsigned char)at[-1]);
-        bool continued =
-            isalpha((unsigned char)word[length - 1]) && isalpha((unsigned char)at[length]);
-        if (!continues && !continued)
+        bool continues = at > text && goes_on(at[-1], word[0]);
+        if (!continues && !goes_on(word[length - 1], at[length]))
             return at;
     }
     return NULL;

@@ -245,6 +245,11 @@ static void the_figures_own_words_may_have_digits(void **state)
         { "water_m3", "3", "M3", "3" },
         { "water_m3", "3", "（万m3）", "30000" },
         { "water_m3", "3", "USD/m3", "3" },
+        { "water_m3", "1.2万m3", NULL, "12000" },
+        { "water_m3", "超5m3", NULL, ">5" },
+        { "water_m3", "m33", NULL,
+          "obs_value: 'm33': 'm' is a million to some and a thousand or metres to others; "
+          "expected million" },
         { "water_m3", "3", "m2", "unit: is in square_meters; expected m3" },
     };
     (void)state;
