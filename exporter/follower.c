@@ -15,7 +15,6 @@ enum { LOOK_MS = 250, TRIMS = 2 };
 
 struct follower {
     char *ledger_path;
-    bool figures_only;
     const struct log *log;
     pthread_t thread;
     int wake; /* readable when the thread must look at once, or end */
@@ -58,8 +57,10 @@ static void end_look(struct follower *follower)
 
 static void swap(struct follower *follower, struct snapshot *snapshot)
 {
-    pthread_mutex_lock(&follower->mutex);
     struct snapshot *before = follower->snapshot;
+    snapshot->figures_only = before->figures_only;
+    renditions_prepare(snapshot, before);
+    pthread_mutex_lock(&follower->mutex);
     follower->snapshot = snapshot;
     pthread_mutex_unlock(&follower->mutex);
     snapshot_release(before);
@@ -91,8 +92,6 @@ static int follow(struct follower *follower, struct settings *settings, struct f
     struct snapshot *snapshot = snapshot_read(before, follower->ledger, settings, now, fault);
     if (snapshot == NULL)
         return -1;
-    snapshot->figures_only = follower->figures_only;
-    renditions_prepare(snapshot, follower->snapshot);
     follower->version = version;
     swap(follower, snapshot);
     return 0;
@@ -171,12 +170,12 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
 {
     struct follower *follower = array_new(1, sizeof *follower);
     *follower = (struct follower){ .ledger_path = strdup(ledger_path),
-                                   .figures_only = figures_only,
                                    .log = log,
                                    .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
                                    .version = -1,
                                    .settings = settings_share(settings),
                                    .snapshot = snapshot_read(NULL, NULL, settings, 0, fault) };
+    follower->snapshot->figures_only = figures_only;
     atomic_init(&follower->ready, false);
     atomic_init(&follower->ledger_up, true); /* so that a first success is not logged */
     pthread_mutex_init(&follower->mutex, NULL);
