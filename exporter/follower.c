@@ -25,7 +25,7 @@ struct follower {
     struct settings *settings;
     size_t begun, done;    /* looks */
     struct ledger *ledger; /* the thread's own; NULL until it can be opened */
-    int64_t version;       /* the ledger's, as of the snapshot */
+    int64_t version;       /* the ledger's, as of the snapshot; -1 after a look that failed */
     struct fault fault;    /* of the last look */
     int trims;             /* to come, since the last swap */
 };
@@ -72,7 +72,7 @@ static bool is_due(const struct follower *follower, int64_t version,
                    const struct settings *settings, int64_t now)
 {
     return version != follower->version || settings != follower->snapshot->settings ||
-           now >= follower->snapshot->changes || !atomic_load(&follower->ready);
+           now >= follower->snapshot->changes;
 }
 
 static int follow(struct follower *follower, struct settings *settings, struct fault *fault)
