@@ -25,9 +25,9 @@ struct call {
 };
 
 /* Writes the answer, or sets the fault. */
-typedef int call_writer(struct call *call, FILE *out, struct fault *fault);
+typedef void call_writer(struct call *call, FILE *out, struct fault *fault);
 
-static void spool_answer(struct call *call, const char *content_type, call_writer *write)
+static void spool_answer(struct call *call, call_writer *write)
 {
     struct fault fault = { 0 };
     struct spool *spool = spool_open(call->answers->spools, &fault);
@@ -38,7 +38,7 @@ static void spool_answer(struct call *call, const char *content_type, call_write
     call->query.inquiry.goes_on = spool_goes_on;
     call->query.inquiry.owner = spool;
     write(call, spool_out(spool), &fault);
-    spool_reply(spool, &fault, content_type, call->request, call->reply);
+    spool_reply(spool, &fault, call->request, call->reply);
 }
 
 /* What the answer leaves out, or why it is empty. */
@@ -83,28 +83,26 @@ static void begin_envelope(FILE *out)
     fputs("{\"status\":\"success\",\"data\":", out);
 }
 
-static int ask_for_json(struct call *call, const struct format *format, FILE *out,
-                        struct fault *fault)
+static void ask_for_json(struct call *call, const struct format *format, FILE *out,
+                         struct fault *fault)
 {
     begin_envelope(out);
-    if (ask(call, format, out, fault) != 0)
-        return -1;
-    fputs("}\n", out);
-    return 0;
+    if (ask(call, format, out, fault) == 0)
+        fputs("}\n", out);
 }
 
-static int write_observations(struct call *call, FILE *out, struct fault *fault)
+static void write_observations(struct call *call, FILE *out, struct fault *fault)
 {
-    return ask_for_json(call, &format_json, out, fault);
+    ask_for_json(call, &format_json, out, fault);
 }
 
-static int write_series(struct call *call, FILE *out, struct fault *fault)
+static void write_series(struct call *call, FILE *out, struct fault *fault)
 {
     call->query.inquiry.history = true;
-    return ask_for_json(call, &api_series_format, out, fault);
+    ask_for_json(call, &api_series_format, out, fault);
 }
 
-static int write_figures(struct call *call, FILE *out, struct fault *fault)
+static void write_figures(struct call *call, FILE *out, struct fault *fault)
 {
     const struct inquiry *inquiry = &call->query.inquiry;
     const struct catalogue *catalogue = inquiry->catalogue;
@@ -119,27 +117,22 @@ static int write_figures(struct call *call, FILE *out, struct fault *fault)
     }
     begin_envelope(out);
     fprintf(out, "[%s\n]}\n", first ? "" : text.bytes);
-    int result = text_failed(&text) ? fault_set(fault, "out of memory") : 0;
+    if (text_failed(&text))
+        fault_set(fault, "out of memory");
     text_free(&text);
-    return result;
 }
 
 /* Reads the parameters and answers with the current catalogue. */
-static void answer_call(struct call *call, const char *content_type, call_writer *write)
-{
-    struct snapshot *snapshot = follower_snapshot(call->answers->follower);
-    struct catalogue catalogue = catalogue_of(snapshot->settings);
-    if (api_query_read(&call->query, &catalogue, call->request, call->reply))
-        spool_answer(call, content_type, write);
-    api_query_free(&call->query);
-    snapshot_release(snapshot);
-}
-
 static void answer(void *context, const struct request *request, struct reply *reply,
                    call_writer *write)
 {
     struct call call = { .answers = context, .request = request, .reply = reply };
-    answer_call(&call, ENVELOPE_TYPE, write);
+    struct snapshot *snapshot = follower_snapshot(call.answers->follower);
+    struct catalogue catalogue = catalogue_of(snapshot->settings);
+    if (api_query_read(&call.query, &catalogue, request, reply))
+        spool_answer(&call, write);
+    api_query_free(&call.query);
+    snapshot_release(snapshot);
 }
 
 void api_answer_figures(void *context, const struct request *request, struct reply *reply)

@@ -129,24 +129,23 @@ void spool_etag(char *etag, uint64_t hash)
     snprintf(etag, SPOOL_ETAG, "\"%016" PRIx64 "\"", hash);
 }
 
-static void reply_spool(struct spool *spool, const char *content_type,
-                        const struct request *request, struct reply *reply)
+static void reply_spool(struct spool *spool, const struct request *request, struct reply *reply)
 {
     spool_etag(spool->etag, spool->hash);
     bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), spool->etag);
-    reply_file(reply, unchanged ? 304 : 200, content_type, spool->descriptor, spool->size);
+    reply_file(reply, unchanged ? 304 : 200, ENVELOPE_TYPE, spool->descriptor, spool->size);
     reply_header(reply, "ETag", spool->etag);
     reply->release = free_spool;
     reply->owner = spool;
 }
 
-void spool_reply(struct spool *spool, const struct fault *fault, const char *content_type,
-                 const struct request *request, struct reply *reply)
+void spool_reply(struct spool *spool, const struct fault *fault, const struct request *request,
+                 struct reply *reply)
 {
     bool failed = ferror(spool->out) != 0;
     failed |= fclose(spool->out) != 0;
     if (!failed && fault->text[0] == '\0') {
-        reply_spool(spool, content_type, request, reply);
+        reply_spool(spool, request, reply);
         return;
     }
     if (spool->limit != GOOD)

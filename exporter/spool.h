@@ -36,8 +36,8 @@ bool spool_goes_on(void *spool);      /* false: its time has passed, do not writ
 /* Ends the spool. The reply becomes the file with an ETag; a 304 if the client has it; or an error
  * in the envelope, if a limit was exceeded, the disk is full, or the fault says why the answer is
  * incomplete. */
-void spool_reply(struct spool *spool, const struct fault *fault, const char *content_type,
-                 const struct request *request, struct reply *reply);
+void spool_reply(struct spool *spool, const struct fault *fault, const struct request *request,
+                 struct reply *reply);
 
 /* The ETag of an answer with this hash; etag holds SPOOL_ETAG bytes. */
 void spool_etag(char *etag, uint64_t hash);

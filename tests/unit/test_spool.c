@@ -12,8 +12,6 @@
 
 #include <cmocka.h>
 
-#define TYPE "text/csv"
-
 static int64_t now_ms;
 
 static int64_t steady(void *owner)
@@ -45,7 +43,7 @@ static void end_with(struct spool *spool, const char *words, const char *if_none
     struct fault fault = { 0 };
     if (words != NULL)
         fault_set(&fault, "%s", words);
-    spool_reply(spool, &fault, TYPE, &request, reply);
+    spool_reply(spool, &fault, &request, reply);
     free(header);
 }
 
@@ -59,7 +57,7 @@ static void must_send(struct spools *spools, const char *if_none_match, unsigned
     fputs("bar", spool_out(spool));
     end_with(spool, NULL, if_none_match, &reply);
     assert_int_equal(reply.status, status);
-    assert_string_equal(reply.content_type, TYPE);
+    assert_string_equal(reply.content_type, "application/json");
     assert_string_equal(reply.headers[0].name, "ETag");
     assert_string_equal(reply.headers[0].value, "\"85944171f73967e8\"");
     assert_int_equal(reply.file.size, 6);
