@@ -48,22 +48,12 @@ static int read_updated(struct api_query *query, const char *value, struct fault
     return 0;
 }
 
-/* Makes the span open at both ends, before the first end is set. */
-static void bound(struct inquiry *inquiry)
-{
-    if (!inquiry->within) {
-        inquiry->from = INT64_MIN;
-        inquiry->until = INT64_MAX;
-    }
-    inquiry->within = true;
-}
-
 static int read_start(struct api_query *query, const char *value, struct fault *fault)
 {
     struct period period;
     if (period_read(value, &period, fault) != 0)
         return -1;
-    bound(&query->inquiry);
+    query->inquiry.within = true;
     query->inquiry.from = period.start;
     return 0;
 }
@@ -73,7 +63,7 @@ static int read_end(struct api_query *query, const char *value, struct fault *fa
     struct period period;
     if (period_read(value, &period, fault) != 0)
         return -1;
-    bound(&query->inquiry);
+    query->inquiry.within = true;
     query->inquiry.until = period.end;
     return 0;
 }
@@ -149,9 +139,12 @@ static bool check_figures(const struct api_query *query, struct reply *reply)
 static int read_parameters(struct api_query *query, const struct catalogue *catalogue,
                            const struct request *request, struct fault *fault)
 {
-    *query = (struct api_query){ .inquiry = { .catalogue = catalogue, .known_by = LEDGER_ALWAYS } };
-    query->inquiry.figures = query->figures;
-    query->inquiry.labels = query->labels;
+    *query = (struct api_query){ .inquiry = { .catalogue = catalogue,
+                                              .figures = query->figures,
+                                              .labels = query->labels,
+                                              .known_by = LEDGER_ALWAYS,
+                                              .from = INT64_MIN,
+                                              .until = INT64_MAX } };
     for (size_t i = 0; i < request->parameter_count; i++)
         if (read_parameter(query, &request->parameters[i], fault) != 0)
             return -1;
