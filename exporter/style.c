@@ -91,10 +91,8 @@ static void note_above(const struct choosing *choosing, size_t head, struct styl
 static struct style style_of(const struct choosing *choosing, size_t course)
 {
     size_t slot = choosing->slots[course];
-    struct style style = { .colour = palette[slot % COLOURS],
-                           .dashed = slot >= COLOURS,
-                           .course = course };
-    if (style.dashed) {
+    struct style style = { .colour = palette[slot % COLOURS], .course = course };
+    if (slot >= COLOURS) { /* another line, undashed, has the same colour */
         style.on = DASH;
         style.off = GAP;
     }

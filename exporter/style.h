@@ -9,7 +9,6 @@ enum { STYLES = 20 /* distinguishable lines */, STYLES_WIDENED = 3 };
 
 struct style {
     const char *colour;   /* "0072b2" */
-    bool dashed;          /* another line, undashed, has the same colour */
     int on, off;          /* pixels of a dash and its gap; on 0: a solid line */
     int offset;           /* where in the pattern the line begins */
     size_t course;        /* index of its course */
