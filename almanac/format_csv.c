@@ -78,6 +78,5 @@ static void end(struct writer *writer)
     (void)writer;
 }
 
-const struct format format_csv = { "csv", false, begin_csv, row_csv, NULL, end, NULL, NULL };
-const struct format format_sdmx_csv = { "sdmx-csv", false, begin_sdmx, row_sdmx,
-                                        NULL,       end,   NULL,       NULL };
+const struct format format_csv = { .begin = begin_csv, .row = row_csv, .end = end };
+const struct format format_sdmx_csv = { .begin = begin_sdmx, .row = row_sdmx, .end = end };

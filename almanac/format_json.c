@@ -83,4 +83,4 @@ static void end(struct writer *writer)
     text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
-const struct format format_json = { "json", false, begin, put_row, NULL, end, NULL, NULL };
+const struct format format_json = { .begin = begin, .row = put_row, .end = end };

@@ -57,4 +57,4 @@ static void end(struct writer *writer)
     columns_free(writer->state);
 }
 
-const struct format format_table = { "table", false, begin, put_row, NULL, end, NULL, NULL };
+const struct format format_table = { .begin = begin, .row = put_row, .end = end };

@@ -25,9 +25,7 @@ static void take_row(struct writer *writer, const struct row *row)
     *first = (struct first){ .found = true, .released = row->has_released, .known = known };
 }
 
-static const struct format format_first = {
-    .name = "first", .begin = begin, .row = take_row, .end = begin
-};
+static const struct format format_first = { .begin = begin, .row = take_row, .end = begin };
 
 static int find(const struct inquiry *inquiry, struct first *first, struct fault *fault)
 {

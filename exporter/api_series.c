@@ -52,5 +52,6 @@ static void end(struct writer *writer)
     text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
-const struct format api_series_format = { "series",   false, begin, take_row,
-                                          end_series, end,   NULL,  NULL };
+const struct format api_series_format = {
+    .begin = begin, .row = take_row, .end_series = end_series, .end = end
+};

@@ -190,5 +190,10 @@ static void end(struct writer *writer)
     text_free(&state->out.page);
 }
 
-const struct format openmetrics_format = { "openmetrics", true, begin, take_row,
-                                           end_series,    end,  again, skips };
+const struct format openmetrics_format = { .in_force = true,
+                                           .begin = begin,
+                                           .row = take_row,
+                                           .end_series = end_series,
+                                           .end = end,
+                                           .again = again,
+                                           .skips = skips };
