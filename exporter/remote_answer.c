@@ -61,7 +61,7 @@ static void flush(struct remote_answer *answer)
 {
     size_t from = 0;
     struct remote_length *series = &answer->series;
-    if (answer->in_series && series->fragment != NULL) {
+    if (series->fragment != NULL) {
         from = (size_t)(series->fragment - answer->fragment);
         compress(answer, answer->fragment, from);
         *series = (struct remote_length){ NULL, keep_in_body(answer), series->begun };
@@ -141,7 +141,6 @@ void remote_answer_begin_series(struct remote_answer *answer)
     out[0] = FIRST_BYTES;
     took(answer, 1 + LENGTH_BYTES);
     answer->series = (struct remote_length){ out + 1, 0, answer->plain };
-    answer->in_series = true;
 }
 
 void remote_answer_label(struct remote_answer *answer, const char *name, const char *value)
@@ -172,7 +171,7 @@ void remote_answer_sample(struct remote_answer *answer, int64_t ms, double value
 void remote_answer_end_series(struct remote_answer *answer)
 {
     fill_in(answer, &answer->series);
-    answer->in_series = false;
+    answer->series = (struct remote_length){ 0 };
 }
 
 void remote_answer_end_query(struct remote_answer *answer)

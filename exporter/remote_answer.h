@@ -17,8 +17,7 @@ struct remote_answer {
         char *fragment; /* where the length is; NULL: in the body, at place */
         size_t place;
         uint64_t begun;
-    } query, series;
-    bool in_series;
+    } query, series; /* that are being written */
     size_t pending;
     char fragment[REMOTE_FRAGMENT];
 };
