@@ -85,10 +85,8 @@ static const char *value_of(const struct snapshot_series *series, const char *na
 
 void legend_title(const struct legend *legend, struct text *line)
 {
-    const struct figure *figure = legend->figure;
-    const char *title = in(legend, figure->title_en, figure->title_zh);
     text_clear(line);
-    put_short(line, title != NULL ? title : figure->name,
+    put_short(line, in(legend, legend->figure->title_en, legend->figure->title_zh),
               legend->as_of == NULL ? TITLE_COLUMNS : TITLE_COLUMNS - AS_OF_COLUMNS);
     if (legend->as_of != NULL)
         text_printf(line, "%s%s%s", in(legend, " (as known on ", "（截至 "), legend->as_of,
