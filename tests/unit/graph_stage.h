@@ -9,9 +9,9 @@
 #include "../../almanac/rrd_store.h"
 #include "../../exporter/style.h"
 #include "course_stage.h"
+#include "png_pixels.h"
 #include "scratch.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 /* librrd 1.7.2 loses the title and the legend of each picture; fontconfig and pango keep what they
@@ -231,15 +231,14 @@ static inline enum graph_end draw(struct place *place, int figure, const char *f
     return draw_of(place, NULL, figure, from, to, chinese);
 }
 
-static inline unsigned big_endian(const char *bytes)
+static inline unsigned width_of(const struct text *png)
 {
-    const unsigned char *at = (const unsigned char *)bytes;
-    return (unsigned)at[0] << 24 | (unsigned)at[1] << 16 | (unsigned)at[2] << 8 | at[3];
+    return png_number((const unsigned char *)png->bytes + 16);
 }
 
 static inline unsigned height_of(const struct text *png)
 {
-    return big_endian(png->bytes + 20);
+    return png_number((const unsigned char *)png->bytes + 20);
 }
 
 /* ALMANAC_PICTURES names a folder that keeps the pictures, to be looked at. */
@@ -248,7 +247,7 @@ static inline void must_be_a_picture(const struct place *place, const char *name
     const struct text *png = &place->png;
     assert_true(png->size > 1000);
     assert_memory_equal(png->bytes, "\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
-    assert_in_range(big_endian(png->bytes + 16), 800, 960);
+    assert_in_range(width_of(png), 800, 960);
     assert_in_range(height_of(png), 300, 1500);
     const char *folder = getenv("ALMANAC_PICTURES");
     if (folder == NULL)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* png_pixels.h - the pixels of a PNG of librrd's: eight bits of red, green, blue and perhaps alpha
- */
+/* png_pixels.h - the pixels of a PNG of librrd's: 8 bits of red, green, blue and perhaps alpha */
 #ifndef TESTS_PNG_PIXELS_H
 #define TESTS_PNG_PIXELS_H
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_graph_series.c - the series of a figure as one picture */
 #include "graph_stage.h"
-#include "png_pixels.h"
 
 static void all_series_of_a_figure_are_one_picture(void **state)
 {
