@@ -11,11 +11,10 @@
 struct siblings siblings_find(const struct snapshot *snapshot, const struct figure *figure)
 {
     const struct snapshot_series *series = snapshot->series, *end = series + snapshot->series_count;
-    while (series < end && strcmp(series->figure->name, figure->name) != 0)
+    while (series < end && series->figure != figure)
         series++;
     struct siblings siblings = { .series = series };
-    while (series + siblings.count < end &&
-           strcmp(series[siblings.count].figure->name, figure->name) == 0)
+    while (series + siblings.count < end && series[siblings.count].figure == figure)
         siblings.count++;
     return siblings;
 }

@@ -5,7 +5,7 @@
 
 #include "snapshot.h"
 
-/* Consecutive in the snapshot, which keeps them. */
+/* Consecutive in the snapshot, which keeps them; the figure is from its catalogue. */
 struct siblings {
     const struct snapshot_series *series;
     size_t count;
