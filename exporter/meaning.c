@@ -4,6 +4,7 @@
 
 #include "../almanac/arena.h"
 #include "qualifier.h"
+#include "siblings.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -163,8 +164,6 @@ void meaning_write(struct exposition *out, size_t family, const struct snapshot_
     free(labels.at);
 }
 
-/* The series with the latest period determines the figure's due time, since others may have
- * ended. */
 void meaning_write_due(struct exposition *out, const struct snapshot *snapshot,
                        struct choice *choice)
 {
@@ -174,12 +173,9 @@ void meaning_write_due(struct exposition *out, const struct snapshot *snapshot,
     };
     if (!choice_has_family(choice, family.name))
         return;
-    const struct snapshot_series *at = snapshot->series, *end = at + snapshot->series_count;
-    while (at < end) {
-        const struct figure *figure = at->figure;
-        int64_t due = SNAPSHOT_NEVER;
-        for (; at < end && at->figure == figure; at++)
-            due = at->due > due ? at->due : due;
+    for (size_t at = 0; at < snapshot->series_count;) {
+        const struct figure *figure = snapshot->series[at].figure;
+        int64_t due = siblings_next(snapshot, figure, &at).due;
         if (due == SNAPSHOT_NEVER || !choice_has_figure(choice, figure->name))
             continue;
         const struct label label = { "figure", figure->name };

@@ -3,6 +3,7 @@
 #include "pages.h"
 
 #include "pages_figures.h"
+#include "siblings.h"
 
 #include <string.h>
 
@@ -172,9 +173,10 @@ static void put_overdue(const struct html *html, const struct landing *landing)
     const struct snapshot *snapshot = landing->snapshot;
     struct worries worries = { .id = "" };
     for (size_t i = 0, at = 0; i < snapshot->settings->figure_count; i++) {
-        struct standing standing = standing_of(snapshot, i, &at);
-        if (standing_is_overdue(&standing, landing->now))
-            add_worry(html, &worries, i / PAGES_FIGURES + 1, standing.figure->name);
+        const struct figure *figure = &snapshot->settings->figures[i];
+        struct siblings siblings = siblings_next(snapshot, figure, &at);
+        if (siblings_are_overdue(&siblings, landing->now))
+            add_worry(html, &worries, i / PAGES_FIGURES + 1, figure->name);
     }
     put_worries(html, &worries, html_in(html, "Overdue reports", "逾期未报"));
 }

@@ -3,34 +3,16 @@
 #include "pages_figures.h"
 
 #include "qualifier.h"
+#include "siblings.h"
 
 #include <string.h>
 
-struct standing standing_of(const struct snapshot *snapshot, size_t index, size_t *at)
-{
-    struct standing standing = { .figure = &snapshot->settings->figures[index],
-                                 .series = &snapshot->series[*at],
-                                 .due = SNAPSHOT_NEVER };
-    for (; *at < snapshot->series_count && snapshot->series[*at].figure == standing.figure; ++*at) {
-        const struct snapshot_series *series = &snapshot->series[*at];
-        standing.count++;
-        if (series->due > standing.due)
-            standing.due = series->due;
-    }
-    return standing;
-}
-
-bool standing_is_overdue(const struct standing *standing, int64_t now)
-{
-    return standing->due != SNAPSHOT_NEVER && standing->due <= now;
-}
-
 /* The statement with the newest period; NULL: none. */
-static const struct statement *newest_of(const struct standing *standing)
+static const struct statement *newest_of(const struct siblings *siblings)
 {
     const struct statement *newest = NULL;
-    for (size_t i = 0; i < standing->count; i++) {
-        const struct statement *other = standing->series[i].newest;
+    for (size_t i = 0; i < siblings->count; i++) {
+        const struct statement *other = siblings->series[i].newest;
         if (other != NULL &&
             (newest == NULL || period_as_of(&other->period) > period_as_of(&newest->period)))
             newest = other;
@@ -39,9 +21,9 @@ static const struct statement *newest_of(const struct standing *standing)
 }
 
 /* Of a lone series that has no value; NULL: there is none, or nothing is in force. */
-static const struct vintage *gap_of(const struct standing *standing)
+static const struct vintage *gap_of(const struct siblings *siblings)
 {
-    return standing->count == 1 ? standing->series->gap : NULL;
+    return siblings->count == 1 ? siblings->series->gap : NULL;
 }
 
 static void put_link(const struct html *html, const char *before, const char *name,
@@ -52,10 +34,10 @@ static void put_link(const struct html *html, const char *before, const char *na
     text_printf(html->out, "%s\">%s</a>", after, words);
 }
 
-static void put_looks(const struct html *html, const struct standing *standing)
+static void put_looks(const struct html *html, const struct siblings *siblings)
 {
-    const char *name = standing->figure->name;
-    if (standing->count == 0)
+    const char *name = siblings->figure->name;
+    if (siblings->count == 0)
         return;
     put_link(html, "graph/", name, ".png?lang=en", "<span lang=\"en\">graph</span>");
     html_put(html, " · ");
@@ -107,12 +89,12 @@ static void put_value(const struct html *html, const struct statement *statement
                         html_in(html, ")", "）"));
 }
 
-static void put_period(const struct html *html, const struct standing *standing,
+static void put_period(const struct html *html, const struct siblings *siblings,
                        const struct statement *newest)
 {
     char as_of[PERIOD_TIME];
-    const struct vintage *gap = gap_of(standing);
-    if (standing->count == 0)
+    const struct vintage *gap = gap_of(siblings);
+    if (siblings->count == 0)
         html_say(html, "not reported yet", "尚无报告");
     if (newest == NULL && gap == NULL)
         return;
@@ -132,51 +114,51 @@ static void put_gap(const struct html *html, const struct snapshot_series *serie
     html_say(html, reason->english, reason->chinese);
 }
 
-static void put_newest(const struct html *html, const struct standing *standing,
+static void put_newest(const struct html *html, const struct siblings *siblings,
                        const struct statement *newest)
 {
-    if (standing->count > 1)
+    if (siblings->count > 1)
         html_say(html, "one of each series", "每个序列各有其值");
     else if (newest != NULL)
         put_value(html, newest);
-    else if (gap_of(standing) != NULL)
-        put_gap(html, standing->series);
-    else if (standing->count == 1)
+    else if (gap_of(siblings) != NULL)
+        put_gap(html, siblings->series);
+    else if (siblings->count == 1)
         html_say(html, "not yet begun", "尚未生效");
 }
 
-static void put_due(const struct html *html, const struct standing *standing, int64_t now)
+static void put_due(const struct html *html, const struct siblings *siblings, int64_t now)
 {
-    if (standing->due == SNAPSHOT_NEVER && standing->figure->freq == '\0') {
+    if (siblings->due == SNAPSHOT_NEVER && siblings->figure->freq == '\0') {
         html_say(html, "no rhythm", "不定期");
-    } else if (standing->due == SNAPSHOT_NEVER) {
+    } else if (siblings->due == SNAPSHOT_NEVER) {
         html_say(html, "not known", "未知");
-    } else if (standing_is_overdue(standing, now)) {
+    } else if (siblings_are_overdue(siblings, now)) {
         html_say(html, "<strong>overdue since ", "<strong>已逾期，应报日期 ");
-        html_time(html, standing->due);
+        html_time(html, siblings->due);
         html_put(html, "</strong>");
     } else {
-        html_time(html, standing->due);
+        html_time(html, siblings->due);
     }
 }
 
-static void put_figure(const struct html *html, const struct standing *standing, int64_t now)
+static void put_figure(const struct html *html, const struct siblings *siblings, int64_t now)
 {
-    const struct statement *newest = newest_of(standing);
+    const struct statement *newest = newest_of(siblings);
     html_put(html, "<tr id=\"");
-    html_escape(html, standing->figure->name);
+    html_escape(html, siblings->figure->name);
     html_put(html, "\"><td>");
-    put_titles(html, standing->figure);
+    put_titles(html, siblings->figure);
     html_put(html, "</td>\n<td>");
-    put_kind(html, standing->figure);
-    text_printf(html->out, "</td><td>%zu</td><td>", standing->count);
-    put_period(html, standing, newest);
+    put_kind(html, siblings->figure);
+    text_printf(html->out, "</td><td>%zu</td><td>", siblings->count);
+    put_period(html, siblings, newest);
     html_put(html, "</td><td>");
-    put_newest(html, standing, newest);
+    put_newest(html, siblings, newest);
     html_put(html, "</td><td>");
-    put_due(html, standing, now);
+    put_due(html, siblings, now);
     html_put(html, "</td>\n<td>");
-    put_looks(html, standing);
+    put_looks(html, siblings);
     html_put(html, "</td></tr>\n");
 }
 
@@ -191,9 +173,10 @@ void pages_figures(const struct html *html, const struct snapshot *snapshot, siz
              "<th>最新数值</th><th>下次应报</th><th>查看</th>");
     html_put(html, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0, at = 0; i < snapshot->settings->figure_count && i < first + count; i++) {
-        struct standing standing = standing_of(snapshot, i, &at);
+        const struct figure *figure = &snapshot->settings->figures[i];
+        struct siblings siblings = siblings_next(snapshot, figure, &at);
         if (i >= first)
-            put_figure(html, &standing, now);
+            put_figure(html, &siblings, now);
     }
     html_put(html, "</tbody>\n</table></div>\n");
 }

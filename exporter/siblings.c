@@ -8,15 +8,30 @@
 
 #include <string.h>
 
+struct siblings siblings_next(const struct snapshot *snapshot, const struct figure *figure,
+                              size_t *at)
+{
+    struct siblings siblings = { .figure = figure,
+                                 .series = &snapshot->series[*at],
+                                 .due = SNAPSHOT_NEVER };
+    for (; *at < snapshot->series_count && snapshot->series[*at].figure == figure; ++*at) {
+        siblings.count++;
+        siblings.due = most_of(siblings.due, snapshot->series[*at].due);
+    }
+    return siblings;
+}
+
 struct siblings siblings_find(const struct snapshot *snapshot, const struct figure *figure)
 {
-    const struct snapshot_series *series = snapshot->series, *end = series + snapshot->series_count;
-    while (series < end && series->figure != figure)
-        series++;
-    struct siblings siblings = { .series = series };
-    while (series + siblings.count < end && series[siblings.count].figure == figure)
-        siblings.count++;
-    return siblings;
+    size_t at = 0;
+    while (at < snapshot->series_count && snapshot->series[at].figure != figure)
+        at++;
+    return siblings_next(snapshot, figure, &at);
+}
+
+bool siblings_are_overdue(const struct siblings *siblings, int64_t now)
+{
+    return siblings->due != SNAPSHOT_NEVER && siblings->due <= now;
 }
 
 static bool has_labels(const struct snapshot_series *series, const struct label *labels,

@@ -7,11 +7,19 @@
 
 /* Consecutive in the snapshot, which keeps them; the figure is from its catalogue. */
 struct siblings {
+    const struct figure *figure;
     const struct snapshot_series *series;
     size_t count;
+    int64_t due; /* of the series with the latest period, since others may have ended; or
+                    SNAPSHOT_NEVER */
 };
 
 struct siblings siblings_find(const struct snapshot *snapshot, const struct figure *figure);
+/* The same, if they begin at *at, which becomes the next figure's: figures and series are sorted by
+ * name. */
+struct siblings siblings_next(const struct snapshot *snapshot, const struct figure *figure,
+                              size_t *at);
+bool siblings_are_overdue(const struct siblings *siblings, int64_t now);
 
 /* Sets *chosen, in the arena, to those with all of these labels; returns their number. */
 size_t siblings_choose(const struct siblings *siblings, const struct label *labels,
