@@ -24,7 +24,7 @@ run
 report $? 'it runs and says so'
 check 'it names the address to open' grep -q "http://$EXPORTER/metrics" "$scratch/run.log"
 check 'the real figures are there' until_true 5 has_both
-check 'both programs answer' curl -fs "http://$EXPORTER/-/ready" "http://$COLLECTOR/-/ready"
+check 'both programs answer' curl -fs --fail-early "http://$EXPORTER/-/ready" "http://$COLLECTOR/-/ready"
 observations=$(count)
 
 EXPORTER=127.0.0.1:0 ALMANAC_DATA=$scratch/second timeout 10 "$top/conf/run" >"$scratch/second.log" 2>&1
@@ -35,7 +35,7 @@ same 'which names the address' \
 stop run INT
 same 'Ctrl-C stops both cleanly' 0 $?
 check 'and nothing of it goes on' bash -c '! curl -fs -m 2 "http://$EXPORTER/" && ! curl -fs -m 2 "http://$COLLECTOR/"'
-check 'both said that they stopped' grep -q 'stopped' "$storage/exporter.log" "$storage/collector.log"
+same 'both said that they stopped' 2 "$(grep -l 'msg="[a-z]* stopped"' "$storage"/{exporter,collector}.log | wc -l)"
 
 run
 report $? 'a second start runs as well'
