@@ -71,7 +71,6 @@ printf '[{%s, "obs_value": 4, "colour": "red"}]' "$object" >field.json
 head -c 5000000 /dev/zero | tr '\0' 7 >endless.csv
 : >nothing.csv
 : >nothing.json
-printf "%s\n" "$row" >header.csv
 printf '%s\n' "$row" platforms,built,2024,4, platforms,built,2024,x, platforms,built,y,4, >several.csv
 
 refused 'JSON cut off in the middle is refused' cut.json 'cut.json:2:17: not JSON that can be read: premature end of input near '\''"plat'\'

@@ -137,7 +137,6 @@ if ! nm "$bin/almanac-exporter" | grep __asan_init >/dev/null; then # which need
     check '200,000 observations go through 8 MB of memory' bounded 8000 --format=json
 fi
 
-
 # --- Whom a figure prefers, and what was known when, survive as well
 
 cat >"$scratch/two.yaml" <<END

@@ -166,13 +166,10 @@ same 'a flag leaves the figures alone' 'visits{branch="north"} 13000' "$(get "$e
 same 'promtool has nothing to say of that either' '' "$(get "$exporter/metrics" | promtool check metrics 2>&1 || echo "status $?")"
 stop exporter
 
-start lone "$bin/almanac-exporter" --config.file="$config" --storage.path="$scratch/nothing" --web.listen-address=127.0.0.1:0
-until_true 10 grep -q 'msg=listening' "$scratch/lone.log"
-lone=http://127.0.0.1:$(port_of lone)
-until_true 5 eval '[[ $(header ETag "$lone/metrics") == *-stale\" ]]'
-check 'a ledger that is not read is part of the ETag' eval '[[ $(header ETag "$lone/metrics") == *-stale\" ]]'
+storage=$scratch/nothing start_listening exporter
+check 'a ledger that is not read is part of the ETag' until_true 5 eval '[[ $(header ETag "$exporter/metrics") == *-stale\" ]]'
 sed -i 's/name: visits/name: walks/' "$config"
-kill -HUP "${pid[lone]}"
-check 'a configuration is loaded without a ledger, too' until_true 5 get "$lone/metrics?figure[]=walks"
+kill -HUP "${pid[exporter]}"
+check 'a configuration is loaded without a ledger, too' until_true 5 get "$exporter/metrics?figure[]=walks"
 
 done_testing
