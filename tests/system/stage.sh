@@ -142,19 +142,24 @@ steady() {
         s/(compiler|revision|version)="[^"]*"/\1="…"/g'
 }
 
-# A real Prometheus that scrapes the exporter every second.
-start_prometheus() {
+# A real Prometheus, with its data in $scratch/NAME; its address is in $prometheus.
+start_prometheus() { # NAME CONFIGURATION-FILE
     local port
-    cat >"$scratch/prometheus.yml" <<END
+    port=$(free_ports 1)
+    prometheus=http://127.0.0.1:$port
+    start "$1" prometheus --config.file="$2" --storage.tsdb.path="$scratch/$1" \
+        --storage.tsdb.retention.time=100y --web.listen-address="127.0.0.1:$port" --log.level=warn
+    until_true 30 curl -fs "$prometheus/-/ready"
+}
+# One that scrapes the exporter every second.
+start_scraper() {
+    cat >"$scratch/scraper.yml" <<END
 global: {scrape_interval: 1s}
 scrape_configs:
   - job_name: almanac
     static_configs: [{targets: ['${exporter#http://}']}]
 END
-    port=$(free_ports 1)
-    prometheus=http://127.0.0.1:$port
-    start prometheus prometheus --config.file="$scratch/prometheus.yml" \
-        --storage.tsdb.path="$scratch/tsdb" --web.listen-address="127.0.0.1:$port" --log.level=warn
+    start_prometheus scraper "$scratch/scraper.yml"
 }
 query() {
     curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$1" | jq -r '.data.result[].value[1]'

@@ -66,15 +66,12 @@ fund_size_cny{fund=\"guidance\",ref_area=\"440304\"} 12000000000 $(date -ud 2024
     "$(export_to /dev/stdout --repeat=0 fund_size_cny | grep '^fund_size_cny{')"
 
 check 'promtool makes blocks of it' \
-    promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" "$scratch/tsdb"
-printf 'scrape_configs: []\n' >"$scratch/prometheus.yml"
-port=$(free_ports 1)
-start prometheus prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/tsdb" \
-    --storage.tsdb.retention.time=100y --web.listen-address="127.0.0.1:$port" --log.level=warn
-until_true 30 curl -fs "http://127.0.0.1:$port/-/ready"
+    promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" "$scratch/blocks"
+echo 'scrape_configs: []' >"$scratch/blocks.yml"
+start_prometheus blocks "$scratch/blocks.yml"
 
 query() { # EXPRESSION DAY: the values, in order
-    curl -fs "http://127.0.0.1:$port/api/v1/query" --data-urlencode "query=$1" \
+    curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$1" \
         -d "time=$(date -ud "$2" +%s)" | jq -r '[.data.result[].value[1]] | sort | join(" ")'
 }
 built='pilot_platforms{ref_area="440304",stage="built"}'
@@ -92,7 +89,7 @@ same 'a withdrawn value is a gap' '10000000000||12000000000' \
     "$(query fund_size_cny 2024-06-29)|$(query fund_size_cny 2024-06-30)|$(query fund_size_cny 2024-12-31)"
 same 'what was not exact is so in the blocks, while it is in force' '>=||' \
     "$(for day in 2024-01-15 2024-06-30 2024-12-31; do
-        curl -fs "http://127.0.0.1:$port/api/v1/query" -d "time=$(date -ud $day +%s)" --data-urlencode \
+        curl -fs "$prometheus/api/v1/query" -d "time=$(date -ud $day +%s)" --data-urlencode \
             'query=fund_size_cny * ignoring (figure, comparator) group_left (comparator) almanac_comparator_info' |
             jq -r '[.data.result[].metric.comparator] | join(" ")'; done | paste -sd '|')"
 same 'and what was not normal' 1 "$(query 'almanac_obs_status_info{obs_status="B",ref_area="440304",stage="built"}' 2023-12-31)"

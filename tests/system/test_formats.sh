@@ -110,7 +110,7 @@ same 'so is a figure' "400 parameter 'figure[]': there is no figure 'process_max
 same 'and a parameter' "400 unknown parameter 'name'; expected name[] or figure[]" \
     "$(status "$metrics?name=x") $(cat "$scratch/body")"
 
-start_prometheus
+start_scraper
 metadata() {
     curl -fs "$prometheus/api/v1/targets/metadata?metric=$1" | jq -r '.data[] | .type + ":" + .unit'
 }
@@ -119,7 +119,7 @@ same 'a real Prometheus takes OpenMetrics: it knows units' gauge:cny "$(metadata
 same 'and comparators' 1 "$(query 'almanac_comparator_info{figure="rnd_centres",owner="foreign",comparator=">="}')"
 same 'which go with the figure by its labels' 10 \
     "$(query 'rnd_centres * on (owner, ref_area) group_left (comparator) almanac_comparator_info{figure="rnd_centres",comparator=">="}')"
-stop prometheus
+stop scraper
 stop exporter
 
 config=$scratch/almanac.yaml

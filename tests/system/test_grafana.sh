@@ -63,12 +63,9 @@ same 'titles and descriptions of figures are the declared ones' '' "$(
                 ["\(.title.en) · \(.title.zh)", .help] != [$shown.title, $shown.help]) | .name')"
 
 # Every second is soon enough.
-port=$(free_ports 1)
-prometheus=http://127.0.0.1:$port
 sed -i "s/127.0.0.1:10196/${exporter#http://}/; s/127.0.0.1:10197/${collector#http://}/; s/15s/1s/" \
     "$scratch/conf/prometheus/prometheus.yml"
-start prometheus prometheus --config.file="$scratch/conf/prometheus/prometheus.yml" \
-    --storage.tsdb.path="$scratch/tsdb" --web.listen-address="127.0.0.1:$port" --log.level=warn
+start_prometheus prometheus "$scratch/conf/prometheus/prometheus.yml"
 both_up() {
     prometheus_has 'sum(up)' 2
 }

@@ -27,21 +27,13 @@ awk '/^## / { inside = $0 == "## With TLS and a password" } /^```/ { block = ins
 } >prometheus.yml
 check 'promtool takes the example' promtool check config prometheus.yml
 
-start_reader() { # NAME CONFIGURATION
-    local port
-    port=$(free_ports 1)
-    prometheus=http://127.0.0.1:$port
-    start "$1" prometheus --config.file="$2" --storage.tsdb.path="$scratch/$1" \
-        --web.listen-address="127.0.0.1:$port" --log.level=warn
-    until_true 30 curl -fs "$prometheus/-/ready"
-}
-start_reader reader prometheus.yml
+start_prometheus reader prometheus.yml
 check 'it scrapes the exporter' until_true 30 prometheus_has 'pilot_platforms{job="almanac"}' 4
 same 'and reads its history' 3 "$(query "pilot_platforms{job=\"\"} @ $(date -ud 2024-06-01 +%s)")"
 stop reader
 
 sed '/^remote_read/,$ { /basic_auth/d }' prometheus.yml >half.yml
-start_reader half half.yml
+start_prometheus half half.yml
 check 'without the password in the second place it scrapes' until_true 30 prometheus_has 'pilot_platforms{job="almanac"}' 4
 same 'and reads nothing' '' "$(query "pilot_platforms{job=\"\"} @ $(date -ud 2024-06-01 +%s)")"
 

@@ -35,7 +35,7 @@ same 'the subsidies are 100000000 over 2021 to 2023, and unknown outside' \
     "$(printf '%s\n' '2020-12-01 unknown' '2021-01-01 100000000' '2024-01-01 unknown')" \
     "$(rows tech_finance_subsidies_cny/ref_area=440304.rrd 2020-12-01 "$today")"
 
-start_prometheus
+start_scraper
 until_true 30 prometheus_has 'pilot_platforms{stage="built"}' 4
 same 'a real Prometheus answers pilot_platforms{stage="built"} with 4' 4 "$(query 'pilot_platforms{stage="built"}')"
 same 'and what it was as of' 1719705600 "$(query 'almanac_as_of_timestamp_seconds{figure="pilot_platforms",stage="built"}')"

@@ -30,17 +30,13 @@ built/440305 2020-02-29 2999-12-31 5
 END
 
 start_exporter
-start_prometheus() { # NAME LINE…: in ${reader[NAME]}
-    local port
-    port=$(free_ports 1)
+start_configured() { # NAME LINE…: its address in ${reader[NAME]}
     printf '%s\n' "${@:2}" >"$scratch/$1.yml"
-    start "$1" prometheus --config.file="$scratch/$1.yml" --storage.tsdb.path="$scratch/$1" \
-        --storage.tsdb.retention.time=100y --web.listen-address="127.0.0.1:$port" --log.level=warn
-    reader[$1]=http://127.0.0.1:$port
-    until_true 30 curl -fs "${reader[$1]}/-/ready"
+    start_prometheus "$1" "$scratch/$1.yml"
+    reader[$1]=$prometheus
 }
 start_reader() { # NAME LINE…: one that reads from the exporter
-    start_prometheus "$@" "remote_read:" "- url: $exporter/api/v1/read" "  read_recent: true" \
+    start_configured "$@" "remote_read:" "- url: $exporter/api/v1/read" "  read_recent: true" \
         "  filter_external_labels: false"
 }
 declare -A reader
@@ -120,7 +116,7 @@ must_draw '2016-01-04 23:58' '2025-06-01 23:58' $((91 * 86400))
 "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export pilot_platforms >"$scratch/history.om"
 promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" \
     "$scratch/blocks" >/dev/null
-start_prometheus blocks 'scrape_configs: []'
+start_configured blocks 'scrape_configs: []'
 must_be_alike() { # FROM UNTIL STEP EXPRESSION…
     local expression points
     for expression in "${@:4}"; do
