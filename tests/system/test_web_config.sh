@@ -30,13 +30,10 @@ tls='tls_server_config: {cert_file: server.crt, key_file: server.key'
 
 # serve PROGRAM CONFIG [FLAG…]: the web configuration's text; the port is in $port.
 serve() {
-    local program=$1
     printf '%s\n' "$2" >web.yml
-    [[ -z ${pid[$program]-} ]] || stop $program
-    start $program "$bin/almanac-$program" --config.file="$config" --storage.path="$storage" \
-        --web.listen-address=127.0.0.1:0 --web.config.file=web.yml "${@:3}"
-    until_true 10 grep -q 'msg="[a-z]* started"' $program.log
-    port=$(port_of $program)
+    [[ -z ${pid[$1]-} ]] || stop "$1"
+    start_listening "$1" --web.config.file=web.yml "${@:3}"
+    port=$(port_of "$1")
 }
 code() { # ARGUMENT…: the status that curl gets; 000 for no answer at all
     curl -s -m 20 -o answer -w '%{http_code}' --cacert server.crt "$@"
@@ -216,10 +213,7 @@ done
 
 # --- Paths
 
-start exporter "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" \
-    --web.listen-address=127.0.0.1:0 --web.external-url=https://example.org/public/almanac/ --web.telemetry-path=/probe/metrics
-until_true 10 grep -q 'msg="exporter started"' exporter.log
-exporter=http://127.0.0.1:$(port_of exporter)
+start_listening exporter --web.external-url=https://example.org/public/almanac/ --web.telemetry-path=/probe/metrics
 coded 'below the prefix' 200 "$exporter/public/almanac/-/healthy"
 coded 'metrics where they are asked for' 200 "$exporter/public/almanac/probe/metrics"
 coded 'and not elsewhere' 404 "$exporter/public/almanac/metrics"
