@@ -2,16 +2,16 @@
 # remote.sh - queries of a Prometheus that reads from the exporter, beside one that has the same
 # history in blocks of its own
 
-start_reader() { # NAME CONFIGURATION DIRECTORY: its address in ${reader[NAME]}
+start_reader() { # NAME CONFIGURATION DIRECTORY
     printf '%s\n' "$2" >"$scratch/$1.yml"
-    start "$1" prometheus --config.file="$scratch/$1.yml" --storage.tsdb.path="$3" \
-        --storage.tsdb.retention.time=100y --web.listen-address="${reader[$1]#http://}"
-    until_true 60 curl -fs "${reader[$1]}/-/ready"
+    start_holder "$1" prometheus --config.file="$scratch/$1.yml" --storage.tsdb.path="$3" \
+        --storage.tsdb.retention.time=100y --web.listen-address
+    until_true 60 curl -fs "${holder[$1]}/-/ready"
 }
 
 # note_query NAME READER EXPRESSION STEP: milliseconds for ten years.
 note_query() {
-    note "$1" "$(curl -fs -o "$scratch/$2.json" -w '%{time_total}' "${reader[$2]}/api/v1/query_range" \
+    note "$1" "$(curl -fs -o "$scratch/$2.json" -w '%{time_total}' "${holder[$2]}/api/v1/query_range" \
         --data-urlencode "query=$3" -d "start=$((last_year - 9))-01-01T00:00:00Z" \
         -d "end=$last_year-12-31T00:00:00Z" -d "step=$4" | awk '{ printf "%.0f", $1 * 1000 }')"
 }
@@ -40,9 +40,6 @@ measure_remote_read() { # SERIES
         "$scratch/blocks" >/dev/null
     rm "$scratch/history.om"
     start_exporter "$storage"
-    read -r reader[remote] reader[local] < <(perl -MIO::Socket::INET -e '
-        my @held = map { IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1") } 1 .. 2;
-        print join(" ", map { "http://127.0.0.1:" . $_->sockport } @held), "\n"')
     start_reader remote "remote_read: [{url: '$url/api/v1/read', read_recent: true}]" "$scratch/none"
     start_reader local 'scrape_configs: []' "$scratch/blocks"
     measure_query 'sum by (stage)' 1d 'sum by (stage) (bench_platforms)'
@@ -58,7 +55,6 @@ measure_remote_read() { # SERIES
     rm -rf "$storage" "$scratch/blocks" "$scratch/none"
 }
 
-declare -A reader
 if has prometheus && has promtool; then
     measure_remote_read 1000
 fi
