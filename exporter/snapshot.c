@@ -27,8 +27,8 @@ struct reading {
     int64_t now;
     struct snapshot_series *found;  /* so far, in a full read */
     struct snapshot_series *series; /* the snapshot's */
-    struct source_state *states;
-    size_t room, state_room;
+    struct source_state *states;    /* the snapshot's */
+    size_t room;
     int64_t *changed; /* ids of series with new vintages */
     size_t changed_count, changed_room;
     bool unknown;             /* one of them has no place yet */
@@ -240,8 +240,8 @@ static int add_source(void *owner, const struct source_state *state, struct faul
     struct snapshot *snapshot = reading->snapshot;
     if (!is_configured(snapshot->settings, state->source))
         return 0;
-    reading->states = array_reserve(reading->states, &reading->state_room,
-                                    snapshot->source_count + 1, sizeof *reading->states);
+    reading->states = arena_grow(&snapshot->arena, reading->states, snapshot->source_count,
+                                 sizeof *reading->states);
     reading->states[snapshot->source_count] = *state;
     reading->states[snapshot->source_count++].source =
         arena_string(&snapshot->arena, state->source);
@@ -250,14 +250,9 @@ static int add_source(void *owner, const struct source_state *state, struct faul
 
 static int read_sources(struct reading *reading, struct ledger *ledger, struct fault *fault)
 {
-    struct snapshot *snapshot = reading->snapshot;
     if (ledger_each_source(ledger, add_source, reading, fault) != 0)
         return -1;
-    struct source_state *states =
-        arena_take(&snapshot->arena, snapshot->source_count, sizeof *states);
-    if (snapshot->source_count > 0)
-        memcpy(states, reading->states, snapshot->source_count * sizeof *states);
-    snapshot->sources = states;
+    reading->snapshot->sources = reading->states;
     return 0;
 }
 
@@ -357,7 +352,6 @@ struct snapshot *snapshot_read(const struct snapshot *before, struct ledger *led
                                .now = now };
     int result = ledger == NULL ? 0 : read_ledger(&reading, before, ledger, fault);
     free(reading.found);
-    free(reading.states);
     free(reading.changed);
     free(reading.vintages);
     timeline_free(&reading.timeline);
