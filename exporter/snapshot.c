@@ -22,7 +22,6 @@ struct snapshot_memory {
 /* A snapshot being made. */
 struct reading {
     struct snapshot *snapshot;
-    struct snapshot_memory *memory;
     struct catalogue catalogue;
     int64_t now;
     struct snapshot_series *found;  /* so far, in a full read */
@@ -59,11 +58,11 @@ static void release_memory(struct snapshot_memory *memory)
 }
 
 /* memory NULL: allocates its own. */
-static void use_memory(struct reading *reading, struct snapshot_memory *memory)
+static void use_memory(struct snapshot *snapshot, struct snapshot_memory *memory)
 {
-    if (reading->memory != NULL)
-        release_memory(reading->memory);
-    reading->memory = reading->snapshot->memory = hold_memory(memory);
+    if (snapshot->memory != NULL)
+        release_memory(snapshot->memory);
+    snapshot->memory = hold_memory(memory);
 }
 
 /* The settings keep the catalogue's names; the values lie in one piece. */
@@ -115,9 +114,9 @@ static int add_series(void *owner, const struct series *series, struct fault *fa
         (struct snapshot_series){ .id = series->id,
                                   .figure = figure,
                                   .due = SNAPSHOT_NEVER,
-                                  .labels = copy_labels(&reading->memory->arena, series, figure),
+                                  .labels = copy_labels(&snapshot->memory->arena, series, figure),
                                   .label_count = series->label_count };
-    put_place(reading->memory, series->id, snapshot->series_count++);
+    put_place(snapshot->memory, series->id, snapshot->series_count++);
     return 0;
 }
 
@@ -134,7 +133,7 @@ static const struct vintage *find_vintage(const struct reading *reading,
 
 static const struct vintage *keep_vintage(struct reading *reading, const struct vintage *vintage)
 {
-    struct vintage *copy = arena_take(&reading->memory->arena, 1, sizeof *copy);
+    struct vintage *copy = arena_take(&reading->snapshot->memory->arena, 1, sizeof *copy);
     *copy = *vintage;
     return copy;
 }
@@ -179,7 +178,7 @@ static int64_t find_due(const struct figure *figure, const struct timeline *time
 
 static void finish_series(struct reading *reading)
 {
-    size_t place = place_of(reading->memory, reading->current);
+    size_t place = place_of(reading->snapshot->memory, reading->current);
     if (place == 0)
         return;
     struct snapshot_series *series = &reading->series[place - 1];
@@ -282,7 +281,7 @@ static int note_changed(void *owner, const struct series *series, struct fault *
 {
     (void)fault;
     struct reading *reading = owner;
-    if (place_of(reading->memory, series->id) == 0) {
+    if (place_of(reading->snapshot->memory, series->id) == 0) {
         reading->unknown =
             reading->unknown || catalogue_find(&reading->catalogue, series->figure) != NULL;
         return 0;
@@ -299,7 +298,7 @@ static int read_changed(struct reading *reading, struct ledger *ledger, struct f
         if (ledger_each_in_force(ledger, reading->changed[i], add_vintage, reading, fault) != 0)
             return -1;
     finish_series(reading);
-    reading->memory->replaced += reading->changed_count;
+    reading->snapshot->memory->replaced += reading->changed_count;
     return 0;
 }
 
@@ -308,7 +307,7 @@ static int read_changed(struct reading *reading, struct ledger *ledger, struct f
 static bool goes_on(const struct reading *reading, const struct snapshot *before)
 {
     return reading->now < before->changes && !reading->unknown &&
-           reading->memory->replaced + reading->changed_count <= before->series_count;
+           reading->snapshot->memory->replaced + reading->changed_count <= before->series_count;
 }
 
 /* Observations that arrive after the newest id is read are read now, and again the next time. */
@@ -321,7 +320,7 @@ static int read_ledger(struct reading *reading, const struct snapshot *before,
     if (snapshot->newest < 0 || read_sources(reading, ledger, fault) != 0)
         return -1;
     if (before != NULL && before->settings == snapshot->settings) {
-        use_memory(reading, before->memory);
+        use_memory(snapshot, before->memory);
         if (ledger_each_series(ledger, before->newest, note_changed, reading, fault) != 0)
             return -1;
         if (goes_on(reading, before)) {
@@ -330,7 +329,7 @@ static int read_ledger(struct reading *reading, const struct snapshot *before,
             return read_changed(reading, ledger, fault);
         }
     }
-    use_memory(reading, NULL);
+    use_memory(snapshot, NULL);
     return read_whole(reading, ledger, fault);
 }
 
