@@ -63,7 +63,9 @@ char *past_files_make(const struct course *courses, size_t count, int64_t second
 void past_files_remove(char *folder, const struct course *courses, size_t count)
 {
     struct text path = { 0 };
-    for (size_t i = 0; i < count && folder != NULL; i++) {
+    if (folder == NULL)
+        return;
+    for (size_t i = 0; i < count; i++) {
         text_clear(&path);
         text_printf(&path, "%s/", folder);
         put_name(&path, &courses[i]);
@@ -73,8 +75,7 @@ void past_files_remove(char *folder, const struct course *courses, size_t count)
         *strrchr(path.bytes, '/') = '\0';
         rmdir(path.bytes); /* works for the last of its files */
     }
-    if (folder != NULL)
-        rmdir(folder);
+    rmdir(folder);
     text_free(&path);
     free(folder);
 }
