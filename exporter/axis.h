@@ -22,7 +22,7 @@ struct axis {
 };
 
 /* No value lies on a limit. The axis includes zero, unless all values differ by less than a tenth
- * of their size and would form a flat line. Without values, an axis without a line. */
+ * of their size and would form a flat line. Without values, it has neither lines nor labels. */
 struct axis axis_of_values(const struct extent *extent, bool chinese);
 
 enum { AXIS_GRID = 64 };

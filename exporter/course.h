@@ -40,7 +40,8 @@ bool course_equals(const struct course *a, const struct course *b);
 /* The range of all stretches. */
 struct extent courses_extent(const struct course *courses, size_t count);
 
-/* Whether the remaining periods differ in length by more than months or years do. */
+/* Whether the periods of the stretches differ in length by more than one month does from another,
+ * or one year. */
 bool courses_unlike(const struct course *courses, size_t count);
 
 #endif

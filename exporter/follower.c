@@ -19,12 +19,12 @@ struct follower {
     pthread_t thread;
     int wake; /* readable when the thread must look at once, or end */
     atomic_bool ready, ledger_up, stopping;
-    pthread_mutex_t mutex; /* guards the four below */
     pthread_cond_t looked;
+    pthread_mutex_t mutex; /* guards the four below; the rest is the thread's own */
     struct snapshot *snapshot;
     struct settings *settings;
     size_t begun, done;    /* looks */
-    struct ledger *ledger; /* the thread's own; NULL until it can be opened */
+    struct ledger *ledger; /* NULL until it can be opened */
     int64_t version;       /* the ledger's, as of the snapshot; -1 after a look that failed */
     struct fault fault;    /* of the last look */
     int trims;             /* to come, since the last swap */

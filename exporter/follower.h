@@ -22,8 +22,8 @@ struct snapshot *follower_snapshot(struct follower *follower);
 bool follower_ready(const struct follower *follower);     /* the ledger was read once */
 bool follower_ledger_up(const struct follower *follower); /* the last check succeeded */
 
-/* Returns when a snapshot with these settings is there; while a ledger that was read before cannot
- * be read, the figures stay with theirs. */
+/* Returns after the next look at the ledger: the newest snapshot then has these settings, unless
+ * the ledger was read before and cannot be read now. */
 void follower_reload(struct follower *follower, struct settings *settings);
 
 #endif

@@ -10,8 +10,8 @@
 /* One family each for: its period; when it was released, recorded and when the next is due; how
  * often it was stated; the share and time of the last revision; comparator and status, unless
  * plain. Samples have the labels of the series and figure="its name". Unknown facts, such as the
- * next due time of a figure without a rhythm, have no sample. The identity of the figure's own
- * series does not depend on any of this. */
+ * next due time of a figure without a rhythm, have no sample. None of these facts is a label of the
+ * figure's own series, so it stays the same series when they change. */
 extern const size_t meaning_families;
 void meaning_write(struct exposition *out, size_t family, const struct snapshot_series *series,
                    size_t count, struct choice *choice);

@@ -6,8 +6,8 @@
 #include "course.h"
 
 /* Makes a folder among the temporary files, with a file for each course, named and built as the
- * collector would have done at that time, but no longer than this many seconds. Returns its path,
- * or NULL with a fault. */
+ * collector would have done at that time, but reaching back no more than this many seconds.
+ * Returns its path, or NULL with a fault. */
 char *past_files_make(const struct course *courses, size_t count, int64_t seconds, int64_t now,
                       struct fault *fault);
 

@@ -12,7 +12,7 @@ struct remote_queue;
 enum {
     REMOTE_QUEUE = 64,               /* waiting reads: a dashboard requests many at once */
     REMOTE_PATIENCE_MS = 60000,      /* a Prometheus waits no longer either */
-    REMOTE_SENDING_BYTES = 512 << 20 /* of unsent answers, when another is begun */
+    REMOTE_SENDING_BYTES = 512 << 20 /* while more are unsent, no other answer is begun */
 };
 
 /* Answers a later route, whose context is a struct answers: a POST in snappy. 503 if too many reads

@@ -54,7 +54,7 @@ struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_fo
  * them. Reuses unchanged parts. */
 void renditions_prepare(struct snapshot *snapshot, const struct snapshot *before);
 
-/* Makes a rendition of a separate page. */
+/* Makes a rendition of a page that no snapshot has. */
 void rendition_code(struct rendition *rendition, const struct text *page,
                     enum accept_coding coding);
 void rendition_free(struct rendition *rendition);

@@ -7,7 +7,8 @@
 
 #define SCRAPE_PARAMETERS "name[],figure[]"
 
-enum { SCRAPE_CHOSEN_BYTES = 512 << 20 /* of unsent choices of families, when another is begun */ };
+/* While more bytes of chosen families are unsent, no other choice is answered. */
+enum { SCRAPE_CHOSEN_BYTES = 512 << 20 };
 
 /* Answers a route, whose context is a struct answers. A whole page is sent from prepared bytes,
  * followed by the families of this scrape; a choice of families is written for the request; 503 if
