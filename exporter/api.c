@@ -102,16 +102,16 @@ static void write_figures(struct call *call, FILE *out, struct fault *fault)
     const struct inquiry *inquiry = &call->query.inquiry;
     const struct catalogue *catalogue = inquiry->catalogue;
     struct text text = { 0 };
-    bool first = true;
+    text_char(&text, '[');
     for (size_t i = 0; i < catalogue->count; i++) {
         if (!inquiry_asks_for(inquiry, catalogue->figures[i].name))
             continue;
-        text_put(&text, first ? "\n" : ",\n");
+        text_put(&text, text.size == 1 ? "\n" : ",\n");
         api_figure_write(&text, &catalogue->figures[i]);
-        first = false;
     }
+    text_put(&text, "\n]}\n");
     begin_envelope(out);
-    fprintf(out, "[%s\n]}\n", first ? "" : text.bytes);
+    fwrite(text.bytes, 1, text.size, out);
     if (text_failed(&text))
         fault_set(fault, "out of memory");
     text_free(&text);
