@@ -27,27 +27,25 @@ static const char head[] =
     "</style>\n"
     "</head>\n";
 
-/* Below the site's address; NULL: text, not a link. */
+/* query is what the link has behind the path; NULL: text, not a link. */
 static const struct address {
-    const char *link, *name, *english, *chinese;
+    const char *path, *query, *english, *chinese;
 } addresses[] = {
-    { "api/v1/figures", "/api/v1/figures", "the figures and how they are declared, as JSON",
+    { "/api/v1/figures", "", "the figures and how they are declared, as JSON",
       "指标及其定义（JSON）" },
-    { "api/v1/series", "/api/v1/series", "their series, as JSON", "指标的各个序列（JSON）" },
-    { "api/v1/observations", "/api/v1/observations", "what was reported, as JSON",
-      "已报告的数值（JSON）" },
-    { "api/v1/openapi.json", "/api/v1/openapi.json", "the description of these (OpenAPI)",
+    { "/api/v1/series", "", "their series, as JSON", "指标的各个序列（JSON）" },
+    { "/api/v1/observations", "", "what was reported, as JSON", "已报告的数值（JSON）" },
+    { "/api/v1/openapi.json", "", "the description of these (OpenAPI)",
       "以上接口的说明（OpenAPI）" },
-    { "api/v1/export?format=csv", "/api/v1/export",
-      "all of it, as CSV, SDMX-CSV, JSON or OpenMetrics",
+    { "/api/v1/export", "?format=csv", "all of it, as CSV, SDMX-CSV, JSON or OpenMetrics",
       "全部数据，格式为 CSV、SDMX-CSV、JSON 或 OpenMetrics" },
-    { NULL, "/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en|zh",
+    { "/graph/FIGURE.png?from=2024&amp;to=2024-06&amp;label[]=NAME=VALUE&amp;lang=en|zh", NULL,
       "a figure's history as a picture; with asOf=2024-09-01 as it was known on that day",
       "指标的历史走势图；加 asOf=2024-09-01 则按该日已知的数据绘制" },
-    { NULL, "/api/v1/read", "the history, for <code>remote_read</code> in a Prometheus",
+    { "/api/v1/read", NULL, "the history, for <code>remote_read</code> in a Prometheus",
       "历史数据，供 Prometheus 的 <code>remote_read</code> 读取" },
-    { "-/healthy", "/-/healthy", "whether the exporter runs", "导出程序是否在运行" },
-    { "-/ready", "/-/ready", "whether it has read the ledger", "是否已读取账本" },
+    { "/-/healthy", "", "whether the exporter runs", "导出程序是否在运行" },
+    { "/-/ready", "", "whether it has read the ledger", "是否已读取账本" },
 };
 
 size_t pages_count(const struct snapshot *snapshot)
@@ -245,10 +243,11 @@ static void put_metrics(const struct html *html, const char *path)
 static void put_address(const struct html *html, const struct address *address)
 {
     html_put(html, "<li>");
-    if (address->link != NULL)
-        text_printf(html->out, "<a href=\"%s\">%s</a>", address->link, address->name);
+    if (address->query != NULL)
+        text_printf(html->out, "<a href=\"%s%s\">%s</a>", address->path + 1, address->query,
+                    address->path); /* relative */
     else
-        html_put(html, address->name);
+        html_put(html, address->path);
     html_say(html, ": ", "：");
     html_say(html, address->english, address->chinese);
     html_put(html, "</li>\n");
