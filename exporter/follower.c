@@ -14,7 +14,7 @@
 enum { LOOK_MS = 250, TRIMS = 2 };
 
 struct follower {
-    char *ledger_path;
+    const char *ledger_path;
     const struct log *log;
     pthread_t thread;
     int wake; /* readable when the thread must look at once, or end */
@@ -161,7 +161,6 @@ static void free_follower(struct follower *follower)
     pthread_cond_destroy(&follower->looked);
     pthread_mutex_destroy(&follower->mutex);
     close(follower->wake);
-    free(follower->ledger_path);
     free(follower);
 }
 
@@ -169,7 +168,7 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
                                 bool figures_only, const struct log *log, struct fault *fault)
 {
     struct follower *follower = array_new(1, sizeof *follower);
-    *follower = (struct follower){ .ledger_path = strdup(ledger_path),
+    *follower = (struct follower){ .ledger_path = ledger_path,
                                    .log = log,
                                    .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
                                    .version = -1,

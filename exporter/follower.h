@@ -8,10 +8,10 @@
 
 struct follower;
 
-/* Checks the ledger four times a second. The caller keeps its settings; log and its clock are
- * borrowed; figures_only is passed to the snapshots. Renditions requested from one snapshot are
- * prepared in the next. If the ledger cannot be read, it keeps trying, and logs the start, a new
- * cause and the end of that. */
+/* Checks the ledger four times a second. The caller keeps its settings; the path, and log and its
+ * clock are borrowed; figures_only is passed to the snapshots. Renditions requested from one
+ * snapshot are prepared in the next. If the ledger cannot be read, it keeps trying, and logs the
+ * start, a new cause and the end of that. */
 struct follower *follower_start(const char *ledger_path, struct settings *settings,
                                 bool figures_only, const struct log *log, struct fault *fault);
 void follower_stop(struct follower *follower);

@@ -8,10 +8,9 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct remote_queue {
-    char *ledger_path;
+    const char *ledger_path;
     struct follower *follower;
     const struct clock *clock;
     struct ledger *ledger; /* the thread's own; NULL until needed, and after a failure */
@@ -133,10 +132,9 @@ struct remote_queue *remote_queue_start(const char *ledger_path, struct follower
                                         struct fault *fault)
 {
     struct remote_queue *queue = array_new(1, sizeof *queue);
-    *queue = (struct remote_queue){ .ledger_path = strdup(ledger_path),
-                                    .follower = follower,
-                                    .clock = clock,
-                                    .most_sending = sending };
+    *queue = (struct remote_queue){
+        .ledger_path = ledger_path, .follower = follower, .clock = clock, .most_sending = sending
+    };
     queue->worker = worker_start(work, drop, 1, REMOTE_QUEUE, fault);
     if (queue->worker != NULL)
         return queue;
@@ -158,6 +156,5 @@ void remote_queue_free(struct remote_queue *queue)
         return;
     worker_free(queue->worker);
     ledger_close(queue->ledger);
-    free(queue->ledger_path);
     free(queue);
 }

@@ -19,7 +19,7 @@ enum {
  * wait, or one has waited too long, or answers that clients read slowly fill the memory. */
 void remote_queue_answer(void *context, const struct request *request, struct reply *reply);
 
-/* Copies the path, borrows the others. sending: REMOTE_SENDING_BYTES. */
+/* Borrows all of these. sending: REMOTE_SENDING_BYTES. */
 struct remote_queue *remote_queue_start(const char *ledger_path, struct follower *follower,
                                         const struct clock *clock, size_t sending,
                                         struct fault *fault);
