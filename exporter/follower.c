@@ -110,16 +110,15 @@ static void look(struct follower *follower)
     struct fault fault = { 0 };
     struct settings *settings = begin_look(follower);
     bool up = follow(follower, settings, &fault) == 0;
-    if (!up)
-        show_catalogue(follower, settings);
-    settings_free(settings);
     if (up) {
         atomic_store(&follower->ready, true);
     } else {
+        show_catalogue(follower, settings);
         ledger_close(follower->ledger); /* reopened, since it may be another file */
         follower->ledger = NULL;
         follower->version = -1;
     }
+    settings_free(settings);
     bool was = atomic_exchange(&follower->ledger_up, up);
     if (was != up || strcmp(fault.text, follower->fault.text) != 0)
         log_write(follower->log, up ? LOG_LEVEL_INFO : LOG_LEVEL_ERROR,
