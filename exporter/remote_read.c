@@ -105,6 +105,15 @@ static int ask_less(struct answering *answering, struct fault *fault)
     return -1;
 }
 
+/* The words of what was refused, unless the answer ends for a reason of its own. */
+static int refuse(struct answering *answering, const struct fault *refusal, struct fault *fault)
+{
+    if (ask_less(answering, fault) != 0)
+        return -1;
+    answering->asked_too_much = true;
+    return fault_set(fault, "%s", refusal->text);
+}
+
 static void put_series(struct answering *answering, const struct series *series,
                        const struct timeline *timeline)
 {
@@ -163,12 +172,10 @@ static int find_series(void *owner, const struct series *series, struct fault *f
     found.value = match > 0;
     if (match >= 0)
         match = match_infos(answering, series, &found.infos, &slow);
+    if (match < 0)
+        return refuse(answering, &slow, fault);
     if (ask_less(answering, fault) != 0)
         return -1;
-    if (match < 0) {
-        answering->asked_too_much = true;
-        return fault_set(fault, "%s", slow.text);
-    }
     if (found.value || found.infos != 0) {
         answering->found = array_reserve(answering->found, &answering->found_room,
                                          answering->found_count + 1, sizeof *answering->found);
@@ -223,16 +230,11 @@ static int answer_query(struct answering *answering, const struct remote_query *
 {
     const struct pattern_patience patience = { goes_on, answering };
     struct fault refusal = { 0 };
-    int result = -1;
     remote_answer_begin_query(&answering->answer);
     answering->matchers =
         matchers_compile(query->matchers, query->matcher_count, &patience, &refusal);
-    if (answering->matchers != NULL) {
-        result = answer_found(answering, query, fault);
-    } else if (ask_less(answering, fault) == 0) {
-        answering->asked_too_much = true;
-        fault_set(fault, "%s", refusal.text);
-    }
+    int result = answering->matchers != NULL ? answer_found(answering, query, fault)
+                                             : refuse(answering, &refusal, fault);
     matchers_free(answering->matchers);
     remote_answer_end_query(&answering->answer);
     return result;
