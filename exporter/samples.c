@@ -277,8 +277,11 @@ static bool put_segment(const struct samples_plan *plan, const struct segment *s
 {
     int64_t from = segment->from * 1000, last = least_of(end_of(segment) - 1, plan->until);
     double value = strtod(segment->statement->value.text, NULL);
-    if (from >= plan->from && from <= plan->until && !visit(owner, from++, value))
-        return false;
+    if (from >= plan->from && from <= plan->until) {
+        if (!visit(owner, from, value))
+            return false;
+        from++;
+    }
     from = most_of(from, plan->from);
     bool has_last = plan->last_moments && last >= from;
     return repeat(plan, from, last - has_last, value, visit, owner) &&
