@@ -3,7 +3,7 @@
 # test_foreign_csv.sh - other people's CSV and SDMX-CSV, from the source to the ledger
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
-cd "$scratch"
+cd "$scratch" || exit
 
 # Each source as docs/sources.md shows it, with the document it speaks of.
 cat >"$config" <<'YAML'
