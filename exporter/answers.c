@@ -8,7 +8,6 @@
 #include "pages.h"
 #include "scrape.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static bool read_language(const struct request *request, bool *chinese, struct reply *reply)
@@ -24,15 +23,12 @@ static bool read_language(const struct request *request, bool *chinese, struct r
 static bool read_page(const struct request *request, struct landing *landing, struct reply *reply)
 {
     const char *text = request_parameter(request, "page");
-    size_t count = pages_count(landing->snapshot), digits = 0;
+    struct fault fault = { 0 };
     landing->page = 1;
-    if (text == NULL)
+    if (text == NULL ||
+        api_query_number(text, pages_count(landing->snapshot), &landing->page, &fault) == 0)
         return true;
-    digits = strspn(text, "0123456789");
-    landing->page = digits > 0 && digits < 10 && text[digits] == '\0' ? strtoul(text, NULL, 10) : 0;
-    if (landing->page > 0 && landing->page <= count)
-        return true;
-    reply_words(reply, 400, "parameter 'page': '%s'; expected a number from 1 to %zu", text, count);
+    reply_words(reply, 400, "parameter 'page': %s", fault.text);
     return false;
 }
 

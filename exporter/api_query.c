@@ -68,23 +68,23 @@ static int read_end(struct api_query *query, const char *value, struct fault *fa
     return 0;
 }
 
-static int read_number(const char *value, size_t *number, struct fault *fault)
+int api_query_number(const char *text, size_t most, size_t *number, struct fault *fault)
 {
-    size_t digits = strspn(value, "0123456789");
-    *number = strtoul(value, NULL, 10);
-    if (digits == 0 || digits > 9 || value[digits] != '\0' || *number == 0)
-        return fault_set(fault, "'%s'; expected a number from 1 to 999999999", value);
+    size_t digits = strspn(text, "0123456789");
+    *number = strtoul(text, NULL, 10);
+    if (digits == 0 || digits > 9 || text[digits] != '\0' || *number == 0 || *number > most)
+        return fault_set(fault, "'%s'; expected a number from 1 to %zu", text, most);
     return 0;
 }
 
 static int read_first(struct api_query *query, const char *value, struct fault *fault)
 {
-    return read_number(value, &query->inquiry.first, fault);
+    return api_query_number(value, 999999999, &query->inquiry.first, fault);
 }
 
 static int read_last(struct api_query *query, const char *value, struct fault *fault)
 {
-    return read_number(value, &query->inquiry.last, fault);
+    return api_query_number(value, 999999999, &query->inquiry.last, fault);
 }
 
 static const struct {

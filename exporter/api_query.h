@@ -29,4 +29,7 @@ int api_query_of_figure(struct api_query *query, const struct catalogue *catalog
                         const char *figure, const struct request *request, struct fault *fault);
 void api_query_free(struct api_query *query);
 
+/* Reads a number from 1 to most, which has nine digits at most. 0, or -1 with a fault. */
+int api_query_number(const char *text, size_t most, size_t *number, struct fault *fault);
+
 #endif
