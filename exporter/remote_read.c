@@ -85,6 +85,7 @@ static bool put_sample(void *owner, int64_t ms, double value)
            (answering->samples % BREATH != 0 || goes_on(answering));
 }
 
+/* 0, or -1 with a fault if the answer must end: the server stops, or too much is asked for. */
 static int ask_less(struct answering *answering, struct fault *fault)
 {
     static const char expected[] =
