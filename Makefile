@@ -13,7 +13,9 @@ CFLAGS   ?= -O2 -g
 SANITIZE ?=
 PREFIX   ?= /usr/local
 VERSION  := 0.1.0
-REVISION := $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+# safe.directory: root may build and install what another cloned.
+GIT      := git -c safe.directory='*'
+REVISION := $(shell $(GIT) rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
@@ -29,8 +31,8 @@ LDLIBS   := $(shell pkg-config --libs $(LIBS) 2>/dev/null) -lm
 
 TREE      = $(DESTDIR)$(PREFIX)
 EXAMPLES := almanac.yaml futian examples grafana prometheus
-# Without what a user has added to a clone; safe.directory: root may install what another cloned.
-EXAMPLES := $(or $(shell git -c safe.directory='*' -C conf ls-files $(EXAMPLES) 2>/dev/null),$(EXAMPLES))
+# Without what a user has added to a clone.
+EXAMPLES := $(or $(shell $(GIT) -C conf ls-files $(EXAMPLES) 2>/dev/null),$(EXAMPLES))
 PAGES    := man1/almanac-collector.1 man1/almanac-exporter.1 man5/almanac.yaml.5
 UNITS    := almanac-collector.service almanac-exporter.service
 
@@ -62,6 +64,11 @@ $(B)/exporter.a: $(WIRE).o $(B)/exporter/openapi.o
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# What says the revision is compiled again for another one.
+$(B)/almanac/program.o $(B)/almanac/vitals.o: $(B)/of-$(REVISION)
+$(B)/of-%:
+	@mkdir -p $(@D) && rm -f $(B)/of-* && touch $@
 
 $(WIRE).c $(WIRE).h &: exporter/remote.proto
 	@mkdir -p $(@D)
