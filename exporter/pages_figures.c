@@ -23,7 +23,8 @@ static const struct statement *newest_of(const struct siblings *siblings)
 /* Of a lone series that has no value; NULL: there is none, or nothing is in force. */
 static const struct vintage *gap_of(const struct siblings *siblings)
 {
-    return siblings->count == 1 ? siblings->series->gap : NULL;
+    const struct snapshot_series *series = siblings->series;
+    return siblings->count == 1 && series->newest == NULL ? series->vintage : NULL;
 }
 
 static void put_link(const struct html *html, const char *before, const char *name,
@@ -107,8 +108,8 @@ static void put_period(const struct html *html, const struct siblings *siblings,
 
 static void put_gap(const struct html *html, const struct snapshot_series *series)
 {
-    const struct statement *missing = &series->gap->statement;
-    bool first = series->gap->count == 1 &&
+    const struct statement *missing = &series->vintage->statement;
+    bool first = series->vintage->count == 1 &&
                  timeline_begins(&missing->period, series->figure->kind) == series->first;
     const struct qualifier *reason = qualifier_of_gap(missing, !first);
     html_say(html, reason->english, reason->chinese);

@@ -216,7 +216,7 @@ struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_fo
 }
 
 _Static_assert(sizeof(struct snapshot_series) ==
-                   3 * sizeof(int64_t) + 6 * sizeof(void *) + sizeof(size_t),
+                   3 * sizeof(int64_t) + 5 * sizeof(void *) + sizeof(size_t),
                "what lies between the members would be compared, too");
 
 /* Per block, whether its series are the same in both; NULL if the blocks differ. Both snapshots

@@ -192,17 +192,13 @@ static void finish_series(struct reading *reading)
     series->due = find_due(series->figure, timeline, reading->now);
     series->newest = NULL;
     series->vintage = NULL;
-    series->gap = NULL;
     series->revised = NULL;
     if (newest == NULL)
         return;
-    const struct vintage *vintage = keep_vintage(reading, find_vintage(reading, &newest->period));
-    if (newest->missing) {
-        series->gap = vintage;
+    series->vintage = keep_vintage(reading, find_vintage(reading, &newest->period));
+    if (newest->missing)
         return;
-    }
-    series->vintage = vintage;
-    series->newest = &vintage->statement;
+    series->newest = &series->vintage->statement;
     const struct vintage *revised = find_revised(reading);
     series->revised = revised == NULL ? NULL : keep_vintage(reading, revised);
 }

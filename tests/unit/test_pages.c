@@ -161,7 +161,7 @@ static void a_lone_series_without_a_value_says_why(void **state)
         site.series[3].first = day_of(cases[i].first);
         if (cases[i].said != NULL) {
             gap.statement = statement_of(cases[i].said);
-            site.series[3].gap = &gap;
+            site.series[3].vintage = &gap;
         }
         write_page(&site);
         must_have(&site, cases[i].english, true);

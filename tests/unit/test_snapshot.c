@@ -164,9 +164,9 @@ static void a_withdrawn_value_has_no_sample(void **state)
                    "almanac_as_of_timestamp_seconds{figure=\"funds\","
                    "area=\"b\"} 1719705600");
     struct snapshot *snapshot = read_snapshot(place);
-    assert_int_equal(snapshot->series[0].gap->statement.status, 'O');
-    assert_int_equal(snapshot->series[0].gap->count, 2);
-    assert_null(snapshot->series[1].gap);
+    assert_int_equal(snapshot->series[0].vintage->statement.status, 'O');
+    assert_int_equal(snapshot->series[0].vintage->count, 2);
+    assert_null(snapshot->series[0].newest);
     snapshot_release(snapshot);
 }
 
