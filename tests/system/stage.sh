@@ -111,7 +111,7 @@ port_of() {
 start_listening() { # exporter|collector ARGUMENTS…
     start "$1" "$bin/almanac-$1" --config.file="$config" --storage.path="$storage" \
         --web.listen-address=127.0.0.1:0 "${@:2}"
-    until_true 10 grep -q listening "$scratch/$1.log"
+    until_true 10 grep -q ' started"' "$scratch/$1.log"
     printf -v "$1" 'http://127.0.0.1:%s' "$(port_of "$1")"
 }
 

@@ -176,19 +176,16 @@ for program in exporter collector; do
         "$("$bin/almanac-$program" --config.file="$config" --web.systemd-socket --config.check 2>&1)"
 done
 
-echo "$tls}
-basic_auth_users: {alice: '$cheap'}" >web.yml
-start exporter "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" --web.config.file=web.yml \
-    --web.listen-address=0.0.0.0:0
-until_true 10 grep -q 'msg="exporter started"' exporter.log
-coded 'with both other machines are let in' 200 -u alice:secret "https://127.0.0.1:$(port_of exporter)/-/healthy"
+ports() { # of 127.0.0.1 and of all addresses
+    sed -n 's/.*msg=listening.* port=\([0-9]*\).*/\1/p' exporter.log
+}
+serve exporter "$tls}
+basic_auth_users: {alice: '$cheap'}" --web.listen-address=0.0.0.0:0
+coded 'with both other machines are let in' 200 -u alice:secret "https://127.0.0.1:$(ports | tail -n 1)/-/healthy"
 stop exporter
-start exporter "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" --web.open-to-network \
-    --web.listen-address=0.0.0.0:0 --web.listen-address=127.0.0.1:0
-until_true 10 grep -q 'msg="exporter started"' exporter.log
-ports=$(sed -n 's/.*msg=listening.* port=\([0-9]*\).*/\1/p' exporter.log)
+start_listening exporter --web.open-to-network --web.listen-address=0.0.0.0:0
 same 'and without, told so in as many words; at two addresses' '200 200' \
-    "$(for port in $ports; do code "http://127.0.0.1:$port/-/healthy"; echo; done | paste -sd ' ')"
+    "$(for port in $(ports); do code "http://127.0.0.1:$port/-/healthy"; echo; done | paste -sd ' ')"
 stop exporter
 if grep -q 1 /proc/sys/net/ipv6/conf/lo/disable_ipv6 2>/dev/null || [[ ! -e /proc/net/if_inet6 ]]; then
     cases=$((cases + 1))
