@@ -15,9 +15,9 @@ struct answers {
     struct follower *follower;
     struct remote_queue *remote_queue;
     struct spools *spools;
-    atomic_size_t *exports; /* the number of exports under way */
-    atomic_size_t *chosen;  /* bytes of scrapes' own pages that are not sent yet */
-    size_t most_chosen;     /* while there are more, no other page is begun */
+    atomic_size_t exports; /* the number of exports under way */
+    atomic_size_t chosen;  /* bytes of scrapes' own pages that are not sent yet */
+    size_t most_chosen;    /* while there are more, no other page is begun */
     const char *ledger_path;
     const char *rrd_directory;
     const char *metrics_path; /* "/metrics" */

@@ -37,7 +37,7 @@ static void free_export(void *owner)
     free(export);
 }
 
-static struct export *new_export(const struct answers *answers)
+static struct export *new_export(struct answers *answers)
 {
     struct export *export = calloc(1, sizeof *export);
     if (export == NULL)
@@ -49,7 +49,7 @@ static struct export *new_export(const struct answers *answers)
     export->catalogue = catalogue_of(export->settings);
     export->writer.provenance = true;
     export->writer.now = clock_seconds(answers->clock);
-    export->count = answers->exports;
+    export->count = &answers->exports;
     return export;
 }
 
@@ -130,15 +130,15 @@ static void answer(struct export *export, const char *ledger_path, struct reply 
 
 void api_answer_export(void *context, const struct request *request, struct reply *reply)
 {
-    const struct answers *answers = context;
-    if (atomic_fetch_add(answers->exports, 1) >= API_EXPORTS) {
-        atomic_fetch_sub(answers->exports, 1);
+    struct answers *answers = context;
+    if (atomic_fetch_add(&answers->exports, 1) >= API_EXPORTS) {
+        atomic_fetch_sub(&answers->exports, 1);
         envelope_error(reply, 503, "%d exports are under way; try again shortly", API_EXPORTS);
         return;
     }
     struct export *export = new_export(answers);
     if (export == NULL) {
-        atomic_fetch_sub(answers->exports, 1);
+        atomic_fetch_sub(&answers->exports, 1);
         envelope_error(reply, 503, "out of memory");
     } else if (read_format(export, request, reply) && read_repeat(export, request, reply) &&
                api_query_read(&export->query, &export->catalogue, request, reply)) {

@@ -86,11 +86,8 @@ static int serve(struct exporter *exporter, struct fault *fault)
     struct spools spools = { .clock = &clock_system,
                              .limit = SPOOL_BYTES,
                              .all_limit = SPOOL_ALL_BYTES };
-    atomic_size_t exports = 0, chosen = 0;
     struct answers answers = { .ledger_path = exporter->ledger_path,
                                .spools = &spools,
-                               .exports = &exports,
-                               .chosen = &chosen,
                                .most_chosen = SCRAPE_CHOSEN_BYTES,
                                .rrd_directory = exporter->rrd_directory,
                                .metrics_path = exporter->web.telemetry_path,
