@@ -69,27 +69,73 @@ static void print_refusals(const char *path, const struct batch *batch, bool may
         fprintf(stderr, "%s: import --history takes them in their order\n", path);
 }
 
-/* A value of a period that has not ended, or a forecast, would seem to be lost. A history may take
- * it back in a later vintage. */
-static void print_ahead(const char *path, const struct delivery *delivery)
+/* When a value that seems to be lost comes into force: of a period that has not ended, or a
+ * forecast. INT64_MIN: it is no such value. */
+static int64_t comes_later(const struct observation *observation, int64_t now)
+{
+    int64_t begins = timeline_begins(&observation->statement.period, observation->figure->kind);
+    return begins > now ? begins : INT64_MIN;
+}
+
+/* When the period of a flow ends, which may be a slip: a value of 2026 in the middle of that year.
+ */
+static int64_t goes_on(const struct observation *observation, int64_t now)
+{
+    const struct statement *statement = &observation->statement;
+    bool whole = observation->figure->kind == FIGURE_STOCK || statement->status == 'F' ||
+                 statement->period.start > now || statement->period.end <= now;
+    return whole ? INT64_MIN : statement->period.end;
+}
+
+/* When a value was released whose period had not begun, and which is no forecast. */
+static int64_t came_early(const struct observation *observation, int64_t now)
+{
+    const struct statement *statement = &observation->statement;
+    (void)now;
+    bool early = observation->has_released && statement->status != 'F' &&
+                 observation->released < statement->period.start;
+    return early ? observation->released : INT64_MIN;
+}
+
+/* What is recorded, but may not be what was meant. */
+static const struct doubt {
+    int64_t (*when)(const struct observation *observation, int64_t now);
+    const char *one, *several; /* before that time, of several the first */
+} doubts[] = {
+    { comes_later, "comes into force later, on", "come into force later, the first on" },
+    { goes_on, "is about a period that goes on until",
+      "are about periods that go on, the first until" },
+    { came_early, "was released before its period began, on",
+      "were released before their periods began, the first on" },
+};
+
+static void print_doubt(const char *path, const struct delivery *delivery,
+                        const struct doubt *doubt)
 {
     const struct batch *batch = &delivery->batch;
     size_t count = 0;
     int64_t first = INT64_MAX;
     char date[PERIOD_TIME];
-    for (size_t i = 0; i < batch->count && delivery->recorded && !batch->history; i++) {
+    for (size_t i = 0; i < batch->count; i++) {
         const struct observation *observation = &batch_item(batch, i)->observation;
-        int64_t begins = timeline_begins(&observation->statement.period, observation->figure->kind);
-        if (begins <= batch->now || observation->statement.missing)
+        int64_t when = doubt->when(observation, batch->now);
+        if (when == INT64_MIN || observation->statement.missing)
             continue;
         count++;
-        first = least_of(first, begins);
+        first = least_of(first, when);
     }
     if (count == 0)
         return;
     period_write_time(first, date);
-    printf("%s: %zu %s into force later, %s %s\n", path, count, count == 1 ? "comes" : "come",
-           count == 1 ? "on" : "the first on", date);
+    printf("%s: %zu %s %s\n", path, count, count == 1 ? doubt->one : doubt->several, date);
+}
+
+/* A history may take them back in a later vintage. */
+static void print_doubts(const char *path, const struct delivery *delivery)
+{
+    if (delivery->recorded && !delivery->batch.history)
+        for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
+            print_doubt(path, delivery, &doubts[i]);
 }
 
 static void print_count(const char *path, const struct delivery *delivery)
@@ -98,7 +144,7 @@ static void print_count(const char *path, const struct delivery *delivery)
            delivery->outcomes[LEDGER_RECORDED], delivery->outcomes[LEDGER_UNCHANGED],
            delivery->outcomes[LEDGER_REVISED], delivery->batch.refused,
            delivery->recorded ? "" : "; nothing of this file is recorded");
-    print_ahead(path, delivery);
+    print_doubts(path, delivery);
     fflush(stdout); /* report the result before building the RRD files */
 }
 

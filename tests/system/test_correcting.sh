@@ -8,6 +8,7 @@ declare_figure() { # PREFERENCE
     cat >"$config" <<END
 figures:
   - {name: platforms, kind: stock, labels: [area], preference: $1, title: {en: P, zh: P}, help: Platforms.}
+  - {name: visits, kind: flow, title: {en: V, zh: V}, help: Visits.}
 sources:
   - {name: bureau, url: "file:bureau.csv", format: csv}
   - {name: reply, url: "file:reply.csv", format: csv}
@@ -59,6 +60,11 @@ same 'that a value is in force only later is said' \
 printf 'figure,area,time_period,obs_value,obs_status\nplatforms,south,2997,1,F\nplatforms,south,2996,1,F\n' >forecasts.csv
 same 'of several, when the first is' 'forecasts.csv: 2 come into force later, the first on 2996-12-31' \
     "$(collector import forecasts.csv 2>/dev/null | sed -n 2p)"
+printf 'figure,time_period,obs_value,obs_status,released\nvisits,2024,1,,\nvisits,%s,1,,\nvisits,2023,1,,2015-09-01\nvisits,2022,1,F,2020-01-01\n' \
+    "$(date -u +%Y)" >visits.csv
+same 'a flow of a year that goes on, and a release before the year, may be slips and are told' \
+    "visits.csv: 1 is about a period that goes on until $(($(date -u +%Y) + 1))-01-01|visits.csv: 1 was released before its period began, on 2015-09-01" \
+    "$(collector import visits.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
 same 'a forecast is withdrawn before its period begins' 'no_forecast.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
     "$(collector import no_forecast.csv 2>/dev/null | head -n 1)"
 same 'and of a gap nothing is said' 'RRD files: 0 built' "$(collector import no_forecast.csv 2>/dev/null | sed -n 2p)"
