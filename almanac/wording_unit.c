@@ -87,18 +87,26 @@ static size_t length_before_word(const char *unit, const struct figure *figure)
     return strlen(unit) - longest;
 }
 
-/* A unit without a number stands behind a one, or the one behind the currency: 人民币亿元. One with
- * a number has words behind it. */
+static bool has_number(const char *unit, const struct figure *figure)
+{
+    return strcspn(unit, "0123456789") < length_before_word(unit, figure);
+}
+
+/* 100 million yuan has words behind its number; 10.000 € may be ten or ten thousand. */
+static bool may_be_power(const char *number)
+{
+    const char *rest = number + strspn(number, "0123456789, ");
+    return *number == '1' && *rest != '\0' && *rest != '.';
+}
+
+/* A unit without a number stands behind a one, or the one behind the currency: 人民币亿元. */
 static bool read_words(const char *unit, const struct figure *figure, struct wording *wording)
 {
-    static const char one[] = " 1 ", digit[] = "0123456789";
+    static const char one[] = " 1 ";
     const char *rest = unit;
     wording_take(wording_units, &rest);
-    const char *digits = wording_skip(rest);
-    char next = digits[strspn(digits, "0123456789, ")]; /* 10.000 € may be ten thousand */
-    if (strcspn(unit, digit) < length_before_word(unit, figure))
-        return *digits == '1' && next != '\0' && next != '.' &&
-               read_number(unit, 0, "", figure, wording);
+    if (has_number(unit, figure))
+        return may_be_power(wording_skip(rest)) && read_number(unit, 0, "", figure, wording);
     return unit[0] != '\0' && (read_number(unit, 0, one, figure, wording) ||
                                read_number(unit, (int)(rest - unit), one, figure, wording));
 }
