@@ -282,7 +282,8 @@ static bool prepare(struct delivery *delivery, struct pending_push *pending, str
     text_free(&path);
     if (copy == NULL ||
         grouping_read(copy, &delivery->batch.arena, &pending->grouping, &fault) != 0) {
-        reply_words(reply, 400, "%s", copy == NULL ? "out of memory" : fault.text);
+        reply_words(reply, copy == NULL ? 503 : 400, "%s",
+                    copy == NULL ? "out of memory" : fault.text);
         return false;
     }
     if (strcmp(request->method, "DELETE") != 0)
