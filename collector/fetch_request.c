@@ -85,8 +85,8 @@ static char *read_secret(const char *path, struct fault *fault)
         size_t length = strcspn(text.bytes, "\r\n");
         if (strspn(text.bytes + length, "\r\n") + length != text.size || length == 0)
             fault_set(fault, "%s: expected one line that is not empty", path);
-        else
-            secret = strndup(text.bytes, length);
+        else if ((secret = strndup(text.bytes, length)) == NULL)
+            fault_set(fault, "out of memory");
         explicit_bzero(text.bytes, text.size);
     }
     text_free(&text);
