@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* settings_csv.c - a source's CSV syntax and columns, from their mapping */
 #include "csv_mapping.h"
+#include "observation.h"
 #include "settings_parts.h"
 
 #include <string.h>
@@ -59,6 +60,25 @@ static int add_wide(void *target, const char *header, const char *value, struct 
         return fault_set(fault, "'%s' is of '%s', as '%s' is; expected each once", header, value,
                          same);
     return glossary_add(&form->mapping.wide, header, value, form->read.arena, fault);
+}
+
+/* What could be part of a number is none. */
+static int add_mark(void *target, const char *mark, const char *status, struct fault *fault)
+{
+    struct csv_form *form = target;
+    enum status_value goes = status_value(status[0]);
+    bool fits = status[0] == '\0' ||
+                (status[1] == '\0' && (goes == STATUS_WITH_VALUE || goes == STATUS_EITHER));
+    if (mark[0] == '\0' || strpbrk(mark, "0123456789") != NULL ||
+        strspn(mark, "+-.,%") == strlen(mark))
+        return fault_set(fault, "'%s' is no mark; expected one like *, (p) or ①, without digits",
+                         mark);
+    if (!fits)
+        return fault_set(fault,
+                         "'%s' is '%s'; expected an obs_status that goes with a value, like P or "
+                         "E, or nothing",
+                         mark, status);
+    return glossary_add(&form->mapping.marks, mark, status, form->read.arena, fault);
 }
 
 static const struct yaml_row wide_rows[] = {
@@ -165,6 +185,10 @@ static const struct yaml_row csv_rows[] = {
       .type = YAML_ENTRIES,
       .entry = settings_add_status,
       .expected = "a mapping of the source's codes of a status to an obs_status" },
+    { .key = "marks",
+      .type = YAML_ENTRIES,
+      .entry = add_mark,
+      .expected = "a mapping of what stands behind a value to an obs_status" },
     { .key = "missing",
       .offset = offsetof(struct csv_form, read),
       .type = YAML_ENTRIES,

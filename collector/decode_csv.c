@@ -3,6 +3,7 @@
 #include "../almanac/csv_mapping.h"
 #include "../almanac/text.h"
 #include "decode.h"
+#include "marks.h"
 #include "missing.h"
 #include "sdmx_header.h"
 #include "table.h"
@@ -206,6 +207,7 @@ static void require_columns(struct mapped *csv)
 static bool is_reported(const struct mapped *csv, struct report *report, const char *value)
 {
     report->fields[REPORT_OBS_VALUE] = value;
+    marks_cut(&csv->mapping->marks, report, &csv->table.batch->arena);
     switch (missing_read(&csv->mapping->terms.missing, report)) {
     case MISSING_PASSED_OVER: return false;
     case MISSING_SET: return true;

@@ -243,6 +243,22 @@ static void a_table_may_end_before_its_notes(void **state)
     must_say(state, "yearbook", YEARBOOK "本注：,4,,\n", "pilot_platforms 本注： 2022 4 A\n");
 }
 
+static void what_stands_behind_a_value_may_say_its_status(void **state)
+{
+    must_say(state, "yearbook", YEARBOOK "已建,4①,5(P) ①,\n计划,9**,-①,\n备选,超1万 *,6 r,\n",
+             "pilot_platforms 已建 2022 4 A\n"
+             "pilot_platforms 已建 2023 5 P\n"
+             "pilot_platforms 计划 2022 9 E\n"
+             "pilot_platforms 计划 2023 - L\n"
+             "pilot_platforms 备选 2022 >10000 P\n"
+             "pilot_platforms 备选 2023 6 A\n");
+    must_say(state, "yearbook", YEARBOOK "已建,*,5(P)**,\n",
+             ":4:2: obs_value: '*' names no number; expected one, or an empty value with an "
+             "obs_status that says why\n"
+             ":4:3: obs_value: '5(P)**': '(p)**' is not understood; expected a number and at most "
+             "a unit, like 160, 超160家, 3.5亿元 or 1.2 billion\n");
+}
+
 static void the_lines_above_a_table_must_say_what_they_said(void **state)
 {
     must_say(state, "yearbook", "平台分阶段情况\n单位：十个\n阶段,2022\n已建,4\n",
@@ -293,6 +309,7 @@ int main(void)
         cmocka_unit_test(white_space_around_a_cell_says_nothing),
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
         cmocka_unit_test(a_table_may_end_before_its_notes),
+        cmocka_unit_test(what_stands_behind_a_value_may_say_its_status),
         cmocka_unit_test(the_lines_above_a_table_must_say_what_they_said),
         cmocka_unit_test(what_is_no_text_is_told_by_its_first_bytes),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),
