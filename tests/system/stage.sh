@@ -24,7 +24,7 @@ leave() {
 end_programs() {
     kill -TERM "${pids[@]}" 2>/dev/null
     until_true 3 none_alive || kill -KILL "${pids[@]}" 2>/dev/null
-    wait
+    wait "${pids[@]}"
 }
 none_alive() {
     ! kill -0 "${pids[@]}"
