@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* metrics.c - the families of /metrics; knows no escaping */
+/* metrics.c - the families of /metrics, written through exposition.h, which escapes */
 #include "metrics.h"
 
 #include "../almanac/vitals.h"

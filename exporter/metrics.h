@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* metrics.h - the families of /metrics; knows no escaping */
+/* metrics.h - the families of /metrics, written through exposition.h, which escapes */
 #ifndef EXPORTER_METRICS_H
 #define EXPORTER_METRICS_H
 

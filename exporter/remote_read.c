@@ -86,7 +86,7 @@ static bool put_sample(void *owner, int64_t ms, double value)
 }
 
 /* 0, or -1 with a fault if the answer must end: the server stops, or too much is asked for. */
-static int ask_less(struct answering *answering, struct fault *fault)
+static int must_end(struct answering *answering, struct fault *fault)
 {
     static const char expected[] =
         "expected matchers for fewer series, a shorter time or a wider step";
@@ -109,7 +109,7 @@ static int ask_less(struct answering *answering, struct fault *fault)
 /* The words of what was refused, unless the answer ends for a reason of its own. */
 static int refuse(struct answering *answering, const struct fault *refusal, struct fault *fault)
 {
-    if (ask_less(answering, fault) != 0)
+    if (must_end(answering, fault) != 0)
         return -1;
     answering->asked_too_much = true;
     return fault_set(fault, "%s", refusal->text);
@@ -175,7 +175,7 @@ static int find_series(void *owner, const struct series *series, struct fault *f
         match = match_infos(answering, series, &found.infos, &slow);
     if (match < 0)
         return refuse(answering, &slow, fault);
-    if (ask_less(answering, fault) != 0)
+    if (must_end(answering, fault) != 0)
         return -1;
     if (found.value || found.infos != 0) {
         answering->found = array_reserve(answering->found, &answering->found_room,
@@ -199,7 +199,7 @@ static int put_if_found(void *owner, const struct series *series, struct fault *
     if (found->value)
         put_series(answering, series, &answering->timeline);
     put_infos(answering, series, kind, found->infos);
-    return ask_less(answering, fault);
+    return must_end(answering, fault);
 }
 
 /* A name that takes too long to match is told with the first series. */
@@ -252,7 +252,7 @@ static int answer_queries(struct answering *answering, const struct remote_reque
         result = answer_query(answering, &request->queries[i], fault);
     remote_answer_end(&answering->answer);
     ledger_thaw(answering->read->ledger);
-    return result != 0 ? -1 : ask_less(answering, fault);
+    return result != 0 ? -1 : must_end(answering, fault);
 }
 
 static void answer_request(struct answering *answering, const struct remote_request *request,

@@ -23,7 +23,7 @@ struct rendition {
     struct reply_bytes *bytes; /* the pieces' bytes, in order */
     size_t byte_count, byte_room;
     struct gzip_sum sum; /* for gzip */
-    uint64_t hash;       /* of the uncoded page */
+    uint64_t hash;       /* the same for the same figures */
     bool failed;         /* out of memory */
 };
 
