@@ -3,6 +3,7 @@
 #include "legend.h"
 
 #include "qualifier.h"
+#include "unit_name.h"
 
 #include <string.h>
 
@@ -103,8 +104,9 @@ void legend_axis(const struct legend *legend, const struct axis *axis, struct te
     text_clear(line);
     text_put(line, axis->unit_word);
     if (unit != NULL) {
-        text_put(line, line->size > 0 ? " " : "");
-        put_short(line, unit, LABELS_COLUMNS / 2);
+        const char *name = unit_name(unit, legend->chinese);
+        text_put(line, line->size > 0 && name == unit ? " " : ""); /* million cny, 亿元 */
+        put_short(line, name, LABELS_COLUMNS / 2);
     }
     if (!axis->from_zero)
         text_printf(line, "%s%s", line->size > 0 ? " · " : "",

@@ -4,6 +4,7 @@
 
 #include "qualifier.h"
 #include "siblings.h"
+#include "unit_name.h"
 
 #include <string.h>
 
@@ -69,7 +70,7 @@ static void put_kind(const struct html *html, const struct figure *figure)
         html_say(html, "flow", "流量");
     if (figure->unit != NULL) {
         html_say(html, ", in ", "，单位 ");
-        html_escape(html, figure->unit);
+        html_escape(html, unit_name(figure->unit, html->chinese));
     }
 }
 

@@ -265,6 +265,8 @@ static void what_is_left_out_can_be_chosen(void **state)
     end(words);
 }
 
+static const struct figure used = { .name = "power_kwh", .unit = "kwh", .title_en = "Power" };
+
 static void the_axis_says_what_it_counts_and_where_it_begins(void **state)
 {
     static const struct {
@@ -276,7 +278,9 @@ static void the_axis_says_what_it_counts_and_where_it_begins(void **state)
         { &paid, "", true, false, "cny" },
         { &paid, "", false, false, "cny · not from zero" },
         { &paid, "billion", true, false, "billion cny" },
-        { &paid, "亿", false, true, "亿 cny · 不从零起" },
+        { &paid, "", true, true, "元" },
+        { &paid, "亿", false, true, "亿元 · 不从零起" },
+        { &used, "亿", true, true, "亿 kwh" },
         { &platforms, "", true, false, "" },
         { &platforms, "", false, true, "不从零起" },
         { &platforms, "million", true, false, "million" },

@@ -288,7 +288,7 @@ static void the_page_is_in_chinese_where_it_is_asked_for(void **state)
         "<p>账本可读：4 个指标，4 个序列，12 条观测值。</p>",
         "<strong>逾期未报：1</strong>（<a href=\"?lang=zh&amp;page=1#paid\">paid</a>）</p>",
         "<tr id=\"paid\"><td>补贴 · <span lang=\"en\">Paid</span>",
-        "<td>存量，单位 cny</td>",
+        "<td>存量，单位 元</td>",
         "<td>超过 4.50（暂定）</td>",
         "<small>截至 2024-12-31</small>",
         "<strong>已逾期，应报日期 2026-02-14</strong>",
