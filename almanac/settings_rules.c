@@ -147,6 +147,10 @@ static const struct yaml_row rule_rows[] = {
       .type = YAML_STRING,
       .offset = offsetof(struct rule_form, rule.period_of),
       .expected = "a regular expression with a group time_period" },
+    { .key = "year_of",
+      .type = YAML_STRING,
+      .offset = offsetof(struct rule_form, rule.year_of),
+      .expected = "a regular expression with a group year" },
     FIELD(rule_form, rule, REPORT_UNIT, "unit", "a unit like 亿元"),
     FIELDS(rule_form, rule),
     { .key = "examples",
@@ -181,6 +185,7 @@ static int read_rule(void *target, const struct yaml_node *mapping, struct fault
     rule->line = mapping->line;
     rule->match_line = yaml_line(mapping, "match");
     rule->period_line = yaml_line(mapping, "period_of");
+    rule->year_line = yaml_line(mapping, "year_of");
     rule->labels = form.labels.items;
     rule->label_count = form.labels.count;
     rule->examples = form.examples;

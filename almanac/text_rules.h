@@ -22,9 +22,10 @@ struct text_example {
 struct text_rule {
     const char *name;
     const char *path; /* the file that declares it; below, the lines for complaints */
-    size_t line, match_line, period_line;
+    size_t line, match_line, period_line, year_line;
     const char *match;     /* a PCRE2 pattern */
     const char *period_of; /* a pattern that finds the period elsewhere in the text; NULL: none */
+    const char *year_of;   /* one that finds the year of periods in words without one; NULL: none */
     int64_t least, most;   /* number of matches */
     const char *fields[REPORT_FIELDS];
     const struct label *labels;

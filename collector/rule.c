@@ -70,6 +70,21 @@ static int open_period(struct rule *rule, struct fault *fault)
     return 0;
 }
 
+static int open_year(struct rule *rule, struct fault *fault)
+{
+    if (rule->text->year_of == NULL)
+        return 0;
+    if (rule->period_of == NULL && pattern_group(rule->match, "time_period") < 0)
+        return fault_set(fault, "year_of is of no period; expected a group time_period or "
+                                "period_of as well");
+    rule->year_of = pattern_compile(rule->text->year_of, PATTERN_PCRE, fault);
+    if (rule->year_of == NULL)
+        return -1;
+    if (pattern_group(rule->year_of, "year") < 0)
+        return fault_set(fault, "year_of has no group year; expected one");
+    return 0;
+}
+
 int rule_open(struct rule *rule, const struct text_rule *text, struct fault *fault)
 {
     *rule = (struct rule){ .text = text };
@@ -77,6 +92,8 @@ int rule_open(struct rule *rule, const struct text_rule *text, struct fault *fau
         return place(rule, text->match_line, fault);
     if (open_period(rule, fault) != 0)
         return place(rule, text->period_line, fault);
+    if (open_year(rule, fault) != 0)
+        return place(rule, text->year_line, fault);
     return 0;
 }
 
@@ -84,6 +101,7 @@ void rule_close(struct rule *rule)
 {
     pattern_free(rule->match);
     pattern_free(rule->period_of);
+    pattern_free(rule->year_of);
     free(rule->groups);
 }
 

@@ -15,7 +15,7 @@ struct rule_group {
 
 struct rule {
     const struct text_rule *text; /* borrowed */
-    struct pattern *match, *period_of;
+    struct pattern *match, *period_of, *year_of;
     struct rule_group *groups; /* of match, from group 1; owned */
     size_t group_count;
 };

@@ -15,8 +15,10 @@ struct run {
     struct published *published;
     struct batch *batch;
     struct pattern_span *spans; /* of the current match */
-    char period[PERIOD_TEXT];   /* the period found by period_of, and its place */
-    size_t period_at;
+    struct found {
+        char text[PERIOD_TEXT];
+        size_t at;
+    } period, year; /* by period_of and year_of; or the period of the current match */
 };
 
 /* at: a byte of the reduced text; PATTERN_UNSET: the whole text. */
@@ -61,14 +63,29 @@ static char *comment_of(struct run *run)
     return words;
 }
 
+/* 9月份, or "September", with the year that stands elsewhere. */
+static bool read_in_year(const struct run *run, const char *words, char *period)
+{
+    char dated[GROUP_MOST + 2 * PERIOD_TEXT];
+    struct fault ignored = { 0 };
+    if (run->year.text[0] == '\0')
+        return false;
+    snprintf(dated, sizeof dated, "%s年%s", run->year.text, words);
+    if (period_words_read(dated, '\0', period, &ignored) == PERIOD_WORDS_READ)
+        return true;
+    snprintf(dated, sizeof dated, "%s %s", words, run->year.text);
+    return period_words_read(dated, '\0', period, &ignored) == PERIOD_WORDS_READ;
+}
+
 static int read_period(struct run *run, struct pattern_span span, char *period)
 {
     struct fault fault = { 0 };
+    const char *words = copy_span(run, span, GROUP_MOST);
     const struct figure *figure =
         catalogue_find(run->batch->catalogue, run->rule->text->fields[REPORT_FIGURE]);
     char freq = figure == NULL ? '\0' : figure->freq;
-    if (period_words_read(copy_span(run, span, GROUP_MOST), freq, period, &fault) ==
-        PERIOD_WORDS_READ)
+    if (period_words_read(words, freq, period, &fault) == PERIOD_WORDS_READ ||
+        read_in_year(run, words, period))
         return 0;
     fault_at(&fault, ": time_period: ");
     refuse(run, REPORT_TIME_PERIOD, span.start, &fault);
@@ -114,8 +131,8 @@ static int read_group(struct run *run, size_t number, struct report *report, str
     if (check_length(run, number) != 0)
         return -1;
     if (group->field == REPORT_TIME_PERIOD) {
-        report->fields[group->field] = run->period;
-        return read_period(run, span, run->period);
+        report->fields[group->field] = run->period.text;
+        return read_period(run, span, run->period.text);
     }
     const char *words = copy_span(run, span, GROUP_MOST);
     if (group->field == REPORT_FIELDS)
@@ -129,7 +146,7 @@ static int read_group(struct run *run, size_t number, struct report *report, str
 static size_t place_of(const struct run *run, const char *field)
 {
     if (run->rule->period_of != NULL && strcmp(field, report_field_names[REPORT_TIME_PERIOD]) == 0)
-        return run->period_at;
+        return run->period.at;
     for (size_t i = 0; i < run->rule->group_count; i++) {
         const char *name = name_of(&run->rule->groups[i]);
         if (name != NULL && strcmp(name, field) == 0 && run->spans[i + 1].start != PATTERN_UNSET)
@@ -147,7 +164,7 @@ static void take(struct run *run)
         &run->batch->arena, rule->text->label_count + rule->group_count + 1, sizeof *labels);
     struct report report = rule_report(rule, labels);
     if (rule->period_of != NULL)
-        report.fields[REPORT_TIME_PERIOD] = run->period;
+        report.fields[REPORT_TIME_PERIOD] = run->period.text;
     for (size_t i = 1; i <= rule->group_count; i++)
         if (read_group(run, i, &report, labels) != 0)
             return;
@@ -247,45 +264,70 @@ static enum pattern_end next_match(struct run *run, const struct pattern *patter
     return fault.text[0] != '\0' ? give_up(run, &fault) : end;
 }
 
-/* All matches of period_of must agree. 0, or -1: refused. */
-static int take_period(struct run *run, struct pattern_span span)
+/* What a rule finds elsewhere in the text, once for all its matches. */
+struct elsewhere {
+    const char *key, *group, *what;
+    int (*read)(struct run *run, struct pattern_span span, char *out);
+};
+
+static int read_year(struct run *run, struct pattern_span span, char *year)
 {
     struct fault fault = { 0 };
-    char period[PERIOD_TEXT];
-    if (span.start == PATTERN_UNSET)
+    const char *words = copy_span(run, span, GROUP_MOST);
+    if (period_words_read(words, '\0', year, &fault) == PERIOD_WORDS_READ && strlen(year) == 4)
         return 0;
-    if (read_period(run, span, period) != 0)
-        return -1;
-    if (run->period[0] == '\0') {
-        strcpy(run->period, period);
-        run->period_at = span.start;
-    }
-    if (strcmp(run->period, period) == 0)
-        return 0;
-    fault_set(&fault, ": period_of finds %s, and here %s; expected one period", run->period,
-              period);
+    fault = (struct fault){ 0 };
+    fault_set(&fault, ": year_of finds '%.60s'; expected a year, like 2024 or 二〇二四", words);
     refuse(run, REFUSED_RULE, span.start, &fault);
     return -1;
 }
 
-static enum pattern_end find_period(struct run *run)
+static const struct elsewhere elsewhere_period = { "period_of", "time_period", "period",
+                                                   read_period };
+static const struct elsewhere elsewhere_year = { "year_of", "year", "year", read_year };
+
+/* All matches must agree. 0, or -1: refused. */
+static int take_elsewhere(struct run *run, const struct elsewhere *elsewhere,
+                          struct pattern_span span, struct found *found)
 {
-    const struct pattern *pattern = run->rule->period_of;
+    struct fault fault = { 0 };
+    char text[PERIOD_TEXT];
+    if (span.start == PATTERN_UNSET)
+        return 0;
+    if (elsewhere->read(run, span, text) != 0)
+        return -1;
+    if (found->text[0] == '\0') {
+        strcpy(found->text, text);
+        found->at = span.start;
+    }
+    if (strcmp(found->text, text) == 0)
+        return 0;
+    fault_set(&fault, ": %s finds %s, and here %s; expected one %s", elsewhere->key, found->text,
+              text, elsewhere->what);
+    refuse(run, REFUSED_RULE, span.start, &fault);
+    return -1;
+}
+
+/* pattern NULL: there is nothing to find. */
+static enum pattern_end find_elsewhere(struct run *run, const struct pattern *pattern,
+                                       const struct elsewhere *elsewhere, struct found *found)
+{
     struct fault fault = { 0 };
     struct cursor cursor = beginning;
     enum pattern_end end;
     if (pattern == NULL)
         return PATTERN_HIT;
-    int group = pattern_group(pattern, "time_period");
+    int group = pattern_group(pattern, elsewhere->group);
     run->spans = arena_take(&run->batch->arena, pattern_groups(pattern) + 1, sizeof *run->spans);
     while ((end = next_match(run, pattern, &cursor)) == PATTERN_HIT)
-        if (take_period(run, run->spans[group]) != 0)
+        if (take_elsewhere(run, elsewhere, run->spans[group], found) != 0)
             return PATTERN_MISS;
     if (end == PATTERN_LIMIT)
         return PATTERN_LIMIT;
-    if (run->period[0] != '\0')
+    if (found->text[0] != '\0')
         return PATTERN_HIT;
-    fault_set(&fault, ": period_of matches nothing; expected the period of what the rule finds");
+    fault_set(&fault, ": %s matches nothing; expected the %s of what the rule finds",
+              elsewhere->key, elsewhere->what);
     refuse(run, REFUSED_RULE, PATTERN_UNSET, &fault);
     return PATTERN_MISS;
 }
@@ -316,7 +358,9 @@ bool rule_apply(const struct rule *rule, struct published *published, int64_t le
                 struct batch *batch)
 {
     struct run run = { .rule = rule, .published = published, .batch = batch };
-    enum pattern_end end = find_period(&run);
+    enum pattern_end end = find_elsewhere(&run, rule->year_of, &elsewhere_year, &run.year);
+    if (end == PATTERN_HIT)
+        end = find_elsewhere(&run, rule->period_of, &elsewhere_period, &run.period);
     if (end == PATTERN_HIT)
         end = take_matches(&run, least, most);
     return end != PATTERN_LIMIT && !batch_is_full(batch);

@@ -127,6 +127,50 @@ static void a_period_may_be_repeated_and_must_be_the_same(void **state)
                 "period\n");
 }
 
+/* The period of what a bulletin says of its month, or the complaint. */
+static void must_be_about(const char *document, const char *expected)
+{
+    static const struct text_rule rule = { .name = "built",
+                                           .match = "(?<time_period>[^\\s，。]+?)\\s*"
+                                                    "(?:已建成|built)\\s*(?<value>\\d+)",
+                                           .year_of = "(?<year>\\d{4}|近)年(?!\\d)",
+                                           .least = 1,
+                                           .most = 1,
+                                           .fields = { [REPORT_FIGURE] = "pilot_platforms" },
+                                           .labels = &built,
+                                           .label_count = 1 };
+    const struct text_rules rules = { .rules = &rule, .count = 1 };
+    struct batch batch;
+    batch_init(&batch, small_catalogue(), &plain_form, today);
+    decode_with(&rules, document, strlen(document), &batch);
+    if (batch.refused > 0)
+        assert_string_equal(batch.refusals[0].reason, expected);
+    else
+        assert_string_equal(batch_item(&batch, 0)->observation.statement.period.text, expected);
+    batch_free(&batch);
+}
+
+static void the_year_of_a_period_may_stand_elsewhere(void **state)
+{
+    (void)state;
+    must_be_about("2023年前三季度简报。9月份已建成 4 家。", "2023-09");
+    must_be_about("2023年简报。1—9月已建成 4 家。2023年。", "2023-01-01/P9M");
+    must_be_about("2023年简报。2022年9月已建成 4 家。", "2022-09");
+    must_be_about("2023年 bulletin. September built 4.", "2023-09");
+    must_be_about(
+        "简报。9月已建成 4 家。",
+        "rule 'built': year_of matches nothing; expected the year of what the rule finds");
+    must_be_about("2023年简报，2024年。9月已建成 4 家。",
+                  "rule 'built': year_of finds 2023, and here 2024; expected one year");
+    must_be_about(
+        "2023年简报。本月已建成 4 家。",
+        "rule 'built': time_period: '本月' is no period: '本月' counts from a day that it "
+        "does not name; expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 "
+        "or 2024-06-30");
+    must_be_about("近年简报。9月已建成 4 家。",
+                  "rule 'built': year_of finds '近'; expected a year, like 2024 or 二〇二四");
+}
+
 static void a_rule_that_matches_too_often_gives_nothing(void **state)
 {
     (void)state;
@@ -339,6 +383,7 @@ int main(void)
         cmocka_unit_test(other_encodings_are_read_as_the_rules_say),
         cmocka_unit_test(utf_16_is_one_of_them),
         cmocka_unit_test(a_period_may_be_repeated_and_must_be_the_same),
+        cmocka_unit_test(the_year_of_a_period_may_stand_elsewhere),
         cmocka_unit_test(a_rule_that_matches_too_often_gives_nothing),
         cmocka_unit_test(a_match_of_cells_is_one_line),
         cmocka_unit_test(a_long_match_is_a_short_comment),

@@ -75,6 +75,7 @@ static void what_a_rule_declares_is_kept(void **state)
     assert_string_equal(rule->name, "everything");
     assert_string_equal(rule->match, "已建成(?<value>.+?)[家个]");
     assert_string_equal(rule->period_of, "截至(?<time_period>\\d+年)");
+    assert_string_equal(rule->year_of, "^(?<year>\\d+)年");
     assert_int_equal(rule->least, 1);
     assert_int_equal(rule->most, 5);
     assert_int_equal(rule->label_count, 2);
@@ -82,7 +83,7 @@ static void what_a_rule_declares_is_kept(void **state)
     assert_string_equal(rule->labels[1].value, "built");
     assert_string_equal(rule->fields[REPORT_RELEASED], "2024-08-01");
     assert_int_equal(rule->example_count, 3);
-    assert_string_equal(rule->examples[0].text, "截至2024年已建成4家。");
+    assert_string_equal(rule->examples[0].text, "2024年。截至2024年已建成4家。");
     assert_false(rule->examples[0].gives_nothing);
     assert_true(rule->examples[1].gives_nothing);
     assert_int_equal(rule->examples[2].label_count, 1);
