@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct range {
     uint32_t first, last;
@@ -54,17 +55,29 @@ int visible_check(const char *text, struct fault *fault)
     return blank ? fault_set(fault, "has white space at an end; expected text without") : 0;
 }
 
+static bool is_white(uint32_t point)
+{
+    return is_in(point, blanks) || is_in(point, breaks);
+}
+
+size_t visible_end(const char *text, size_t size)
+{
+    size_t begin = size;
+    bool white = true;
+    while (white && (size = begin) > 0) {
+        do
+            begin--;
+        while (begin > 0 && ((unsigned char)text[begin] & 0xC0) == 0x80);
+        const char *at = text + begin;
+        white = is_white(text_point(&at));
+    }
+    return size;
+}
+
 size_t visible_trim(const char **text)
 {
-    const char *at = *text, *begin = NULL, *end = *text;
-    while (*at != '\0') {
-        const char *point = at;
-        uint32_t is = text_point(&at);
-        if (is_in(is, blanks) || is_in(is, breaks))
-            continue;
-        begin = begin != NULL ? begin : point;
-        end = at;
-    }
-    *text = begin != NULL ? begin : at;
-    return begin != NULL ? (size_t)(end - begin) : 0;
+    const char *next = *text;
+    while (*next != '\0' && is_white(text_point(&next)))
+        *text = next;
+    return visible_end(*text, strlen(*text));
 }

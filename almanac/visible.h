@@ -15,4 +15,7 @@ int visible_check(const char *text, struct fault *fault);
  * length from there on without that at its end. */
 size_t visible_trim(const char **text);
 
+/* The length of so many bytes without such white space at their end. */
+size_t visible_end(const char *text, size_t size);
+
 #endif

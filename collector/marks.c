@@ -27,15 +27,15 @@ void marks_cut(const struct glossary *marks, struct report *report, struct arena
     const char *value = report->fields[REPORT_OBS_VALUE], *status = "";
     const char *own = report->fields[REPORT_OBS_STATUS];
     const struct term *mark;
-    while (value != NULL && (mark = find_mark(marks, value, strlen(value))) != NULL) {
+    size_t whole = value != NULL ? strlen(value) : 0, size = whole;
+    while (size > 0 && (mark = find_mark(marks, value, size)) != NULL) {
         if (mark->meaning[0] != '\0' && status[0] != '\0' && strcmp(mark->meaning, status) != 0)
             return;
         status = mark->meaning[0] != '\0' ? mark->meaning : status;
-        value = arena_copy(arena, value, strlen(value) - strlen(mark->word));
-        size_t length = visible_trim(&value);
-        value = arena_copy(arena, value, length);
+        size = visible_end(value, size - strlen(mark->word));
     }
-    report->fields[REPORT_OBS_VALUE] = value;
+    if (size < whole)
+        report->fields[REPORT_OBS_VALUE] = arena_copy(arena, value, size);
     if (status[0] != '\0' && (own == NULL || own[0] == '\0'))
         report->fields[REPORT_OBS_STATUS] = status;
 }

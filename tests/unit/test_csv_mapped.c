@@ -3,6 +3,7 @@
 #include "foreign.h"
 
 #include <uchar.h>
+#include <unistd.h>
 
 #define BUREAU                                                                                     \
     "Statistisches Jahrbuch;;\nStand: 1\" Oktober\nZahl;Stufe;Blatt;Anmerkung;Stand;Zeitraum\n"
@@ -259,6 +260,21 @@ static void what_stands_behind_a_value_may_say_its_status(void **state)
              "a unit, like 160, 超160家, 3.5亿元 or 1.2 billion\n");
 }
 
+/* A copy for each mark would take gigabytes, and their time. */
+static void a_value_may_have_as_many_marks_as_fit_into_a_row(void **state)
+{
+    enum { MARKS = 60000 };
+    struct text document = { 0 };
+    text_put(&document, YEARBOOK "已建,5");
+    for (int i = 0; i < MARKS; i++)
+        text_char(&document, 'r');
+    text_put(&document, ",,\n");
+    alarm(5);
+    must_say(state, "yearbook", document.bytes, "pilot_platforms 已建 2022 5 A\n");
+    alarm(0);
+    text_free(&document);
+}
+
 static void the_lines_above_a_table_must_say_what_they_said(void **state)
 {
     must_say(state, "yearbook", "平台分阶段情况\n单位：十个\n阶段,2022\n已建,4\n",
@@ -310,6 +326,7 @@ int main(void)
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
         cmocka_unit_test(a_table_may_end_before_its_notes),
         cmocka_unit_test(what_stands_behind_a_value_may_say_its_status),
+        cmocka_unit_test(a_value_may_have_as_many_marks_as_fit_into_a_row),
         cmocka_unit_test(the_lines_above_a_table_must_say_what_they_said),
         cmocka_unit_test(what_is_no_text_is_told_by_its_first_bytes),
         cmocka_unit_test(wrong_documents_are_refused_in_the_words_beside_them),

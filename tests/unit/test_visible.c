@@ -69,6 +69,8 @@ static void white_space_is_trimmed_at_both_ends(void **state)
         { " a ", "a" },
         { "\u3000福\u3000田\u00A0\n", "福\u3000田" },
         { "\u200Ba", "\u200Ba" },
+        { "é\u2003", "é" },
+        { "\u3000", "" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
