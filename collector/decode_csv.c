@@ -203,12 +203,22 @@ static void require_columns(struct mapped *csv)
                      "none of the wide columns is in the header");
 }
 
+/* What stands in place of a value may end like one with a mark: ": c" beside "5 c". */
+static enum missing_end read_missing(const struct mapped *csv, struct report *report)
+{
+    const struct glossary *words = &csv->mapping->terms.missing;
+    enum missing_end end = missing_read(words, report);
+    if (end != MISSING_NOT)
+        return end;
+    marks_cut(&csv->mapping->marks, report, &csv->table.batch->arena);
+    return missing_read(words, report);
+}
+
 /* Whether the value is a report. In a wide table, an empty cell is none. */
 static bool is_reported(const struct mapped *csv, struct report *report, const char *value)
 {
     report->fields[REPORT_OBS_VALUE] = value;
-    marks_cut(&csv->mapping->marks, report, &csv->table.batch->arena);
-    switch (missing_read(&csv->mapping->terms.missing, report)) {
+    switch (read_missing(csv, report)) {
     case MISSING_PASSED_OVER: return false;
     case MISSING_SET: return true;
     default: return csv->mapping->wide_as == NULL || value[0] != '\0';

@@ -260,6 +260,13 @@ static void what_stands_behind_a_value_may_say_its_status(void **state)
              "a unit, like 160, 超160家, 3.5亿元 or 1.2 billion\n");
 }
 
+static void what_stands_in_place_of_a_value_may_end_like_a_mark(void **state)
+{
+    must_say(state, "yearbook", YEARBOOK "已建,- r,-r,\n",
+             "pilot_platforms 已建 2022 - Q\n"
+             "pilot_platforms 已建 2023 - L\n");
+}
+
 /* A copy for each mark would take gigabytes, and their time. */
 static void a_value_may_have_as_many_marks_as_fit_into_a_row(void **state)
 {
@@ -326,6 +333,7 @@ int main(void)
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
         cmocka_unit_test(a_table_may_end_before_its_notes),
         cmocka_unit_test(what_stands_behind_a_value_may_say_its_status),
+        cmocka_unit_test(what_stands_in_place_of_a_value_may_end_like_a_mark),
         cmocka_unit_test(a_value_may_have_as_many_marks_as_fit_into_a_row),
         cmocka_unit_test(the_lines_above_a_table_must_say_what_they_said),
         cmocka_unit_test(what_is_no_text_is_told_by_its_first_bytes),
