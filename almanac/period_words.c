@@ -353,6 +353,14 @@ static bool is_decimal(const struct reading *reading)
     return strcmp(reading->tokens, "Y.N") == 0;
 }
 
+/* Whether a year and a number are no month: a word says that all is a year, or months are not
+ * expected. */
+static bool is_no_month(const struct reading *reading, char freq)
+{
+    bool decimal = is_decimal(reading);
+    return (decimal && freq != 'M') || ((decimal || is_bare(reading)) && reading->says_year);
+}
+
 enum { OTHER_MOST = 64 };
 
 /* What a year and a number may mean other than a month, of a figure of this rhythm; "": nothing. */
@@ -425,8 +433,7 @@ enum period_words_end period_words_read(const char *text, char freq, char *out, 
                   TEXT_MOST - 1);
         return PERIOD_WORDS_UNKNOWN;
     }
-    if (!take_tokens(&reading) || (is_bare(&reading) && reading.says_year) ||
-        (is_decimal(&reading) && freq != 'M') || !write_shape(&reading, out) ||
+    if (!take_tokens(&reading) || is_no_month(&reading, freq) || !write_shape(&reading, out) ||
         period_read(out, &period, &ignored) != 0)
         return complain(&reading, text, fault);
     write_other(&reading, freq, other);

@@ -375,6 +375,18 @@ static void a_year_and_a_number_are_a_month_where_they_can_be_nothing_else(void 
     }
 }
 
+static void what_a_word_calls_a_year_is_no_month(void **state)
+{
+    static const char *const cases[] = { "2011.12年度", "2024.6年", "year 2024.6", "2024年.6" };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char read[PERIOD_TEXT];
+        struct fault fault = { 0 };
+        if (period_words_read(cases[i], 'M', read, &fault) == PERIOD_WORDS_READ)
+            fail_msg("'%s' is read as %s", cases[i], read);
+    }
+}
+
 static void a_year_that_ends_in_the_next_says_when_it_begins(void **state)
 {
     static const char *const cases[] = {
@@ -415,6 +427,7 @@ int main(void)
         cmocka_unit_test(what_leaves_open_when_is_refused_with_the_reason),
         cmocka_unit_test(what_is_no_period_or_may_be_two_is_refused),
         cmocka_unit_test(a_year_and_a_number_are_a_month_where_they_can_be_nothing_else),
+        cmocka_unit_test(what_a_word_calls_a_year_is_no_month),
         cmocka_unit_test(a_year_that_ends_in_the_next_says_when_it_begins),
         cmocka_unit_test(a_text_that_is_too_long_is_refused),
     };
