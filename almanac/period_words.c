@@ -400,7 +400,7 @@ static enum period_words_end complain(const struct reading *reading, const char 
         "expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or "
         "2024-06-30";
     const struct word *word = wording_find(refusals, wording_skip(reading->at));
-    bool whole = *reading->at == '\0' && reading->number_count > 0;
+    bool whole = *reading->at == '\0' && (reading->number_count > 0 || reading->says_year);
     if (word != NULL)
         fault_set(fault, "'%.60s' is no period: '%s' %s; %s", text, word->text, word->name,
                   expected);

@@ -63,7 +63,7 @@ static char *comment_of(struct run *run)
     return words;
 }
 
-/* 9月份, or "September", with the year that stands elsewhere. */
+/* 9月份, or "September", with the year that stands elsewhere; the words leave it open. */
 static bool read_in_year(const struct run *run, const char *words, char *period)
 {
     char dated[GROUP_MOST + 2 * PERIOD_TEXT];
@@ -84,8 +84,8 @@ static int read_period(struct run *run, struct pattern_span span, char *period)
     const struct figure *figure =
         catalogue_find(run->batch->catalogue, run->rule->text->fields[REPORT_FIGURE]);
     char freq = figure == NULL ? '\0' : figure->freq;
-    if (period_words_read(words, freq, period, &fault) == PERIOD_WORDS_READ ||
-        read_in_year(run, words, period))
+    enum period_words_end end = period_words_read(words, freq, period, &fault);
+    if (end == PERIOD_WORDS_READ || (end == PERIOD_WORDS_OPEN && read_in_year(run, words, period)))
         return 0;
     fault_at(&fault, ": time_period: ");
     refuse(run, REPORT_TIME_PERIOD, span.start, &fault);

@@ -127,11 +127,13 @@ static void a_period_may_be_repeated_and_must_be_the_same(void **state)
                 "period\n");
 }
 
+#define ANY_PERIOD "expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 or 2024-06-30"
+
 /* The period of what a bulletin says of its month, or the complaint. */
 static void must_be_about(const char *document, const char *expected)
 {
     static const struct text_rule rule = { .name = "built",
-                                           .match = "(?<time_period>[^\\s，。]+?)\\s*"
+                                           .match = "(?<time_period>[^\\s，。]*?)\\s*"
                                                     "(?:已建成|built)\\s*(?<value>\\d+)",
                                            .year_of = "(?<year>\\d{4}|近)年(?!\\d)",
                                            .least = 1,
@@ -157,6 +159,9 @@ static void the_year_of_a_period_may_stand_elsewhere(void **state)
     must_be_about("2023年简报。1—9月已建成 4 家。2023年。", "2023-01-01/P9M");
     must_be_about("2023年简报。2022年9月已建成 4 家。", "2022-09");
     must_be_about("2023年 bulletin. September built 4.", "2023-09");
+    must_be_about("2023年简报。全年已建成 4 家。", "2023");
+    must_be_about("2023年简报。年末已建成 4 家。", "2023");
+    must_be_about("2023年简报。上半年已建成 4 家。", "2023-S1");
     must_be_about(
         "简报。9月已建成 4 家。",
         "rule 'built': year_of matches nothing; expected the year of what the rule finds");
@@ -165,8 +170,11 @@ static void the_year_of_a_period_may_stand_elsewhere(void **state)
     must_be_about(
         "2023年简报。本月已建成 4 家。",
         "rule 'built': time_period: '本月' is no period: '本月' counts from a day that it "
-        "does not name; expected one like 2024年6月, 2024年上半年, 2021—2023年, June 2024 "
-        "or 2024-06-30");
+        "does not name; " ANY_PERIOD);
+    must_be_about("2023年简报。已建成 4 家。",
+                  "rule 'built': time_period: '' is no period; " ANY_PERIOD);
+    must_be_about("2023年简报。至2024已建成 4 家。",
+                  "rule 'built': time_period: '至2024' is no period; " ANY_PERIOD);
     must_be_about("近年简报。9月已建成 4 家。",
                   "rule 'built': year_of finds '近'; expected a year, like 2024 or 二〇二四");
 }
