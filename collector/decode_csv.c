@@ -19,7 +19,7 @@ struct mapped {
     const char *wide[CSV_FIELDS];  /* the header's meaning; NULL: not a wide column */
     bool unnamed[CSV_FIELDS];      /* its header is empty, and so must be the cells below it */
     const char *above[CSV_FIELDS]; /* what an empty cell repeats; NULL: nothing */
-    bool fills[CSV_FIELDS];
+    size_t fills[CSV_FIELDS];      /* the columns of such cells, as the mapping lists them */
 };
 
 static const struct csv_mapping plain = { .delimiter = ',' };
@@ -129,14 +129,6 @@ static void add_wide(struct mapped *csv, size_t index, const char *value)
     csv->wide[index] = value;
 }
 
-static bool is_among(const struct csv_words *words, const char *text)
-{
-    for (size_t i = 0; i < words->count; i++)
-        if (strcmp(words->items[i], text) == 0)
-            return true;
-    return false;
-}
-
 static void add_columns(struct mapped *csv)
 {
     const struct csv *record = &csv->table.csv;
@@ -147,7 +139,6 @@ static void add_columns(struct mapped *csv)
         table_add(&csv->table, column_of(csv, header), expected.bytes);
         add_wide(csv, i, glossary_find(&csv->mapping->wide, header));
         csv->unnamed[i] = is_unnamed(csv, header);
-        csv->fills[i] = is_among(&csv->mapping->fill_down, header);
     }
     text_free(&expected);
 }
@@ -161,13 +152,19 @@ static void add_as(struct mapped *csv)
     table_refuse_again(&csv->table, "obs_value", "the wide columns do");
 }
 
-static bool is_in_header(const struct mapped *csv, const char *header)
+/* The column below the header; field_count: none. */
+static size_t find_in_header(const struct mapped *csv, const char *header)
 {
     const struct csv *record = &csv->table.csv;
-    for (size_t i = 0; i < record->field_count; i++)
-        if (strcmp(record->fields[i].text, header) == 0)
-            return true;
-    return false;
+    size_t i = 0;
+    while (i < record->field_count && strcmp(record->fields[i].text, header) != 0)
+        i++;
+    return i;
+}
+
+static bool is_in_header(const struct mapped *csv, const char *header)
+{
+    return find_in_header(csv, header) < csv->table.csv.field_count;
 }
 
 static bool is_said(const struct mapped *csv, const char *name)
@@ -194,8 +191,10 @@ static void require_columns(struct mapped *csv)
         if (columns->terms[i].meaning[0] != '\0')
             table_require(&csv->table, is_in_header(csv, columns->terms[i].word),
                           columns->terms[i].word);
-    for (size_t i = 0; i < fills->count; i++)
+    for (size_t i = 0; i < fills->count; i++) {
+        csv->fills[i] = find_in_header(csv, fills->items[i]);
         table_require(&csv->table, is_in_header(csv, fills->items[i]), fills->items[i]);
+    }
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
     if (!any_wide)
@@ -259,18 +258,40 @@ static bool is_named(struct mapped *csv)
     return true;
 }
 
-static void fill_down(struct mapped *csv)
+static void refuse_fill(struct mapped *csv, size_t outer, size_t inner)
+{
+    const char *const *headers = csv->mapping->fill_down.items;
+    size_t column = csv->fills[inner];
+    struct fault fault = { 0 };
+    fault_set(&fault,
+              "'%.60s' is empty where '%.60s' is another than above; expected it said, or '%.60s' "
+              "in front in fill_down",
+              headers[inner], headers[outer], headers[inner]);
+    table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.fields[column].line, column + 1,
+                 fault.text);
+}
+
+/* Whether the empty cells have what they repeat. One that repeats the city of another province
+ * would be wrong; if one does, refuses it. */
+static bool fill_down(struct mapped *csv)
 {
     struct csv_field *fields = csv->table.csv.fields;
-    for (size_t i = 0; i < csv->table.column_count; i++) {
-        const char **above = &csv->above[i];
-        if (!csv->fills[i])
-            continue;
-        if (fields[i].text[0] != '\0')
-            *above = arena_string(&csv->table.batch->arena, fields[i].text);
+    size_t count = csv->mapping->fill_down.count, begun = count;
+    for (size_t i = 0; i < count; i++) {
+        const char **above = &csv->above[i], **cell = &fields[csv->fills[i]].text;
+        bool other = (*cell)[0] != '\0' && (*above == NULL || strcmp(*cell, *above) != 0);
+        if ((*cell)[0] == '\0' && *above != NULL && begun < count) {
+            refuse_fill(csv, begun, i);
+            *above = NULL;
+            return false;
+        }
+        begun = other && begun == count ? i : begun;
+        if (other)
+            *above = arena_string(&csv->table.batch->arena, *cell);
         else if (*above != NULL)
-            fields[i].text = *above;
+            *cell = *above;
     }
+    return true;
 }
 
 static void take_row(struct mapped *csv)
@@ -330,8 +351,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     if (batch->refused > 0)
         return;
     while (table_next(&csv->table)) {
-        fill_down(csv);
-        if (is_named(csv))
+        if (fill_down(csv) && is_named(csv))
             take_row(csv);
     }
 }

@@ -235,6 +235,27 @@ static void an_empty_cell_may_repeat_the_one_above(void **state)
              ":4:1: stage: missing; expected the labels of pilot_platforms: stage\n");
 }
 
+static void no_cell_repeats_one_of_another_group(void **state)
+{
+    static const char head[] = "Stage,Part,time_period,obs_value\n";
+    struct text document = { 0 };
+    text_printf(&document,
+                "%sbuilt,A,2021,4\n,,2022,5\n,A,2023,6\nplanned,,2021,7\nbuilt,B,2019,8\n", head);
+    must_say(state, "merged", document.bytes,
+             "pilot_platforms built 2021 4 A\n"
+             "pilot_platforms built 2022 5 A\n"
+             "pilot_platforms built 2023 6 A\n"
+             "pilot_platforms planned 2021 7 A\n"
+             "pilot_platforms built 2019 8 A\n");
+    text_clear(&document);
+    text_printf(&document, "%sbuilt,A,2021,4\n,B,2022,5\n", head);
+    must_say(state, "merged", document.bytes,
+             "pilot_platforms built 2021 4 A\n"
+             ":3:1: 'Stage' is empty where 'Part' is another than above; expected it said, or "
+             "'Stage' in front in fill_down\n");
+    text_free(&document);
+}
+
 static void a_table_may_end_before_its_notes(void **state)
 {
     must_say(state, "yearbook", YEARBOOK "已建,4,,\n 注：本表未含前海。\n计划,x,y,z,\"\n",
@@ -331,6 +352,7 @@ int main(void)
         cmocka_unit_test(a_file_without_a_header_is_given_one),
         cmocka_unit_test(white_space_around_a_cell_says_nothing),
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
+        cmocka_unit_test(no_cell_repeats_one_of_another_group),
         cmocka_unit_test(a_table_may_end_before_its_notes),
         cmocka_unit_test(what_stands_behind_a_value_may_say_its_status),
         cmocka_unit_test(what_stands_in_place_of_a_value_may_end_like_a_mark),
