@@ -3,6 +3,7 @@
 #include "csv_mapping.h"
 #include "observation.h"
 #include "settings_parts.h"
+#include "visible.h"
 
 #include <string.h>
 
@@ -240,6 +241,48 @@ static int check_lists(const struct csv_mapping *mapping, const struct yaml_node
     return yaml_at(node, "above", fault);
 }
 
+/* Cells are read without white space around them: a word with some would never be found. */
+static int refuse_white(const struct yaml_node *node, const char *key, const char *word,
+                        struct fault *fault)
+{
+    fault_set(fault, "'%s' has white space at an end, as no cell has; expected it without", word);
+    return yaml_at(node, key, fault);
+}
+
+static bool begins_white(const char *word)
+{
+    const char *inside = word;
+    visible_trim(&inside);
+    return inside != word;
+}
+
+static bool ends_white(const char *word)
+{
+    return visible_end(word, strlen(word)) < strlen(word);
+}
+
+static int check_cells(const struct glossary *words, const struct yaml_node *node, const char *key,
+                       struct fault *fault)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (begins_white(words->terms[i].word) || ends_white(words->terms[i].word))
+            return refuse_white(node, key, words->terms[i].word, fault);
+    return 0;
+}
+
+/* A mark ends a cell, and the word that ends a table begins one. */
+static int check_parts(const struct csv_mapping *mapping, const struct yaml_node *node,
+                       struct fault *fault)
+{
+    for (size_t i = 0; i < mapping->marks.count; i++)
+        if (ends_white(mapping->marks.terms[i].word))
+            return refuse_white(node, "marks", mapping->marks.terms[i].word, fault);
+    for (size_t i = 0; i < mapping->until.count; i++)
+        if (begins_white(mapping->until.items[i]))
+            return refuse_white(node, "until", mapping->until.items[i], fault);
+    return 0;
+}
+
 int settings_read_csv(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
@@ -254,7 +297,10 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
     settings_place_terms(&form->mapping.terms.columns, mapping, "columns");
     settings_place_terms(&form->mapping.terms.constants, mapping, "constants");
     if (check_headers(&form->mapping, mapping->path, fault) != 0 ||
-        check_lists(&form->mapping, mapping, fault) != 0)
+        check_lists(&form->mapping, mapping, fault) != 0 ||
+        check_cells(&form->mapping.terms.missing, mapping, "missing", fault) != 0 ||
+        check_cells(&form->mapping.terms.statuses, mapping, "statuses", fault) != 0 ||
+        check_parts(&form->mapping, mapping, fault) != 0)
         return -1;
     form->mapping.delimiter = delimiter_bytes[form->delimiter];
     form->mapping.encoding = settings_encoding_names[form->encoding];
