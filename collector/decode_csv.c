@@ -229,14 +229,13 @@ static bool take_wide(struct mapped *csv, const struct report *row, size_t index
 {
     struct report report = *row;
     struct label *label = &csv->table.labels[report.label_count];
-    if (!is_reported(csv, &report, csv->table.csv.fields[index].text))
-        return true;
     if (csv->as.field < REPORT_FIELDS)
         report.fields[csv->as.field] = csv->wide[index];
     else
         *label = (struct label){ csv->as.name, csv->wide[index] };
     report.label_count += csv->as.field == REPORT_FIELDS;
-    return table_take(&csv->table, &report, index + 1);
+    return !is_reported(csv, &report, csv->table.csv.fields[index].text) ||
+           table_take(&csv->table, &report, index + 1);
 }
 
 /* Whether no cell says something that nobody would read; if one does, refuses it. */

@@ -46,6 +46,15 @@ static void each_wide_column_is_an_observation_and_an_empty_cell_none(void **sta
              ":2:2: obs_value: '数十': '数' does not say how many; expected a number\n");
 }
 
+static void a_wide_column_may_say_the_status_of_its_cells(void **state)
+{
+    must_say(state, "statuses", "Stage,P,S\nbuilt,4,\nbuilt,5*,\nplanned,-,\nplanned,,-\n",
+             "pilot_platforms built 2023 4 P\n"
+             "pilot_platforms built 2023 5 P\n"
+             "pilot_platforms planned 2023 - Q\n"
+             "pilot_platforms planned 2023 - S\n");
+}
+
 static void the_codes_of_a_table_are_read_as_statuses(void **state)
 {
     must_say(
@@ -339,6 +348,7 @@ int main(void)
         cmocka_unit_test(columns_and_constants_become_observations),
         cmocka_unit_test(what_stands_for_a_value_says_why_there_is_none),
         cmocka_unit_test(each_wide_column_is_an_observation_and_an_empty_cell_none),
+        cmocka_unit_test(a_wide_column_may_say_the_status_of_its_cells),
         cmocka_unit_test(the_codes_of_a_table_are_read_as_statuses),
         cmocka_unit_test(a_constant_is_no_code_of_the_table),
         cmocka_unit_test(what_a_spreadsheet_leaves_empty_says_nothing),
