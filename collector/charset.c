@@ -33,10 +33,11 @@ bool charset_has_utf16_mark(const char *bytes, size_t size)
 bool charset_is_utf8(const char *encoding, const char *bytes, size_t size)
 {
     bool wide = strcmp(encoding, "UTF-16") == 0, chinese = strcmp(encoding, "GB18030") == 0;
+    bool marked = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     size_t found = 0;
     for (size_t i = 0; i < size; i++)
         found += wide ? bytes[i] == '\n' : (unsigned char)bytes[i] >= (chinese ? 0xE0 : 0xC0);
-    return found >= (chinese ? 2 : 1) && text_utf8_until(bytes, size) == size;
+    return (marked || found >= (chinese ? 2 : 1)) && text_utf8_until(bytes, size) == size;
 }
 
 /* By the name UTF-16 alone iconv would take the machine's byte order where there is no mark. */

@@ -18,8 +18,9 @@ int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct
 bool charset_has_utf16_mark(const char *bytes, size_t size);
 bool charset_is_big_endian(const char *bytes, size_t size);
 
-/* Whether text that should be in another encoding is UTF-8: it is well-formed as such, and long
- * enough that this is no accident. Read as the other, it would be other characters. */
+/* Whether text that should be in another encoding is UTF-8: it is well-formed as such, and has
+ * UTF-8's mark or is long enough that this is no accident. Read as the other, it would be other
+ * characters. */
 bool charset_is_utf8(const char *encoding, const char *bytes, size_t size);
 
 #endif

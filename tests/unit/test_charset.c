@@ -66,6 +66,10 @@ static void utf_8_is_told_from_what_it_should_be(void **state)
         { "GB18030", "福田,4\n", true },
         { "GB18030", "\xC2\xB7 福·田", true },
         { "GB18030", "\xEF\xBB\xBF福", true },
+        { "GB18030",
+          "\xEF\xBB\xBF"
+          "plain",
+          true },
         { "GB18030", "福,4\n", false },   /* is refused anyway: half of it is no character */
         { "GB18030", "\xC3\xBC", false }, /* 眉, or ü */
         { "GB18030", "\xB8\xA3\xCC\xEF", false },
