@@ -3,7 +3,9 @@
 #include "csv_mapping.h"
 #include "observation.h"
 #include "settings_parts.h"
+#include "text.h"
 #include "visible.h"
+#include "wording.h"
 
 #include <string.h>
 
@@ -63,6 +65,22 @@ static int add_wide(void *target, const char *header, const char *value, struct 
     return glossary_add(&form->mapping.wide, header, value, form->read.arena, fault);
 }
 
+/* Without the 万 of 3万, or the 以上 of 3以上, the number would be another. */
+static bool is_of_number(const char *mark)
+{
+    const struct wording_style style = { 0 };
+    const struct quantity one = { .text = "1" };
+    struct wording wording;
+    struct fault ignored = { 0 };
+    struct text marked = { 0 };
+    text_printf(&marked, "1%s", mark);
+    bool read =
+        !text_failed(&marked) && wording_read(marked.bytes, &style, &wording, &ignored) == 0;
+    text_free(&marked);
+    return read &&
+           (wording.comparator != COMPARATOR_EXACT || !quantity_equal(&wording.value, &one));
+}
+
 /* What could be part of a number is none. */
 static int add_mark(void *target, const char *mark, const char *status, struct fault *fault)
 {
@@ -71,9 +89,9 @@ static int add_mark(void *target, const char *mark, const char *status, struct f
     bool fits = status[0] == '\0' ||
                 (status[1] == '\0' && (goes == STATUS_WITH_VALUE || goes == STATUS_EITHER));
     if (mark[0] == '\0' || strpbrk(mark, "0123456789") != NULL ||
-        strspn(mark, "+-.,%") == strlen(mark))
-        return fault_set(fault, "'%s' is no mark; expected one like *, (p) or ①, without digits",
-                         mark);
+        strspn(mark, "+-.,%") == strlen(mark) || is_of_number(mark))
+        return fault_set(
+            fault, "'%s' is no mark; expected one like *, (p) or ①, and no part of a number", mark);
     if (!fits)
         return fault_set(fault,
                          "'%s' is '%s'; expected an obs_status that goes with a value, like P or "
