@@ -129,6 +129,7 @@ bool csv_next(struct csv *csv)
         csv->at += *csv->at == '\r' ? 2 : 1;
         csv->line++;
     }
+    csv->overlong = csv->used > sizeof csv->bytes;
     /* Each field takes at least the byte of its end. */
     csv->empty = csv->used == csv->field_count && csv->fault.text[0] == '\0';
     return !csv->blank || csv->at < csv->end;
@@ -141,7 +142,7 @@ bool csv_check(struct csv *csv, size_t fields)
         return false;
     csv->fault_line = csv->record_line;
     csv->fault_field = 0;
-    if (csv->used > sizeof csv->bytes)
+    if (csv->overlong)
         fault_set(fault, "the row is longer than %d bytes", CSV_RECORD);
     else if (csv->blank)
         fault_set(fault, "a blank line; expected an observation");
@@ -153,15 +154,14 @@ bool csv_check(struct csv *csv, size_t fields)
 
 void csv_trim(struct csv *csv)
 {
-    bool whole = csv->used <= sizeof csv->bytes;
     size_t said = 0;
-    for (size_t i = 0; whole && i < csv->field_count && i < CSV_FIELDS; i++) {
+    for (size_t i = 0; !csv->overlong && i < csv->field_count && i < CSV_FIELDS; i++) {
         size_t length = visible_trim(&csv->fields[i].text);
         csv_cut(csv, i, length);
         said += length;
     }
     csv->empty |=
-        whole && said == 0 && csv->field_count <= CSV_FIELDS && csv->fault.text[0] == '\0';
+        !csv->overlong && said == 0 && csv->field_count <= CSV_FIELDS && csv->fault.text[0] == '\0';
 }
 
 void csv_cut(struct csv *csv, size_t field, size_t length)

@@ -274,6 +274,19 @@ static void a_table_may_end_before_its_notes(void **state)
     must_say(state, "yearbook", YEARBOOK "本注：,4,,\n", "pilot_platforms 本注： 2022 4 A\n");
 }
 
+/* Its fields have no text, but that of the header. */
+static void a_row_that_is_too_long_does_not_end_a_table(void **state)
+{
+    struct text document = { 0 };
+    text_put(&document, "平台分阶段\n单位：个\n阶段,2022,2023,备注\n");
+    for (size_t i = 0; i < 70000; i++)
+        text_char(&document, 'x');
+    text_put(&document, ",4,,\n计划,9,,\n");
+    must_say(state, "yearbook", document.bytes,
+             "pilot_platforms 计划 2022 9 A\n:4: the row is longer than 65536 bytes\n");
+    text_free(&document);
+}
+
 static void what_stands_behind_a_value_may_say_its_status(void **state)
 {
     must_say(state, "yearbook", YEARBOOK "已建,4①,5(P) ①,\n计划,9**,-①,\n备选,超1万 *,6 r,\n",
@@ -364,6 +377,7 @@ int main(void)
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
         cmocka_unit_test(no_cell_repeats_one_of_another_group),
         cmocka_unit_test(a_table_may_end_before_its_notes),
+        cmocka_unit_test(a_row_that_is_too_long_does_not_end_a_table),
         cmocka_unit_test(what_stands_behind_a_value_may_say_its_status),
         cmocka_unit_test(what_stands_in_place_of_a_value_may_end_like_a_mark),
         cmocka_unit_test(a_value_may_have_as_many_marks_as_fit_into_a_row),
