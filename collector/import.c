@@ -87,13 +87,14 @@ static int64_t goes_on(const struct observation *observation, int64_t now)
     return whole ? INT64_MIN : statement->period.end;
 }
 
-/* When a value was released whose period had not begun, and which is no forecast. */
+/* When a value was released whose period had not begun, in any time zone, and which is no
+ * forecast. */
 static int64_t came_early(const struct observation *observation, int64_t now)
 {
     const struct statement *statement = &observation->statement;
     (void)now;
     bool early = observation->has_released && statement->status != 'F' &&
-                 observation->released < statement->period.start;
+                 observation->released + PERIOD_DAY <= statement->period.start;
     return early ? observation->released : INT64_MIN;
 }
 
