@@ -134,6 +134,10 @@ static int read_unit(struct reading *reading, const char *text, struct fault *fa
     const struct figure *figure = reading->observation->figure;
     enum wording_unit_end end = wording_unit_read(text, figure, &reading->places, fault);
     reading->has_unit = end == WORDING_UNIT_READ;
+    if (end == WORDING_UNIT_READ && reading->report->multiplied && reading->places != 0)
+        return fault_set(
+            fault, "'%.60s' would multiply what UNIT_MULT has multiplied; expected one of them to",
+            text);
     return end == WORDING_UNIT_REFUSED ? -1 : 0;
 }
 

@@ -42,6 +42,7 @@ struct report {
     bool history;                        /* may say source and recorded, but both */
     const struct wording_style *wording; /* how obs_value is written; NULL: a plain decimal */
     bool plain;                          /* obs_value is a plain decimal, whatever the wording */
+    bool multiplied;                     /* obs_value is, so the unit must not do so again */
     const char *fields[REPORT_FIELDS];
     const struct label *labels; /* a value is NULL or "" if it is not given */
     size_t label_count;

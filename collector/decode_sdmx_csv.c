@@ -320,6 +320,7 @@ static int multiply(struct sdmx *sdmx, struct report *report, int places, struct
 {
     const char **value = &report->fields[REPORT_OBS_VALUE];
     struct fault ignored = { 0 };
+    report->multiplied = places != 0;
     if (places == 0 || *value == NULL || quantity_read(*value, &sdmx->shifted, &ignored) != 0)
         return 0;
     *value = sdmx->shifted.text;

@@ -13,6 +13,16 @@ static void what_is_fixed_is_checked_and_what_is_constant_is_meant(void **state)
              "fund_size_cny 2022 0 A [Eurostat]\n");
 }
 
+static void what_multiplies_does_so_once(void **state)
+{
+#define MULTIPLIED "DATAFLOW,LAST UPDATE,freq,unit,na_item,geo,TIME_PERIOD,OBS_VALUE,UNIT_MULT\n"
+    must_say(
+        state, "eurostat", MULTIPLIED GDP "2023,1.5,0\n" GDP "2022,1.5,6\n",
+        "fund_size_cny 2023 1500000 A [Eurostat]\n"
+        ":3: unit: 'million CNY' would multiply what UNIT_MULT has multiplied; expected one of "
+        "them to\n");
+}
+
 static void a_label_and_a_period_may_be_constants(void **state)
 {
     must_say(state, "today",
@@ -133,6 +143,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_fixed_is_checked_and_what_is_constant_is_meant),
+        cmocka_unit_test(what_multiplies_does_so_once),
         cmocka_unit_test(a_label_and_a_period_may_be_constants),
         cmocka_unit_test(a_withdrawal_has_the_constants_too),
         cmocka_unit_test(what_stands_for_a_value_says_why_there_is_none),
