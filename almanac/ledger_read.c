@@ -204,11 +204,13 @@ int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor 
         if (in_force.id != 0 && !same)
             result = visit(owner, &in_force, fault);
         int64_t count = same ? in_force.count + 1 : 1;
+        bool valued = (same && in_force.valued) || !vintage.statement.missing;
         if (!same || ledger_takes_over(ledger, &in_force, &vintage)) {
             note_revision(&reported, &vintage);
             in_force = vintage;
         }
         in_force.count = count;
+        in_force.valued = valued;
     }
     if (result == 0 && code != SQLITE_DONE)
         result = ledger_sqlite_fault(ledger, fault);

@@ -109,10 +109,8 @@ static void put_period(const struct html *html, const struct siblings *siblings,
 
 static void put_gap(const struct html *html, const struct snapshot_series *series)
 {
-    const struct statement *missing = &series->vintage->statement;
-    bool first = series->vintage->count == 1 &&
-                 timeline_begins(&missing->period, series->figure->kind) == series->first;
-    const struct qualifier *reason = qualifier_of_gap(missing, !first);
+    const struct vintage *gap = series->vintage;
+    const struct qualifier *reason = qualifier_of_gap(&gap->statement, gap->valued);
     html_say(html, reason->english, reason->chinese);
 }
 

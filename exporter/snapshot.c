@@ -131,11 +131,19 @@ static const struct vintage *find_vintage(const struct reading *reading,
     return vintage;
 }
 
-static const struct vintage *keep_vintage(struct reading *reading, const struct vintage *vintage)
+static struct vintage *keep_vintage(struct reading *reading, const struct vintage *vintage)
 {
     struct vintage *copy = arena_take(&reading->snapshot->memory->arena, 1, sizeof *copy);
     *copy = *vintage;
     return copy;
+}
+
+static bool was_valued(const struct reading *reading)
+{
+    bool valued = false;
+    for (size_t i = 0; i < reading->timeline.statement_count && !valued; i++)
+        valued = reading->vintages[i].valued;
+    return valued;
 }
 
 static const struct vintage *find_revised(const struct reading *reading)
@@ -195,7 +203,9 @@ static void finish_series(struct reading *reading)
     series->revised = NULL;
     if (newest == NULL)
         return;
-    series->vintage = keep_vintage(reading, find_vintage(reading, &newest->period));
+    struct vintage *vintage = keep_vintage(reading, find_vintage(reading, &newest->period));
+    vintage->valued = was_valued(reading);
+    series->vintage = vintage;
     if (newest->missing)
         return;
     series->newest = &series->vintage->statement;

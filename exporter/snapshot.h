@@ -18,7 +18,7 @@ struct snapshot_series {
     int64_t first; /* when its oldest statement took effect */
     int64_t due; /* when the value of the next period is expected; SNAPSHOT_NEVER: no rhythm, or no
                     period was reported yet */
-    const struct vintage *vintage;  /* in force now; NULL: none */
+    const struct vintage *vintage;  /* in force now; valued if one of any period is; NULL: none */
     const struct statement *newest; /* its statement; NULL: none, or it has no value */
     const struct vintage *revised;  /* the last recorded revision, of any period; of several in that
                                        second, the largest; NULL: none */

@@ -140,25 +140,22 @@ static void a_lone_series_without_a_value_says_why(void **state)
 {
     static const struct {
         const char *said; /* NULL: nothing that is in force by now */
-        int64_t count;
-        const char *first; /* the day from which on something was said */
+        bool valued;
         const char *english, *chinese;
     } cases[] = {
-        { NULL, 0, "2040", "<td></td><td>not yet begun</td>", "<td></td><td>尚未生效</td>" },
-        { "2025-12-31 - O", 2, "2025-12-31", "<td>2025-12-31</td><td>withdrawn</td>",
+        { NULL, false, "<td></td><td>not yet begun</td>", "<td></td><td>尚未生效</td>" },
+        { "2025-12-31 - O", true, "<td>2025-12-31</td><td>withdrawn</td>",
           "<td>2025-12-31</td><td>已撤回</td>" },
-        { "2025-12-31 - O", 1, "2024", "<td>withdrawn</td>", "<td>已撤回</td>" },
-        { "2025-12-31 - O", 1, "2025-12-31", "<td>no value</td>", "<td>无数值</td>" },
-        { "2025 - L", 2, "2025-12-31",
+        { "2025-12-31 - O", false, "<td>no value</td>", "<td>无数值</td>" },
+        { "2025 - L", true,
           "<td>2025<br>\n<small>as of 2025-12-31</small></td><td>not collected</td>",
           "<small>截至 2025-12-31</small></td><td>未收集</td>" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct vintage gap = { .count = cases[i].count };
+        struct vintage gap = { .valued = cases[i].valued };
         struct site site;
         begin(&site);
-        site.series[3].first = day_of(cases[i].first);
         if (cases[i].said != NULL) {
             gap.statement = statement_of(cases[i].said);
             site.series[3].vintage = &gap;

@@ -170,6 +170,28 @@ static void a_withdrawn_value_has_no_sample(void **state)
     snapshot_release(snapshot);
 }
 
+/* Says it of the area a, and asks whether there ever was a value. */
+static void assert_valued(struct place *place, char status, const char *period, const char *value,
+                          bool expected)
+{
+    say_of(place, &place->settings->figures[0], (const char *const[]){ "a" }, status, period,
+           value);
+    struct snapshot *snapshot = read_snapshot(place);
+    assert_int_equal(snapshot->series[0].vintage->valued, expected);
+    snapshot_release(snapshot);
+}
+
+static void what_is_missing_tells_whether_there_ever_was_a_value(void **state)
+{
+    struct place *place = *state;
+    place->recorded = place->now; /* when these periods have begun */
+    assert_valued(place, 'O', "2023", NULL, false);
+    assert_valued(place, 'L', "2024", NULL, false); /* the second period */
+    assert_valued(place, 'O', "2024", NULL, false); /* and the second vintage of it */
+    assert_valued(place, 'A', "2022", "4", true);
+    assert_valued(place, 'O', "2022", NULL, true);
+}
+
 #define DUE "almanac_figure_next_due_timestamp_seconds"
 
 static void the_next_report_is_due_after_the_newest_period(void **state)
@@ -349,6 +371,7 @@ int main(void)
         TEST(a_revision_is_from_one_reported_value_to_another),
         TEST(a_past_flow_is_still_the_newest_known),
         TEST(a_withdrawn_value_has_no_sample),
+        TEST(what_is_missing_tells_whether_there_ever_was_a_value),
         TEST(the_next_report_is_due_after_the_newest_period),
         TEST(what_was_withdrawn_is_still_to_come),
         TEST(so_is_what_was_only_forecast_or_has_not_begun),
