@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 enum { GRID_LINES = 6, EDGE = 150 }; /* a line this close to a limit is invisible: two pixels */
+enum { ROOM = 9, MARGIN = 2 };       /* librrd's default; how much of it a label does not get */
 
 /* 1, 2 or 5 times a power of ten, at least least. */
 static double round_grid(double least)
@@ -44,22 +45,30 @@ static void set_unit(struct axis *axis, double largest, bool chinese)
     axis->grid /= axis->unit;
 }
 
+static int columns_of(double value, bool power, int decimals)
+{
+    return power ? snprintf(NULL, 0, "%.*e", decimals, value)
+                 : snprintf(NULL, 0, "%.*f", decimals, value);
+}
+
 static void set_label(struct axis *axis)
 {
     double top = fmax(fabs(axis->low), fabs(axis->high));
     double finest = floor(log10(axis->grid) + 1e-9);
-    if (top >= 1e7 || top < 1e-4)
-        snprintf(axis->label, sizeof axis->label, "%%.%dle",
-                 (int)fmin(fmax(floor(log10(top)) - finest, 0), 6));
-    else
-        snprintf(axis->label, sizeof axis->label, "%%.%dlf", (int)fmin(fmax(-finest, 0), 9));
+    bool power = top >= 1e7 || top < 1e-4;
+    int decimals =
+        power ? (int)fmin(fmax(floor(log10(top)) - finest, 0), 6) : (int)fmin(fmax(-finest, 0), 9);
+    snprintf(axis->label, sizeof axis->label, power ? "%%.%dle" : "%%.%dlf", decimals);
+    int low = columns_of(axis->low, power, decimals);
+    int high = columns_of(axis->high, power, decimals);
+    axis->room = (int)fmax(fmax(low, high) + MARGIN, ROOM);
 }
 
 struct axis axis_of_values(const struct extent *extent, bool chinese)
 {
     double least = extent->least, most = extent->most;
     if (least > most)
-        return (struct axis){ 0.25, 0.75, 1, true, 1, "", "%.0lf" };
+        return (struct axis){ 0.25, 0.75, 1, true, 1, "", "%.0lf", ROOM };
     double size = fmax(fabs(least), fabs(most));
     struct axis axis = { .from_zero = least == most || most - least >= size / 10 };
     double low = axis.from_zero ? fmin(least, 0) : least;

@@ -19,6 +19,7 @@ struct axis {
     double unit;
     const char *unit_word; /* "billion", "亿"; "": the unit is 1 */
     char label[24];        /* printf format of a double: "%.1lf", "%.1le" */
+    int room;              /* for the longest label, as librrd's --units-length */
 };
 
 /* No value lies on a limit. The axis includes zero, unless all values differ by less than a tenth

@@ -164,6 +164,7 @@ static void put_value_axis(struct picture *picture)
     PUT_WORD(picture, "--y-grid=%.17g:1", axis.grid);
     PUT_WORD(picture, "--units-exponent=0");
     PUT_WORD(picture, "--left-axis-format=%s", axis.label);
+    PUT_WORD(picture, "--units-length=%d", axis.room);
     legend_axis(&picture->legend, &axis, &picture->line);
     if (picture->line.size > 0)
         PUT_WORD(picture, "--vertical-label=%s", picture->line.bytes);

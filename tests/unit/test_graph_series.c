@@ -186,6 +186,24 @@ static void a_line_is_drawn_at_any_size_of_its_values(void **state)
     }
 }
 
+static unsigned drawn_width(struct place *place, const char *name, const char *said)
+{
+    begin_ledger(place);
+    report(place, PILOT, "built", SAID(said));
+    DRAWN(place, name, PILOT, NULL, NULL, false);
+    return png_number((const unsigned char *)place->png.bytes + 16);
+}
+
+/* Without it, librrd cuts off the minus sign. */
+static void there_is_room_for_a_long_number(void **state)
+{
+    struct place *place = *state;
+    unsigned width = drawn_width(place, "short", "2024 -500");
+    assert_int_equal(drawn_width(place, "fits", "2024 500000"), width);
+    assert_true(drawn_width(place, "long", "2024 -999999") > width);
+    assert_true(drawn_width(place, "power", "2024 -100000000000000000000") > width);
+}
+
 int main(void)
 {
     setenv("TZ", "UTC0", 1);
@@ -200,6 +218,7 @@ int main(void)
         TEST(a_time_without_values_says_so),
         TEST(values_of_a_flow_are_apart),
         TEST(a_line_is_drawn_at_any_size_of_its_values),
+        TEST(there_is_room_for_a_long_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
