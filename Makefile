@@ -13,9 +13,11 @@ CFLAGS   ?= -O2 -g
 SANITIZE ?=
 PREFIX   ?= /usr/local
 VERSION  := 0.1.0
-# safe.directory: root may build and install what another cloned.
+# safe.directory: root may build and install what another cloned. An archive may lie in a repository
+# of something else.
 GIT      := git -c safe.directory='*'
-REVISION := $(shell $(GIT) rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+REVISION := $(shell $(GIT) ls-files --error-unmatch Makefile >/dev/null 2>&1 && \
+            $(GIT) rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 COMPILER := $(notdir $(CC)) $(shell $(CC) -dumpversion 2>/dev/null)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
