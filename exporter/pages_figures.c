@@ -117,7 +117,9 @@ static void put_gap(const struct html *html, const struct snapshot_series *serie
 static void put_newest(const struct html *html, const struct siblings *siblings,
                        const struct statement *newest)
 {
-    if (siblings->count > 1)
+    if (siblings->count > 1 && newest == NULL)
+        html_say(html, "no value", "无数值");
+    else if (siblings->count > 1)
         html_say(html, "one of each series", "每个序列各有其值");
     else if (newest != NULL)
         put_value(html, newest);

@@ -136,6 +136,19 @@ static void a_figure_says_what_is_newest_of_it(void **state)
     end(&site);
 }
 
+static void several_series_may_all_be_without_a_value(void **state)
+{
+    struct site site;
+    (void)state;
+    begin(&site);
+    for (size_t i = 0; i < 4; i++)
+        site.series[i].newest = NULL;
+    write_page(&site);
+    must_have(&site, "<td>2</td><td></td><td>no value</td>", true);
+    must_have(&site, "one of each series", false);
+    end(&site);
+}
+
 static void a_lone_series_without_a_value_says_why(void **state)
 {
     static const struct {
@@ -339,6 +352,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_links_to_every_address),
         cmocka_unit_test(a_figure_says_what_is_newest_of_it),
+        cmocka_unit_test(several_series_may_all_be_without_a_value),
         cmocka_unit_test(a_lone_series_without_a_value_says_why),
         cmocka_unit_test(what_is_overdue_is_said_in_words),
         cmocka_unit_test(a_figure_that_nobody_reported_has_no_graph),
