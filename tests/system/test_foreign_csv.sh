@@ -10,6 +10,7 @@ cat >"$config" <<'YAML'
 figures:
   - {name: platforms, kind: stock, labels: [area, stage], title: {en: Platforms, zh: 平台}, help: Platforms.}
   - {name: subsidies_cny, kind: flow, unit: cny, labels: [area], title: {en: Subsidies, zh: 补贴}, help: Subsidies.}
+  - {name: gdp_cny, kind: flow, unit: cny, labels: [area, industry], title: {en: GDP, zh: 增加值}, help: GDP.}
   - {name: gdp_eur, kind: flow, unit: eur, labels: [area], title: {en: GDP, zh: 国内生产总值}, help: GDP.}
 sources:
   - name: bureau
@@ -39,6 +40,20 @@ sources:
       columns: {时间: time_period, 阶段: stage}
       constants: {figure: platforms}
       wide: {as: area, values: {福田: futian, 罗湖: luohu}}
+  - name: yearbook
+    url: file:yearbook.csv
+    format: csv
+    csv:
+      encoding: gb18030
+      skip: 2
+      above: ["单位：亿元"]
+      columns: {地区: area, 产业: industry}
+      fill_down: [地区]
+      constants: {figure: gdp_cny, unit: 亿元}
+      wide: {as: time_period, columns: ["2023", "2024", "2025"]}
+      marks: {①: "", "*": P}
+      missing: {…: L}
+      until: ["注："]
   - name: office
     url: file:office.csv
     format: sdmx-csv
@@ -65,6 +80,14 @@ printf '%s\n' 'Förderung; Stand: "Oktober' 'lfd. Nr.;Bezirk;Jahr;Förderung;Anm
     '1;mitte;2023;1.234.567,50;' '2;mitte;2022;..;geheim' '3;nord;2022;-;' | iconv -t WINDOWS-1252 >bureau.csv
 printf '%s\n' Area,2021,2022,2023,'2024 (June)' futian,4,,6,7 luohu,,,2, >years.csv
 printf '%s\n' 时间,阶段,福田,罗湖 2024-06,built,两百余家,12 2024-06,planned,超1.5万家, | iconv -t GB18030 >areas.csv
+iconv -t GB18030 >yearbook.csv <<'CSV'
+各区产业增加值,,,
+单位：亿元,,,
+地区,产业,2023,2024
+福田区,第二产业,430.1,451.2①
+,第三产业,…,5031.7*
+注：带*的为初步核算数。,,,
+CSV
 printf '%s\n' STRUCTURE,STRUCTURE_ID,ACTION,INDICATOR,REF_AREA,STAGE,FREQ,ADJUSTMENT,TIME_PERIOD,OBS_VALUE,OBS_STATUS,UNIT_MULT,UNIT_MEASURE,NOTE \
     'dataflow,OFFICE:INDUSTRY(1.0),I,SUBS,futian,,A,N,2023,1.25,P,8,CNY,first' \
     'dataflow,OFFICE:INDUSTRY(1.0),I,SUBS,futian,,A,N,2022,NaN,Q,8,CNY,' \
@@ -99,6 +122,15 @@ luohu   built    2024-06             12  A
 futian  planned  2024-06         >15000  A
 
 areas: 3 observations, 0 refused; nothing is recorded" "$(collector try areas 2>&1 | sed 's/ *$//')"
+same "a yearbook's table, with merged cells, marks and notes" \
+"gdp_cny
+area    industry  time_period     obs_value  obs_status
+福田区  第二产业  2023          43010000000  A
+福田区  第二产业  2024          45120000000  A
+福田区  第三产业  2023                       L
+福田区  第三产业  2024         503170000000  P
+
+yearbook: 4 observations, 0 refused; nothing is recorded" "$(collector try yearbook 2>&1 | sed 's/ *$//')"
 same 'a unit that is fixed and what it means, with statuses of another code' \
 "gdp_eur
 area  time_period    obs_value  obs_status
@@ -109,7 +141,7 @@ LU    2021                      O
 eurostat: 3 observations, 0 refused; nothing is recorded" "$(collector try eurostat 2>&1 | sed 's/ *$//')"
 
 collector --once >once.log 2>&1
-same 'all of them are recorded' 15 "$(sqlite3 data/ledger.db 'SELECT count(*) FROM vintage')"
+same 'all of them are recorded' 19 "$(sqlite3 data/ledger.db 'SELECT count(*) FROM vintage')"
 same 'SDMX actions, multipliers and missing values' \
 'subsidies_cny|{"area":"futian"}|2022||Q|
 subsidies_cny|{"area":"futian"}|2023|125000000|P|first' \
@@ -134,6 +166,9 @@ refused 'what is cut inside a character is refused with its line' areas cut.csv 
 sed 's/OFFICE:INDUSTRY/OFFICE:TRADE/' office.csv | head -n 2 >trade.csv
 refused 'another dataflow is refused' office trade.csv \
     "trade.csv:2:2: STRUCTURE_ID: is 'OFFICE:TRADE(1.0)'; expected OFFICE:INDUSTRY(1.0)"
+iconv -f GB18030 yearbook.csv | sed 's/亿元/万元/' | iconv -t GB18030 >smaller.csv
+refused 'a table in another unit is refused' yearbook smaller.csv \
+    "smaller.csv:1: the lines above the header do not have '单位：亿元'; expected it in one of them"
 same 'import takes a format that it knows' \
     "almanac-collector: '--format' is 'xml'; expected csv, json or sdmx-csv (see --help)"$'\n'2 \
     "$(collector import --format=xml years.csv 2>&1; echo $?)"
