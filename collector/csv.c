@@ -114,6 +114,14 @@ static bool read_field(struct csv *csv)
     return true;
 }
 
+/* Those that did not fit would have the text of another record, or none. */
+static void clear_fields(struct csv *csv)
+{
+    csv->bytes[0] = '\0';
+    for (size_t i = 0; i < csv->field_count && i < CSV_FIELDS; i++)
+        csv->fields[i].text = csv->bytes;
+}
+
 bool csv_next(struct csv *csv)
 {
     csv->record_line = csv->line;
@@ -130,6 +138,8 @@ bool csv_next(struct csv *csv)
         csv->line++;
     }
     csv->overlong = csv->used > sizeof csv->bytes;
+    if (csv->overlong)
+        clear_fields(csv);
     /* Each field takes at least the byte of its end. */
     csv->empty = csv->used == csv->field_count && csv->fault.text[0] == '\0';
     return !csv->blank || csv->at < csv->end;
@@ -155,7 +165,7 @@ bool csv_check(struct csv *csv, size_t fields)
 void csv_trim(struct csv *csv)
 {
     size_t said = 0;
-    for (size_t i = 0; !csv->overlong && i < csv->field_count && i < CSV_FIELDS; i++) {
+    for (size_t i = 0; i < csv->field_count && i < CSV_FIELDS; i++) {
         size_t length = visible_trim(&csv->fields[i].text);
         csv_cut(csv, i, length);
         said += length;

@@ -24,7 +24,7 @@ struct csv {
     size_t record_line; /* the first line of the last record */
     struct csv_field fields[CSV_FIELDS];
     size_t field_count; /* fields beyond CSV_FIELDS are counted, not stored */
-    bool overlong;      /* the record did not fit; the fields have no text */
+    bool overlong;      /* the record did not fit; its fields are empty */
     bool blank;
     bool empty;         /* blank, or no field has a character */
     struct fault fault; /* what is wrong with the record, and where: */

@@ -127,7 +127,7 @@ static bool is_over(const struct table *table)
 {
     const struct csv_words *until = table->until;
     const char *text = first_text(&table->csv);
-    for (size_t i = 0; until != NULL && !table->csv.overlong && i < until->count; i++)
+    for (size_t i = 0; until != NULL && i < until->count; i++)
         if (strncmp(text, until->items[i], strlen(until->items[i])) == 0)
             return true;
     return false;

@@ -202,6 +202,24 @@ static void a_row_of_64_kib_is_looked_into_and_a_longer_one_refused(void **state
     }
 }
 
+/* Wherever its long field begins, and with more fields behind it than the header has. */
+static void a_row_that_is_too_long_has_no_fields(void **state)
+{
+    (void)state;
+    for (size_t empty = 0; empty <= strlen(HEADER); empty++) {
+        struct text document = { 0 };
+        text_put(&document, HEADER);
+        for (size_t i = 0; i < empty; i++)
+            text_char(&document, ',');
+        for (size_t i = 0; i < 70000; i++)
+            text_char(&document, 'x');
+        text_put(&document, ",,,,\n" ROW "\n");
+        must_refuse_bytes(decode_csv, document.bytes, document.size,
+                          ":2: the row is longer than 65536 bytes\n");
+        text_free(&document);
+    }
+}
+
 static void a_header_of_a_thousand_columns_is_refused(void **state)
 {
     (void)state;
@@ -245,6 +263,7 @@ int main(void)
         cmocka_unit_test(a_column_without_a_name_must_be_empty),
         cmocka_unit_test(three_hundred_bad_rows_are_all_told),
         cmocka_unit_test(a_row_of_64_kib_is_looked_into_and_a_longer_one_refused),
+        cmocka_unit_test(a_row_that_is_too_long_has_no_fields),
         cmocka_unit_test(a_header_of_a_thousand_columns_is_refused),
         cmocka_unit_test(a_document_may_end_anywhere),
     };
