@@ -92,11 +92,14 @@ static int read_status(struct reading *reading, const char *text, struct fault *
 static int read_any_period(const char *text, char freq, struct period *period, struct fault *fault)
 {
     char plain[PERIOD_TEXT];
-    struct fault words = { 0 };
-    enum period_words_end end = period_words_read(text, freq, plain, &words);
-    if (end == PERIOD_WORDS_OPEN)
-        return fault_set(fault, "%s", words.text);
-    return period_read(end == PERIOD_WORDS_READ ? plain : text, period, fault);
+    struct fault ignored = { 0 }, words = { 0 };
+    if (period_read(text, period, &ignored) == 0)
+        return 0;
+    switch (period_words_read(text, freq, plain, &words)) {
+    case PERIOD_WORDS_READ: return period_read(plain, period, fault);
+    case PERIOD_WORDS_OPEN: return fault_set(fault, "%s", words.text);
+    default: return fault_set(fault, "%s", ignored.text);
+    }
 }
 
 /* A civil day begins first in UTC+14: there it is today already. */
