@@ -22,11 +22,10 @@ struct csv_mapping {
     struct csv_words fill_down; /* headers of cells that repeat the one above if they are empty */
     struct csv_words until;     /* the table ends before a row whose first text begins with one */
     struct table_terms terms;
-    struct glossary
-        marks;            /* what may stand behind a value, to the status that it means; "": none */
-    struct glossary wide; /* header to the value of wide_as for the cells below it */
-    const char *wide_as;  /* a field or label; NULL: one observation per row */
-    size_t wide_as_line;  /* in the configuration, as the terms have theirs */
+    struct glossary marks; /* what may stand behind a value, to the status meant; "": none */
+    struct glossary wide;  /* header to the value of wide_as for the cells below it */
+    const char *wide_as;   /* a field or label; NULL: one observation per row */
+    size_t wide_as_line;   /* in the configuration, as the terms have theirs */
 };
 
 #endif
