@@ -181,7 +181,7 @@ const struct route exporter_routes[] = {
       .parameters = API_EXPORT_PARAMETERS,
       .slow = QUEUE_OF_EXPORTS,
       .answer = api_answer_export },
-    { .path = "/api/v1/openapi.json", .slow = QUEUE_OF_API, .answer = api_answer_openapi },
+    { .path = "/api/v1/openapi.json", .answer = api_answer_openapi },
     { .path = "/-/healthy", .answer = answer_healthy },
     { .path = "/-/ready", .answer = answer_ready },
 };

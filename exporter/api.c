@@ -2,7 +2,9 @@
 /* api.c - the JSON API under /api/v1/: the catalogue, and observations from the ledger */
 #include "api.h"
 
+#include "../almanac/accept.h"
 #include "../almanac/envelope.h"
+#include "../almanac/hash.h"
 #include "../almanac/inquiry_answer.h"
 #include "../almanac/inquiry_first.h"
 #include "answers.h"
@@ -10,6 +12,9 @@
 #include "api_series.h"
 #include "openapi.h"
 #include "spool.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* The request being answered. */
 struct call {
@@ -117,13 +122,6 @@ static void write_figures(struct call *call, FILE *out, struct fault *fault)
     text_free(&text);
 }
 
-static void write_openapi(struct call *call, FILE *out, struct fault *fault)
-{
-    (void)call;
-    (void)fault;
-    fputs(openapi_json, out);
-}
-
 /* Reads the parameters and answers with the current catalogue. */
 static void answer(void *context, const struct request *request, struct reply *reply,
                    call_writer *write)
@@ -154,5 +152,19 @@ void api_answer_observations(void *context, const struct request *request, struc
 
 void api_answer_openapi(void *context, const struct request *request, struct reply *reply)
 {
-    answer(context, request, reply, write_openapi);
+    (void)context;
+    size_t size = strlen(openapi_json);
+    char *etag = malloc(SPOOL_ETAG);
+    if (etag == NULL) {
+        envelope_error(reply, 503, "out of memory");
+        return;
+    }
+    spool_etag(etag, hash_bytes(HASH_EMPTY, openapi_json, size));
+    bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), etag);
+    *reply = (struct reply){ .status = unchanged ? 304 : 200,
+                             .content_type = ENVELOPE_TYPE,
+                             .head = { openapi_json, size },
+                             .release = free,
+                             .owner = etag };
+    reply_header(reply, "ETag", etag);
 }

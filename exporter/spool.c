@@ -24,7 +24,7 @@ struct spool {
     uint64_t hash;
     int64_t until; /* on the steady clock */
     enum { GOOD, TOO_LARGE, TOO_MANY, TOO_LATE } limit;
-    char etag[24];
+    char etag[SPOOL_ETAG];
 };
 
 static void free_spool(void *owner)
@@ -124,9 +124,14 @@ static void reply_limit(const struct spool *spool, struct reply *reply)
         envelope_error(reply, 503, "too many answers are on their way; try again shortly");
 }
 
+void spool_etag(char *etag, uint64_t hash)
+{
+    snprintf(etag, SPOOL_ETAG, "\"%016" PRIx64 "\"", hash);
+}
+
 static void reply_spool(struct spool *spool, const struct request *request, struct reply *reply)
 {
-    snprintf(spool->etag, sizeof spool->etag, "\"%016" PRIx64 "\"", spool->hash);
+    spool_etag(spool->etag, spool->hash);
     bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), spool->etag);
     reply_file(reply, unchanged ? 304 : 200, ENVELOPE_TYPE, spool->descriptor, spool->size);
     reply_header(reply, "ETag", spool->etag);

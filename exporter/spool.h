@@ -14,7 +14,10 @@
  * within these limits. */
 #define SPOOL_BYTES     ((size_t)1 << 30) /* per answer; 422 above */
 #define SPOOL_ALL_BYTES ((size_t)4 << 30) /* of all unsent answers; 503 above */
-enum { SPOOL_SECONDS = 60 /* to write an answer; 503 after */ };
+enum {
+    SPOOL_SECONDS = 60, /* to write an answer; 503 after */
+    SPOOL_ETAG = 24
+};
 
 /* Must outlive its spools. */
 struct spools {
@@ -35,5 +38,8 @@ bool spool_goes_on(void *spool);      /* false: its time has passed, do not writ
  * incomplete. */
 void spool_reply(struct spool *spool, const struct fault *fault, const struct request *request,
                  struct reply *reply);
+
+/* The ETag of an answer with this hash; etag holds SPOOL_ETAG bytes. */
+void spool_etag(char *etag, uint64_t hash);
 
 #endif

@@ -27,6 +27,7 @@ static void graphs_and_the_api_are_slow_and_nothing_else(void **state)
         const struct route *route = &exporter_routes[i];
         bool takes_long =
             strncmp(route->path, "/graph/", 7) == 0 || strncmp(route->path, "/api/", 5) == 0;
+        takes_long = takes_long && strcmp(route->path, "/api/v1/openapi.json") != 0;
         assert_int_equal(route->slow > 0 || route->later, takes_long);
         assert_in_range(route->slow, 0, ROUTE_QUEUES);
         slow += takes_long;
