@@ -260,44 +260,22 @@ static int check_lists(const struct csv_mapping *mapping, const struct yaml_node
 }
 
 /* Cells are read without white space around them: a word with some would never be found. */
-static int refuse_white(const struct yaml_node *node, const char *key, const char *word,
-                        struct fault *fault)
-{
-    fault_set(fault, "'%s' has white space at an end, as no cell has; expected it without", word);
-    return yaml_at(node, key, fault);
-}
-
-static bool begins_white(const char *word)
+static int check_trimmed(const char *word, const struct yaml_node *node, const char *key,
+                         struct fault *fault)
 {
     const char *inside = word;
-    visible_trim(&inside);
-    return inside != word;
-}
-
-static bool ends_white(const char *word)
-{
-    return visible_end(word, strlen(word)) < strlen(word);
+    if (visible_trim(&inside) == strlen(word))
+        return 0;
+    fault_set(fault, "'%s' has white space at an end, as no cell has; expected it without", word);
+    return yaml_at(node, key, fault);
 }
 
 static int check_cells(const struct glossary *words, const struct yaml_node *node, const char *key,
                        struct fault *fault)
 {
     for (size_t i = 0; i < words->count; i++)
-        if (begins_white(words->terms[i].word) || ends_white(words->terms[i].word))
-            return refuse_white(node, key, words->terms[i].word, fault);
-    return 0;
-}
-
-/* A mark ends a cell, and the word that ends a table begins one. */
-static int check_parts(const struct csv_mapping *mapping, const struct yaml_node *node,
-                       struct fault *fault)
-{
-    for (size_t i = 0; i < mapping->marks.count; i++)
-        if (ends_white(mapping->marks.terms[i].word))
-            return refuse_white(node, "marks", mapping->marks.terms[i].word, fault);
-    for (size_t i = 0; i < mapping->until.count; i++)
-        if (begins_white(mapping->until.items[i]))
-            return refuse_white(node, "until", mapping->until.items[i], fault);
+        if (check_trimmed(words->terms[i].word, node, key, fault) != 0)
+            return -1;
     return 0;
 }
 
@@ -318,8 +296,11 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
         check_lists(&form->mapping, mapping, fault) != 0 ||
         check_cells(&form->mapping.terms.missing, mapping, "missing", fault) != 0 ||
         check_cells(&form->mapping.terms.statuses, mapping, "statuses", fault) != 0 ||
-        check_parts(&form->mapping, mapping, fault) != 0)
+        check_cells(&form->mapping.marks, mapping, "marks", fault) != 0)
         return -1;
+    for (size_t i = 0; i < form->until.count; i++)
+        if (check_trimmed(form->until.items[i], mapping, "until", fault) != 0)
+            return -1;
     form->mapping.delimiter = delimiter_bytes[form->delimiter];
     form->mapping.encoding = settings_encoding_names[form->encoding];
     ((struct form *)target)->csv = &form->mapping;
