@@ -349,10 +349,9 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     require_columns(csv);
     if (batch->refused > 0)
         return;
-    while (table_next(&csv->table)) {
+    while (table_next(&csv->table))
         if (fill_down(csv) && is_named(csv))
             take_row(csv);
-    }
 }
 
 void decode_csv(const char *bytes, size_t size, struct batch *batch)
