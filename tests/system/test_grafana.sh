@@ -36,6 +36,13 @@ same 'which knows the step of the figures' 1d "$(value_of timeInterval datasourc
 same 'and points to a Prometheus beside Grafana' http://127.0.0.1:9090 "$(value_of url datasources)"
 same 'what is not a figure has a step of its own' '' "$(jq -r 'select(.time.from == "now-6h") |
     .panels[].targets[] | select(.instant | not) | select(.interval == null) | .expr' "${boards[@]}")"
+# Grafana's own thresholds make everything red from 80 on.
+same 'no number is red only because it is large' '' "$(of_panels 'select(.type == "stat" or .type == "gauge") |
+    select(.fieldConfig.defaults | .thresholds == null and .color.mode != "fixed") | .title')"
+same 'dates of figures are shown as days' '' "$(
+    of_panels '.targets[] as $target | select($target.expr | test("(as_of|due)_timestamp_seconds.* 1000$")) |
+        [.. | objects | select(.unit? != null or .id? == "unit") | .unit // .value] |
+        select(index("time:YYYY-MM-DD") == null) | $target.expr')"
 copy=$(grep '^cp .*conf/grafana' "$top/README.md")
 mkdir "$scratch/etc"
 check 'they are copied as the README has it' bash -c "cd '$top' && ${copy//\/etc\/grafana/$scratch/etc}"
