@@ -43,6 +43,14 @@ same 'dates of figures are shown as days' '' "$(
     of_panels '.targets[] as $target | select($target.expr | test("(as_of|due)_timestamp_seconds.* 1000$")) |
         [.. | objects | select(.unit? != null or .id? == "unit") | .unit // .value] |
         select(index("time:YYYY-MM-DD") == null) | $target.expr')"
+same 'axes of figures begin at zero' '' "$(jq -r 'select(.time.from == "now-10y") | .panels[] |
+    select(.type == "timeseries" and (.fieldConfig.defaults | (.min // .custom.axisSoftMin) != 0)) | .title' "${boards[@]}")"
+# Grafana rounds 12345.5 to 12346 and 1.25 billion to 1.3, and fills 4.4 up to 4.40, unless it is told.
+same 'and their values have the reported digits' '' "$(jq -r 'select(.time.from == "now-10y") | .panels[] |
+    [.fieldConfig.defaults, (.fieldConfig.overrides[] | select(.matcher.options | startswith("Value ·")) |
+        [.properties[] | {(.id): .value}] | add)] as $shown |
+    select(.type == "timeseries" or .type == "table") |
+    select($shown | any(.unit == "percentunit" or .unit == "locale" and .decimals == 10) | not) | .title' "${boards[@]}")"
 copy=$(grep '^cp .*conf/grafana' "$top/README.md")
 mkdir "$scratch/etc"
 check 'they are copied as the README has it' bash -c "cd '$top' && ${copy//\/etc\/grafana/$scratch/etc}"
