@@ -126,9 +126,14 @@ qualified() { # TYPE PANEL: the comparators of its series
 }
 same 'the subsidies are shown with what was said of them, more than' '>' \
     "$(qualified stat Technology-finance)"
+same 'in the words that the exporter has for it' \
+    "$(sed -nE 's/^    \{ COMPARATOR, "(.*)", "(.*)", "(.*)" \},$/\/ \1$\/ yuan, \2 · 元，\3/p' "$top/exporter/qualifier.c")" \
+    "$(of_panels 'select(.type == "stat" and (.title | startswith("Technology-finance"))) | .fieldConfig.overrides[] |
+        "\(.matcher.options) \(.properties[0].value)"')"
 same 'and are drawn so while it was in force' '> >=' "$(qualified timeseries 'R&D centres')"
 same 'with any figure, too' '> >=' "$(figure=rnd_centres qualified timeseries 'History of')"
 same 'what is exact is drawn as before' '= =' "$(qualified timeseries 'Pilot-scale')"
+same 'and shown so' '=' "$(qualified stat 'Built ·')"
 rules_well() {
     [[ $(curl -fs "$prometheus/api/v1/rules" | jq -r '[.data.groups[].rules[].health] | unique[]') == ok ]]
 }
