@@ -116,6 +116,12 @@ same 'no two queries of a table keep their names' '' "$(
 same 'the overview has a row of each series that was reported' \
     "$(curl -fs "$exporter/metrics" | grep -c '^almanac_as_of_timestamp_seconds{')" \
     "$(query "$(of_panels 'select(.title | startswith("Newest values ·")) | .targets[0].expr')" | wc -l)"
+same 'its columns of known meaning are those that are formatted' '' "$(jq -r '.panels[] | select(.type == "table") |
+    [.fieldConfig.overrides[].matcher.options] - [.transformations[].options.renameByName // empty | .[]] | .[]' "${boards[@]}")"
+status_words=$(sed -nE '/^const struct qualifier qualifiers/,/^};/s/^    \{ STATUS, "(.)", "(.*)", "(.*)" \},$/\1 \2 · \3/p' "$top/exporter/qualifier.c")
+same 'a status is said in the words of the exporter, in every table' "$status_words"$'\n'"$status_words" "$(
+    of_panels 'select(.type == "table") | .fieldConfig.overrides[] | select(.matcher.options | startswith("Status ·")) |
+        .properties[] | select(.id == "mappings").value[0].options | to_entries[] | "\(.key) \(.value.text)"')"
 same 'and a sum that does not ask for the history counts nothing twice' \
     "$(query 'sum(pilot_platforms{job="almanac"})')" "$(query 'sum(pilot_platforms)')"
 # What is not exact is drawn with its comparator, also in the history.
