@@ -148,6 +148,11 @@ alerts() {
     curl -fs "$prometheus/api/v1/alerts" | jq -r '.data.alerts[] | select(.state == "firing") | .annotations.summary' | sort
 }
 same 'and nothing is the matter' '' "$(alerts)"
+named_alerts() { # as the collector's dashboard has them
+    curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$(of_panels 'select(.title | startswith("Alerts ·")) |
+        .targets[0].expr')" | jq -r '.data.result[] | "\(.metric.alertname) \(.value[1])"'
+}
+same 'which the dashboard says' 'none · 无 0' "$(named_alerts)"
 
 # What of an expression stands in for nothing is left out here.
 sed -i '/name: ip_protection_rank/a\    due: 45' "$scratch/conf/futian/figures.yaml"
@@ -157,6 +162,7 @@ alerted() { # LINES
     [[ $(alerts) == "$1" ]]
 }
 check 'a report that is overdue is an alert' until_true 60 alerted "$overdue"
+same 'that the dashboard names' 'AlmanacReportOverdue 1' "$(named_alerts)"
 while read -r expression; do
     check "something is $expression" until_true 60 answers "$expression"
 done < <(of_panels '.targets[].expr' | grep -v almanac_comparator_info | sed -n 's/ or .*//p' | sort -u)
