@@ -163,6 +163,11 @@ alerted() { # LINES
 }
 check 'a report that is overdue is an alert' until_true 60 alerted "$overdue"
 same 'that the dashboard names' 'AlmanacReportOverdue 1' "$(named_alerts)"
+overdue_rows() {
+    curl -fs "$prometheus/api/v1/query" --data-urlencode "query=$(of_panels 'select(.title | startswith("Newest values ·")) |
+        .targets[] | select(.refId == "C") | .expr')" | jq -r '.data.result[] | select(.value[1] == "1").metric.figure'
+}
+same 'and the overview marks in its table' ip_protection_rank "$(overdue_rows)"
 while read -r expression; do
     check "something is $expression" until_true 60 answers "$expression"
 done < <(of_panels '.targets[].expr' | grep -v almanac_comparator_info | sed -n 's/ or .*//p' | sort -u)
