@@ -197,14 +197,14 @@ int naming_check_figure(const char *name, struct fault *fault)
 /* Values in the figure's unit would be refused as in another: 万人 is in 人, not in persons. */
 static int check_word(const char *unit, struct fault *fault)
 {
-    const char *meant;
-    if (!wording_unit_known(unit, &meant))
+    const char *meant, *word = wording_unit_known(unit, &meant);
+    if (word == NULL)
         return 0;
     if (meant == NULL)
         return fault_set(fault,
                          "'%s' is what is counted; expected no unit (a count), with unit_words "
                          "like {%s: 1} if the words matter",
-                         unit, unit);
+                         unit, word);
     if (strcmp(meant, unit) == 0)
         return 0;
     return fault_set(fault, "'%s' is a word for %s; expected the unit %s", unit, meant, meant);
@@ -212,7 +212,7 @@ static int check_word(const char *unit, struct fault *fault)
 
 int naming_check_unit(const char *unit, struct fault *fault)
 {
-    if (check_form(unit, fault) != 0 || check_word(unit, fault) != 0)
+    if (check_word(unit, fault) != 0 || check_form(unit, fault) != 0)
         return -1;
     struct part part = part_first(unit);
     if (part_in(part, abbreviations))

@@ -135,20 +135,23 @@ enum wording_unit_end wording_unit_read(const char *text, const struct figure *f
                                                             : WORDING_UNIT_REFUSED;
 }
 
-bool wording_unit_known(const char *word, const char **unit)
+const char *wording_unit_known(const char *word, const char **unit)
 {
     static const struct word *const tables[] = { wording_units, wording_units_after };
     char plain[WORDING_MOST];
     if (!wording_fold(word, plain, sizeof plain))
-        return false;
+        return NULL;
     for (char *at = plain; (at = strchr(at, '_')) != NULL;)
         *at = ' ';
+    const char *bare = plain;
+    wording_take(wording_multipliers, &bare);
+    bare = wording_skip(bare);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-        const struct word *known = wording_find(tables[i], plain);
-        if (known != NULL && strcmp(known->text, plain) == 0) {
+        const struct word *known = wording_find(tables[i], bare);
+        if (known != NULL && strcmp(known->text, bare) == 0) {
             *unit = known->name;
-            return true;
+            return known->text;
         }
     }
-    return false;
+    return NULL;
 }

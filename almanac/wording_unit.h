@@ -6,8 +6,6 @@
 #include "fault.h"
 #include "figure.h"
 
-#include <stdbool.h>
-
 enum wording_unit_end { WORDING_UNIT_READ, WORDING_UNIT_NONE, WORDING_UNIT_REFUSED };
 
 /* Reads 亿元, %, million CNY, 100 million yuan or the name of the figure's own unit into the power
@@ -18,8 +16,9 @@ enum wording_unit_end { WORDING_UNIT_READ, WORDING_UNIT_NONE, WORDING_UNIT_REFUS
 enum wording_unit_end wording_unit_read(const char *text, const struct figure *figure, int *places,
                                         struct fault *fault);
 
-/* Whether it is a word that values are read with, '_' for a blank: square_metres, persons. *unit
- * becomes the unit that it is for, or NULL if it is what is counted. */
-bool wording_unit_known(const char *word, const char **unit);
+/* The word that values are read with, '_' for a blank: of square_metres, persons, or the 元 of
+ * 亿元. NULL: there is none. *unit becomes the unit that it is for, or NULL if it is what is
+ * counted. */
+const char *wording_unit_known(const char *word, const char **unit);
 
 #endif

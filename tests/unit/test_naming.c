@@ -149,7 +149,7 @@ static void units_are_base_units_in_full(void **state)
         "kwh", "beds", "units_of_blood", NULL
     };
     static const struct refusal cases[] = {
-        { "CNY", "'CNY'" FORM },
+        { "KWh", "'KWh'" FORM },
         { "hours", "'hours' is in hours; expected the base unit seconds" },
         { "cny_per_hours", "'cny_per_hours' is in hours; expected the base unit seconds" },
         { "kilowatt_hours",
@@ -160,11 +160,16 @@ static void units_are_base_units_in_full(void **state)
     "'" word "' is what is counted; expected no unit (a count), with unit_words like {" word       \
     ": 1} if the words matter"
         { "yuan", UNIT("yuan", "cny") },
+        { "CNY", UNIT("CNY", "cny") },
+        { "元", UNIT("元", "cny") },
+        { "亿元", UNIT("亿元", "cny") },
+        { "million_usd", UNIT("million_usd", "usd") },
         { "rmb", UNIT("rmb", "cny") },
         { "euros", UNIT("euros", "eur") },
         { "us_dollars", UNIT("us_dollars", "usd") },
         { "pounds_sterling", UNIT("pounds_sterling", "gbp") },
         { "percent", UNIT("percent", "ratio") },
+        { "%", UNIT("%", "ratio") },
         { "per_cent", UNIT("per_cent", "ratio") },
         { "pct", UNIT("pct", "ratio") },
         { "hectares", UNIT("hectares", "square_meters") },
@@ -173,6 +178,9 @@ static void units_are_base_units_in_full(void **state)
         { "km2", UNIT("km2", "square_meters") },
         { "persons", COUNT("persons") },
         { "people", COUNT("people") },
+        { "万人",
+          "'万人' is what is counted; expected no unit (a count), with unit_words like {人: 1} "
+          "if the words matter" },
         { "household", COUNT("household") },
         { "units", COUNT("units") },
         { "cny_per_m", "'cny_per_m' has the abbreviated unit 'm'; expected a unit in full" },
