@@ -190,7 +190,8 @@ static int complain_of_rest(const struct reading *reading)
 {
     const char *rest = wording_skip(reading->at);
     const struct word *word = wording_find(wording_refusals, rest);
-    if (word != NULL)
+    bool clause = rest[0] == ',' && rest[1] != '\0' && !isdigit((unsigned char)rest[1]);
+    if (word != NULL && !clause)
         return fault_set(reading->fault, "'%.60s': '%s' %s", reading->text, word->text, word->name);
     if (*rest == '\0')
         return refuse(reading, "ends where a number was expected, like 160, 3.5亿 or 一千二百");

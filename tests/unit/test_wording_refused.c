@@ -146,6 +146,8 @@ static const struct {
     { "5.", ": '.'" GROUPS },
     { ".5", ": '.'" GROUPS },
     { "1.234,5", ": ','" GROUPS },
+    { "5200户，同比增长3.1%", ": ',同比增长3.1%'" NOT_UNDERSTOOD },
+    { "1.2 billion, up 3%", ": ', up 3%'" NOT_UNDERSTOOD },
     { "$5", ": '$'" CURRENCY },
     { "￥100", ": '￥'" CURRENCY },
     { "¥100", ": '¥'" CURRENCY },
