@@ -8,6 +8,7 @@
 #include "source.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const import_formats[] = { "csv", "json", "sdmx-csv", NULL };
@@ -98,6 +99,28 @@ static int64_t came_early(const struct observation *observation, int64_t now)
     return early ? observation->released : INT64_MIN;
 }
 
+/* When the period of a flow began that is shorter than its rhythm: a day in place of its month. */
+static int64_t is_short(const struct observation *observation, int64_t now)
+{
+    const struct figure *figure = observation->figure;
+    const struct period *period = &observation->statement.period;
+    const struct period before = { .end = period->start };
+    (void)now;
+    bool rhythmic = figure->kind == FIGURE_FLOW && figure->freq != '\0';
+    return rhythmic && period->end < period_next_end(&before, figure->freq) ? period->start
+                                                                            : INT64_MIN;
+}
+
+/* When the period of a ratio above 1 began: it may be meant in per cent. */
+static int64_t exceeds_one(const struct observation *observation, int64_t now)
+{
+    const char *unit = observation->figure->unit;
+    (void)now;
+    bool above = unit != NULL && strcmp(unit, "ratio") == 0 &&
+                 strtod(observation->statement.value.text, NULL) > 1;
+    return above ? observation->statement.period.start : INT64_MIN;
+}
+
 /* What is recorded, but may not be what was meant. */
 static const struct doubt {
     int64_t (*when)(const struct observation *observation, int64_t now);
@@ -108,6 +131,10 @@ static const struct doubt {
       "are about periods that go on, the first until" },
     { came_early, "was released before its period began, on",
       "were released before their periods began, the first on" },
+    { is_short, "is about a period shorter than the figure's freq, from",
+      "are about periods shorter than the figure's freq, the first from" },
+    { exceeds_one, "is a ratio above 1, that is 100%, of the period from",
+      "are ratios above 1, that is 100%, the first of the period from" },
 };
 
 static void print_doubt(const char *path, const struct delivery *delivery,
@@ -119,8 +146,9 @@ static void print_doubt(const char *path, const struct delivery *delivery,
     char date[PERIOD_TIME];
     for (size_t i = 0; i < batch->count; i++) {
         const struct observation *observation = &batch_item(batch, i)->observation;
-        int64_t when = doubt->when(observation, batch->now);
-        if (when == INT64_MIN || observation->statement.missing)
+        int64_t when =
+            observation->statement.missing ? INT64_MIN : doubt->when(observation, batch->now);
+        if (when == INT64_MIN)
             continue;
         count++;
         first = least_of(first, when);

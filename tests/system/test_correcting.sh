@@ -9,6 +9,8 @@ declare_figure() { # PREFERENCE
 figures:
   - {name: platforms, kind: stock, labels: [area], preference: $1, title: {en: P, zh: P}, help: Platforms.}
   - {name: visits, kind: flow, title: {en: V, zh: V}, help: Visits.}
+  - {name: firms, kind: flow, freq: M, title: {en: F, zh: F}, help: Firms.}
+  - {name: jobless_ratio, kind: stock, unit: ratio, freq: M, title: {en: J, zh: J}, help: Jobless.}
 sources:
   - {name: bureau, url: "file:bureau.csv", format: csv}
   - {name: reply, url: "file:reply.csv", format: csv}
@@ -65,6 +67,11 @@ printf 'figure,time_period,obs_value,obs_status,released\nvisits,2024,1,,\nvisit
 same 'a flow of a year that goes on, and a release before the year, may be slips and are told' \
     "visits.csv: 1 is about a period that goes on until $(($(date -u +%Y) + 1))-01-01|visits.csv: 1 was released before its period began, on 2015-09-01" \
     "$(collector import visits.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
+printf 'figure,time_period,obs_value\nfirms,2024/4/30,7\nfirms,2024-03,6\nfirms,2024-Q1,8\njobless_ratio,2024-04-30,1.00\njobless_ratio,2024-05,5.1\njobless_ratio,2024-02,4.9\n' \
+    >slips.csv
+same 'so are a day in place of its month, and per cent in place of a ratio' \
+    "slips.csv: 1 is about a period shorter than the figure's freq, from 2024-04-30|slips.csv: 2 are ratios above 1, that is 100%, the first of the period from 2024-02-01" \
+    "$(collector import slips.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
 same 'a forecast is withdrawn before its period begins' 'no_forecast.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
     "$(collector import no_forecast.csv 2>/dev/null | head -n 1)"
 same 'and of a gap nothing is said' 'RRD files: 0 built' "$(collector import no_forecast.csv 2>/dev/null | sed -n 2p)"
