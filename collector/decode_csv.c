@@ -112,8 +112,10 @@ static bool find_header(struct mapped *csv)
     if (!found)
         complain_header(csv, begin);
     else if (record->field_count > CSV_FIELDS)
-        table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0,
-                     "the header has more than 256 columns");
+        table_refuse(
+            &csv->table, REFUSED_DOCUMENT, record->record_line, 0,
+            "the header has more than 256 columns; expected at most 256, with a line end behind "
+            "the last");
     return found && record->field_count <= CSV_FIELDS;
 }
 
