@@ -329,6 +329,16 @@ int wording_read(const char *text, const struct wording_style *style, struct wor
     return 0;
 }
 
+bool wording_is_nothing(const char *text)
+{
+    char folded[WORDING_MOST];
+    const char *at = folded;
+    if (!wording_fold(text, folded, sizeof folded))
+        return false;
+    at = wording_skip(at);
+    return *at != '\0' && names_nothing(at);
+}
+
 int wording_check_unit(const struct wording *wording, const struct figure *figure,
                        struct fault *fault)
 {

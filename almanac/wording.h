@@ -32,6 +32,9 @@ struct wording {
 int wording_read(const char *text, const struct wording_style *style, struct wording *wording,
                  struct fault *fault);
 
+/* Whether it is what stands where there is no number: -, …, N/A, 暂无. */
+bool wording_is_nothing(const char *text);
+
 /* Checks the wording's unit against that of the figure, which must be a ratio for a change. A
  * number without unit or counter is in the figure's. Returns 0, or -1 with a fault that names both.
  */

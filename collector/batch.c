@@ -76,6 +76,24 @@ static void hint_at_words(const struct batch *batch, const struct report *report
     }
 }
 
+/* Hints at the 'missing' key of a source, which says what …, - or N/A means. */
+static void hint_at_missing(const struct batch *batch, const struct report *report,
+                            struct fault *fault)
+{
+    const char *said = report->fields[REPORT_OBS_VALUE];
+    enum form_format format = batch->form->format;
+    bool mapped = batch->advice == ADVISE_KEY && format == FORM_SDMX_CSV;
+    struct fault plain = *fault;
+    if (batch->advice == ADVISE_NOTHING || said == NULL || !wording_is_nothing(said) ||
+        (format != FORM_CSV && !mapped))
+        return;
+    *fault = (struct fault){ 0 };
+    fault_set(fault, "%s; %s", plain.text,
+              batch->advice == ADVISE_SOURCE
+                  ? "'import --source' with a source whose 'missing' has it reads it"
+                  : "'missing' of the source can say what it means");
+}
+
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint)
 {
     struct batch_item *item = next_item(batch);
@@ -85,8 +103,10 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
     report->wording = batch->form->wording;
     if (catalogue_read(batch->catalogue, report, &batch->arena, &item->observation, complaint) !=
         0) {
-        if (complaint->field == REPORT_OBS_VALUE)
+        if (complaint->field == REPORT_OBS_VALUE) {
             hint_at_words(batch, report, &complaint->fault);
+            hint_at_missing(batch, report, &complaint->fault);
+        }
         return -1;
     }
     batch->count++;

@@ -67,6 +67,18 @@ static void numbers_in_words_can_be_asked_for_where_that_would_help(void **state
                   "own:2:5: obs_value: '1,234'" NUMBER "\n");
 }
 
+static void what_says_that_there_is_no_number_may_be_mapped(void **state)
+{
+#define MAPPED "; 'missing' of the source can say what it means\n"
+    must_complain(state, "years", "Stage,Notes,2021,2022\na,,—,…\n",
+                  "years:2:3: obs_value: '—'" NUMBER MAPPED
+                  "years:2:4: obs_value: '…'" NUMBER MAPPED);
+    must_complain(state, "own",
+                  "STRUCTURE;STRUCTURE_ID;FIGURE;TIME_PERIOD;OBS_VALUE\n"
+                  "dataflow;ALMANAC:FIGURES(1.0);fund_size_cny;2023;..\n",
+                  "own:2:5: obs_value: '..'" NUMBER MAPPED);
+}
+
 /* As import reads a file in our own words, or as a push is read. */
 static void must_advise(enum batch_advice advice, enum form_format format, const char *document,
                         const char *expected)
@@ -103,6 +115,9 @@ static void who_imports_is_told_of_sources_that_would_read_the_file(void **state
                 ":2:3: obs_value: '1.234,5'" NUMBER
                 "; 'import --source' with a source of 'numbers: "
                 "words with decimal comma' reads it\n");
+    must_advise(ADVISE_SOURCE, FORM_CSV, "figure,time_period,obs_value\nfund_size_cny,2024,-\n",
+                ":2:3: obs_value: '-'" NUMBER
+                "; 'import --source' with a source whose 'missing' has it reads it\n");
     must_advise(ADVISE_SOURCE, FORM_JSON, JSON_NUMBER,
                 ".obs_value: '1亿'" NUMBER
                 "; 'import --source' with a source of 'numbers: words' reads it\n");
@@ -124,6 +139,7 @@ int main(void)
         cmocka_unit_test(another_encoding_can_be_named_where_there_is_the_key),
         cmocka_unit_test(utf_16_is_named_where_there_is_the_key),
         cmocka_unit_test(numbers_in_words_can_be_asked_for_where_that_would_help),
+        cmocka_unit_test(what_says_that_there_is_no_number_may_be_mapped),
         cmocka_unit_test(who_imports_is_told_of_sources_that_would_read_the_file),
         cmocka_unit_test(who_pushes_is_told_of_neither),
     };
