@@ -18,7 +18,7 @@ static const struct family *const info_families[ROUNDS] = {
 
 struct state {
     int round;
-    uint32_t *qualified;      /* of each series, what qualifiers_of says of its statements */
+    uint32_t *qualified;      /* of each series, what qualifiers_in says */
     size_t series_room, at;   /* the index of the current series */
     struct timeline timeline; /* of the current series */
     bool settled;             /* its samples are being written */
@@ -123,12 +123,9 @@ static bool write_infos(struct writer *writer, const struct figure *figure,
 
 static void note_qualifiers(struct state *state)
 {
-    uint32_t set = 0;
-    for (size_t i = 0; i < state->timeline.statement_count; i++)
-        set |= qualifiers_of(&state->timeline.statements[i]);
     state->qualified = array_reserve(state->qualified, &state->series_room, state->at + 1,
                                      sizeof *state->qualified);
-    state->qualified[state->at] = set;
+    state->qualified[state->at] = qualifiers_in(&state->timeline);
 }
 
 static void move_page(struct writer *writer)

@@ -105,19 +105,23 @@ uint32_t qualifiers_of(const struct statement *statement)
     return set;
 }
 
-bool qualifier_timeline(const struct qualifier *qualifier, const struct timeline *timeline,
+uint32_t qualifiers_in(const struct timeline *timeline)
+{
+    uint32_t set = 0;
+    for (size_t i = 0; i < timeline->statement_count; i++)
+        set |= qualifiers_of(&timeline->statements[i]);
+    return set;
+}
+
+void qualifier_timeline(const struct qualifier *qualifier, const struct timeline *timeline,
                         enum figure_kind kind, struct timeline *info)
 {
-    bool any = false;
     timeline_clear(info);
     for (size_t i = 0; i < timeline->statement_count; i++) {
         struct statement statement = timeline->statements[i];
         statement.missing = !has(&statement, qualifier);
         statement.value = (struct quantity){ "1" };
-        any |= !statement.missing;
         timeline_add(info, &statement);
     }
-    if (any)
-        timeline_settle(info, kind);
-    return any;
+    timeline_settle(info, kind);
 }

@@ -25,16 +25,17 @@ extern const struct qualifier qualifiers[QUALIFIERS];
 /* Why a statement has no value, in the words of its status; valued: there was one before. */
 const struct qualifier *qualifier_of_gap(const struct statement *missing, bool valued);
 
-/* Bit i: the statement has qualifiers[i]. */
+/* Bit i: the statement has qualifiers[i]; a statement of the timeline has it. */
 uint32_t qualifiers_of(const struct statement *statement);
+uint32_t qualifiers_in(const struct timeline *timeline);
 
 /* The info series of a series: its labels, figure="its name" and the qualifier's, sorted by name.
  * labels has room for QUALIFIER_LABELS more than the series has; the result borrows it. */
 struct series qualifier_series(const struct qualifier *qualifier, const struct series *series,
                                struct label *labels);
 
-/* Sets info to when the series with this timeline has the qualifier. false: never. */
-bool qualifier_timeline(const struct qualifier *qualifier, const struct timeline *timeline,
+/* Sets info to when the series with this timeline has the qualifier. */
+void qualifier_timeline(const struct qualifier *qualifier, const struct timeline *timeline,
                         enum figure_kind kind, struct timeline *info);
 
 #endif

@@ -138,11 +138,12 @@ static struct series info_series(struct answering *answering, size_t qualifier,
 static void put_infos(struct answering *answering, const struct series *series,
                       enum figure_kind kind, uint32_t infos)
 {
+    infos &= qualifiers_in(&answering->timeline);
     for (size_t i = 0; i < QUALIFIERS; i++) {
-        if ((infos >> i & 1) == 0 ||
-            !qualifier_timeline(&qualifiers[i], &answering->timeline, kind, &answering->info))
+        if ((infos >> i & 1) == 0)
             continue;
         const struct series info = info_series(answering, i, series);
+        qualifier_timeline(&qualifiers[i], &answering->timeline, kind, &answering->info);
         put_series(answering, &info, &answering->info);
     }
 }
