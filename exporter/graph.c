@@ -29,6 +29,7 @@ static const char fonts[] = "DejaVu Sans,WenQuanYi Micro Hei";
 
 struct picture {
     const struct graph_request *request;
+    enum graph_end end; /* if it cannot be drawn */
     struct legend legend;
     struct course courses[STYLES]; /* the legend's */
     struct style styles[STYLES];
@@ -204,8 +205,8 @@ static void put_arguments(struct picture *picture)
 }
 
 /* The requested series of which something was known. */
-static enum graph_end find_series(struct picture *picture, const struct siblings *siblings,
-                                  struct ledger *ledger, struct fault *fault)
+static int find_series(struct picture *picture, const struct siblings *siblings,
+                       struct ledger *ledger, struct fault *fault)
 {
     const struct graph_request *request = picture->request;
     const char *with = request->label_count > 0 ? " with these labels" : "";
@@ -216,18 +217,18 @@ static enum graph_end find_series(struct picture *picture, const struct siblings
     legend->series = chosen;
     legend->courses = picture->courses;
     if (legend->count == 0) {
-        fault_set(fault, "nobody has reported %s%s yet", request->figure->name, with);
-        return GRAPH_NO_DATA;
+        picture->end = GRAPH_NO_DATA;
+        return fault_set(fault, "nobody has reported %s%s yet", request->figure->name, with);
     }
     if (request->has_as_of && siblings_recall(chosen, &legend->count, ledger, picture->known_by,
                                               &picture->arena, fault) != 0)
-        return GRAPH_FAILED;
+        return -1;
     legend->drawn = legend->count < STYLES ? legend->count : STYLES;
     if (legend->count > 0)
-        return GRAPH_DRAWN;
-    fault_set(fault, "nothing of %s%s was known by %s", request->figure->name, with,
-              picture->as_of);
-    return GRAPH_NO_DATA;
+        return 0;
+    picture->end = GRAPH_NO_DATA;
+    return fault_set(fault, "nothing of %s%s was known by %s", request->figure->name, with,
+                     picture->as_of);
 }
 
 static int64_t round_up(int64_t seconds, int64_t unit)
@@ -252,12 +253,13 @@ static void choose_grain(struct picture *picture)
         picture->rows_from = picture->rows_to - grain;
 }
 
-static int refuse_span(const struct picture *picture, int64_t from, int64_t to, struct fault *fault)
+static int refuse_span(struct picture *picture, int64_t from, int64_t to, struct fault *fault)
 {
     const char *name = picture->legend.figure->name;
     char begin[PERIOD_TIME], end[PERIOD_TIME];
     period_write_time(from, begin);
     period_write_time(to, end);
+    picture->end = GRAPH_NO_SPAN;
     if (!picture->request->has_to)
         return fault_set(fault,
                          "the graph of %s would begin at %s, but there is nothing behind %s; "
@@ -308,35 +310,35 @@ static int read_courses(struct picture *picture, struct ledger *ledger, struct f
     return 0;
 }
 
-static enum graph_end read_ledger(struct picture *picture, const struct siblings *siblings,
-                                  const struct catalogue *catalogue, struct fault *fault)
+static int read_ledger(struct picture *picture, const struct siblings *siblings,
+                       const struct catalogue *catalogue, struct fault *fault)
 {
     struct ledger *ledger = ledger_open(picture->request->ledger_path, LEDGER_READER, fault);
     if (ledger == NULL)
-        return GRAPH_FAILED;
+        return -1;
     ledger_prefer(ledger, catalogue->figures, catalogue->count);
-    enum graph_end end = find_series(picture, siblings, ledger, fault);
-    if (end == GRAPH_DRAWN && choose_span(picture, fault) != 0)
-        end = GRAPH_NO_SPAN;
-    else if (end == GRAPH_DRAWN && read_courses(picture, ledger, fault) != 0)
-        end = GRAPH_FAILED;
+    int failed = find_series(picture, siblings, ledger, fault);
+    if (failed == 0)
+        failed = choose_span(picture, fault);
+    if (failed == 0)
+        failed = read_courses(picture, ledger, fault);
     ledger_close(ledger);
-    return end;
+    return failed;
 }
 
-static enum graph_end make_past(struct picture *picture, struct fault *fault)
+static int make_past(struct picture *picture, struct fault *fault)
 {
     const struct legend *legend = &picture->legend;
     int64_t seconds = picture->newest - picture->rows_from + picture->grain;
     if (seconds / legend->figure->step * (int64_t)legend->drawn > MOST_PAST_ROWS) {
-        fault_set(fault,
-                  "the graph of %s as of %s would need more than %d rows; expected a "
-                  "shorter time, or fewer series",
-                  legend->figure->name, picture->as_of, MOST_PAST_ROWS);
-        return GRAPH_NO_SPAN;
+        picture->end = GRAPH_NO_SPAN;
+        return fault_set(fault,
+                         "the graph of %s as of %s would need more than %d rows; expected a "
+                         "shorter time, or fewer series",
+                         legend->figure->name, picture->as_of, MOST_PAST_ROWS);
     }
     picture->past = past_files_make(picture->courses, legend->drawn, seconds, picture->now, fault);
-    return picture->past == NULL ? GRAPH_FAILED : GRAPH_DRAWN;
+    return picture->past == NULL ? -1 : 0;
 }
 
 /* Checks here, so that the complaint names the file. */
@@ -396,25 +398,22 @@ static int run_librrd(struct picture *picture, struct text *png, struct fault *f
     return result;
 }
 
-static enum graph_end draw(struct picture *picture, const struct snapshot *snapshot,
-                           struct text *png, struct fault *fault)
+static int draw(struct picture *picture, const struct snapshot *snapshot, struct text *png,
+                struct fault *fault)
 {
     const struct catalogue catalogue = catalogue_of(snapshot->settings);
     const struct siblings siblings = siblings_find(snapshot, picture->request->figure);
     struct legend *legend = &picture->legend;
-    enum graph_end end = read_ledger(picture, &siblings, &catalogue, fault);
-    if (end == GRAPH_DRAWN && picture->request->has_as_of)
-        end = make_past(picture, fault);
-    if (end != GRAPH_DRAWN)
-        return end;
-    if (check_files(picture, fault) != 0)
-        return GRAPH_FAILED;
+    if (read_ledger(picture, &siblings, &catalogue, fault) != 0 ||
+        (picture->request->has_as_of && make_past(picture, fault) != 0) ||
+        check_files(picture, fault) != 0)
+        return -1;
     legend_compare(legend, &picture->arena);
     styles_choose(picture->styles, picture->courses, legend->drawn, siblings.series,
                   siblings.count);
     picture->apart = are_apart(picture);
     put_arguments(picture);
-    return run_librrd(picture, png, fault) == 0 ? GRAPH_DRAWN : GRAPH_FAILED;
+    return run_librrd(picture, png, fault);
 }
 
 /* The graph of an earlier day is as it was at its end, and of a day to come as it is now. */
@@ -436,15 +435,16 @@ enum graph_end graph_draw(const struct snapshot *snapshot, const struct graph_re
 {
     struct picture picture = {
         .request = request,
+        .end = GRAPH_FAILED,
         .legend = { .figure = request->figure, .chinese = request->chinese, .oldest = LEGEND_ALL }
     };
     choose_time(&picture);
-    enum graph_end end = draw(&picture, snapshot, png, fault);
+    int failed = draw(&picture, snapshot, png, fault);
     past_files_remove(picture.past, picture.courses, picture.legend.drawn);
     for (size_t i = 0; i < STYLES; i++)
         course_free(&picture.courses[i]);
     text_free(&picture.line);
     text_free(&picture.words);
     arena_free(&picture.arena);
-    return end;
+    return failed == 0 ? GRAPH_DRAWN : picture.end;
 }
