@@ -24,7 +24,7 @@ struct piece {
 };
 
 struct blocks {
-    size_t series, count; /* count blocks of this many series, the last of fewer */
+    size_t all, series, count; /* of all series, count blocks of so many, the last of fewer */
 };
 
 /* A page being written. */
@@ -67,9 +67,14 @@ void rendition_free(struct rendition *rendition)
 
 static struct blocks blocks_of(const struct snapshot *snapshot)
 {
-    size_t series = (snapshot->series_count + BLOCKS_MOST - 1) / BLOCKS_MOST;
+    size_t all = snapshot->series_count, series = (all + BLOCKS_MOST - 1) / BLOCKS_MOST;
     series = series < BLOCK_LEAST ? BLOCK_LEAST : series;
-    return (struct blocks){ series, (snapshot->series_count + series - 1) / series };
+    return (struct blocks){ all, series, (all + series - 1) / series };
+}
+
+static size_t size_of(const struct blocks *blocks, size_t block)
+{
+    return block + 1 < blocks->count ? blocks->series : blocks->all - block * blocks->series;
 }
 
 /* Takes ownership of the piece. */
@@ -140,7 +145,7 @@ static struct piece *find_piece(const struct making *making, size_t section, siz
 
 static void make_block(struct making *making, size_t section, size_t block)
 {
-    const struct snapshot *snapshot = making->snapshot;
+    const struct blocks *blocks = &making->blocks;
     struct exposition *out = &making->out;
     struct piece *piece = find_piece(making, section, block);
     if (piece != NULL) {
@@ -149,10 +154,9 @@ static void make_block(struct making *making, size_t section, size_t block)
         add_piece(making->made, piece);
         return;
     }
-    size_t first = block * making->blocks.series, count = snapshot->series_count - first;
     const char *opening = out->family;
-    metrics_write_section(out, section, &snapshot->series[first],
-                          count < making->blocks.series ? count : making->blocks.series, NULL);
+    metrics_write_section(out, section, making->snapshot->series + block * blocks->series,
+                          size_of(blocks, block), NULL);
     code(making->made, &out->page, making->coding, opening, out->family);
     text_clear(&out->page);
 }
@@ -229,10 +233,9 @@ static bool *compare_blocks(const struct snapshot *snapshot, const struct snapsh
         return NULL;
     bool *same = array_new(blocks.count, sizeof *same);
     for (size_t block = 0; block < blocks.count; block++) {
-        size_t first = block * blocks.series, count = snapshot->series_count - first;
-        count = count < blocks.series ? count : blocks.series;
+        size_t first = block * blocks.series;
         same[block] = memcmp(&snapshot->series[first], &before->series[first],
-                             count * sizeof *snapshot->series) == 0;
+                             size_of(&blocks, block) * sizeof *snapshot->series) == 0;
     }
     return same;
 }
