@@ -24,6 +24,7 @@ struct spool {
     uint64_t hash;
     int64_t until; /* on the steady clock */
     enum { GOOD, TOO_LARGE, TOO_MANY, TOO_LATE } limit;
+    int error; /* errno of a write that failed */
     char etag[SPOOL_ETAG];
 };
 
@@ -58,15 +59,15 @@ bool spool_goes_on(void *owner)
 static ssize_t take_bytes(void *cookie, const char *bytes, size_t size)
 {
     struct spool *spool = cookie;
-    if (!have_room(spool, size)) {
-        errno = EFBIG;
+    if (!have_room(spool, size))
         return 0;
-    }
     spool->hash = hash_bytes(spool->hash, bytes, size);
     for (size_t done = 0; done < size;) {
         ssize_t written = write(spool->descriptor, bytes + done, size - done);
-        if (written < 0 && errno != EINTR)
+        if (written < 0 && errno != EINTR) {
+            spool->error = errno;
             return 0;
+        }
         done += written > 0 ? (size_t)written : 0;
     }
     return (ssize_t)size;
@@ -153,7 +154,7 @@ void spool_reply(struct spool *spool, const struct fault *fault, const struct re
     else if (fault->text[0] != '\0')
         envelope_error(reply, 503, "%s", fault->text);
     else
-        envelope_error(reply, 503, "cannot write the answer: %s", strerror(errno));
+        envelope_error(reply, 503, "cannot write the answer: %s", strerror(spool->error));
     close(spool->descriptor);
     free_spool(spool);
 }

@@ -2,12 +2,15 @@
 /* test_spool.c - answers from files without a name, and where they end */
 #include "../../exporter/spool.h"
 
+#include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -152,6 +155,28 @@ static void what_failed_otherwise_is_said(void **state)
     must_fail(&spools, "the ledger is gone", 503, "\"error\":\"the ledger is gone\"");
 }
 
+/* As when a disk was full for a while. */
+static void what_could_not_be_written_once_is_told_at_the_end(void **state)
+{
+    struct spools spools = { .clock = &clock, .limit = 1000000, .all_limit = 1000000 };
+    struct rlimit before, small;
+    struct reply reply = { 0 };
+    struct spool *spool = open_spool(&spools);
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    small = (struct rlimit){ 1000, before.rlim_max };
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+    fprintf(spool_out(spool), "%5000d", 1);
+    assert_int_equal(fflush(spool_out(spool)), EOF);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+    errno = 0;
+    end_with(spool, NULL, NULL, &reply);
+    assert_int_equal(reply.status, 503);
+    assert_non_null(strstr(reply.head.bytes, "cannot write the answer: File too large"));
+    reply_release(&reply);
+}
+
 static void without_a_folder_there_is_no_spool(void **state)
 {
     struct spools spools = { .clock = &clock };
@@ -178,6 +203,7 @@ int main(void)
         cmocka_unit_test(who_takes_too_long_is_told),
         cmocka_unit_test(who_takes_too_long_and_writes_nothing_is_told),
         cmocka_unit_test(what_failed_otherwise_is_said),
+        cmocka_unit_test(what_could_not_be_written_once_is_told_at_the_end),
         cmocka_unit_test(without_a_folder_there_is_no_spool),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
