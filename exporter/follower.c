@@ -169,7 +169,6 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
     struct follower *follower = array_new(1, sizeof *follower);
     *follower = (struct follower){ .ledger_path = ledger_path,
                                    .log = log,
-                                   .wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
                                    .version = -1,
                                    .settings = settings_share(settings),
                                    .snapshot = snapshot_read(NULL, NULL, settings, 0, fault) };
@@ -178,6 +177,7 @@ struct follower *follower_start(const char *ledger_path, struct settings *settin
     atomic_init(&follower->ledger_up, true); /* so that a first success is not logged */
     pthread_mutex_init(&follower->mutex, NULL);
     pthread_cond_init(&follower->looked, NULL);
+    follower->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     int error = follower->wake < 0 ? errno : pthread_create(&follower->thread, NULL, run, follower);
     if (error == 0)
         return follower;
