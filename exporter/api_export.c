@@ -21,7 +21,7 @@ struct export
     struct catalogue catalogue;
     struct api_query query;
     struct writer writer;
-    int format;
+    int format; /* index into export_forms */
     struct inquiry_answer *answer;
     char left_out[24]; /* the number of series, in a header */
 };
@@ -102,7 +102,7 @@ static int begin(struct export *export, const char *ledger_path, struct reply_by
     if (inquiry->ledger == NULL)
         return -1;
     export->answer =
-        inquiry_answer_begin(inquiry, export_forms[export->format], &export->writer, fault);
+        inquiry_answer_begin(inquiry, export_forms[export->format].format, &export->writer, fault);
     return export->answer == NULL ? -1 : make_piece(export, piece, fault);
 }
 
@@ -117,7 +117,7 @@ static void answer(struct export *export, const char *ledger_path, struct reply 
         return;
     }
     *reply = (struct reply){ .status = 200,
-                             .content_type = export_types[export->format],
+                             .content_type = export_forms[export->format].type,
                              .head = piece,
                              .next = more ? next_piece : NULL,
                              .release = free_export,

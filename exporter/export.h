@@ -6,10 +6,13 @@
 #include "../almanac/format.h"
 #include "../almanac/settings.h"
 
-/* openmetrics, csv, sdmx-csv, json; NULL-terminated. Then the writer and media type of each. */
+/* openmetrics, csv, sdmx-csv, json; NULL-terminated. */
 extern const char *const export_formats[];
-extern const struct format *const export_forms[];
-extern const char *const export_types[];
+/* In the same order. */
+extern const struct export_form {
+    const struct format *format;
+    const char *type; /* media type */
+} export_forms[];
 
 /* Reads how often a value that stays is repeated: a duration or "0"; NULL: 1d. -1 with a fault,
  * also if it is given for a format (an index into export_formats) that repeats nothing. */
