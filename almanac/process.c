@@ -8,21 +8,28 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-static void put_cpu_seconds(struct text *value)
+enum { VALUE = 32, LASTS_MS = 1000 };
+
+static void put_number(char *value, int64_t number)
+{
+    snprintf(value, VALUE, "%lld", (long long)number);
+}
+
+static void put_cpu_seconds(char *value)
 {
     struct rusage usage;
     if (getrusage(RUSAGE_SELF, &usage) != 0)
         return;
     int64_t micros = ((int64_t)usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000 +
                      usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
-    text_printf(value, "%lld.%06lld", (long long)(micros / 1000000), (long long)(micros % 1000000));
+    snprintf(value, VALUE, "%lld.%06lld", (long long)(micros / 1000000),
+             (long long)(micros % 1000000));
 }
 
-static void put_open_descriptors(struct text *value)
+static void put_open_descriptors(char *value)
 {
     DIR *directory = opendir("/proc/self/fd");
     if (directory == NULL)
@@ -31,28 +38,34 @@ static void put_open_descriptors(struct text *value)
     while (readdir(directory) != NULL)
         entries++;
     closedir(directory);
-    text_number(value, entries - 3); /* ".", ".." and the descriptor that reads this */
+    put_number(value, entries - 3); /* ".", ".." and the descriptor that reads this */
 }
 
-static void put_limit(struct text *value, int resource)
+static void put_limit(char *value, int resource)
 {
     struct rlimit limit;
     if (getrlimit((__rlimit_resource_t)resource, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        text_number(value, (int64_t)limit.rlim_cur);
+        put_number(value, (int64_t)limit.rlim_cur);
 }
 
 /* proc(5), statm: sizes in pages, first the total, then what is resident. */
-static void put_memory(struct text *whole, struct text *resident)
+static void put_memory(char *whole, char *resident)
 {
     FILE *statm = fopen("/proc/self/statm", "re");
     if (statm == NULL)
         return;
     long long pages, resident_pages;
     if (fscanf(statm, "%lld %lld", &pages, &resident_pages) == 2) {
-        text_number(whole, pages * sysconf(_SC_PAGESIZE));
-        text_number(resident, resident_pages * sysconf(_SC_PAGESIZE));
+        put_number(whole, pages * sysconf(_SC_PAGESIZE));
+        put_number(resident, resident_pages * sysconf(_SC_PAGESIZE));
     }
     fclose(statm);
+}
+
+static void put_start(char *value, int64_t started_ms)
+{
+    snprintf(value, VALUE, "%lld.%03lld", (long long)(started_ms / 1000),
+             (long long)(started_ms % 1000));
 }
 
 enum { CPU, DESCRIPTORS_MOST, DESCRIPTORS, MEMORY, RESIDENT, MEMORY_MOST, START, FAMILIES };
@@ -72,10 +85,9 @@ static const struct family families[FAMILIES] = {
                 "When the process began, in seconds since 1970-01-01T00:00:00Z." },
 };
 
-enum { VALUE = 32, LASTS_MS = 1000 };
-
 struct process {
     const struct clock *clock;
+    int64_t started_ms;
     pthread_mutex_t mutex; /* guards the two below */
     int64_t read_ms;       /* on the steady clock */
     struct values {
@@ -83,17 +95,12 @@ struct process {
     } values;
 };
 
-static void put_start(char *value, int64_t started_ms)
-{
-    snprintf(value, VALUE, "%lld.%03lld", (long long)(started_ms / 1000),
-             (long long)(started_ms % 1000));
-}
-
 struct process *process_open(const struct clock *clock)
 {
     struct process *process = array_new(1, sizeof *process);
-    *process = (struct process){ .clock = clock, .read_ms = clock_steady_ms(clock) - LASTS_MS };
-    put_start(process->values.text[START], clock_wall_ms(clock));
+    *process = (struct process){ .clock = clock,
+                                 .started_ms = clock_wall_ms(clock),
+                                 .read_ms = clock_steady_ms(clock) - LASTS_MS };
     pthread_mutex_init(&process->mutex, NULL);
     return process;
 }
@@ -106,20 +113,16 @@ void process_close(struct process *process)
     free(process);
 }
 
-static void read_values(struct values *values)
+static struct values read_values(int64_t started_ms)
 {
-    struct text found[FAMILIES] = { 0 };
-    put_cpu_seconds(&found[CPU]);
-    put_limit(&found[DESCRIPTORS_MOST], RLIMIT_NOFILE);
-    put_open_descriptors(&found[DESCRIPTORS]);
-    put_memory(&found[MEMORY], &found[RESIDENT]);
-    put_limit(&found[MEMORY_MOST], RLIMIT_AS);
-    for (size_t i = 0; i < FAMILIES; i++) {
-        bool known = found[i].size > 0 && !text_failed(&found[i]);
-        if (i != START)
-            snprintf(values->text[i], VALUE, "%s", known ? found[i].bytes : "");
-        text_free(&found[i]);
-    }
+    struct values values = { 0 };
+    put_cpu_seconds(values.text[CPU]);
+    put_limit(values.text[DESCRIPTORS_MOST], RLIMIT_NOFILE);
+    put_open_descriptors(values.text[DESCRIPTORS]);
+    put_memory(values.text[MEMORY], values.text[RESIDENT]);
+    put_limit(values.text[MEMORY_MOST], RLIMIT_AS);
+    put_start(values.text[START], started_ms);
+    return values;
 }
 
 static struct values current_values(struct process *process)
@@ -127,7 +130,7 @@ static struct values current_values(struct process *process)
     int64_t now = clock_steady_ms(process->clock);
     pthread_mutex_lock(&process->mutex);
     if (now - process->read_ms >= LASTS_MS) {
-        read_values(&process->values);
+        process->values = read_values(process->started_ms);
         process->read_ms = now;
     }
     struct values values = process->values;
