@@ -39,43 +39,35 @@ struct loading {
     struct bodies_limits bodies;
 };
 
-static void declare(struct declarations *list, const char *name, const struct yaml_node *at,
-                    const void *content)
+static int declare(struct declarations *list, const char *name, const struct yaml_node *at,
+                   const void *content)
 {
     list->items = array_reserve(list->items, &list->room, list->count + 1, sizeof *list->items);
     list->items[list->count] =
         (struct declaration){ name, at->path, at->line, list->count, content };
     list->count++;
+    return 0;
 }
 
 static int read_figure(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct loading *loading = target;
-    const struct figure *figure = settings_read_figure(mapping, loading->arena, fault);
-    if (figure == NULL)
-        return -1;
-    declare(&loading->figures, figure->name, mapping, figure);
-    return 0;
+    const struct figure *figure = settings_read_figure(mapping, fault);
+    return figure == NULL ? -1 : declare(&loading->figures, figure->name, mapping, figure);
 }
 
 static int read_source(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct loading *loading = target;
-    const struct source_settings *source = settings_read_source(mapping, loading->arena, fault);
-    if (source == NULL)
-        return -1;
-    declare(&loading->sources, source->name, mapping, source);
-    return 0;
+    const struct source_settings *source = settings_read_source(mapping, fault);
+    return source == NULL ? -1 : declare(&loading->sources, source->name, mapping, source);
 }
 
 static int read_reporter(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct loading *loading = target;
-    const struct reporter *reporter = settings_read_reporter(mapping, loading->arena, fault);
-    if (reporter == NULL)
-        return -1;
-    declare(&loading->reporters, reporter->user, mapping, reporter);
-    return 0;
+    const struct reporter *reporter = settings_read_reporter(mapping, fault);
+    return reporter == NULL ? -1 : declare(&loading->reporters, reporter->user, mapping, reporter);
 }
 
 #define FIGURES_ROW                                                                                \

@@ -186,14 +186,13 @@ static int compare_strings(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-const struct figure *settings_read_figure(const struct yaml_node *mapping, struct arena *arena,
-                                          struct fault *fault)
+const struct figure *settings_read_figure(const struct yaml_node *mapping, struct fault *fault)
 {
-    struct figure_form *form = arena_take(arena, 1, sizeof *form);
+    struct figure_form *form = arena_take(mapping->arena, 1, sizeof *form);
     struct figure *figure = &form->figure;
     figure->step = PERIOD_DAY;
     figure->keep = 10 * YEAR;
-    form->arena = arena;
+    form->arena = mapping->arena;
     form->freq = -1;
     form->due = -1;
     if (yaml_bind(mapping, &figure_table, form, fault) != 0 ||

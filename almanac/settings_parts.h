@@ -7,13 +7,11 @@
 #include "table_terms.h"
 #include "yaml.h"
 
-/* Results live in the arena. NULL with a fault that has its place. */
-const struct figure *settings_read_figure(const struct yaml_node *mapping, struct arena *arena,
-                                          struct fault *fault);
+/* Results live in the mapping's arena. NULL with a fault that has its place. */
+const struct figure *settings_read_figure(const struct yaml_node *mapping, struct fault *fault);
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
-                                                   struct arena *arena, struct fault *fault);
-const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
-                                              struct fault *fault);
+                                                   struct fault *fault);
+const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct fault *fault);
 
 /* Names and values of an entry of YAML_ENTRIES; they live in the arena, which the caller sets. */
 struct settings_labels {

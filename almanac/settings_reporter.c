@@ -40,12 +40,11 @@ bool reporter_covers(const struct reporter *reporter, const struct figure *figur
     return false;
 }
 
-const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct arena *arena,
-                                              struct fault *fault)
+const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct fault *fault)
 {
-    struct reporter_form *form = arena_take(arena, 1, sizeof *form);
+    struct reporter_form *form = arena_take(mapping->arena, 1, sizeof *form);
     struct reporter *reporter = &form->reporter;
-    form->labels.arena = arena;
+    form->labels.arena = mapping->arena;
     int result = yaml_bind(mapping, &reporter_table, form, fault);
     reporter->labels = form->labels.items;
     reporter->label_count = form->labels.count;

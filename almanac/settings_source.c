@@ -52,9 +52,9 @@ static const char *read_program(const char *path, struct arena *arena, struct fa
 }
 
 /* The jq program is inline, or in a file next to the configuration. */
-static int read_jq(struct source_form *form, const struct yaml_node *mapping, struct arena *arena,
-                   struct fault *fault)
+static int read_jq(struct source_form *form, const struct yaml_node *mapping, struct fault *fault)
 {
+    struct arena *arena = mapping->arena;
     const char *key = form->jq != NULL ? "jq" : "jq_file";
     const char **program = &form->source.form.jq;
     if (form->jq == NULL && form->jq_file == NULL)
@@ -178,8 +178,9 @@ static const struct yaml_table source_table = { source_rows,
                                                 sizeof source_rows / sizeof *source_rows };
 
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
-                                                   struct arena *arena, struct fault *fault)
+                                                   struct fault *fault)
 {
+    struct arena *arena = mapping->arena;
     struct source_form *form = arena_take(arena, 1, sizeof *form);
     struct source_settings *source = &form->source;
     source->timeout = 30;
@@ -187,7 +188,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     form->numbers = -1;
     if (yaml_bind(mapping, &source_table, form, fault) != 0)
         return NULL;
-    if (check_parts(form, mapping, fault) != 0 || read_jq(form, mapping, arena, fault) != 0 ||
+    if (check_parts(form, mapping, fault) != 0 || read_jq(form, mapping, fault) != 0 ||
         settings_read_calendar(&form->calendar, mapping, source, fault) != 0)
         return NULL;
     source->url = source_url(source->url, mapping->path, arena, fault);
