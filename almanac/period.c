@@ -349,7 +349,7 @@ int64_t duration_read(const char *text)
                   { 'h', 3600 },
                   { 'd', PERIOD_DAY },
                   { 'w', 7 * PERIOD_DAY },
-                  { 'y', 365 * PERIOD_DAY } };
+                  { 'y', PERIOD_YEAR } };
     int digits = (int)strspn(text, "0123456789");
     int64_t number;
     if (digits < 1 || digits > 9 || !take_digits(&text, digits, &number) || strlen(text) != 1)

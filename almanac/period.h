@@ -8,7 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { PERIOD_TEXT = 64, PERIOD_TIME = 32, PERIOD_DAY = 86400 };
+enum { PERIOD_TEXT = 64, PERIOD_TIME = 32 };
+enum { PERIOD_DAY = 86400, PERIOD_YEAR = 365 * PERIOD_DAY /* as in a duration */ };
 
 /* [start, end) in seconds since 1970-01-01T00:00:00Z; civil dates are UTC days. Years 1 to 9999. */
 struct period {

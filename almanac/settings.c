@@ -2,6 +2,7 @@
 /* settings.c - the YAML configuration as a read-only struct */
 #include "settings.h"
 
+#include "period.h"
 #include "settings_parts.h"
 
 #include <errno.h>
@@ -10,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BODIES_SIZE = 1000 * 1000 * 1000, BODIES_AGE = 5 * 365 * 86400 };
+enum { BODIES_SIZE = 1000 * 1000 * 1000, BODIES_AGE = 5 * PERIOD_YEAR };
 
 /* The settings and what they need. */
 struct shared {
@@ -135,7 +136,7 @@ static const struct yaml_row bodies_rows[] = {
       .offset = offsetof(struct loading, bodies.age),
       .type = YAML_DURATION,
       .least = 1,
-      .most = 100LL * 365 * 86400,
+      .most = 100LL * PERIOD_YEAR,
       .expected = "a duration from 1s to 100y, like 90d or 5y" },
 };
 static const struct yaml_table bodies_table = { bodies_rows, 2 };

@@ -10,12 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum {
-    YEAR = 365 * PERIOD_DAY,
-    ROWS_LEAST = 100,
-    ROWS_MOST = 20 * 1000 * 1000,
-    UNIT_WORD_MOST = 60
-};
+enum { ROWS_LEAST = 100, ROWS_MOST = 20 * 1000 * 1000, UNIT_WORD_MOST = 60 };
 
 struct figure_form {
     struct figure figure;
@@ -122,9 +117,9 @@ static const struct yaml_row figure_rows[] = {
       .expected = "a mapping with en and zh" },
     { FIGURE_FIELD(help), .type = YAML_STRING, .required = true,
       .expected = "a sentence that says what is counted" },
-    { FIGURE_FIELD(step), .type = YAML_DURATION, .least = 1, .most = YEAR,
+    { FIGURE_FIELD(step), .type = YAML_DURATION, .least = 1, .most = PERIOD_YEAR,
       .expected = "a duration from 1s to 1y, like 15m, 6h or 1d" },
-    { FIGURE_FIELD(keep), .type = YAML_DURATION, .least = 1, .most = 100LL * YEAR,
+    { FIGURE_FIELD(keep), .type = YAML_DURATION, .least = 1, .most = 100LL * PERIOD_YEAR,
       .expected = "a duration of at most 100y, like 90d or 10y" },
 };
 static const struct yaml_table figure_table = { figure_rows,
@@ -191,7 +186,7 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     struct figure_form *form = arena_take(mapping->arena, 1, sizeof *form);
     struct figure *figure = &form->figure;
     figure->step = PERIOD_DAY;
-    figure->keep = 10 * YEAR;
+    figure->keep = 10 * PERIOD_YEAR;
     form->arena = mapping->arena;
     form->freq = -1;
     form->due = -1;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { YEAR = 365 * PERIOD_DAY, JQ_PROGRAM_BYTES = 1 << 20 };
+enum { JQ_PROGRAM_BYTES = 1 << 20 };
 
 /* The name is also a label value and an operand on the command line. */
 static int check_source_name(const char *name, struct fault *fault)
@@ -154,7 +154,7 @@ static const struct yaml_row source_rows[] = {
       .reader = settings_read_rules,
       .expected = "a mapping with rules" },
     { .key = "may_be_empty", .offset = offsetof(struct source_form, may_be_empty), YAML_TRUTH },
-    { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = YEAR,
+    { SOURCE_FIELD(every), .type = YAML_DURATION, .least = 1, .most = PERIOD_YEAR,
       .expected = "a duration from 1s to 1y, like 15m or 1h" },
     { .key = "at",
       .offset = offsetof(struct source_form, calendar.at),
