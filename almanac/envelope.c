@@ -2,9 +2,6 @@
 /* envelope.c - the JSON envelope of answers under /api/v1/, as in Prometheus' API */
 #include "envelope.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 const char *envelope_error_type(unsigned status)
@@ -24,26 +21,26 @@ const char *envelope_error_type(unsigned status)
     return "internal";
 }
 
-static void reply_error(struct reply *reply, unsigned status, const char *words)
+/* Frees the words. */
+static void reply_error(struct reply *reply, unsigned status, struct text *words)
 {
-    struct text body = { .failed = words == NULL };
+    struct text body = { .failed = words->failed };
     text_printf(&body, "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":",
                 envelope_error_type(status));
-    text_json(&body, words == NULL ? "" : words);
+    text_json(&body, text_failed(words) ? "" : words->bytes);
     text_put(&body, "}\n");
+    text_free(words);
     reply_text(reply, status, ENVELOPE_TYPE, &body);
 }
 
 void envelope_error(struct reply *reply, unsigned status, const char *format, ...)
 {
-    char *words = NULL;
+    struct text words = { 0 };
     va_list args;
     va_start(args, format);
-    if (vasprintf(&words, format, args) < 0)
-        words = NULL;
+    text_vprintf(&words, format, args);
     va_end(args);
-    reply_error(reply, status, words);
-    free(words);
+    reply_error(reply, status, &words);
 }
 
 void envelope_words(struct reply *reply)
@@ -51,10 +48,9 @@ void envelope_words(struct reply *reply)
     if (reply->status < 400 || strcmp(reply->content_type, REPLY_WORDS_TYPE) != 0)
         return;
     struct reply before = *reply;
-    size_t size = before.head.size;
-    char *words = strndup(before.head.bytes, size > 0 ? size - 1 : 0); /* without their '\n' */
-    reply_error(reply, before.status, words);
+    struct text words = { 0 };
+    text_bytes(&words, before.head.bytes, before.head.size - 1); /* without their '\n' */
+    reply_error(reply, before.status, &words);
     memcpy(reply->headers, before.headers, sizeof reply->headers);
-    free(words);
     reply_release(&before);
 }

@@ -3,22 +3,17 @@
 #include "reply.h"
 
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 void reply_words(struct reply *reply, unsigned status, const char *format, ...)
 {
-    char *words = NULL;
+    struct text line = { 0 };
     va_list args;
     va_start(args, format);
-    int length = vasprintf(&words, format, args);
+    text_vprintf(&line, format, args);
     va_end(args);
-    struct text line = { .failed = length < 0 };
-    if (length >= 0)
-        text_printf(&line, "%s\n", words);
-    free(length < 0 ? NULL : words);
+    text_char(&line, '\n');
     reply_text(reply, status, REPLY_WORDS_TYPE, &line);
 }
 

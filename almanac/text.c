@@ -2,7 +2,6 @@
 /* text.c - a growing string that records its own failure */
 #include "text.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,10 +60,9 @@ void text_number(struct text *text, int64_t number)
     text_bytes(text, digits, (size_t)length);
 }
 
-void text_printf(struct text *text, const char *format, ...)
+void text_vprintf(struct text *text, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
     if (length < 0)
@@ -74,6 +72,13 @@ void text_printf(struct text *text, const char *format, ...)
         text->size += (size_t)length;
     }
     va_end(again);
+}
+
+void text_printf(struct text *text, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    text_vprintf(text, format, args);
     va_end(args);
 }
 

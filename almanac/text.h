@@ -3,6 +3,7 @@
 #ifndef ALMANAC_TEXT_H
 #define ALMANAC_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -23,6 +24,8 @@ void text_bytes(struct text *text, const void *bytes, size_t size);
 void text_char(struct text *text, char c);
 void text_number(struct text *text, int64_t number);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void text_vprintf(struct text *text, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 /* Quoted; U+FFFD for malformed UTF-8; control characters escaped, as for a terminal. */
 void text_json(struct text *text, const char *string);
 void text_csv(struct text *text, const char *string); /* RFC 4180: in quotes if needed */

@@ -93,12 +93,14 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
                                                              va_list args)
 {
     const struct web *web = cls;
-    char *words = NULL;
-    if (vasprintf(&words, format, args) < 0)
-        return;
-    words[strcspn(words, "\n")] = '\0';
-    log_write(web->exchanges.settings.log, LOG_LEVEL_DEBUG, "libmicrohttpd", "text", words, NULL);
-    free(words);
+    struct text words = { 0 };
+    text_vprintf(&words, format, args);
+    if (!text_failed(&words)) {
+        words.bytes[strcspn(words.bytes, "\n")] = '\0';
+        log_write(web->exchanges.settings.log, LOG_LEVEL_DEBUG, "libmicrohttpd", "text",
+                  words.bytes, NULL);
+    }
+    text_free(&words);
 }
 
 static struct web_visit *begin_visit(struct web *web, struct MHD_Connection *connection)
