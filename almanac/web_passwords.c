@@ -2,8 +2,6 @@
 /* web_passwords.c - checks users' passwords and remembers the results */
 #include "web_passwords.h"
 
-#include "text.h"
-
 #include <crypt.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
@@ -64,19 +62,17 @@ void web_passwords_free(struct web_passwords *passwords)
     free(passwords);
 }
 
-/* false: out of memory. The name's NUL keeps "a" "bc" and "ab" "c" apart. */
+/* false: it cannot be made. The name's NUL keeps "a" "bc" and "ab" "c" apart. */
 static bool digest_of(const struct web_passwords *passwords, const char *name, const char *password,
                       struct digest *digest)
 {
-    struct text both = { 0 };
-    text_bytes(&both, name, strlen(name) + 1);
-    text_put(&both, password);
-    bool done = !text_failed(&both) && gnutls_hmac_fast(GNUTLS_MAC_SHA256, passwords->key, DIGEST,
-                                                        both.bytes, both.size, digest->bytes) == 0;
-    if (both.bytes != NULL)
-        explicit_bzero(both.bytes, both.size);
-    text_free(&both);
-    return done;
+    gnutls_hmac_hd_t hmac;
+    if (gnutls_hmac_init(&hmac, GNUTLS_MAC_SHA256, passwords->key, DIGEST) < 0)
+        return false;
+    bool made = gnutls_hmac(hmac, name, strlen(name) + 1) == 0 &&
+                gnutls_hmac(hmac, password, strlen(password)) == 0;
+    gnutls_hmac_deinit(hmac, digest->bytes);
+    return made;
 }
 
 static bool same(const struct digest *a, const struct digest *b)
