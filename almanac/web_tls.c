@@ -167,12 +167,10 @@ static int read_pem(const char *inlined, const char *path, struct arena *arena, 
     if (path == NULL)
         return 0;
     int failed = file_read(path, PEM_MOST, &bytes, fault);
-    if (failed == 0 && bytes.size > 0 && memchr(bytes.bytes, '\0', bytes.size) != NULL)
+    if (failed == 0 && memchr(bytes.bytes, '\0', bytes.size) != NULL)
         failed = fault_set(fault, "%s: has a zero byte; expected text in PEM", path);
     if (failed == 0)
-        *pem = arena_copy(arena, bytes.bytes, bytes.size);
-    if (bytes.size > 0)
-        explicit_bzero(bytes.bytes, bytes.size);
+        *pem = arena_string(arena, bytes.bytes);
     text_free(&bytes);
     return failed;
 }
