@@ -104,6 +104,11 @@ void *array_new(size_t count, size_t size)
     return array;
 }
 
+char *array_string(const char *string)
+{
+    return strcpy(array_new(strlen(string) + 1, 1), string);
+}
+
 void *array_reserve(void *array, size_t *room, size_t need, size_t size)
 {
     if (need <= *room)

@@ -20,10 +20,11 @@ void *arena_grow(struct arena *arena, void *array, size_t count, size_t size);
 void arena_clear(struct arena *arena); /* drops all pieces, keeps one block */
 void arena_free(struct arena *arena);
 
-/* calloc and realloc for arrays, which also exit when out of memory; the caller passes the result
- * to free(). array_new never returns NULL. array_reserve makes room for at least need elements of
- * size bytes and updates *room. */
+/* calloc, strdup and realloc, which end the process in the same way: nothing here returns NULL. The
+ * caller passes the result to free(). array_reserve makes room for at least need elements of size
+ * bytes and updates *room. */
 void *array_new(size_t count, size_t size);
+char *array_string(const char *string);
 void *array_reserve(void *array, size_t *room, size_t need, size_t size);
 
 #endif

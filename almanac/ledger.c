@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* ledger.c - the append-only store on disk of every observation ever reported */
+#include "arena.h"
 #include "file.h"
 #include "ledger_private.h"
 #include "ledger_schema.h"
@@ -165,12 +166,8 @@ static int prepare(struct ledger *ledger, enum ledger_door door, struct fault *f
 
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault)
 {
-    struct ledger *ledger = calloc(1, sizeof *ledger);
-    if (ledger == NULL || (ledger->path = strdup(path)) == NULL) {
-        fault_set(fault, "ledger %s: out of memory", path);
-        free(ledger);
-        return NULL;
-    }
+    struct ledger *ledger = array_new(1, sizeof *ledger);
+    ledger->path = array_string(path);
     if (prepare(ledger, door, fault) == 0)
         return ledger;
     ledger_close(ledger);

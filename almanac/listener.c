@@ -2,6 +2,8 @@
 /* listener.c - opens a listening socket from an address in text */
 #include "listener.h"
 
+#include "arena.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -99,18 +101,15 @@ static int listen_inherited(const char *address, struct fault *fault)
  * fault. */
 static char *take_apart(const char *address, char **host, char **port, struct fault *fault)
 {
-    char *copy = strdup(address);
-    if (copy == NULL) {
-        fault_set(fault, "cannot listen on %s: out of memory", address);
-    } else if (!split(copy, host, port)) {
-        fault_set(fault,
-                  "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT, :PORT or "
-                  "fd:NUMBER, and a port of at most 65535",
-                  address);
-        free(copy);
-        copy = NULL;
-    }
-    return copy;
+    char *copy = array_string(address);
+    if (split(copy, host, port))
+        return copy;
+    fault_set(fault,
+              "'%s' is not an address to listen on; expected HOST:PORT, [IPV6]:PORT, :PORT or "
+              "fd:NUMBER, and a port of at most 65535",
+              address);
+    free(copy);
+    return NULL;
 }
 
 static int listen_by_name(const char *address, struct fault *fault)

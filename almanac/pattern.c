@@ -2,6 +2,7 @@
 /* pattern.c - regular expressions, RE2's or PCRE2's, with bounded time and memory */
 #include "pattern.h"
 
+#include "arena.h"
 #include "re2.h"
 
 #include <stdlib.h>
@@ -101,11 +102,7 @@ static pcre2_match_context *make_limits(int64_t weight)
 
 struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour, struct fault *fault)
 {
-    struct pattern *pattern = calloc(1, sizeof *pattern);
-    if (pattern == NULL) {
-        fault_set(fault, "out of memory");
-        return NULL;
-    }
+    struct pattern *pattern = array_new(1, sizeof *pattern);
     pattern->code = compile_either(text, flavour, &pattern->weight, fault);
     pattern->limits = make_limits(pattern->weight);
     if (pattern->code != NULL && pattern->limits != NULL)

@@ -2,6 +2,8 @@
 /* reload.c - the reading of the configuration again: who asks for it, and how it went */
 #include "reload.h"
 
+#include "arena.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,9 +22,7 @@ struct reload {
 
 struct reload *reload_open(const struct clock *clock)
 {
-    struct reload *reload = calloc(1, sizeof *reload);
-    if (reload == NULL)
-        return NULL;
+    struct reload *reload = array_new(1, sizeof *reload);
     reload->clock = clock;
     reload->good_ms = clock_wall_ms(clock);
     reload->away = "the server is starting; try again shortly";

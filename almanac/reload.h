@@ -9,8 +9,7 @@
 
 struct reload;
 
-/* For a program whose configuration has just been read; the clock is borrowed. NULL: out of
- * memory. */
+/* For a program whose configuration has just been read; the clock is borrowed. */
 struct reload *reload_open(const struct clock *clock);
 void reload_close(struct reload *reload); /* NULL is allowed */
 

@@ -43,12 +43,8 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
 {
     if (file_make_folder(directory, fault) != 0)
         return NULL;
-    struct rrd_store *store = calloc(1, sizeof *store);
-    if (store == NULL || (store->directory = strdup(directory)) == NULL) {
-        fault_set(fault, "out of memory");
-        free(store);
-        return NULL;
-    }
+    struct rrd_store *store = array_new(1, sizeof *store);
+    store->directory = array_string(directory);
     text_printf(&store->building, "%s/" BUILDING, directory);
     if (!text_failed(&store->building))
         return store;

@@ -194,11 +194,8 @@ static int plan_routes(struct web_options *options, struct fault *fault)
 
 int web_options_check(struct web_options *options, struct fault *fault)
 {
-    struct web_plan *plan = calloc(1, sizeof *plan);
-    options->plan = plan;
+    struct web_plan *plan = options->plan = array_new(1, sizeof *plan);
     options->reload = reload_open(&clock_system);
-    if (plan == NULL || options->reload == NULL)
-        return fault_set(fault, "out of memory");
     if (!is_path(options->telemetry_path))
         return fault_set(fault, "--web.telemetry-path is '%s'; expected a path like /metrics",
                          options->telemetry_path);

@@ -2,6 +2,8 @@
 /* worker.c - threads that run jobs from a bounded queue */
 #include "worker.h"
 
+#include "arena.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,31 +50,16 @@ static void *run(void *owner)
     return NULL;
 }
 
-static struct worker *make(size_t threads, size_t queue)
-{
-    struct worker *worker = calloc(1, sizeof *worker + threads * sizeof *worker->thread);
-    if (worker == NULL)
-        return NULL;
-    worker->queue = calloc(queue, sizeof *worker->queue);
-    worker->room = queue;
-    pthread_mutex_init(&worker->mutex, NULL);
-    pthread_cond_init(&worker->changed, NULL);
-    if (worker->queue != NULL)
-        return worker;
-    worker_free(worker);
-    return NULL;
-}
-
 struct worker *worker_start(worker_job *work, worker_job *drop, size_t threads, size_t queue,
                             struct fault *fault)
 {
-    struct worker *worker = make(threads, queue);
-    if (worker == NULL) {
-        fault_set(fault, "cannot start a thread: out of memory");
-        return NULL;
-    }
+    struct worker *worker = array_new(1, sizeof *worker + threads * sizeof *worker->thread);
     worker->work = work;
     worker->drop = drop;
+    worker->queue = array_new(queue, sizeof *worker->queue);
+    worker->room = queue;
+    pthread_mutex_init(&worker->mutex, NULL);
+    pthread_cond_init(&worker->changed, NULL);
     int error = 0;
     while (error == 0 && worker->threads < threads) {
         error = pthread_create(&worker->thread[worker->threads], NULL, run, worker);

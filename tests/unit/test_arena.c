@@ -147,6 +147,16 @@ static void take_too_much(void)
     arena_take(&arena, SIZE_MAX / 4, 8);
 }
 
+static void a_copied_string_is_ones_own(void **state)
+{
+    char *copy = array_string("abc"), *empty = array_string("");
+    (void)state;
+    assert_string_equal(copy, "abc");
+    assert_string_equal(empty, "");
+    free(copy);
+    free(empty);
+}
+
 static void make_too_much(void)
 {
     array_new(SIZE_MAX / 4, 8);
@@ -198,6 +208,7 @@ int main(void)
         cmocka_unit_test(a_new_array_is_zeroed_and_never_null),
         cmocka_unit_test(an_array_grows_and_keeps_its_elements),
         cmocka_unit_test(an_array_may_leap),
+        cmocka_unit_test(a_copied_string_is_ones_own),
         cmocka_unit_test(more_than_there_is_ends_the_process_with_a_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
