@@ -77,7 +77,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
                                   size_t *size, void **state)
 {
     (void)cls, (void)connection, (void)path, (void)version;
-    return *state != NULL && web_exchange_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
+    return web_exchange_go_on(*state, method, piece, size) ? MHD_YES : MHD_NO;
 }
 
 static void on_completed(void *cls, struct MHD_Connection *connection, void **state,
@@ -229,17 +229,10 @@ static unsigned count_connections(void)
 
 static struct web *new_web(const struct web_settings *settings)
 {
-    struct web *web;
-    web = calloc(1, sizeof *web + settings->listen_count * sizeof *web->listeners);
-    if (web == NULL)
-        return NULL;
+    struct web *web = array_new(1, sizeof *web + settings->listen_count * sizeof *web->listeners);
     web->connections = count_connections();
     web->exchanges.most = (size_t)web->connections * WEB_CONNECTIONS / (WEB_CONNECTIONS + LEAVING);
     web->exchanges.all = web_connections_new(web->exchanges.most, WEB_HEAD_SECONDS * 1000);
-    if (web->exchanges.all == NULL) {
-        free(web);
-        return NULL;
-    }
     web->stop = -1;
     return web;
 }
@@ -247,10 +240,6 @@ static struct web *new_web(const struct web_settings *settings)
 struct web *web_start(const struct web_settings *settings, struct fault *fault)
 {
     struct web *web = new_web(settings);
-    if (web == NULL) {
-        fault_set(fault, "cannot start the HTTP server: out of memory");
-        return NULL;
-    }
     int failed = web_exchanges_open(&web->exchanges, settings, fault);
     web->has_tls = web->exchanges.access->config.has_tls;
     if (failed == 0)

@@ -2,6 +2,8 @@
 /* web_connections.c - the open connections, and which to close when there are too many */
 #include "web_connections.h"
 
+#include "arena.h"
+
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -27,9 +29,7 @@ struct web_connections {
 
 struct web_connections *web_connections_new(size_t most, int64_t patience_ms)
 {
-    struct web_connections *all = calloc(1, sizeof *all);
-    if (all == NULL)
-        return NULL;
+    struct web_connections *all = array_new(1, sizeof *all);
     pthread_mutex_init(&all->mutex, NULL);
     all->most = most;
     all->patience_ms = patience_ms;
@@ -40,8 +40,6 @@ struct web_connections *web_connections_new(size_t most, int64_t patience_ms)
 
 void web_connections_free(struct web_connections *all)
 {
-    if (all == NULL)
-        return;
     pthread_mutex_destroy(&all->mutex);
     free(all);
 }
@@ -87,9 +85,7 @@ static void shut_down(struct web_connections *all, struct web_connection *connec
 
 struct web_connection *web_connection_open(struct web_connections *all, int socket, int64_t now_ms)
 {
-    struct web_connection *connection = calloc(1, sizeof *connection);
-    if (connection == NULL)
-        return NULL;
+    struct web_connection *connection = array_new(1, sizeof *connection);
     connection->socket = socket;
     pthread_mutex_lock(&all->mutex);
     struct web_connection *first = first_waiting(all);
@@ -105,8 +101,6 @@ struct web_connection *web_connection_open(struct web_connections *all, int sock
 
 void web_connection_busy(struct web_connections *all, struct web_connection *connection)
 {
-    if (connection == NULL)
-        return;
     pthread_mutex_lock(&all->mutex);
     stop_waiting(connection);
     pthread_mutex_unlock(&all->mutex);
@@ -115,8 +109,6 @@ void web_connection_busy(struct web_connections *all, struct web_connection *con
 void web_connection_reading(struct web_connections *all, struct web_connection *connection,
                             int64_t until_ms)
 {
-    if (connection == NULL)
-        return;
     pthread_mutex_lock(&all->mutex);
     stop_waiting(connection);
     connection->until = until_ms;
@@ -128,8 +120,6 @@ void web_connection_reading(struct web_connections *all, struct web_connection *
 void web_connection_idle(struct web_connections *all, struct web_connection *connection,
                          int64_t now_ms)
 {
-    if (connection == NULL)
-        return;
     pthread_mutex_lock(&all->mutex);
     stop_waiting(connection);
     if (!connection->leaving)
@@ -139,8 +129,6 @@ void web_connection_idle(struct web_connections *all, struct web_connection *con
 
 void web_connection_close(struct web_connections *all, struct web_connection *connection)
 {
-    if (connection == NULL)
-        return;
     pthread_mutex_lock(&all->mutex);
     stop_waiting(connection);
     if (!connection->leaving)

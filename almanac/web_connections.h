@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 struct web_connections;
-struct web_connection; /* NULL (out of memory) is accepted everywhere */
+struct web_connection;
 
-/* Allows most connections, each without a request for at most patience_ms. NULL: out of memory.
- * Times are those of a steady clock. All functions but free are thread-safe. */
+/* Allows most connections, each without a request for at most patience_ms. Times are those of a
+ * steady clock. All functions but free are thread-safe. */
 struct web_connections *web_connections_new(size_t most, int64_t patience_ms);
-void web_connections_free(struct web_connections *all); /* after all are closed; NULL is allowed */
+void web_connections_free(struct web_connections *all); /* after all are closed */
 
 /* Adds a connection. If there are too many, shuts down the one that has been idle longest; the
  * server then closes it. */

@@ -21,24 +21,16 @@ static int64_t now(const struct web_exchange *exchange)
 struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const struct web_visit *visit,
                                         const char *target, struct MHD_Connection *connection)
 {
-    struct web_exchange *exchange = calloc(1, sizeof *exchange);
-    char *copy = strdup(target);
-    if (exchange == NULL || copy == NULL) {
-        free(exchange);
-        free(copy);
-        return NULL;
-    }
+    struct web_exchange *exchange = array_new(1, sizeof *exchange);
     exchange->shared = shared;
     exchange->visit = visit;
     exchange->connection = connection;
-    exchange->target = copy;
+    exchange->target = array_string(target);
     return exchange;
 }
 
 void web_exchange_end(struct web_exchange *exchange)
 {
-    if (exchange == NULL)
-        return;
     if (exchange->stage != NEW)
         atomic_fetch_sub(&exchange->shared->under_way, 1);
     reply_release(&exchange->reply);

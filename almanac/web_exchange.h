@@ -48,7 +48,7 @@ struct web_visit {
     struct web_access *access; /* that it came in by; its TLS session borrows from it */
 };
 
-/* Begins a request when its first line is read. The visit is borrowed. NULL: out of memory. */
+/* Begins a request when its first line is read. The visit is borrowed. */
 struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const struct web_visit *visit,
                                         const char *target, struct MHD_Connection *connection);
 
@@ -58,6 +58,6 @@ struct web_exchange *web_exchange_begin(struct web_exchanges *shared, const stru
  * close the connection. */
 bool web_exchange_go_on(struct web_exchange *exchange, const char *method, const char *piece,
                         size_t *size);
-void web_exchange_end(struct web_exchange *exchange); /* NULL is allowed */
+void web_exchange_end(struct web_exchange *exchange);
 
 #endif

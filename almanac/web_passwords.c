@@ -39,9 +39,9 @@ struct web_passwords *web_passwords_new(const struct web_user *users, size_t cou
                                         struct fault *fault)
 {
     struct web_passwords *passwords =
-        calloc(1, sizeof *passwords + count * sizeof *passwords->known);
-    if (passwords == NULL || getrandom(passwords->key, DIGEST, 0) != DIGEST) {
-        fault_set(fault, "cannot keep passwords: out of memory or of random numbers");
+        array_new(1, sizeof *passwords + count * sizeof *passwords->known);
+    if (getrandom(passwords->key, DIGEST, 0) != DIGEST) {
+        fault_set(fault, "cannot keep passwords: no random numbers");
         free(passwords);
         return NULL;
     }
@@ -118,9 +118,7 @@ static void keep(struct web_passwords *passwords, size_t user, const struct dige
 
 static bool matches(const char *password, const char *hash)
 {
-    struct crypt_data *room = calloc(1, sizeof *room); /* 32 KB, too much for a thread's stack */
-    if (room == NULL)
-        return false;
+    struct crypt_data *room = array_new(1, sizeof *room); /* 32 KB, too much for a thread's stack */
     const char *computed = crypt_rn(password, hash, room, sizeof *room);
     size_t length = strlen(hash);
     bool match = computed != NULL && strlen(computed) == length &&

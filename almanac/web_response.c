@@ -42,9 +42,7 @@ static struct MHD_Response *respond_run(struct reply *reply)
 static struct MHD_Response *respond_parts(struct reply *reply)
 {
     size_t count = 0;
-    struct MHD_IoVec *body = calloc(reply->part_count + 2, sizeof *body);
-    if (body == NULL)
-        return NULL;
+    struct MHD_IoVec *body = array_new(reply->part_count + 2, sizeof *body);
     body[count++] = (struct MHD_IoVec){ reply->head.bytes, reply->head.size };
     for (size_t i = 0; i < reply->part_count; i++)
         body[count++] = (struct MHD_IoVec){ reply->parts[i].bytes, reply->parts[i].size };

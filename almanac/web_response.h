@@ -14,8 +14,8 @@ struct MHD_Response;
 typedef ssize_t web_reader(void *owner, uint64_t position, char *out, size_t room);
 
 /* Moves the reply's bytes or file to a response, and adds the headers of the configuration and of
- * the reply. A stream stays with the reply, and is read by the function. NULL: out of memory; the
- * reply keeps its body. */
+ * the reply. A stream stays with the reply, and is read by the function. NULL: the library makes
+ * none; the reply keeps its body. */
 struct MHD_Response *web_response(const struct web_config *config, struct reply *reply,
                                   web_reader *read, void *owner);
 

@@ -194,14 +194,6 @@ static void it_is_told_how_many_had_to_leave_for_others(void **state)
         leave(i);
 }
 
-static void without_memory_for_one_it_is_nothing(void **state)
-{
-    (void)state;
-    web_connection_busy(all, NULL);
-    web_connection_idle(all, NULL, now);
-    web_connection_close(all, NULL);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_connections, close_connections)
 
 int main(void)
@@ -215,7 +207,6 @@ int main(void)
         TEST(one_that_was_shut_down_is_not_so_again),
         TEST(patience_runs_out_with_one_that_is_not_served),
         TEST(it_is_told_how_many_had_to_leave_for_others),
-        TEST(without_memory_for_one_it_is_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
