@@ -2,6 +2,8 @@
 /* request.c - a request's path, parameters and body; no sockets */
 #include "request.h"
 
+#include "arena.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -93,11 +95,7 @@ bool request_read(struct request *request, const char *target, struct reply *rep
     target = request_behind_server(target);
     size_t size = strlen(target) + 1;
     *request = (struct request){ .path = "", .body = { .bytes = "" } };
-    request->bytes = calloc(3, size); /* the parsed target; room for the tail; its raw path */
-    if (request->bytes == NULL) {
-        reply_words(reply, 500, "out of memory");
-        return false;
-    }
+    request->bytes = array_new(3, size); /* the parsed target; room for the tail; its raw path */
     memcpy(request->bytes, target, size);
     request->tail = request->bytes + size;
     char *query = request->bytes;

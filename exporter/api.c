@@ -154,11 +154,7 @@ void api_answer_openapi(void *context, const struct request *request, struct rep
 {
     (void)context;
     size_t size = strlen(openapi_json);
-    char *etag = malloc(SPOOL_ETAG);
-    if (etag == NULL) {
-        envelope_error(reply, 503, "out of memory");
-        return;
-    }
+    char *etag = array_new(1, SPOOL_ETAG);
     spool_etag(etag, hash_bytes(HASH_EMPTY, openapi_json, size));
     bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), etag);
     *reply = (struct reply){ .status = unchanged ? 304 : 200,

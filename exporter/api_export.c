@@ -39,9 +39,7 @@ static void free_export(void *owner)
 
 static struct export *new_export(struct answers *answers)
 {
-    struct export *export = calloc(1, sizeof *export);
-    if (export == NULL)
-        return NULL;
+    struct export *export = array_new(1, sizeof *export);
     struct snapshot *snapshot = follower_snapshot(answers->follower);
     export->settings = settings_share(snapshot->settings);
     export->writer.figures_only = snapshot->figures_only;
@@ -137,13 +135,9 @@ void api_answer_export(void *context, const struct request *request, struct repl
         return;
     }
     struct export *export = new_export(answers);
-    if (export == NULL) {
-        atomic_fetch_sub(&answers->exports, 1);
-        envelope_error(reply, 503, "out of memory");
-    } else if (read_format(export, request, reply) && read_repeat(export, request, reply) &&
-               api_query_read(&export->query, &export->catalogue, request, reply)) {
+    if (read_format(export, request, reply) && read_repeat(export, request, reply) &&
+        api_query_read(&export->query, &export->catalogue, request, reply))
         answer(export, answers->ledger_path, reply);
-    } else {
+    else
         free_export(export);
-    }
 }

@@ -116,12 +116,10 @@ static void drop(void *owner)
 void remote_queue_answer(void *context, const struct request *request, struct reply *reply)
 {
     struct remote_queue *queue = ((const struct answers *)context)->remote_queue;
-    struct job *job = malloc(sizeof *job);
-    if (job != NULL) {
-        *job = (struct job){ queue, request, reply, clock_steady_ms(queue->clock) };
-        if (worker_take(queue->worker, job))
-            return;
-    }
+    struct job *job = array_new(1, sizeof *job);
+    *job = (struct job){ queue, request, reply, clock_steady_ms(queue->clock) };
+    if (worker_take(queue->worker, job))
+        return;
     free(job);
     reply_words(reply, 503, "too many remote reads wait for their answer; try again shortly");
     request_finish(request);

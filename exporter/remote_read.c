@@ -278,11 +278,8 @@ void remote_read_answer(const struct remote_read *read, const struct request *re
 {
     struct remote_request queries = { 0 };
     struct fault fault = { 0 };
-    struct answering *answering = calloc(1, sizeof *answering);
-    if (answering == NULL) {
-        reply_words(reply, 503, "out of memory");
-    } else if (remote_request_read(&queries, request->body.bytes, request->body.size, &fault) !=
-               0) {
+    struct answering *answering = array_new(1, sizeof *answering);
+    if (remote_request_read(&queries, request->body.bytes, request->body.size, &fault) != 0) {
         reply_words(reply, 400, "%s", fault.text);
     } else {
         answering->read = read;

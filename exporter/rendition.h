@@ -45,8 +45,7 @@ const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_
                                      enum accept_coding coding);
 
 /* The whole reply as one run of bytes: the rendition and what the reply adds; small replies are
- * sent faster this way. Shared by all replies that add the same. NULL: it is large, or out of
- * memory. */
+ * sent faster this way. Shared by all replies that add the same. NULL: it is large. */
 struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_format format,
                                    enum accept_coding coding, const struct reply *reply);
 

@@ -160,11 +160,7 @@ static void answer(struct scrape *scrape, const struct answers *answers,
 void scrape_answer(void *context, const struct request *request, struct reply *reply)
 {
     struct answers *answers = context;
-    struct scrape *scrape = calloc(1, sizeof *scrape);
-    if (scrape == NULL) {
-        reply_words(reply, 503, "out of memory");
-        return;
-    }
+    struct scrape *scrape = array_new(1, sizeof *scrape);
     scrape->chosen = &answers->chosen;
     scrape->snapshot = follower_snapshot(answers->follower);
     scrape->format = exposition_choose(request_header(request, "Accept"));

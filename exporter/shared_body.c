@@ -2,6 +2,8 @@
 /* shared_body.c - a reply's body in one run of bytes, shared by equal replies */
 #include "shared_body.h"
 
+#include "../almanac/arena.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,9 +30,7 @@ static char *put(char *at, const struct reply_bytes *run)
 
 static struct shared_body *make(const struct reply *reply, size_t size)
 {
-    struct shared_body *body = malloc(sizeof *body + size);
-    if (body == NULL)
-        return NULL;
+    struct shared_body *body = array_new(1, sizeof *body + size);
     body->size = size;
     atomic_init(&body->holders, 1);
     char *at = put(body->bytes, &reply->head);
@@ -44,11 +44,8 @@ struct shared_body *shared_body_of(struct shared_body **newest, const struct rep
 {
     size_t size = shared_body_size(reply);
     if (*newest == NULL || !ends_with(*newest, size, &reply->tail)) {
-        struct shared_body *body = make(reply, size);
-        if (body == NULL)
-            return NULL;
         shared_body_release(*newest);
-        *newest = body;
+        *newest = make(reply, size);
     }
     atomic_fetch_add(&(*newest)->holders, 1);
     return *newest;

@@ -15,7 +15,7 @@ struct shared_body {
 
 /* The body for replies with the same head and parts: the newest one if it ends with the reply's
  * tail, otherwise a new one, which becomes the newest. Pass the result to shared_body_release, and
- * finally the newest too. One thread at a time. NULL: out of memory. */
+ * finally the newest too. One thread at a time. */
 struct shared_body *shared_body_of(struct shared_body **newest, const struct reply *reply);
 
 /* Thread-safe; NULL does nothing. */

@@ -90,13 +90,14 @@ struct spool *spool_open(struct spools *spools, struct fault *fault)
 {
     const cookie_io_functions_t functions = { .write = take_bytes };
     int descriptor = open_file(fault);
-    struct spool *spool = descriptor < 0 ? NULL : calloc(1, sizeof *spool);
-    FILE *out = spool == NULL ? NULL : fopencookie(spool, "w", functions);
+    if (descriptor < 0)
+        return NULL;
+    struct spool *spool = array_new(1, sizeof *spool);
+    FILE *out = fopencookie(spool, "w", functions);
     if (out == NULL) {
         fault_set(fault, "out of memory");
+        close(descriptor);
         free(spool);
-        if (descriptor >= 0)
-            close(descriptor);
         return NULL;
     }
     setvbuf(out, NULL, _IOFBF, BUFFER);
