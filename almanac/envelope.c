@@ -24,10 +24,10 @@ const char *envelope_error_type(unsigned status)
 /* Frees the words. */
 static void reply_error(struct reply *reply, unsigned status, struct text *words)
 {
-    struct text body = { .failed = words->failed };
+    struct text body = { 0 };
     text_printf(&body, "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":",
                 envelope_error_type(status));
-    text_json(&body, text_failed(words) ? "" : words->bytes);
+    text_json(&body, words->bytes);
     text_put(&body, "}\n");
     text_free(words);
     reply_text(reply, status, ENVELOPE_TYPE, &body);

@@ -54,7 +54,7 @@ static int read_all(int fd, const char *path, struct text *text, struct fault *f
             return file_fault(fault, path);
         text_bytes(text, block, (size_t)size);
     }
-    return text_failed(text) ? fault_set(fault, "%s: out of memory", path) : 0;
+    return 0;
 }
 
 int file_read(const char *path, size_t limit, struct text *text, struct fault *fault)
@@ -108,8 +108,6 @@ static int sync_folder_of(const char *path, struct fault *fault)
     const char *slash = strrchr(path, '/');
     struct text folder = { 0 };
     text_bytes(&folder, slash == NULL ? "." : path, slash == NULL ? 1 : (size_t)(slash - path) + 1);
-    if (text_failed(&folder))
-        return fault_set(fault, "%s: out of memory", path);
     int fd = open(folder.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     int result = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL) ? 0 : file_fault(fault, path);
     if (fd >= 0)
@@ -122,8 +120,6 @@ int file_replace(const char *path, const void *bytes, size_t size, struct fault 
 {
     struct text beside = { 0 };
     text_printf(&beside, "%s.new", path);
-    if (text_failed(&beside))
-        return fault_set(fault, "%s: out of memory", path);
     int result = write_file(beside.bytes, bytes, size, true, fault);
     if (result == 0 && rename(beside.bytes, path) != 0)
         result = file_fault(fault, path);

@@ -2,7 +2,10 @@
 /* gzip.c - gzip (RFC 1952): compresses pages piece by piece, inflates bodies within a limit */
 #include "gzip.h"
 
+#include "arena.h"
+
 #include <limits.h>
+#include <stdlib.h>
 #include <zlib.h>
 
 /* zlib's windowBits for a gzip member and for raw deflate. A stored block holds at most STORED_MOST
@@ -11,6 +14,18 @@ enum { WITH_HEADER = 16 + MAX_WBITS, BARE = -MAX_WBITS, BUFFER = 1 << 16, STORED
 
 /* Method deflate, no name, no time, from Unix. */
 const char gzip_beginning[GZIP_BEGINNING] = { 0x1f, (char)0x8b, 8, 0, 0, 0, 0, 0, 0, 3 };
+
+static void *take(void *owner, unsigned count, unsigned size)
+{
+    (void)owner;
+    return array_new(count, size);
+}
+
+static void give_back(void *owner, void *piece)
+{
+    (void)owner;
+    free(piece);
+}
 
 /* zlib takes at most this many bytes at once, and a pointer to non-const that it does not write
  * to. */
@@ -45,14 +60,11 @@ static void deflate_into(struct text *member, z_stream *stream, int flush)
 
 void gzip_piece(struct text *member, struct gzip_sum *sum, const void *bytes, size_t size)
 {
-    z_stream stream = { 0 };
+    z_stream stream = { .zalloc = take, .zfree = give_back };
     const unsigned char *at = bytes;
     *sum = (struct gzip_sum){ sum_of(0, bytes, size), (uint32_t)size };
-    if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, BARE, MAX_MEM_LEVEL,
-                     Z_DEFAULT_STRATEGY) != Z_OK) {
-        member->failed = true;
-        return;
-    }
+    deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, BARE, MAX_MEM_LEVEL,
+                 Z_DEFAULT_STRATEGY);
     do {
         stream.avail_in = at_once(size);
         stream.next_in = pointer_to(at);
@@ -116,7 +128,7 @@ static int inflate_piece(struct text *text, z_stream *stream)
 
 int gzip_inflate(struct text *text, const void *members, size_t size, struct fault *fault)
 {
-    z_stream stream = { 0 };
+    z_stream stream = { .zalloc = take, .zfree = give_back };
     const unsigned char *at = members, *end = at + size;
     int status = inflateInit2(&stream, WITH_HEADER);
     while (!text_failed(text) && (status == Z_OK || (status == Z_STREAM_END && at < end))) {
@@ -127,7 +139,6 @@ int gzip_inflate(struct text *text, const void *members, size_t size, struct fau
         status = inflate_piece(text, &stream);
         at = stream.next_in;
     }
-    text->failed = text->failed || status == Z_MEM_ERROR;
     bool whole = text->failed || status == Z_STREAM_END;
     if (!whole) /* Z_BUF_ERROR: no progress, and no message */
         fault_set(fault, "%s", status == Z_BUF_ERROR ? "it breaks off" : stream.msg);

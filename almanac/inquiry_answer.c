@@ -98,7 +98,7 @@ static int count_periods(void *owner, const struct account *account, struct faul
 
 static bool is_full(const struct inquiry_answer *answer)
 {
-    return answer->writer->out.size >= FORMAT_PIECE || text_failed(&answer->writer->out);
+    return answer->writer->out.size >= FORMAT_PIECE;
 }
 
 static int write_account(void *owner, const struct account *account, struct fault *fault)
@@ -228,7 +228,7 @@ int inquiry_answer_next(struct inquiry_answer *answer, struct fault *fault)
         answer->format->end(answer->writer);
         answer->ended = true;
     }
-    return text_failed(&answer->writer->out) ? fault_set(fault, "out of memory") : !answer->ended;
+    return !answer->ended;
 }
 
 void inquiry_answer_end(struct inquiry_answer *answer)

@@ -131,12 +131,10 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
 {
     struct text *key = &ledger->key, *labels = &ledger->labels;
     write_key(observation, key);
-    int64_t id = text_failed(key) ? 0 : id_map_find(&ledger->series, key->bytes, key->size);
+    int64_t id = id_map_find(&ledger->series, key->bytes, key->size);
     if (id != 0)
         return id;
     write_labels(observation, labels);
-    if (text_failed(key) || text_failed(labels))
-        return fault_set(fault, "ledger %s: out of memory", ledger->path);
     id = find_or_add(ledger, FIND_SERIES, observation->figure->name, labels->bytes, fault);
     if (id > 0)
         id_map_add(&ledger->series, key->bytes, key->size, id);

@@ -69,8 +69,7 @@ void log_write(const struct log *log, enum log_level level, const char *message,
     while ((key = va_arg(args, const char *)) != NULL)
         write_pair(&line, log->format, key, va_arg(args, const char *));
     va_end(args);
-    if (!text_failed(&line))
-        text_printf(&whole, log->format == LOG_FORMAT_JSON ? "{%s}\n" : "%s\n", line.bytes);
+    text_printf(&whole, log->format == LOG_FORMAT_JSON ? "{%s}\n" : "%s\n", line.bytes);
     ssize_t written = write(log->fd, whole.bytes, whole.size);
     (void)written; /* there is nowhere to report a failure */
     text_free(&line);

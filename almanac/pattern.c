@@ -63,9 +63,7 @@ static pcre2_code *compile_re2(const char *text, uint32_t flags, int64_t *weight
     struct re2 re2 = { 0 };
     struct text *pcre = &re2.pcre;
     pcre2_code *code = NULL;
-    if (re2_translate(text, &re2, fault) == 0 && text_failed(pcre))
-        fault_set(fault, "out of memory");
-    else if (fault->text[0] == '\0')
+    if (re2_translate(text, &re2, fault) == 0)
         code = compile(pcre->size == 0 ? "" : pcre->bytes, pcre->size, flags, fault);
     *weight += (int64_t)re2.longest_class / LIGHT_CLASS;
     text_free(pcre);

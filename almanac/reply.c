@@ -19,14 +19,6 @@ void reply_words(struct reply *reply, unsigned status, const char *format, ...)
 
 void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text)
 {
-    static const char no_memory[] = "out of memory\n";
-    if (text_failed(text)) {
-        text_free(text);
-        *reply = (struct reply){ .status = 500,
-                                 .content_type = REPLY_WORDS_TYPE,
-                                 .head = { no_memory, sizeof no_memory - 1 } };
-        return;
-    }
     *reply = (struct reply){ .status = status,
                              .content_type = content_type,
                              .head = { text->bytes, text->size },

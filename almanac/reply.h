@@ -44,7 +44,7 @@ struct reply {
 void reply_words(struct reply *reply, unsigned status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Moves the text's bytes to the reply and empties the text. 500 if the text failed. */
+/* Moves the text's bytes to the reply and empties the text. */
 void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text);
 
 /* Moves the descriptor to the reply, which sends the first size bytes of its file and closes it. */

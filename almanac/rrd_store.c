@@ -46,11 +46,7 @@ struct rrd_store *rrd_store_open(const char *directory, struct fault *fault)
     struct rrd_store *store = array_new(1, sizeof *store);
     store->directory = array_string(directory);
     text_printf(&store->building, "%s/" BUILDING, directory);
-    if (!text_failed(&store->building))
-        return store;
-    fault_set(fault, "out of memory");
-    rrd_store_close(store);
-    return NULL;
+    return store;
 }
 
 int rrd_store_make(const struct rrd_store *store, struct fault *fault)
@@ -121,7 +117,7 @@ void rrd_store_name(struct text *name, const char *figure, const struct label *l
     }
     if (label_count == 0)
         text_put(name, figure);
-    if (!text_failed(name) && name->size - begin > NAME_LIMIT) {
+    if (name->size - begin > NAME_LIMIT) {
         cut_at(name, begin + NAME_CUT);
         text_printf(name, "~%lld", (long long)series);
     }
@@ -241,8 +237,6 @@ static int build(struct rrd_store *store, const struct timeline *timeline, struc
 {
     const char *path = store->building.bytes;
     write_updates(store, timeline);
-    if (text_failed(&store->updates))
-        return fault_set(fault, "RRD file %s: out of memory", path);
     point_arguments(store);
     if (file_write(path, store->template.bytes.bytes, store->template.bytes.size, fault) != 0)
         return -1;
@@ -256,8 +250,6 @@ static int rename_over(struct rrd_store *store, const char *name, struct fault *
 {
     text_clear(&store->path);
     text_printf(&store->path, "%s/%s", store->directory, name);
-    if (text_failed(&store->path))
-        return fault_set(fault, "RRD file %s: out of memory", name);
     if (rename(store->building.bytes, store->path.bytes) == 0)
         return 0;
     if (errno == ENOENT) {

@@ -74,8 +74,7 @@ static bool is_of_number(const char *mark)
     struct fault ignored = { 0 };
     struct text marked = { 0 };
     text_printf(&marked, "1%s", mark);
-    bool read =
-        !text_failed(&marked) && wording_read(marked.bytes, &style, &wording, &ignored) == 0;
+    bool read = wording_read(marked.bytes, &style, &wording, &ignored) == 0;
     text_free(&marked);
     return read &&
            (wording.comparator != COMPARATOR_EXACT || !quantity_equal(&wording.value, &one));

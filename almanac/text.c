@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* text.c - a growing string that records its own failure */
+/* text.c - a growing string that knows its limit */
 #include "text.h"
+
+#include "arena.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,26 +13,11 @@ enum { SHOWN = 60 };
 /* Makes room for this many more bytes and a NUL. */
 static bool reserve(struct text *text, size_t more)
 {
-    if (text->failed)
-        return false;
     size_t need = text->size + more + 1;
-    if (need <= more || (text->limit != 0 && need - 1 > text->limit)) {
-        text->failed = true;
-        return false;
-    }
-    if (need <= text->room)
-        return true;
-    size_t room = text->room < 64 ? 64 : text->room;
-    while (room < need)
-        room += room / 2;
-    char *bytes = realloc(text->bytes, room);
-    if (bytes == NULL) {
-        text->failed = true;
-        return false;
-    }
-    text->bytes = bytes;
-    text->room = room;
-    return true;
+    text->failed = text->failed || (text->limit != 0 && need - 1 > text->limit);
+    if (!text->failed && need > text->room)
+        text->bytes = array_reserve(text->bytes, &text->room, need, 1);
+    return !text->failed;
 }
 
 void text_bytes(struct text *text, const void *bytes, size_t size)
@@ -65,9 +52,7 @@ void text_vprintf(struct text *text, const char *format, va_list args)
     va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    if (length < 0)
-        text->failed = true;
-    else if (reserve(text, (size_t)length)) {
+    if (length >= 0 && reserve(text, (size_t)length)) {
         vsnprintf(text->bytes + text->size, (size_t)length + 1, format, again);
         text->size += (size_t)length;
     }

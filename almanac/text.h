@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* text.h - a growing string that records its own failure */
+/* text.h - a growing string that knows its limit */
 #ifndef ALMANAC_TEXT_H
 #define ALMANAC_TEXT_H
 
@@ -8,9 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Zero-initialise, write, check text_failed once at the end, text_free. Once something is written,
- * bytes[size] is NUL. After a failure (out of memory, or more than limit bytes) nothing more is
- * written. */
+/* Zero-initialise, write, text_free. Once something is written, bytes[size] is NUL. What would
+ * exceed the limit is not written, nor is anything after it: check text_failed once, at the end. */
 struct text {
     char *bytes; /* owned */
     size_t size;

@@ -95,11 +95,9 @@ __attribute__((format(printf, 2, 0))) static void on_message(void *cls, const ch
     const struct web *web = cls;
     struct text words = { 0 };
     text_vprintf(&words, format, args);
-    if (!text_failed(&words)) {
-        words.bytes[strcspn(words.bytes, "\n")] = '\0';
-        log_write(web->exchanges.settings.log, LOG_LEVEL_DEBUG, "libmicrohttpd", "text",
-                  words.bytes, NULL);
-    }
+    words.bytes[strcspn(words.bytes, "\n")] = '\0';
+    log_write(web->exchanges.settings.log, LOG_LEVEL_DEBUG, "libmicrohttpd", "text", words.bytes,
+              NULL);
     text_free(&words);
 }
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BAD_REQUEST = 400, TOO_LARGE = 413, UNSUPPORTED = 415, NO_MEMORY = 500, BUSY = 503 };
+enum { BAD_REQUEST = 400, TOO_LARGE = 413, UNSUPPORTED = 415, BUSY = 503 };
 
 static bool hold(struct web_body *body, size_t size)
 {
@@ -38,10 +38,8 @@ static void say_why(const struct web_body *body, struct reply *reply)
     if (body->refused == TOO_LARGE)
         reply_words(reply, TOO_LARGE, "the body is too large; expected at most %zu bytes%s",
                     body->limit, body->gzip ? ", inflated" : "");
-    else if (body->refused == BUSY)
-        reply_words(reply, BUSY, "too many bodies are under way; try again shortly");
     else
-        reply_words(reply, NO_MEMORY, "out of memory");
+        reply_words(reply, BUSY, "too many bodies are under way; try again shortly");
 }
 
 /* Refuses a body with two framings: the library uses Transfer-Encoding, or the first length, but a
@@ -129,8 +127,6 @@ static int inflate_body(struct web_body *body, struct fault *fault)
 bool web_body_end(struct web_body *body, struct reply *reply)
 {
     struct fault fault = { 0 };
-    if (text_failed(&body->bytes))
-        refuse(body, NO_MEMORY);
     if (body->refused == 0 && body->gzip && inflate_body(body, &fault) != 0) {
         reply_words(reply, BAD_REQUEST, "the body is not good gzip: %s", fault.text);
         return false;

@@ -58,9 +58,8 @@ static void log_failure(const struct web_exchange *exchange)
     /* 503 is temporary, not a defect: a busy client must not fill the log with it. */
     enum log_level level =
         exchange->reply.status == MHD_HTTP_SERVICE_UNAVAILABLE ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN;
-    if (!text_failed(&status) && !text_failed(&error))
-        log_write(exchange->shared->settings.log, level, "request failed", "target",
-                  exchange->target, "status", status.bytes, "error", error.bytes, NULL);
+    log_write(exchange->shared->settings.log, level, "request failed", "target", exchange->target,
+              "status", status.bytes, "error", error.bytes, NULL);
     text_free(&status);
     text_free(&error);
 }

@@ -35,7 +35,7 @@ const char *web_head_field(struct MHD_Connection *connection, const char *name, 
     struct collection collection = { .name = name };
     MHD_get_connection_values(connection, MHD_HEADER_KIND, collect, &collection);
     const char *value = collection.first;
-    if (collection.all.size > 0 && !text_failed(&collection.all))
+    if (collection.all.size > 0)
         value = arena_string(arena, collection.all.bytes);
     text_free(&collection.all);
     return value;

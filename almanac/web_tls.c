@@ -223,8 +223,7 @@ static int load_priorities(struct web_tls *tls, struct fault *fault)
 {
     struct text priorities = { 0 };
     int failed = web_tls_priorities(tls->config, &priorities, fault);
-    if (failed == 0 && (text_failed(&priorities) ||
-                        gnutls_priority_init(&tls->priority, priorities.bytes, NULL) < 0))
+    if (failed == 0 && gnutls_priority_init(&tls->priority, priorities.bytes, NULL) < 0)
         failed = fault_set(fault, "GnuTLS does not take the priorities %s", priorities.bytes);
     text_free(&priorities);
     return failed;

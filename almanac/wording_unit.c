@@ -62,7 +62,7 @@ static bool read_number(const char *unit, int before, const char *number,
     struct text words = { 0 };
     struct fault ignored = { 0 }; /* it would quote the number */
     text_printf(&words, "%.*s%s%s", before, unit, number, unit + before);
-    bool read = !text_failed(&words) && wording_read(words.bytes, &style, wording, &ignored) == 0;
+    bool read = wording_read(words.bytes, &style, wording, &ignored) == 0;
     text_free(&words);
     return read;
 }

@@ -346,8 +346,6 @@ static int check_files(struct picture *picture, struct fault *fault)
 {
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         put_path(picture, picture->legend.series[i]);
-        if (text_failed(&picture->line))
-            return fault_set(fault, "out of memory");
         const char *path = picture->line.bytes;
         if (access(path, F_OK) != 0 && errno == ENOENT)
             return fault_set(fault, "RRD file %s is not there: the collector has not built it yet",
@@ -372,15 +370,13 @@ static int take_image(const rrd_info_t *info, struct text *png, struct fault *fa
     for (; info != NULL; info = info->next)
         if (info->type == RD_I_BLO && strcmp(info->key, "image") == 0)
             text_bytes(png, info->value.u_blo.ptr, info->value.u_blo.size);
-    if (text_failed(png) || png->size == 0)
-        return fault_set(fault, "no room for the picture");
+    if (png->size == 0)
+        return fault_set(fault, "librrd has drawn no picture");
     return 0;
 }
 
 static int run_librrd(struct picture *picture, struct text *png, struct fault *fault)
 {
-    if (text_failed(&picture->line) || text_failed(&picture->words))
-        return fault_set(fault, "out of memory");
     char **arguments = arena_take(&picture->arena, picture->word_count, sizeof *arguments);
     char *at = picture->words.bytes;
     for (size_t i = 0; i < picture->word_count; i++) {

@@ -132,7 +132,6 @@ static void move_page(struct writer *writer)
 {
     struct text *page = &((struct state *)writer->state)->out.page;
     text_bytes(&writer->out, page->bytes, page->size);
-    writer->out.failed |= text_failed(page);
     text_clear(page);
 }
 

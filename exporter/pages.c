@@ -162,7 +162,6 @@ static void put_worries(const struct html *html, struct worries *worries, const 
         text_printf(html->out, "<p><strong>%s%s%zu</strong>%s%s%s%s</p>\n", words, colon,
                     worries->count, html_in(html, " (", "（"), worries->links.bytes, more,
                     html_in(html, ")", "）"));
-    html->out->failed |= worries->links.failed;
     text_free(&worries->links);
 }
 

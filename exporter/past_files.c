@@ -24,9 +24,7 @@ static int write_file(struct rrd_store *store, const struct course *course, int6
     struct text name = { 0 };
     put_name(&name, course);
     figure.keep = least_of(figure.keep, (seconds / figure.step + 1) * figure.step);
-    int result = text_failed(&name)
-                     ? fault_set(fault, "out of memory")
-                     : rrd_store_write(store, name.bytes, &figure, &course->timeline, now, fault);
+    int result = rrd_store_write(store, name.bytes, &figure, &course->timeline, now, fault);
     text_free(&name);
     return result;
 }
@@ -69,8 +67,6 @@ void past_files_remove(char *folder, const struct course *courses, size_t count)
         text_clear(&path);
         text_printf(&path, "%s/", folder);
         put_name(&path, &courses[i]);
-        if (text_failed(&path))
-            break;
         unlink(path.bytes);
         *strrchr(path.bytes, '/') = '\0';
         rmdir(path.bytes); /* works for the last of its files */

@@ -104,25 +104,21 @@ static void list_pieces(struct rendition *rendition)
 static void code(struct rendition *rendition, const struct text *page, enum accept_coding coding,
                  const char *opening, const char *closing)
 {
-    struct text coded = { .failed = page->failed };
+    struct text coded = { 0 };
     struct gzip_sum sum = { 0 };
     if (coding == ACCEPT_GZIP && page->size > 0)
         gzip_piece(&coded, &sum, page->bytes, page->size);
     const struct text *bytes = coding == ACCEPT_GZIP ? &coded : page;
-    struct piece *piece = text_failed(&coded) ? NULL : malloc(sizeof *piece + bytes->size);
-    if (piece == NULL) {
-        rendition->failed = true;
-    } else {
-        *piece = (struct piece){ .opening = opening,
-                                 .closing = closing,
-                                 .hash = hash_bytes(HASH_EMPTY, page->bytes, page->size),
-                                 .sum = sum,
-                                 .size = bytes->size };
-        atomic_init(&piece->holders, 1);
-        if (bytes->size > 0)
-            memcpy(piece->bytes, bytes->bytes, bytes->size);
-        add_piece(rendition, piece);
-    }
+    struct piece *piece = array_new(1, sizeof *piece + bytes->size);
+    *piece = (struct piece){ .opening = opening,
+                             .closing = closing,
+                             .hash = hash_bytes(HASH_EMPTY, page->bytes, page->size),
+                             .sum = sum,
+                             .size = bytes->size };
+    atomic_init(&piece->holders, 1);
+    if (bytes->size > 0)
+        memcpy(piece->bytes, bytes->bytes, bytes->size);
+    add_piece(rendition, piece);
     text_free(&coded);
 }
 
@@ -167,7 +163,7 @@ static void make(struct making *making)
     size_t sections = metrics_sections(making->snapshot);
     *making->made = (struct rendition){ .hash = HASH_EMPTY };
     for (size_t section = 0; section < sections; section++)
-        for (size_t block = 0; block < making->blocks.count && !making->made->failed; block++)
+        for (size_t block = 0; block < making->blocks.count; block++)
             make_block(making, section, block);
     metrics_write_rest(&making->out, making->snapshot, NULL);
     code(making->made, &making->out.page, making->coding, NULL, NULL);
@@ -186,7 +182,6 @@ static const struct rendition *ready(struct snapshot *snapshot, enum exposition_
     if (!atomic_load(is_ready)) { /* finished renditions do not wait for the mutex */
         pthread_mutex_lock(&renditions->making);
         if (!atomic_load(is_ready)) {
-            rendition_free(made);
             make(&(struct making){ .snapshot = snapshot,
                                    .coding = coding,
                                    .blocks = blocks_of(snapshot),
@@ -194,11 +189,11 @@ static const struct rendition *ready(struct snapshot *snapshot, enum exposition_
                                    .same = same,
                                    .out = { .format = format },
                                    .made = made });
-            atomic_store(is_ready, !made->failed);
+            atomic_store(is_ready, true);
         }
         pthread_mutex_unlock(&renditions->making);
     }
-    return atomic_load(is_ready) ? made : NULL;
+    return made;
 }
 
 const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_format format,

@@ -24,7 +24,6 @@ struct rendition {
     size_t byte_count, byte_room;
     struct gzip_sum sum; /* for gzip */
     uint64_t hash;       /* the same for the same figures */
-    bool failed;         /* out of memory */
 };
 
 /* Each is made once, at the first request, and then shared. */
@@ -40,7 +39,6 @@ struct renditions {
 void renditions_init(struct renditions *renditions);
 void renditions_free(struct renditions *renditions);
 
-/* NULL: out of memory. */
 const struct rendition *rendition_of(struct snapshot *snapshot, enum exposition_format format,
                                      enum accept_coding coding);
 

@@ -45,7 +45,6 @@ static void write_tail(struct scrape *scrape, const struct answers *answers, str
     struct exposition out = { .format = scrape->format };
     metrics_write_scrape(&out, choice, ledger_up, answers->reload, answers->process);
     if (scrape->coding == ACCEPT_GZIP) {
-        scrape->tail.failed = out.page.failed;
         gzip_end(&scrape->tail, &scrape->page->sum, out.page.bytes, out.page.size);
         text_free(&out.page);
     } else {
@@ -90,12 +89,10 @@ static bool write_chosen(struct scrape *scrape, const struct answers *answers,
     return check_choice(&choice, scrape->snapshot, reply);
 }
 
-static bool write_whole(struct scrape *scrape, const struct answers *answers, bool ledger_up)
+static void write_whole(struct scrape *scrape, const struct answers *answers, bool ledger_up)
 {
     scrape->page = rendition_of(scrape->snapshot, scrape->format, scrape->coding);
-    if (scrape->page != NULL)
-        write_tail(scrape, answers, NULL, ledger_up);
-    return scrape->page != NULL;
+    write_tail(scrape, answers, NULL, ledger_up);
 }
 
 /* Weak, since it covers the figures, but not the last reload and the process_* families after them,
@@ -140,13 +137,9 @@ static void answer(struct scrape *scrape, const struct answers *answers,
                    const struct request *request, struct reply *reply)
 {
     bool ledger_up = follower_ledger_up(answers->follower);
-    bool written = choice_is_made(request)
-                       ? write_chosen(scrape, answers, request, ledger_up, reply)
-                       : write_whole(scrape, answers, ledger_up);
-    bool failed = !written || scrape->page->failed || text_failed(&scrape->tail);
-    if (failed) {
-        if (reply->status == 0)
-            reply_words(reply, 503, "out of memory");
+    if (!choice_is_made(request)) {
+        write_whole(scrape, answers, ledger_up);
+    } else if (!write_chosen(scrape, answers, request, ledger_up, reply)) {
         end_scrape(scrape);
         return;
     }

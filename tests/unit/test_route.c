@@ -300,18 +300,6 @@ static void what_is_not_utf8_is_refused(void **state)
     }
 }
 
-static void a_failed_text_becomes_a_500(void **state)
-{
-    struct text text = { .limit = 4 };
-    struct reply reply = { 0 };
-    (void)state;
-    text_put(&text, "12345");
-    reply_text(&reply, 200, "text/plain", &text);
-    assert_int_equal(reply.status, 500);
-    assert_memory_equal(reply.head.bytes, "out of memory\n", reply.head.size);
-    reply_release(&reply);
-}
-
 static void a_text_is_handed_over(void **state)
 {
     struct text text = { 0 };
@@ -355,7 +343,6 @@ int main(void)
         cmocka_unit_test(too_many_parameters_are_refused),
         cmocka_unit_test(headers_are_asked_for_by_name),
         cmocka_unit_test(what_is_not_utf8_is_refused),
-        cmocka_unit_test(a_failed_text_becomes_a_500),
         cmocka_unit_test(a_text_is_handed_over),
         cmocka_unit_test(a_file_that_is_not_sent_is_closed),
     };
