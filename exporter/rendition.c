@@ -179,20 +179,20 @@ static const struct rendition *ready(struct snapshot *snapshot, enum exposition_
     struct renditions *renditions = &snapshot->renditions;
     struct rendition *made = &renditions->made[format][coding];
     atomic_bool *is_ready = &renditions->ready[format][coding];
-    if (!atomic_load(is_ready)) { /* finished renditions do not wait for the mutex */
-        pthread_mutex_lock(&renditions->making);
-        if (!atomic_load(is_ready)) {
-            make(&(struct making){ .snapshot = snapshot,
-                                   .coding = coding,
-                                   .blocks = blocks_of(snapshot),
-                                   .before = before,
-                                   .same = same,
-                                   .out = { .format = format },
-                                   .made = made });
-            atomic_store(is_ready, true);
-        }
-        pthread_mutex_unlock(&renditions->making);
+    if (atomic_load(is_ready)) /* finished renditions do not wait for the mutex */
+        return made;
+    pthread_mutex_lock(&renditions->making);
+    if (!atomic_load(is_ready)) {
+        make(&(struct making){ .snapshot = snapshot,
+                               .coding = coding,
+                               .blocks = blocks_of(snapshot),
+                               .before = before,
+                               .same = same,
+                               .out = { .format = format },
+                               .made = made });
+        atomic_store(is_ready, true);
     }
+    pthread_mutex_unlock(&renditions->making);
     return made;
 }
 
