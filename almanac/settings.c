@@ -230,32 +230,34 @@ static int check_names(const struct loading *loading, const struct settings *set
     return 0;
 }
 
+static int load(struct loading *loading, struct settings *settings, struct fault *fault)
+{
+    if (yaml_read(loading->path, loading->arena, read_configuration, loading, fault) != 0 ||
+        sort(&loading->figures, "figure", fault) != 0 ||
+        sort(&loading->sources, "source", fault) != 0)
+        return -1;
+    hand_over(loading, settings);
+    return check_names(loading, settings, fault);
+}
+
 struct settings *settings_load(const char *path, struct fault *fault)
 {
     struct arena arena = { 0 };
-    struct shared *shared = NULL;
+    struct shared *shared = arena_take(&arena, 1, sizeof *shared);
     struct loading loading = { .path = path,
                                .arena = &arena,
                                .bodies = { BODIES_SIZE, BODIES_AGE } };
-    bool good = yaml_read(path, &arena, read_configuration, &loading, fault) == 0 &&
-                sort(&loading.figures, "figure", fault) == 0 &&
-                sort(&loading.sources, "source", fault) == 0;
-    if (good) {
-        shared = arena_take(&arena, 1, sizeof *shared);
-        hand_over(&loading, &shared->settings);
-        good = check_names(&loading, &shared->settings, fault) == 0;
-    }
-    if (good) {
-        atomic_init(&shared->holders, 1);
-        shared->arena = arena;
-    } else {
-        arena_free(&arena);
-        shared = NULL;
-    }
+    int failed = load(&loading, &shared->settings, fault);
     free(loading.figures.items);
     free(loading.sources.items);
     free(loading.reporters.items);
-    return shared != NULL ? &shared->settings : NULL;
+    if (failed != 0) {
+        arena_free(&arena);
+        return NULL;
+    }
+    atomic_init(&shared->holders, 1);
+    shared->arena = arena;
+    return &shared->settings;
 }
 
 struct settings *settings_share(struct settings *settings)
