@@ -29,7 +29,7 @@ static bool path_matches(const char *pattern, struct request *request)
     return true;
 }
 
-/* Whether "from,to,lang" contains the name. */
+/* Whether "from,to,lang", or "GET, HEAD", contains the name. */
 static bool list_has(const char *list, const char *name)
 {
     size_t size = strlen(name);
@@ -37,7 +37,8 @@ static bool list_has(const char *list, const char *name)
         size_t length = strcspn(list, ",");
         if (length == size && memcmp(list, name, size) == 0)
             return true;
-        list += length + (list[length] == ',');
+        list += length;
+        list += strspn(list, ", ");
     }
     return false;
 }
@@ -49,7 +50,7 @@ static void write_list(struct text *words, const char *list)
     for (const char *at = list; *at != '\0'; at++)
         if (*at == ',')
             text_put(words, at == last ? " or " : ", ");
-        else
+        else if (*at != ' ')
             text_char(words, *at);
 }
 
@@ -75,17 +76,17 @@ static bool takes_parameters(const struct route *route, const struct request *re
     return true;
 }
 
-static void refuse_method(struct reply *reply, const struct request *request, const char *method,
-                          const char *methods)
+static void refuse_method(struct reply *reply, const struct request *request, const char *methods)
 {
+    const char *method = request->method;
     struct text words = { 0 };
     bool is_utf8 = method[text_utf8_until(method, strlen(method))] == '\0'; /* not checked before */
     text_printf(&words, "'%s' cannot be asked with %s; expected ", request->path,
                 is_utf8 ? method : "that");
-    write_list(&words, methods == NULL ? "GET,HEAD" : methods);
+    write_list(&words, methods);
     text_char(&words, '\n');
     reply_text(reply, 405, REPLY_WORDS_TYPE, &words);
-    reply_header(reply, "Allow", methods == NULL ? "GET, HEAD" : methods);
+    reply_header(reply, "Allow", methods);
 }
 
 const struct route *route_find(const struct route *routes, size_t count, const char *method,
@@ -98,9 +99,10 @@ const struct route *route_find(const struct route *routes, size_t count, const c
         reply_words(reply, 404, "there is nothing at '%s'", request->path);
         return NULL;
     }
+    const char *methods = route->methods == NULL ? "GET, HEAD" : route->methods;
     request->method = method;
-    if (!list_has(route->methods == NULL ? "GET,HEAD" : route->methods, method)) {
-        refuse_method(reply, request, method, route->methods);
+    if (!list_has(methods, method)) {
+        refuse_method(reply, request, methods);
         return NULL;
     }
     return takes_parameters(route, request, reply) ? route : NULL;

@@ -14,7 +14,7 @@ struct route {
     int slow; /* 0: answered at once; 1 to ROUTE_QUEUES: answered by this queue's thread, one at a
                  time; queues do not wait for each other */
     void (*answer)(void *context, const struct request *request, struct reply *reply);
-    const char *methods; /* NULL: "GET,HEAD" */
+    const char *methods; /* "PUT,POST"; NULL: "GET, HEAD" */
     void *context;       /* replaces the server's, if set */
     bool later;          /* answered by request_finish; excludes slow */
     size_t body_limit;   /* maximum of a request's body, in bytes; 0: no body is read */
