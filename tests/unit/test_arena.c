@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_arena.c - pieces are apart, aligned and zeroed; arrays grow without losing anything */
 #include "../../almanac/arena.h"
+#include "../../almanac/text.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -168,6 +169,12 @@ static void reserve_too_much(void)
     array_reserve(NULL, &room, SIZE_MAX / 4, 8);
 }
 
+static void write_too_much(void)
+{
+    struct text text = { 0 };
+    text_bytes(&text, "", SIZE_MAX / 2);
+}
+
 static void must_abort(void (*asks)(void))
 {
     int ends[2], status;
@@ -194,6 +201,7 @@ static void more_than_there_is_ends_the_process_with_a_word(void **state)
     must_abort(take_too_much);
     must_abort(make_too_much);
     must_abort(reserve_too_much);
+    must_abort(write_too_much);
 }
 
 int main(void)
