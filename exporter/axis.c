@@ -20,17 +20,19 @@ static double round_grid(double least)
     return 10 * power;
 }
 
-/* From which largest value on an axis counts in a unit; labels have room for about six digits. */
+/* From which largest value on an axis counts in a power of ten; labels have room for about six
+ * digits. */
 struct scale {
-    double from, unit;
+    double from;
+    int places;
     const char *word;
 };
 static const struct scale english_scales[] = {
-    { 1e18, 1, "" }, { 1e12, 1e12, "trillion" }, { 1e9, 1e9, "billion" }, { 1e6, 1e6, "million" },
-    { 0, 1, "" },
+    { 1e18, 0, "" }, { 1e12, 12, "trillion" }, { 1e9, 9, "billion" }, { 1e6, 6, "million" },
+    { 0, 0, "" },
 };
 static const struct scale chinese_scales[] = {
-    { 1e18, 1, "" }, { 1e12, 1e12, "万亿" }, { 1e8, 1e8, "亿" }, { 1e5, 1e4, "万" }, { 0, 1, "" },
+    { 1e18, 0, "" }, { 1e12, 12, "万亿" }, { 1e8, 8, "亿" }, { 1e5, 4, "万" }, { 0, 0, "" },
 };
 
 static void set_unit(struct axis *axis, double largest, bool chinese)
@@ -38,11 +40,12 @@ static void set_unit(struct axis *axis, double largest, bool chinese)
     const struct scale *scale = chinese ? chinese_scales : english_scales;
     while (largest < scale->from)
         scale++;
-    axis->unit = scale->unit;
+    double unit = pow(10, scale->places);
+    axis->places = scale->places;
     axis->unit_word = scale->word;
-    axis->low /= axis->unit;
-    axis->high /= axis->unit;
-    axis->grid /= axis->unit;
+    axis->low /= unit;
+    axis->high /= unit;
+    axis->grid /= unit;
 }
 
 static int columns_of(double value, bool power, int decimals)
@@ -68,7 +71,7 @@ struct axis axis_of_values(const struct extent *extent, bool chinese)
 {
     double least = extent->least, most = extent->most;
     if (least > most)
-        return (struct axis){ 0.25, 0.75, 1, true, 1, "", "%.0lf", ROOM };
+        return (struct axis){ 0.25, 0.75, 1, true, 0, "", "%.0lf", ROOM };
     double size = fmax(fabs(least), fabs(most));
     struct axis axis = { .from_zero = least == most || most - least >= size / 10 };
     double low = axis.from_zero ? fmin(least, 0) : least;

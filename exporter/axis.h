@@ -12,12 +12,12 @@ struct extent {
     bool whole; /* all values are integers */
 };
 
-/* Counts in units of a power of ten that readers of the language have a word for. */
+/* Counts in a power of ten that readers of the language have a word for. */
 struct axis {
-    double low, high, grid; /* in units */
+    double low, high, grid; /* in that power */
     bool from_zero;
-    double unit;
-    const char *unit_word; /* "billion", "亿"; "": the unit is 1 */
+    int places;            /* 8: it counts in 10^8 */
+    const char *unit_word; /* "billion", "亿"; "": it counts in ones */
     char label[24];        /* printf format of a double: "%.1lf", "%.1le" */
     int room;              /* for the longest label, as librrd's --units-length */
 };

@@ -83,7 +83,7 @@ static void put_source(struct picture *picture, size_t index)
     put_escaped_line(picture);
     PUT_WORD(picture, ":%s:LAST:reduce=LAST:step=%lld:start=%lld:end=%lld", RRD_STORE_SOURCE,
              (long long)picture->grain, (long long)picture->rows_from, (long long)picture->rows_to);
-    PUT_WORD(picture, "CDEF:v%zu=r%zu,%.17g,/", index, index, picture->axis.unit);
+    PUT_WORD(picture, "CDEF:v%zu=r%zu,1e%d,/", index, index, picture->axis.places);
 }
 
 /* a has every second value, b the others. */
@@ -159,6 +159,7 @@ static void put_value_axis(struct picture *picture)
 {
     struct extent extent = courses_extent(picture->courses, picture->legend.drawn);
     struct axis axis = picture->axis = axis_of_values(&extent, picture->legend.chinese);
+    picture->legend.places = axis.places;
     PUT_WORD(picture, "--rigid");
     PUT_WORD(picture, "--lower-limit=%.17g", axis.low);
     PUT_WORD(picture, "--upper-limit=%.17g", axis.high);

@@ -134,10 +134,28 @@ static void put_labels(const struct legend *legend, size_t index, bool differ, s
     }
 }
 
-static void put_value(const struct statement *statement, struct text *line)
+/* Counted like the axis: 2550000000 is 25.5 in 亿. */
+static void put_number(const struct legend *legend, const struct quantity *value, struct text *line)
 {
-    text_printf(line, "%s%s (%s", comparator_text(statement->comparator), statement->value.text,
-                statement->period.text);
+    struct quantity counted = *value;
+    struct fault fault = { 0 };
+    if (quantity_shift(&counted, -legend->places, &fault) != 0) {
+        text_printf(line, "%se-%d", value->text, legend->places);
+        return;
+    }
+    size_t size = strlen(counted.text);
+    bool shifted = legend->places > 0 && strchr(counted.text, '.') != NULL;
+    while (shifted && counted.text[size - 1] == '0')
+        size--;
+    text_bytes(line, counted.text, size - (shifted && counted.text[size - 1] == '.'));
+}
+
+static void put_value(const struct legend *legend, const struct statement *statement,
+                      struct text *line)
+{
+    text_put(line, comparator_text(statement->comparator));
+    put_number(legend, &statement->value, line);
+    text_printf(line, " (%s", statement->period.text);
     if (statement->status != 'A')
         text_printf(line, ", %c", statement->status);
     text_char(line, ')');
@@ -164,12 +182,13 @@ static size_t values_said(const struct legend *legend, const struct course *cour
     return said;
 }
 
-static void put_values(const struct course *course, size_t said, struct text *line)
+static void put_values(const struct legend *legend, const struct course *course, size_t said,
+                       struct text *line)
 {
     if (said > 1 && said < course->count)
         text_put(line, "…, ");
     for (size_t i = course->count - said; i < course->count; i++) {
-        put_value(course->stretches[i].statement, line);
+        put_value(legend, course->stretches[i].statement, line);
         text_put(line, i + 1 < course->count ? ", " : "");
     }
 }
@@ -190,7 +209,7 @@ void legend_series(const struct legend *legend, size_t index, struct text *line)
     if (line->size > 0)
         text_put(line, ": ");
     if (said > 0)
-        put_values(course, said, line);
+        put_values(legend, course, said, line);
     else if (course->last != NULL && course->last->missing)
         put_gap(legend, course, line);
     else if (course->last == NULL && course->series->first > legend->now)

@@ -21,17 +21,18 @@ struct legend {
                             catalogue */
     size_t label_count;
     const bool *differs; /* per label: whether the series differ in it */
+    int places;          /* values are counted in 10 to this power, like the axis */
     int64_t oldest;      /* earlier values are not kept for graphs; LEGEND_ALL: all are */
     bool empty;          /* the picture has no value */
     bool unlike;         /* a flow whose periods differ in length */
     uint32_t said_marks, earlier_marks; /* of the values in the legend, and before them */
 };
 
-/* Sets the members from labels on, except oldest; arrays live in the arena. */
+/* Sets the members from labels on, except places and oldest; arrays live in the arena. */
 void legend_compare(struct legend *legend, struct arena *arena);
 
 /* Each replaces the content of the line. Control characters become spaces and long texts are cut,
- * but values are always as reported. */
+ * but values have all their digits. */
 void legend_title(const struct legend *legend, struct text *line);
 /* The label of the vertical axis: what it counts in, and a note if it does not start at zero. */
 void legend_axis(const struct legend *legend, const struct axis *axis, struct text *line);

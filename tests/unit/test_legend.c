@@ -22,6 +22,26 @@ static void values_are_said_as_reported(void **state)
     end(words);
 }
 
+static void values_are_counted_like_the_axis(void **state)
+{
+    struct words *words = begin(&paid);
+    (void)state;
+    add(words, "a", "w", SAID("2024 >1234560000000"));
+    add(words, "a", "x", SAID("2024 36000000"));
+    add(words, "a", "y", SAID("2024 -200000000.50"));
+    add(words, "a", "z", SAID("2024 0.000000000000000000000000000000001"));
+    compare(words);
+    must_say(words, 2, "stage=y: -200000000.50 (2024)");
+    words->legend.places = 8;
+    must_say(words, 0, "stage=w: >12345.6 (2024)");
+    must_say(words, 1, "stage=x: 0.36 (2024)");
+    must_say(words, 2, "stage=y: -2.000000005 (2024)");
+    must_say(words, 3, "stage=z: 0.000000000000000000000000000000001e-8 (2024)");
+    words->legend.places = 12;
+    must_say(words, 1, "stage=x: 0.000036 (2024)");
+    end(words);
+}
+
 static void only_what_had_a_value_and_has_none_without_a_reason_is_called_withdrawn(void **state)
 {
     struct words *words = begin(&platforms);
@@ -361,6 +381,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_said_as_reported),
+        cmocka_unit_test(values_are_counted_like_the_axis),
         cmocka_unit_test(only_what_had_a_value_and_has_none_without_a_reason_is_called_withdrawn),
         cmocka_unit_test(the_title_has_the_day_of_what_was_known),
         cmocka_unit_test(labels_of_an_earlier_catalogue_are_said),
