@@ -159,7 +159,7 @@ static void put_value_axis(struct picture *picture)
 {
     struct extent extent = courses_extent(picture->courses, picture->legend.drawn);
     struct axis axis = picture->axis = axis_of_values(&extent, picture->legend.chinese);
-    picture->legend.places = axis.places;
+    picture->legend.axis = &picture->axis;
     PUT_WORD(picture, "--rigid");
     PUT_WORD(picture, "--lower-limit=%.17g", axis.low);
     PUT_WORD(picture, "--upper-limit=%.17g", axis.high);
@@ -167,7 +167,7 @@ static void put_value_axis(struct picture *picture)
     PUT_WORD(picture, "--units-exponent=0");
     PUT_WORD(picture, "--left-axis-format=%s", axis.label);
     PUT_WORD(picture, "--units-length=%d", axis.room);
-    legend_axis(&picture->legend, &axis, &picture->line);
+    legend_axis(&picture->legend, &picture->line);
     if (picture->line.size > 0)
         PUT_WORD(picture, "--vertical-label=%s", picture->line.bytes);
     if (axis.low < 0 && axis.high > 0)

@@ -2,6 +2,7 @@
 /* legend.c - the text of a graph: its title, a line for each series, and notes */
 #include "legend.h"
 
+#include "axis.h"
 #include "qualifier.h"
 #include "unit_name.h"
 
@@ -98,17 +99,23 @@ void legend_title(const struct legend *legend, struct text *line)
         text_put(line, in(legend, ": not kept for graphs", "：不在图的保存期内"));
 }
 
-void legend_axis(const struct legend *legend, const struct axis *axis, struct text *line)
+/* "million cny", "亿元" */
+static void put_unit(const struct legend *legend, struct text *line)
 {
-    const char *unit = legend->figure->unit;
-    text_clear(line);
-    text_put(line, axis->unit_word);
+    const char *word = legend->axis->unit_word, *unit = legend->figure->unit;
+    text_put(line, word);
     if (unit != NULL) {
         const char *name = unit_name(unit, legend->chinese);
-        text_put(line, line->size > 0 && name == unit ? " " : ""); /* million cny, 亿元 */
+        text_put(line, word[0] != '\0' && name == unit ? " " : "");
         put_short(line, name, LABELS_COLUMNS / 2);
     }
-    if (!axis->from_zero)
+}
+
+void legend_axis(const struct legend *legend, struct text *line)
+{
+    text_clear(line);
+    put_unit(legend, line);
+    if (!legend->axis->from_zero)
         text_printf(line, "%s%s", line->size > 0 ? " · " : "",
                     in(legend, "not from zero", "不从零起"));
 }
@@ -134,27 +141,30 @@ static void put_labels(const struct legend *legend, size_t index, bool differ, s
     }
 }
 
-/* Counted like the axis: 2550000000 is 25.5 in 亿. */
-static void put_number(const struct legend *legend, const struct quantity *value, struct text *line)
+/* Counted like the axis: 2550000000 is 25.5亿元, or 2.55 billion cny. */
+static void put_counted(const struct legend *legend, struct quantity value, struct text *line)
 {
-    struct quantity counted = *value;
     struct fault fault = { 0 };
-    if (quantity_shift(&counted, -legend->places, &fault) != 0) {
-        text_printf(line, "%se-%d", value->text, legend->places);
-        return;
+    if (quantity_shift(&value, -legend->axis->places, &fault) == 0) {
+        size_t size = strlen(value.text); /* with a point, for the shift is to the right */
+        while (value.text[size - 1] == '0')
+            size--;
+        text_bytes(line, value.text, size - (value.text[size - 1] == '.'));
+    } else {
+        text_printf(line, "%se-%d", value.text, legend->axis->places);
     }
-    size_t size = strlen(counted.text);
-    bool shifted = legend->places > 0 && strchr(counted.text, '.') != NULL;
-    while (shifted && counted.text[size - 1] == '0')
-        size--;
-    text_bytes(line, counted.text, size - (shifted && counted.text[size - 1] == '.'));
+    text_put(line, in(legend, " ", ""));
+    put_unit(legend, line);
 }
 
 static void put_value(const struct legend *legend, const struct statement *statement,
                       struct text *line)
 {
     text_put(line, comparator_text(statement->comparator));
-    put_number(legend, &statement->value, line);
+    if (legend->axis->places == 0)
+        text_put(line, statement->value.text);
+    else
+        put_counted(legend, statement->value, line);
     text_printf(line, " (%s", statement->period.text);
     if (statement->status != 'A')
         text_printf(line, ", %c", statement->status);

@@ -20,22 +20,22 @@ struct legend {
     const char **labels; /* names: the figure's, then others that series have from an earlier
                             catalogue */
     size_t label_count;
-    const bool *differs; /* per label: whether the series differ in it */
-    int places;          /* values are counted in 10 to this power, like the axis */
-    int64_t oldest;      /* earlier values are not kept for graphs; LEGEND_ALL: all are */
-    bool empty;          /* the picture has no value */
-    bool unlike;         /* a flow whose periods differ in length */
+    const bool *differs;     /* per label: whether the series differ in it */
+    const struct axis *axis; /* of the values; set after legend_compare */
+    int64_t oldest;          /* earlier values are not kept for graphs; LEGEND_ALL: all are */
+    bool empty;              /* the picture has no value */
+    bool unlike;             /* a flow whose periods differ in length */
     uint32_t said_marks, earlier_marks; /* of the values in the legend, and before them */
 };
 
-/* Sets the members from labels on, except places and oldest; arrays live in the arena. */
+/* Sets the members from labels on, except axis and oldest; arrays live in the arena. */
 void legend_compare(struct legend *legend, struct arena *arena);
 
 /* Each replaces the content of the line. Control characters become spaces and long texts are cut,
- * but values have all their digits. */
+ * but values have all their digits, counted like the axis. */
 void legend_title(const struct legend *legend, struct text *line);
 /* The label of the vertical axis: what it counts in, and a note if it does not start at zero. */
-void legend_axis(const struct legend *legend, const struct axis *axis, struct text *line);
+void legend_axis(const struct legend *legend, struct text *line);
 /* "stage=built: >160 (2024-06, P)": the labels that differ, and the last value in the picture; the
  * last few values if periods differ in length. */
 void legend_series(const struct legend *legend, size_t index, struct text *line);

@@ -3,6 +3,7 @@
 #ifndef TESTS_LEGEND_STAGE_H
 #define TESTS_LEGEND_STAGE_H
 
+#include "../../exporter/axis.h"
 #include "../../exporter/legend.h"
 #include "course_stage.h"
 
@@ -35,6 +36,8 @@ static inline struct words *begin(const struct figure *figure)
     static struct words words;
     words = (struct words){ .legend = {
                                 .figure = figure, .now = day_of("2026"), .oldest = LEGEND_ALL } };
+    static const struct axis ones = { .unit_word = "" };
+    words.legend.axis = &ones;
     words.legend.series = words.asked;
     words.legend.courses = words.courses;
     return &words;
