@@ -129,6 +129,20 @@ static void put_newest(const struct html *html, const struct siblings *siblings,
         html_say(html, "not yet begun", "尚未生效");
 }
 
+/* Of a figure that is not overdue: they may have ended for good. */
+static void put_late(const struct html *html, const struct siblings *siblings, int64_t now)
+{
+    size_t late = siblings_late(siblings, now);
+    if (late == 0)
+        return;
+    if (html->chinese)
+        text_printf(html->out, "<br>\n<small>%zu 个序列中有 %zu 个逾期</small>", siblings->count,
+                    late);
+    else
+        text_printf(html->out, "<br>\n<small>%zu of %zu series late</small>", late,
+                    siblings->count);
+}
+
 static void put_due(const struct html *html, const struct siblings *siblings, int64_t now)
 {
     if (siblings->due == SNAPSHOT_NEVER && siblings->figure->freq == '\0') {
@@ -141,6 +155,7 @@ static void put_due(const struct html *html, const struct siblings *siblings, in
         html_put(html, "</strong>");
     } else {
         html_time(html, siblings->due);
+        put_late(html, siblings, now);
     }
 }
 

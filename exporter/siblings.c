@@ -29,9 +29,22 @@ struct siblings siblings_find(const struct snapshot *snapshot, const struct figu
     return siblings_next(snapshot, figure, &at);
 }
 
+static bool is_past(int64_t due, int64_t now)
+{
+    return due != SNAPSHOT_NEVER && due <= now;
+}
+
 bool siblings_are_overdue(const struct siblings *siblings, int64_t now)
 {
-    return siblings->due != SNAPSHOT_NEVER && siblings->due <= now;
+    return is_past(siblings->due, now);
+}
+
+size_t siblings_late(const struct siblings *siblings, int64_t now)
+{
+    size_t late = 0;
+    for (size_t i = 0; i < siblings->count; i++)
+        late += is_past(siblings->series[i].due, now);
+    return late;
 }
 
 static bool has_labels(const struct snapshot_series *series, const struct label *labels,

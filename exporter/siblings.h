@@ -20,6 +20,8 @@ struct siblings siblings_find(const struct snapshot *snapshot, const struct figu
 struct siblings siblings_next(const struct snapshot *snapshot, const struct figure *figure,
                               size_t *at);
 bool siblings_are_overdue(const struct siblings *siblings, int64_t now);
+/* How many lack the period that was due of them. */
+size_t siblings_late(const struct siblings *siblings, int64_t now);
 
 /* Sets *chosen, in the arena, to those with all of these labels; returns their number. */
 size_t siblings_choose(const struct siblings *siblings, const struct label *labels,

@@ -182,6 +182,25 @@ static void a_lone_series_without_a_value_says_why(void **state)
     }
 }
 
+static void series_that_lag_behind_others_are_counted(void **state)
+{
+    struct site site;
+    (void)state;
+    begin(&site);
+    site.series[1].due = day_of("2024-02-14");
+    site.series[2].due = day_of("2026-06-30");
+    write_page(&site);
+    must_have(&site, "<td>2026-06-30<br>\n<small>1 of 2 series late</small></td>", true);
+    must_have(&site, "<strong>Overdue reports: 1</strong>", true); /* of the other figure */
+    site.landing.chinese = true;
+    write_page(&site);
+    must_have(&site, "<small>2 个序列中有 1 个逾期</small>", true);
+    site.series[1].due = day_of("2026-03-02");
+    write_page(&site);
+    must_have(&site, "序列中有", false);
+    end(&site);
+}
+
 static void what_is_overdue_is_said_in_words(void **state)
 {
     struct site site;
@@ -355,6 +374,7 @@ int main(void)
         cmocka_unit_test(several_series_may_all_be_without_a_value),
         cmocka_unit_test(a_lone_series_without_a_value_says_why),
         cmocka_unit_test(what_is_overdue_is_said_in_words),
+        cmocka_unit_test(series_that_lag_behind_others_are_counted),
         cmocka_unit_test(a_figure_that_nobody_reported_has_no_graph),
         cmocka_unit_test(the_ledger_and_its_sources_are_told_of),
         cmocka_unit_test(many_figures_are_on_several_pages),
