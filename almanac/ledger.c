@@ -30,6 +30,7 @@ static const char *const queries[LEDGER_QUERIES] = {
                   " VALUES (?1, ?2, ?3, ?4)",
     [FIND_SERIES] = "SELECT id FROM series WHERE figure = ?1 AND labels = ?2",
     [ADD_SERIES] = "INSERT OR FAIL INTO series (figure, labels) VALUES (?1, ?2)",
+    [HAD_SERIES] = "SELECT 1 FROM series WHERE figure = ?1 AND id <= ?2 LIMIT 1",
     [NEWEST_SERIES] = "SELECT coalesce(max(id), 0) FROM series",
     [VINTAGES_OF_PERIOD] = "SELECT " VINTAGE_COLUMNS " FROM observation"
                            " WHERE series = ?1 AND period_start = ?2 AND period_end = ?3"
@@ -183,6 +184,7 @@ void ledger_close(struct ledger *ledger)
     sqlite3_close(ledger->db);
     id_map_clear(&ledger->series);
     id_map_clear(&ledger->met);
+    id_map_clear(&ledger->old_figures);
     free(ledger->new_ends);
     text_free(&ledger->key);
     text_free(&ledger->labels);

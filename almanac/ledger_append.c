@@ -33,35 +33,11 @@ void ledger_rollback(struct ledger *ledger)
     sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
-/* The id of the row with these one or two texts, added if missing; -1 with a fault. */
-static int64_t find_or_add(struct ledger *ledger, enum ledger_query find, const char *first,
-                           const char *second, struct fault *fault)
-{
-    enum ledger_query add = find == FIND_SOURCE ? ADD_SOURCE : ADD_SERIES;
-    int64_t id = -1;
-    for (int i = 0; i < 2; i++) {
-        struct sqlite3_stmt *statement = ledger_statement(ledger, i == 0 ? find : add, fault);
-        if (statement == NULL)
-            return -1;
-        bind_text(statement, 1, first);
-        if (second != NULL)
-            bind_text(statement, 2, second);
-        int found = ledger_step_number(ledger, statement, &id, fault);
-        if (found != 0)
-            return found == 1 ? id : -1;
-    }
-    return sqlite3_last_insert_rowid(ledger->db);
-}
-
-int64_t ledger_source_id(struct ledger *ledger, const char *name, struct fault *fault)
-{
-    return find_or_add(ledger, FIND_SOURCE, name, NULL, fault);
-}
-
 static int begin_transaction(struct ledger *ledger, struct fault *fault)
 {
     id_map_clear(&ledger->series);
     id_map_clear(&ledger->met);
+    id_map_clear(&ledger->old_figures);
     ledger->new_count = 0;
     if (ledger_in_place(ledger, fault) != 0 ||
         ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
@@ -101,44 +77,6 @@ int ledger_drop(struct ledger *ledger, struct fault *fault)
     if (sqlite3_get_autocommit(ledger->db)) /* rolled back by SQLite: a full disk */
         return fault_set(fault, "%s", ledger->failure.text);
     return ledger_execute(ledger, "ROLLBACK TO delivery", fault);
-}
-
-/* The figure and the label values, each with its NUL. */
-static void write_key(const struct observation *observation, struct text *key)
-{
-    const struct figure *figure = observation->figure;
-    text_clear(key);
-    text_bytes(key, figure->name, strlen(figure->name) + 1);
-    for (size_t i = 0; i < figure->label_count; i++)
-        text_bytes(key, observation->label_values[i], strlen(observation->label_values[i]) + 1);
-}
-
-static void write_labels(const struct observation *observation, struct text *labels)
-{
-    const struct figure *figure = observation->figure;
-    text_clear(labels);
-    for (size_t i = 0; i < figure->label_count; i++) {
-        text_char(labels, i == 0 ? '{' : ',');
-        text_json(labels, figure->labels[i]);
-        text_char(labels, ':');
-        text_json(labels, observation->label_values[i]);
-    }
-    text_put(labels, figure->label_count == 0 ? "{}" : "}");
-}
-
-int64_t ledger_series_id(struct ledger *ledger, const struct observation *observation,
-                         struct fault *fault)
-{
-    struct text *key = &ledger->key, *labels = &ledger->labels;
-    write_key(observation, key);
-    int64_t id = id_map_find(&ledger->series, key->bytes, key->size);
-    if (id != 0)
-        return id;
-    write_labels(observation, labels);
-    id = find_or_add(ledger, FIND_SERIES, observation->figure->name, labels->bytes, fault);
-    if (id > 0)
-        id_map_add(&ledger->series, key->bytes, key->size, id);
-    return id;
 }
 
 /* What the existing vintages of a series and period mean for a report that may become the next. */
@@ -411,6 +349,7 @@ static int append_gap_ahead(struct ledger *ledger, const struct observation *obs
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault)
 {
+    ledger->began = false;
     return is_gap_ahead(ledger, observation) ? append_gap_ahead(ledger, observation, outcome, fault)
                                              : append(ledger, observation, outcome, fault);
 }

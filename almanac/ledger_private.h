@@ -19,6 +19,7 @@ enum ledger_query {
     PUT_STATE,
     FIND_SERIES,
     ADD_SERIES,
+    HAD_SERIES,
     NEWEST_SERIES,
     VINTAGES_OF_PERIOD,
     ADD_OBSERVATION,
@@ -59,7 +60,10 @@ struct ledger {
     size_t new_count, new_room;
     struct id_map met;    /* vintages that a history in this transaction has repeated: each once */
     struct id_map series; /* the series seen in this transaction, by figure and label values */
-    struct text key, labels; /* buffers for a series' key in the map and in the table */
+    struct id_map old_figures; /* the figures that series were added to in this transaction: which
+                                  had others before it */
+    bool began;                /* see ledger_began_series */
+    struct text key, labels;   /* buffers for a series' key in the map and in the table */
 };
 
 /* Prepares the statement on first use and keeps it. NULL with a fault. */

@@ -27,6 +27,7 @@ void delivery_free(struct delivery *delivery)
         return;
     progress_close(delivery->batch.progress);
     batch_free(&delivery->batch);
+    text_free(&delivery->first_begun);
     settings_free(delivery->settings);
     free(delivery);
 }
@@ -73,6 +74,16 @@ bool delivery_is_good(const struct delivery *delivery)
 bool delivery_is_news(const struct delivery *delivery)
 {
     return delivery->outcomes[LEDGER_RECORDED] + delivery->outcomes[LEDGER_REVISED] > 0;
+}
+
+void delivery_log_begun(const struct delivery *delivery, const struct log *log)
+{
+    char count[24];
+    if (delivery->begun == 0)
+        return;
+    snprintf(count, sizeof count, "%zu", delivery->begun);
+    log_write(log, LOG_LEVEL_INFO, "new series", "source", delivery->source, "series", count,
+              "first", delivery->first_begun.bytes, NULL);
 }
 
 void delivery_log_refused(const struct delivery *delivery, const struct log *log,

@@ -6,6 +6,7 @@
 #include "../almanac/ledger_append.h"
 #include "../almanac/log.h"
 #include "../almanac/settings.h"
+#include "../almanac/text.h"
 #include "batch.h"
 
 struct delivery {
@@ -28,7 +29,9 @@ struct delivery {
     bool turned_away; /* the intake was full or stopped */
     bool unwritten;   /* the ledger, or the disk, did not take it, which may pass */
     size_t outcomes[LEDGER_OUTCOMES];
-    struct fault fault; /* why it could not be read or recorded */
+    size_t begun;            /* the series that it began, of figures that had others */
+    struct text first_begun; /* the first of them, like visits{branch="north"} */
+    struct fault fault;      /* why it could not be read or recorded */
 
     /* The caller's callback: see intake.h. */
     void (*done)(struct delivery *delivery);
@@ -62,6 +65,8 @@ bool delivery_is_good(const struct delivery *delivery);
 /* Whether recording it added anything new to the ledger. */
 bool delivery_is_news(const struct delivery *delivery);
 
+/* Logs the number of series that it began, and the first of them; nothing if there are none. */
+void delivery_log_begun(const struct delivery *delivery, const struct log *log);
 /* Logs the number of refusals, at least one, and the first of them. */
 void delivery_log_refused(const struct delivery *delivery, const struct log *log,
                           enum log_level level, const char *message);

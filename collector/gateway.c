@@ -245,6 +245,7 @@ static void refuse_push(const struct delivery *delivery, struct reply *reply, bo
 static void note_end(const struct push *push, const struct delivery *delivery)
 {
     telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
+    delivery_log_begun(delivery, push->log);
     if (delivery->batch.refused > 0)
         delivery_log_refused(delivery, push->log, LOG_LEVEL_INFO,
                              "push refused; nothing of it is recorded");

@@ -159,12 +159,24 @@ static void print_doubt(const char *path, const struct delivery *delivery,
     printf("%s: %zu %s %s\n", path, count, count == 1 ? doubt->one : doubt->several, date);
 }
 
+/* A label may be mistyped. */
+static void print_begun(const char *path, const struct delivery *delivery)
+{
+    if (delivery->begun == 1)
+        printf("%s: 1 series is new: %s\n", path, delivery->first_begun.bytes);
+    else if (delivery->begun > 1)
+        printf("%s: %zu series are new, the first %s\n", path, delivery->begun,
+               delivery->first_begun.bytes);
+}
+
 /* A history may take them back in a later vintage. */
 static void print_doubts(const char *path, const struct delivery *delivery)
 {
-    if (delivery->recorded && !delivery->batch.history)
-        for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
-            print_doubt(path, delivery, &doubts[i]);
+    if (!delivery->recorded || delivery->batch.history)
+        return;
+    print_begun(path, delivery);
+    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
+        print_doubt(path, delivery, &doubts[i]);
 }
 
 static void print_count(const char *path, const struct delivery *delivery)

@@ -79,15 +79,15 @@ static bool read_partial(const struct request *request, bool *partial, struct re
     return false;
 }
 
-/* "recorded":1,…,"refusals":[{"place":":3:4","reason":"…"}] */
+/* "recorded":1,…,"new_series":0,"refusals":[{"place":":3:4","reason":"…"}] */
 static void put_outcome(struct text *body, const struct delivery *delivery)
 {
     const struct batch *batch = &delivery->batch;
     text_printf(body,
-                "{\"recorded\":%zu,\"unchanged\":%zu,\"revised\":%zu,\"refused\":%zu,"
-                "\"refusals\":[",
+                "{\"recorded\":%zu,\"unchanged\":%zu,\"revised\":%zu,\"new_series\":%zu,"
+                "\"refused\":%zu,\"refusals\":[",
                 delivery->outcomes[LEDGER_RECORDED], delivery->outcomes[LEDGER_UNCHANGED],
-                delivery->outcomes[LEDGER_REVISED], batch->refused);
+                delivery->outcomes[LEDGER_REVISED], delivery->begun, batch->refused);
     for (size_t i = 0; i < batch->refused; i++) {
         text_put(body, i == 0 ? "{\"place\":" : ",{\"place\":");
         text_json(body, batch->refusals[i].place);
@@ -130,6 +130,7 @@ static void acknowledge(struct delivery *delivery)
         delivery_log_refused(delivery, pending->push->log, LOG_LEVEL_INFO,
                              delivery->recorded ? "push refused in part"
                                                 : "push refused; nothing of it is recorded");
+    delivery_log_begun(delivery, pending->push->log);
     if (delivery->recorded)
         reply_outcome(pending->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')

@@ -60,8 +60,12 @@ same 'that a value is in force only later is said' \
     'forecast.csv: 1 recorded, 0 unchanged, 0 revised, 0 refused|forecast.csv: 1 comes into force later, on 2998-12-31' \
     "$(collector import forecast.csv 2>/dev/null | head -n 2 | paste -sd '|')"
 printf 'figure,area,time_period,obs_value,obs_status\nplatforms,south,2997,1,F\nplatforms,south,2996,1,F\n' >forecasts.csv
-same 'of several, when the first is' 'forecasts.csv: 2 come into force later, the first on 2996-12-31' \
-    "$(collector import forecasts.csv 2>/dev/null | sed -n 2p)"
+same 'of several, when the first is, and which series is new' \
+    'forecasts.csv: 1 series is new: platforms{area="south"}|forecasts.csv: 2 come into force later, the first on 2996-12-31' \
+    "$(collector import forecasts.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
+printf 'figure,area,time_period,obs_value\nplatforms,nroth,2025,1\nplatforms,south,2025,1\nplatforms,esat,2025,1\n' >mistyped.csv
+same 'labels may be mistyped' 'mistyped.csv: 2 series are new, the first platforms{area="nroth"}' \
+    "$(collector import mistyped.csv 2>/dev/null | sed -n 2p)"
 printf 'figure,time_period,obs_value,obs_status,released\nvisits,2024,1,,\nvisits,%s,1,,\nvisits,2023,1,,2015-09-01\nvisits,2022,1,F,2020-01-01\n' \
     "$(date -u +%Y)" >visits.csv
 same 'a flow of a year that goes on, and a release before the year, may be slips and are told' \

@@ -25,8 +25,10 @@ answer() { # TYPE BODY [CURL ARGUMENTS…]: prints the status, and the answer wi
 count() {
     sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation'
 }
+new=0
 done_with() { # STATUS RECORDED UNCHANGED REVISED REFUSED REFUSALS
-    printf '%s {"status":"success","data":{"recorded":%s,"unchanged":%s,"revised":%s,"refused":%s,"refusals":[%s]}}' "$@"
+    printf '%s {"status":"success","data":{"recorded":%s,"unchanged":%s,"revised":%s,"new_series":%s,"refused":%s,"refusals":[%s]}}' \
+        "${@:1:4}" $new "${@:5}"
 }
 
 same 'one observation as JSON' "$(done_with 200 1 0 0 0 '')" \
@@ -53,7 +55,7 @@ before=$(count)
 bad=$'figure,area,time_period,obs_value\nplatforms,nanshan,2024,4\nplatforms,futian,2024,four\n'
 words='{"place":":3:4","reason":"obs_value: '"'four' is not a decimal number; expected digits with at most one point, like 1234.5"'"}'
 same 'a report with something wrong is refused whole, by its place' \
-    '400 {"status":"error","errorType":"bad_data","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":['"$words"']}}' \
+    '400 {"status":"error","errorType":"bad_data","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"new_series":0,"refused":1,"refusals":['"$words"']}}' \
     "$(answer text/csv "$bad")"
 same 'and nothing of it is in the ledger' "$before" "$(count)"
 logged() { # EXPRESSION: in a line about a refused push
@@ -65,8 +67,10 @@ query='?partial=true'
 answer text/csv $'figure,area,time_period,obs_value,obs_status\nvisits,,2022,1,\nplatforms,nobody,2998,,O\n' >/dev/null
 same 'what is refused beside something good leaves no series' 0 \
     "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM series WHERE labels LIKE '%nobody%'")"
-same 'partly, when told so' "$(done_with 200 1 0 0 1 "$words")" "$(answer text/csv "$bad")"
+same 'partly, when told so, with its new series' "$(new=1 && done_with 200 1 0 0 1 "$words")" "$(answer text/csv "$bad")"
 check 'which has its line as well' logged 'level=info .*in part" source=push refused=1'
+check 'and so has the series, whose label may be mistyped' grep -qF \
+    'level=info msg="new series" source=push series=1 first="platforms{area=\"nanshan\"}"' "$scratch/collector.log"
 visit() { # YEAR [VALUE]
     printf '{"figure":"visits","time_period":"%s","obs_value":%s}' "$1" "${2-1}"
 }
@@ -122,7 +126,7 @@ same 'so is one that contradicts itself at its end' '400 ":2" ":5002"' \
     "$(answer text/csv "@$scratch/long" | grep -oE '^4..|":[0-9]+"' | tr '\n' ' ' | sed 's/ $//')"
 same 'which leaves nothing behind either' "$before" "$(count)"
 rows long- >"$scratch/long"
-same 'a long report that is right is recorded' "$(done_with 200 5000 0 0 0 '')" "$(answer text/csv "@$scratch/long")"
+same 'a long report that is right is recorded' "$(new=5000 && done_with 200 5000 0 0 0 '')" "$(answer text/csv "@$scratch/long")"
 same 'all of it' "$((before + 5000))" "$(count)"
 
 # Cut off in the middle: more is announced than comes. What is recorded later would come before what
@@ -172,7 +176,7 @@ same 'nobody without a password' 401 "$(answer application/json "$good" | cut -d
 same 'a user reports what it may, under its name' "$(done_with 200 1 0 0 0 '') futian" \
     "$(answer application/json "$good" -u futian:secret) $(sqlite3 "$storage/ledger.db" 'SELECT source FROM vintage ORDER BY id DESC LIMIT 1')"
 same 'and not what it may not' \
-    '403 {"status":"error","errorType":"forbidden","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"refused":1,"refusals":[{"place":"","reason":"futian may not report platforms area=luohu; expected what '"'reporters'"' lets through"}]}}' \
+    '403 {"status":"error","errorType":"forbidden","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"new_series":0,"refused":1,"refusals":[{"place":"","reason":"futian may not report platforms area=luohu; expected what '"'reporters'"' lets through"}]}}' \
     "$(answer application/json "${good/futian/luohu}" -u futian:secret)"
 query='?partial=true'
 same 'nor in part' 403 "$(answer application/json "${good/futian/luohu}" -u futian:secret | cut -d' ' -f1)"
