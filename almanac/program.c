@@ -167,6 +167,7 @@ int program_read(struct program *program, const struct option_row *own, size_t o
     if (command == NULL)
         hold_reloads();
     signal(SIGXFSZ, SIG_IGN); /* beyond RLIMIT_FSIZE a write fails like on a full disk */
+    signal(SIGCHLD, SIG_DFL); /* if its starter ignored it, no child's end would be told */
     if (command != NULL && operands < command->least)
         return end(program, complain(program, "'%s' lacks an operand; expected %s %s",
                                      command->name, command->name, command->operands));

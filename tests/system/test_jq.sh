@@ -108,6 +108,7 @@ cat >>"$config" <<'YAML'
   - {name: eater, url: file:rows.json, jq: '"x" * 1000000 | [range(100000) as $i | . + ($i | tostring)] | length'}
   - {name: flood, url: file:rows.json, jq: 'range(1000000000)', body_size_limit: 1MB}
   - {name: wrong, url: file:rows.json, jq: '.data | keys | error("no such month")'}
+  - {name: half, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: 4}, error("half")'}
   - {name: broken, url: file:rows.json, jq: '.data['}
   - {name: nosy, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: (env | length)}'}
 YAML
@@ -119,6 +120,9 @@ same 'one that says too much is ended' \
     'flood: jq: it says more than 1000000 bytes' "$(collector try flood 2>&1 >/dev/null)"
 same 'what it complains of is the complaint' \
     'wrong: jq: error (at <stdin>:0): no such month' "$(collector try wrong 2>&1 >/dev/null)"
+same 'also where the one who started us ignores how children end' \
+    'half: jq: error (at <stdin>:0): half' \
+    "$(trap '' CHLD; exec "$bin/almanac-collector" --config.file="$config" try half 2>&1 >/dev/null)"
 same 'so is a program that is none' 'broken: jq: error: syntax error' "$(collector try broken 2>&1 >/dev/null | cut -d, -f1)"
 same 'and it is found out when the configuration is checked' \
     "$config: source 'broken': jq: error: syntax error" "$(collector --config.check 2>&1 | cut -d, -f1)"
