@@ -126,10 +126,10 @@ size_t pattern_groups(const struct pattern *pattern)
     return count;
 }
 
-int pattern_group(const struct pattern *pattern, const char *name)
+bool pattern_has_group(const struct pattern *pattern, const char *name)
 {
     int number = pcre2_substring_number_from_name(pattern->code, (PCRE2_SPTR)name);
-    return number > 0 ? number : -1;
+    return number > 0 || number == PCRE2_ERROR_NOUNIQUESUBSTRING;
 }
 
 const char *pattern_group_name(const struct pattern *pattern, size_t group)

@@ -44,7 +44,7 @@ struct pattern *pattern_compile(const char *text, enum pattern_flavour flavour,
 void pattern_free(struct pattern *pattern);
 
 size_t pattern_groups(const struct pattern *pattern); /* the number of capturing groups */
-int pattern_group(const struct pattern *pattern, const char *name); /* its number, or -1 */
+bool pattern_has_group(const struct pattern *pattern, const char *name); /* one or several */
 /* The name of the group with this number, from 1; NULL: it has none. */
 const char *pattern_group_name(const struct pattern *pattern, size_t group);
 

@@ -65,7 +65,7 @@ static int open_period(struct rule *rule, struct fault *fault)
     rule->period_of = pattern_compile(text->period_of, PATTERN_PCRE, fault);
     if (rule->period_of == NULL)
         return -1;
-    if (pattern_group(rule->period_of, "time_period") < 0)
+    if (!pattern_has_group(rule->period_of, "time_period"))
         return fault_set(fault, "period_of has no group time_period; expected one");
     return 0;
 }
@@ -74,13 +74,13 @@ static int open_year(struct rule *rule, struct fault *fault)
 {
     if (rule->text->year_of == NULL)
         return 0;
-    if (rule->period_of == NULL && pattern_group(rule->match, "time_period") < 0)
+    if (rule->period_of == NULL && !pattern_has_group(rule->match, "time_period"))
         return fault_set(fault, "year_of is of no period; expected a group time_period or "
                                 "period_of as well");
     rule->year_of = pattern_compile(rule->text->year_of, PATTERN_PCRE, fault);
     if (rule->year_of == NULL)
         return -1;
-    if (pattern_group(rule->year_of, "year") < 0)
+    if (!pattern_has_group(rule->year_of, "year"))
         return fault_set(fault, "year_of has no group year; expected one");
     return 0;
 }

@@ -102,6 +102,18 @@ static const char *read_date(struct run *run, const char *words)
                : words;
 }
 
+/* Of several groups with the same name one takes part in a match. */
+static struct pattern_span span_of(const struct run *run, const struct pattern *pattern,
+                                   const char *name)
+{
+    for (size_t i = pattern_groups(pattern); i > 0; i--) {
+        const char *own = pattern_group_name(pattern, i);
+        if (own != NULL && strcmp(own, name) == 0 && run->spans[i].start != PATTERN_UNSET)
+            return run->spans[i];
+    }
+    return (struct pattern_span){ PATTERN_UNSET, PATTERN_UNSET };
+}
+
 static const char *name_of(const struct rule_group *group)
 {
     return group->name != NULL && group->field < REPORT_FIELDS ? report_field_names[group->field]
@@ -121,7 +133,6 @@ static int check_length(struct run *run, size_t number)
     return -1;
 }
 
-/* Of several groups with the same name one takes part in a match. */
 static int read_group(struct run *run, size_t number, struct report *report, struct label *labels)
 {
     const struct rule_group *group = &run->rule->groups[number - 1];
@@ -317,10 +328,9 @@ static enum pattern_end find_elsewhere(struct run *run, const struct pattern *pa
     enum pattern_end end;
     if (pattern == NULL)
         return PATTERN_HIT;
-    int group = pattern_group(pattern, elsewhere->group);
     run->spans = arena_take(&run->batch->arena, pattern_groups(pattern) + 1, sizeof *run->spans);
     while ((end = next_match(run, pattern, &cursor)) == PATTERN_HIT)
-        if (take_elsewhere(run, elsewhere, run->spans[group], found) != 0)
+        if (take_elsewhere(run, elsewhere, span_of(run, pattern, elsewhere->group), found) != 0)
             return PATTERN_MISS;
     if (end == PATTERN_LIMIT)
         return PATTERN_LIMIT;
