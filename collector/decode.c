@@ -24,21 +24,21 @@ static const struct {
     { "\x1F\x8B", "is compressed by gzip; expected it unpacked" },
 };
 
-static bool is_other(const char *bytes, size_t size, struct batch *batch)
+bool decode_may_be_text(const char *bytes, size_t size, struct batch *batch)
 {
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         size_t length = strlen(others[i].begins);
         if (size < length || memcmp(bytes, others[i].begins, length) != 0)
             continue;
         batch_refuse(batch, REFUSED_DOCUMENT, "", others[i].words);
-        return true;
+        return false;
     }
-    return false;
+    return true;
 }
 
 void decode_delivery(const char *bytes, size_t size, struct batch *batch)
 {
-    if (!is_other(bytes, size, batch))
+    if (decode_may_be_text(bytes, size, batch))
         decoders[batch->form->format](bytes, size, batch);
 }
 

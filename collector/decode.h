@@ -26,7 +26,10 @@ typedef void decoder(const char *bytes, size_t size, struct batch *batch);
  * for the text as a whole. */
 decoder decode_json, decode_csv, decode_sdmx_csv, decode_metrics, decode_text;
 
-/* Calls the decoder of the batch's form. */
+/* Whether the bytes do not begin like a ZIP archive, a PDF or such; if they do, refuses them. */
+bool decode_may_be_text(const char *bytes, size_t size, struct batch *batch);
+
+/* Calls the decoder of the batch's form, if the bytes may be text. */
 void decode_delivery(const char *bytes, size_t size, struct batch *batch);
 
 /* For the decoders: whether the bytes are non-empty UTF-8 text; if not, refuses them with the line.

@@ -37,7 +37,7 @@ bool foreign_json_check(const char *bytes, size_t size, struct batch *batch)
 {
     struct text copy = { 0 };
     json_error_t error;
-    if (!decode_is_text(&bytes, &size, batch))
+    if (!decode_may_be_text(bytes, size, batch) || !decode_is_text(&bytes, &size, batch))
         return false;
     json_tame_numbers(bytes, size, &copy);
     struct json_text text = { copy.bytes, copy.bytes + copy.size, 1, copy.bytes };

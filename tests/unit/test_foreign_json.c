@@ -45,6 +45,7 @@ static void and_what_is_none_is_refused_with_its_place(void **state)
         const char *document, *complaint;
     } cases[] = {
         { "", ": is empty; expected observations\n" },
+        { "\x1F\x8B\x08", ": is compressed by gzip; expected it unpacked\n" },
         { "012", ":1:1: not JSON that can be read: invalid token near '0'\n" },
         { "[\n  -012]", ":2:4: not JSON that can be read: invalid token near '-0'\n" },
         { "{\"a\": 1,\n \"a\": 1}",
