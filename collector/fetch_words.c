@@ -22,6 +22,8 @@ static const struct {
     { CURLE_PARTIAL_FILE, "the body ends early" },
     { CURLE_RECV_ERROR, "the connection broke" },
     { CURLE_SEND_ERROR, "the connection broke" },
+    { CURLE_HTTP2, "the connection broke" },
+    { CURLE_HTTP2_STREAM, "the connection broke" },
     { CURLE_PEER_FAILED_VERIFICATION, "the server's certificate does not hold" },
     { CURLE_SSL_CONNECT_ERROR, "no TLS connection" },
 };
@@ -167,6 +169,8 @@ bool transfer_may_pass(const struct transfer *transfer, CURLcode code)
         CURLE_PARTIAL_FILE,
         CURLE_RECV_ERROR,
         CURLE_SEND_ERROR,
+        CURLE_HTTP2,
+        CURLE_HTTP2_STREAM,
         CURLE_SSL_CONNECT_ERROR,
     };
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)

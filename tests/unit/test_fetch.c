@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_fetch.c - whatever a server does, there is an end, and words for it */
-#include "../../collector/fetch.h"
+#include "../../collector/fetch_private.h"
 
 #include "fetch_stage.h"
 #include "scratch.h"
@@ -215,6 +215,19 @@ static void an_address_that_leads_nowhere_is_said_in_words(void **state)
     must_fail("http://", "not an address that can be fetched: *");
 }
 
+/* As a server that restarts ends HTTP/2. */
+static void a_stream_that_breaks_off_is_a_broken_connection(void **state)
+{
+    static const CURLcode codes[] = { CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM };
+    (void)state;
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
+        struct transfer transfer = { 0 };
+        transfer_word_end(&transfer, codes[i]);
+        assert_non_null(strstr(transfer.fault.text, "the connection broke: "));
+        assert_true(transfer_may_pass(&transfer, codes[i]));
+    }
+}
+
 static void of_files_only_regular_ones_are_read(void **state)
 {
     (void)state;
@@ -328,6 +341,7 @@ int main(void)
         cmocka_unit_test(a_header_of_the_configuration_replaces_one_of_ours),
         cmocka_unit_test(what_a_server_does_wrong_is_said_in_words),
         cmocka_unit_test(an_address_that_leads_nowhere_is_said_in_words),
+        cmocka_unit_test(a_stream_that_breaks_off_is_a_broken_connection),
         cmocka_unit_test(of_files_only_regular_ones_are_read),
         cmocka_unit_test(a_file_that_cannot_be_read_on_is_not_a_shorter_one),
         cmocka_unit_test(transfers_wait_for_their_turn_and_that_is_not_held_against_them),
