@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { JQ_PROGRAM_BYTES = 1 << 20 };
+enum { JQ_PROGRAM_BYTES = 128000 }; /* Linux takes no argument of more than 128 KiB */
 
 /* The name is also a label value and an operand on the command line. */
 static int check_source_name(const char *name, struct fault *fault)
@@ -63,6 +63,9 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
         fault_set(fault, "the program is given twice; expected either jq or jq_file");
     else if (form->source.form.format != FORM_JSON)
         fault_set(fault, "a jq program reads JSON; expected it with 'format: json' only");
+    else if (form->jq != NULL && strlen(form->jq) > JQ_PROGRAM_BYTES)
+        fault_set(fault, "the program has %zu bytes; expected at most %d", strlen(form->jq),
+                  JQ_PROGRAM_BYTES);
     else if (form->jq != NULL)
         *program = form->jq;
     else

@@ -128,6 +128,19 @@ same 'and it is found out when the configuration is checked' \
     "$config: source 'broken': jq: error: syntax error" "$(collector --config.check 2>&1 | cut -d, -f1)"
 same 'it sees nothing of the environment' 0 "$(collector try nosy | awk 'NR == 3 { print $2 }')"
 
+# One that Linux passes to no program.
+printf '#%130000s\n.' >"$scratch/long.jq"
+too_long() { # KEY VALUE: the complaint
+    declare_figures >"$config"
+    printf '  - {name: long, url: file:rows.json, %s: %s}\n' "$1" "$2" >>"$config"
+    collector --config.check 2>&1
+}
+same 'a program that is too long for jq is refused' \
+    "$config:12: $scratch/long.jq: has 130003 bytes; expected at most 128000" \
+    "$(too_long jq_file long.jq)"
+same 'wherever it stands' "$config:12: the program has 130003 bytes; expected at most 128000" \
+    "$(too_long jq "'.#$(printf %130001s x)'")"
+
 declare_figures >"$config"
 cat >>"$config" <<'YAML'
   - {name: plain, url: file:rows.json}
