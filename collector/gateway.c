@@ -225,7 +225,7 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     delivery->batch.mark = 0;
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
-    if (result == 0 && permit_check_from(delivery, pushed, push->request->user) > 0)
+    if (result == 0 && permit_check(delivery, pushed, push->request->user) > 0)
         result = -1;
     for (size_t i = 0; i < settling.count && result == 0; i++)
         result = ledger_leave_group(ledger, settling.leaving[i], fault);
@@ -290,7 +290,7 @@ static bool prepare(struct delivery *delivery, struct pending_push *pending, str
     if (strcmp(request->method, "DELETE") != 0)
         read_page(delivery, pending);
     contradictions_refuse(&delivery->batch);
-    bool forbidden = permit_check(delivery, request->user) > 0;
+    bool forbidden = permit_check(delivery, 0, request->user) > 0;
     if (delivery->batch.refused > 0)
         refuse_push(delivery, reply, forbidden);
     return delivery->batch.refused == 0;

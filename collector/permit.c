@@ -48,7 +48,7 @@ static void refuse(struct batch *batch, size_t index, const char *user)
     text_free(&labels);
 }
 
-size_t permit_check_from(struct delivery *delivery, size_t first, const char *user)
+size_t permit_check(struct delivery *delivery, size_t first, const char *user)
 {
     struct batch *batch = &delivery->batch;
     size_t refused = 0;
@@ -61,9 +61,4 @@ size_t permit_check_from(struct delivery *delivery, size_t first, const char *us
     }
     batch_sweep(batch);
     return refused;
-}
-
-size_t permit_check(struct delivery *delivery, const char *user)
-{
-    return permit_check_from(delivery, 0, user);
 }

@@ -5,10 +5,8 @@
 
 #include "delivery.h"
 
-/* Refuses the observations that the settings' reporters do not permit the user (NULL: no particular
- * user) to report, and removes them from the batch. Returns their number. */
-size_t permit_check(struct delivery *delivery, const char *user);
-/* The same, for the observations from first on. */
-size_t permit_check_from(struct delivery *delivery, size_t first, const char *user);
+/* Refuses the observations, from first on, that the settings' reporters do not permit the user
+ * (NULL: no particular user) to report, and removes them from the batch. Returns their number. */
+size_t permit_check(struct delivery *delivery, size_t first, const char *user);
 
 #endif

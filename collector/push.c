@@ -167,7 +167,7 @@ static void read_report(struct delivery *delivery)
     struct pending *pending = delivery->owner;
     const struct request *request = pending->request;
     delivery_read(delivery, request->body.bytes, request->body.size);
-    pending->forbidden = permit_check(delivery, request->user) > 0;
+    pending->forbidden = permit_check(delivery, 0, request->user) > 0;
 }
 
 static bool put(const struct push *push, struct delivery *delivery)

@@ -44,7 +44,7 @@ static bool may(const char *reporters, const char *user, const char *stage)
                  stage == NULL ? "paid_cny" : "platforms", stage == NULL ? "" : stage);
     delivery_read(delivery, document, (size_t)size);
     assert_int_equal(delivery->batch.refused, 0);
-    size_t refused = permit_check(delivery, user);
+    size_t refused = permit_check(delivery, 0, user);
     assert_int_equal(refused, delivery->batch.refused);
     assert_int_equal(refused + delivery->batch.count, 1);
     delivery_free(delivery);
@@ -107,7 +107,7 @@ static void from_there_on_a_withdrawal_is_called_so(void **state)
     struct settings *settings = configure("reporters: [{user: anna, figures: [paid_cny]}]\n");
     struct delivery *delivery = delivery_new("test", settings, &csv, 1795392000);
     delivery_read(delivery, document, sizeof document - 1);
-    assert_int_equal(permit_check_from(delivery, 1, "anna"), 1);
+    assert_int_equal(permit_check(delivery, 1, "anna"), 1);
     assert_int_equal(delivery->batch.count, 1);
     assert_string_equal(
         delivery->batch.refusals[0].reason,

@@ -127,7 +127,7 @@ static void contradictions_and_permissions_have_reasons_of_their_own(void **stat
           read_as(&desk, &csv, "figure,time_period,obs_value\nvisits,2024,1\nvisits,2024,2\n"));
     struct delivery *delivery =
         read_as(&desk, &csv, "figure,time_period,obs_value\nvisits,2023,1\n");
-    assert_int_equal(permit_check(delivery, "other"), 1);
+    assert_int_equal(permit_check(delivery, 0, "other"), 1);
     count(&desk, delivery);
     must_say(&desk, "almanac_collector_observations_total",
              "{outcome=\"refused\",reason=\"contradiction\"} 2\n"
