@@ -231,7 +231,7 @@ static void write_gauges(const struct telemetry *telemetry, struct exposition *o
         put(out, choice, &rows[i].family, NULL, 0, rows[i].number);
 }
 
-void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct choice *choice)
+static void write_page(struct telemetry *telemetry, struct exposition *out, struct choice *choice)
 {
     static const struct family build = {
         "almanac_collector_build_info", FAMILY_INFO, NULL,
@@ -280,7 +280,7 @@ void telemetry_answer(struct telemetry *telemetry, const struct request *request
 {
     struct choice choice = { .request = request };
     struct exposition out = { .format = exposition_choose(request_header(request, "Accept")) };
-    telemetry_write(telemetry, &out, &choice);
+    write_page(telemetry, &out, &choice);
     if (is_met(&choice, reply))
         reply_page(reply, request, out.format, &out.page);
     reply_header(reply, "Vary", "Accept, Accept-Encoding");

@@ -3,9 +3,7 @@
 #ifndef COLLECTOR_TELEMETRY_H
 #define COLLECTOR_TELEMETRY_H
 
-#include "../almanac/choice.h"
 #include "../almanac/clock.h"
-#include "../almanac/exposition.h"
 #include "../almanac/ledger_source.h"
 #include "../almanac/reload.h"
 #include "delivery.h"
@@ -33,9 +31,6 @@ struct telemetry_gauges {
 void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *gauges);
 void telemetry_put_sources(struct telemetry *telemetry, const struct source_state *states,
                            size_t count);
-
-/* Writes all metrics; choice NULL: every family. */
-void telemetry_write(struct telemetry *telemetry, struct exposition *out, struct choice *choice);
 
 /* Answers a slow route: /metrics in either format, with gzip. */
 void telemetry_answer(struct telemetry *telemetry, const struct request *request,

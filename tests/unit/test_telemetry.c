@@ -48,16 +48,19 @@ static void count(const struct desk *desk, struct delivery *delivery)
 /* What a family says where it is not 0: its labels and value, one sample a line. */
 static void must_say(const struct desk *desk, const char *family, const char *expected)
 {
-    struct exposition out = { .format = EXPOSITION_TEXT };
-    struct text said = { 0 };
-    telemetry_write(desk->telemetry, &out, NULL);
+    const struct request request = { 0 };
+    struct reply reply = { 0 };
+    struct text page = { 0 }, said = { 0 };
+    telemetry_answer(desk->telemetry, &request, &reply);
+    text_bytes(&page, reply.head.bytes, reply.head.size);
+    reply_release(&reply);
     text_put(&said, "");
-    for (char *rest = out.page.bytes, *line; (line = strtok_r(rest, "\n", &rest)) != NULL;)
+    for (char *rest = page.bytes, *line; (line = strtok_r(rest, "\n", &rest)) != NULL;)
         if (strncmp(line, family, strlen(family)) == 0 && strcmp(strrchr(line, ' '), " 0") != 0)
             text_printf(&said, "%s\n", line + strlen(family));
     assert_string_equal(said.bytes, expected);
     text_free(&said);
-    text_free(&out.page);
+    text_free(&page);
 }
 
 static void must_refuse(void **state, const struct form *form, const char *document,
