@@ -76,6 +76,7 @@ static void become(const struct child *child, const int theirs[PIPES])
     sigset_t none;
     sigemptyset(&none);
     setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); /* of the thread that waits for it */
     for (int i = 0; i < PIPES; i++)
         dup2(theirs[i], i);
     close_range(PIPES, ~0U, 0);

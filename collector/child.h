@@ -20,8 +20,8 @@ struct child {
 
 /* Runs the program with the input on standard input, an empty environment and no other descriptors;
  * it cannot open sockets or write to files. Appends its standard output. On return, it and all its
- * descendants are gone. 0, or -1 with a fault: if the exit status is not 0, its own words from
- * standard error. */
+ * descendants are gone, and it goes if the caller is killed. 0, or -1 with a fault: if the exit
+ * status is not 0, its own words from standard error. */
 int child_run(const struct child *child, struct text *output, struct fault *fault);
 
 #endif

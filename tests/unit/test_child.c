@@ -4,14 +4,17 @@
 #include "scratch.h"
 
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -249,6 +252,20 @@ static void who_stops_does_not_wait_for_it(void **state)
     close(ends[1]);
 }
 
+static void it_does_not_outlive_who_started_it(void **state)
+{
+    (void)state;
+    int status;
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+    pid_t starter = fork();
+    if (starter == 0)
+        must_say("kill -KILL $PPID; sleep 3", "");
+    assert_int_equal(waitpid(starter, &status, 0), starter);
+    assert_true(waitpid(-1, &status, 0) > 0);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0);
+}
+
 static void a_program_that_there_is_not_is_a_complaint(void **state)
 {
     (void)state;
@@ -279,6 +296,7 @@ int main(void)
         cmocka_unit_test(what_says_too_much_is_ended),
         cmocka_unit_test(what_eats_memory_is_ended),
         cmocka_unit_test(who_stops_does_not_wait_for_it),
+        cmocka_unit_test(it_does_not_outlive_who_started_it),
         cmocka_unit_test(a_program_that_there_is_not_is_a_complaint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
