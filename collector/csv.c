@@ -159,6 +159,10 @@ bool csv_check(struct csv *csv, size_t fields)
     else if (fields > 0 && csv->field_count != fields)
         fault_set(fault, "the row has %zu field%s; expected %zu, as in the header",
                   csv->field_count, csv->field_count == 1 ? "" : "s", fields);
+    else if (csv->field_count > CSV_FIELDS)
+        fault_set(fault,
+                  "the row has %zu fields; expected at most %d, with a line end behind the last",
+                  csv->field_count, CSV_FIELDS);
     return fault->text[0] == '\0';
 }
 

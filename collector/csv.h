@@ -41,8 +41,8 @@ const char *csv_delimiter(char c);
  * line is not a record. */
 bool csv_next(struct csv *csv);
 
-/* Whether the record is well-formed and has this many fields (0: any number). If not, fault says
- * why; fault_field counts from 1, and is 0 for the whole record. */
+/* Whether the record is well-formed and has this many fields (0: any number up to CSV_FIELDS). If
+ * not, fault says why; fault_field counts from 1, and is 0 for the whole record. */
 bool csv_check(struct csv *csv, size_t fields);
 
 /* Strips the record's fields of white space at both ends. */

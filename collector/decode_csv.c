@@ -50,8 +50,7 @@ static struct column column_of(const struct mapped *csv, const char *header)
 static bool is_header(struct mapped *csv)
 {
     const struct csv *record = &csv->table.csv;
-    size_t kept = record->field_count < CSV_FIELDS ? record->field_count : CSV_FIELDS;
-    for (size_t i = 0; i < kept; i++) {
+    for (size_t i = 0; i < record->field_count; i++) {
         const char *header = record->fields[i].text;
         if (!is_unnamed(csv, header) && column_of(csv, header).name != NULL)
             return true;
@@ -103,20 +102,12 @@ static bool find_header(struct mapped *csv)
         return false;
     }
     bool given = give_header(csv), found = given || csv_next(record);
-    if (found && !record->blank && !csv_check(record, 0)) {
-        table_refuse(&csv->table, REFUSED_DOCUMENT, record->fault_line, record->fault_field,
-                     record->fault.text);
+    if (found && !record->blank && !table_check(&csv->table, 0))
         return false;
-    }
     found = given || (found && !record->blank && is_header(csv));
     if (!found)
         complain_header(csv, begin);
-    else if (record->field_count > CSV_FIELDS)
-        table_refuse(
-            &csv->table, REFUSED_DOCUMENT, record->record_line, 0,
-            "the header has more than 256 columns; expected at most 256, with a line end behind "
-            "the last");
-    return found && record->field_count <= CSV_FIELDS;
+    return found;
 }
 
 static void add_wide(struct mapped *csv, size_t index, const char *value)

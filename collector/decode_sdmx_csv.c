@@ -87,10 +87,8 @@ static bool find_header(struct sdmx *sdmx)
     struct csv *csv = &table->csv;
     struct fault fault = { 0 };
     csv_next(csv);
-    if (!csv->blank && !csv_check(csv, 0)) {
-        table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
+    if (!csv->blank && !table_check(table, 0))
         return false;
-    }
     if (sdmx_header_read(csv, &sdmx->header, &fault) == 0)
         return true;
     table_refuse(table, REFUSED_DOCUMENT, csv->record_line, 0, fault.text);

@@ -65,8 +65,6 @@ int sdmx_header_read(struct csv *csv, struct sdmx_header *header, struct fault *
     if (length == 0 || first_length(first, length) != length)
         return fault_set(fault, "no header of SDMX-CSV; expected one that begins with "
                                 "STRUCTURE,STRUCTURE_ID,ACTION, or in version 1.0 with DATAFLOW");
-    if (csv->field_count > CSV_FIELDS)
-        return fault_set(fault, "the header has more than %d columns", CSV_FIELDS);
     read_labels(csv, header);
     return 0;
 }

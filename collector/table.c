@@ -133,6 +133,15 @@ static bool is_over(const struct table *table)
     return false;
 }
 
+bool table_check(struct table *table, size_t fields)
+{
+    struct csv *csv = &table->csv;
+    bool good = csv_check(csv, fields);
+    if (!good)
+        table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
+    return good;
+}
+
 bool table_next(struct table *table)
 {
     struct csv *csv = &table->csv;
@@ -143,9 +152,8 @@ bool table_next(struct table *table)
             continue;
         if (is_over(table))
             break;
-        if (csv_check(csv, table->column_count))
+        if (table_check(table, table->column_count))
             return true;
-        table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
     }
     return false;
 }

@@ -52,6 +52,9 @@ void table_refuse(struct table *table, int cause, size_t line, size_t column, co
 /* Refuses the header unless the column is there. */
 void table_require(struct table *table, bool there, const char *name);
 
+/* Whether the record passes csv_check; if not, refuses it. */
+bool table_check(struct table *table, size_t fields);
+
 /* Reads the next well-formed row; refuses the others. False at the end, or once the batch is
  * full. */
 bool table_next(struct table *table);
