@@ -16,7 +16,11 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum { READERS = 4, PRUNE_MS = 24 * 3600 * 1000 };
+enum {
+    READERS = 4,
+    UNDER_WAY = 32, /* sources being fetched, read or recorded, whose bodies are in memory */
+    PRUNE_MS = 24 * 3600 * 1000,
+};
 
 /* The validators of the last recorded body; NULL: none. */
 struct validators {
@@ -285,13 +289,18 @@ static void finish(void *context, struct fetch_result *result)
     }
 }
 
+static bool is_full(const struct pull *pull)
+{
+    return pull_under_way(pull) >= UNDER_WAY;
+}
+
 void pull_start(struct pull *pull)
 {
     long index;
     turns_look_at_calendars(pull->turns);
     if (clock_steady_ms(pull->clock) >= pull->next_prune)
         prune_soon(pull);
-    while ((index = turns_take(pull->turns)) >= 0) {
+    while (!is_full(pull) && (index = turns_take(pull->turns)) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
         const struct validators *validators = &pull->validators[index];
         struct fetch_request request = source_request(source, (void *)(uintptr_t)index);
@@ -399,7 +408,8 @@ void pull_close(struct pull *pull)
 
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd)
 {
-    fetcher_work(pull->fetcher, (int)turns_wait(pull->turns, limit_ms), wake_fd, finish, pull);
+    int64_t wait = is_full(pull) ? limit_ms : turns_wait(pull->turns, limit_ms);
+    fetcher_work(pull->fetcher, (int)wait, wake_fd, finish, pull);
 }
 
 size_t pull_under_way(const struct pull *pull)

@@ -17,7 +17,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
 void pull_stop(struct pull *pull);
 void pull_close(struct pull *pull);
 
-/* Starts the due fetches. */
+/* Starts the due fetches, unless many sources are under way. */
 void pull_start(struct pull *pull);
 
 /* Runs until a transfer ends, wake_fd is readable, the next turn is due or limit_ms have passed.

@@ -195,6 +195,27 @@ check 'and puts the one down as failed' \
     until_true 60 grep -q 'source failed.*source=never.*not done within 1 s' "$scratch/collector.log"
 stop collector
 
+# --- More slow ones than can be held in memory
+
+declare_figures >"$config"
+for ((i = 0; i < 40; i++)); do
+    echo "  - {name: never$i, url: file:rows.json, jq_file: never.jq, timeout: 50s}" >>"$config"
+done
+start_collector --log.level=debug
+fetches() {
+    (($(grep -c 'msg=fetching' "$scratch/collector.log") == 32))
+}
+check 'of many slow ones a part is fetched' until_true 10 fetches
+sleep 1
+check 'and no more, as their bodies would wait' fetches
+busy() { # in hundredths of a second
+    awk '{ print $14 + $15 }' "/proc/${pid[collector]}/stat"
+}
+before=$(busy)
+sleep 1
+check 'which takes no time of its own' test $(($(busy) - before)) -lt 20
+stop collector
+
 # --- A slow one beside others
 
 declare_figures >"$config"
