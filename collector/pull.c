@@ -20,6 +20,7 @@ enum {
     READERS = 4,
     UNDER_WAY = 32, /* sources being fetched, read or recorded, whose bodies are in memory */
     PRUNE_MS = 24 * 3600 * 1000,
+    PUT_MS = 60000, /* after a status was not written: a locked ledger takes ten seconds */
 };
 
 /* The validators of the last recorded body; NULL: none. */
@@ -36,6 +37,8 @@ struct pull {
     struct turns *turns;
     struct source_state *states; /* one per source, like known and validators */
     bool *known;                 /* whether it was ever fetched, also by a collector before */
+    bool *unput;                 /* whether its state is still to be written to the ledger */
+    int64_t next_put;            /* steady milliseconds */
     struct validators *validators;
     struct worker *readers, *pruner;
     int64_t next_prune; /* steady milliseconds */
@@ -96,14 +99,26 @@ static void publish(const struct pull *pull)
     free(known);
 }
 
-static void put_state(struct pull *pull, size_t index)
+static void put_states(struct pull *pull)
 {
-    struct fault fault = { 0 };
-    const struct source_state *state = &pull->states[index];
-    if (ledger_put_source(pull->collector->ledger, state, &fault) != 0)
+    for (size_t i = 0; i < pull->settings->source_count; i++) {
+        const struct source_state *state = &pull->states[i];
+        struct fault fault = { 0 };
+        if (!pull->unput[i] || clock_steady_ms(pull->clock) < pull->next_put)
+            continue;
+        pull->unput[i] = ledger_put_source(pull->collector->ledger, state, &fault) != 0;
+        if (!pull->unput[i])
+            continue;
+        pull->next_put = clock_steady_ms(pull->clock) + PUT_MS;
         log_write(pull->log, LOG_LEVEL_WARN, "status of a source not written", "source",
                   state->source, "err", fault.text, NULL);
-    pull->known[index] = true;
+    }
+}
+
+static void put_state(struct pull *pull, size_t index)
+{
+    pull->known[index] = pull->unput[index] = true;
+    put_states(pull);
     publish(pull);
 }
 
@@ -298,6 +313,7 @@ void pull_start(struct pull *pull)
 {
     long index;
     turns_look_at_calendars(pull->turns);
+    put_states(pull);
     if (clock_steady_ms(pull->clock) >= pull->next_prune)
         prune_soon(pull);
     while (!is_full(pull) && (index = turns_take(pull->turns)) >= 0) {
@@ -342,6 +358,7 @@ static void make_room(struct pull *pull)
     size_t count = pull->settings->source_count;
     pull->states = array_new(count, sizeof *pull->states);
     pull->known = array_new(count, sizeof *pull->known);
+    pull->unput = array_new(count, sizeof *pull->unput);
     pull->validators = array_new(count, sizeof *pull->validators);
     for (size_t i = 0; i < count; i++)
         pull->states[i] = (struct source_state){ .source = pull->settings->sources[i].name };
@@ -402,6 +419,7 @@ void pull_close(struct pull *pull)
     turns_close(pull->turns);
     free(pull->validators);
     free(pull->known);
+    free(pull->unput);
     free(pull->states);
     free(pull);
 }

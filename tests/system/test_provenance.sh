@@ -97,4 +97,13 @@ check 'a status that is not written is said to be no more than that' \
     grep -q 'msg="status of a source not written" source=reply err=".*disk full"' "$scratch/once.log"
 check 'for what was fetched is recorded' eval \
     '[[ $(fetched "SELECT count(*) FROM vintage WHERE obs_value = 11") == 1 ]] && ! grep -q "nothing of it" "$scratch/once.log"'
+configure '  - {name: other, url: file:reply.csv, format: csv, every: 1s}'
+start_collector
+read_thrice() {
+    (($(grep -c 'source read" source=other' "$scratch/collector.log") >= 3))
+}
+check 'the sources are read as before' until_true 10 read_thrice
+same 'while the next status is written a minute later, since each may take seconds' \
+    1 "$(grep -c 'status of a source not written' "$scratch/collector.log")"
+stop collector
 done_testing
