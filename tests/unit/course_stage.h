@@ -6,17 +6,12 @@
 #include "../../exporter/course.h"
 #include "said.h"
 
-#define SAID(...) ((const char *const[]){ __VA_ARGS__, NULL })
-
 /* Over all time but what comes after 2030. */
 static inline void tell(struct course *course, enum figure_kind kind, const char *const *said)
 {
-    for (; *said != NULL; said++) {
-        struct statement statement = statement_of(*said);
-        timeline_add(&course->timeline, &statement);
-        course->valued = course->valued || !statement.missing;
-    }
-    timeline_settle(&course->timeline, kind);
+    tell_timeline(&course->timeline, kind, said);
+    for (size_t i = 0; i < course->timeline.statement_count; i++)
+        course->valued = course->valued || !course->timeline.statements[i].missing;
     course_cut(course, day_of("1970"), day_of("2030"));
 }
 

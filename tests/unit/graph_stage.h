@@ -156,12 +156,7 @@ static inline void write_ledger(struct place *place, const struct snapshot_serie
 static inline void write_file(struct place *place, size_t index, const char *const *said)
 {
     const struct snapshot_series *series = &place->series[index];
-    timeline_clear(&place->timeline);
-    for (; *said != NULL; said++) {
-        struct statement statement = statement_of(*said);
-        timeline_add(&place->timeline, &statement);
-    }
-    timeline_settle(&place->timeline, series->figure->kind);
+    tell_timeline(&place->timeline, series->figure->kind, said);
     place->fault = (struct fault){ 0 };
     struct text name = { 0 };
     rrd_store_name(&name, series->figure->name, series->labels, series->label_count, series->id);

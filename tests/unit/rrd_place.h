@@ -54,12 +54,7 @@ static inline void write_file(struct place *place, const struct figure *figure,
                               const char *const *said, const char *name, int64_t now)
 {
     struct fault fault = { 0 };
-    timeline_clear(&place->timeline);
-    for (; *said != NULL; said++) {
-        struct statement statement = statement_of(*said);
-        timeline_add(&place->timeline, &statement);
-    }
-    timeline_settle(&place->timeline, figure->kind);
+    tell_timeline(&place->timeline, figure->kind, said);
     rrd_store_write(place->store, name, figure, &place->timeline, now, &fault);
     assert_string_equal(fault.text, "");
 }

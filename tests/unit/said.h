@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* said.h - days and statements made of words */
+/* said.h - days, statements and timelines made of words */
 #ifndef TESTS_SAID_H
 #define TESTS_SAID_H
 
-#include "../../almanac/observation.h"
+#include "../../almanac/timeline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -33,10 +33,24 @@ static inline struct statement statement_of(const char *words)
     snprintf(comparator, sizeof comparator, "%.*s", (int)qualified, value);
     assert_true(comparator_read(comparator, &statement.comparator));
     assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    statement.missing = strcmp(value, "-") == 0;
+    statement.missing = strcmp(value + qualified, "-") == 0;
     if (!statement.missing)
         assert_int_equal(quantity_read(value + qualified, &statement.value, &fault), 0);
     return statement;
+}
+
+#define SAID(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
+/* Made anew. */
+static inline void tell_timeline(struct timeline *timeline, enum figure_kind kind,
+                                 const char *const *said)
+{
+    timeline_clear(timeline);
+    for (; *said != NULL; said++) {
+        struct statement statement = statement_of(*said);
+        timeline_add(timeline, &statement);
+    }
+    timeline_settle(timeline, kind);
 }
 
 #endif

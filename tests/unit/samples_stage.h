@@ -4,16 +4,9 @@
 #define TESTS_SAMPLES_STAGE_H
 
 #include "../../exporter/samples.h"
+#include "said.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <cmocka.h>
 
 enum { MOST = 30000 };
 #define MINUTE INT64_C(60000)
@@ -23,25 +16,18 @@ enum { MOST = 30000 };
 
 static inline int64_t ms_of(const char *text)
 {
-    struct fault fault = { 0 };
-    struct period period;
-    if (period_read(text, &period, &fault) != 0)
-        fail_msg("%s", fault.text);
-    return period.start * 1000;
+    return day_of(text) * 1000;
 }
 
 /* "2024-06=4 2024-07=-", the last is withdrawn. */
 static inline struct timeline timeline_of(const char *said, enum figure_kind kind)
 {
     struct timeline timeline = { 0 };
-    struct fault fault = { 0 };
-    char period[64], value[32];
+    char period[64], value[32], words[100];
     int size;
     while (sscanf(said, " %63[^=]=%31s%n", period, value, &size) == 2) {
-        struct statement statement = { .status = 'A', .missing = strcmp(value, "-") == 0 };
-        assert_int_equal(period_read(period, &statement.period, &fault), 0);
-        if (!statement.missing)
-            assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
+        snprintf(words, sizeof words, "%s %s", period, value);
+        struct statement statement = statement_of(words);
         timeline_add(&timeline, &statement);
         said += size;
     }

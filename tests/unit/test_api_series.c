@@ -31,10 +31,10 @@ static const struct figure paid = {
 static const struct label built[] = { { "area", "\"北\"" }, { "stage", "built" } };
 static const struct subject here = { &platforms, built, 2 }, bare = { &paid, NULL, 0 };
 
-static void write_vintage(struct written *written, const struct subject *subject,
-                          const char *period, int64_t number, int64_t recorded)
+static void write_vintage(struct written *written, const struct subject *subject, const char *said,
+                          int64_t number, int64_t recorded)
 {
-    struct statement statement = statement_of(period, "1", 'A');
+    struct statement statement = statement_of(said);
     struct row row = {
         .subject = subject, .statement = &statement, .recorded = recorded, .vintages = number
     };
@@ -46,12 +46,12 @@ static void a_series_has_its_extent(void **state)
     struct written written = { 0 };
     (void)state;
     begin_writing(&written, &api_series_format);
-    write_vintage(&written, &here, "2023", 1, 1700000000);
-    write_vintage(&written, &here, "2023", 2, 1700000009);
-    write_vintage(&written, &here, "2024-06", 1, 1700000005);
+    write_vintage(&written, &here, "2023 1", 1, 1700000000);
+    write_vintage(&written, &here, "2023 1", 2, 1700000009);
+    write_vintage(&written, &here, "2024-06 1", 1, 1700000005);
     end_series(&written, &here);
     end_series(&written, &here); /* of which nothing was said */
-    write_vintage(&written, &bare, "2021/2023", 1, -86400);
+    write_vintage(&written, &bare, "2021/2023 1", 1, -86400);
     end_series(&written, &bare);
     must_have_written(&written, "[\n{\"figure\": \"platforms\", \"labels\": "
                                 "{\"area\": \"\\\"北\\\"\", \"stage\": \"built\"}, "

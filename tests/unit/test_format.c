@@ -12,7 +12,7 @@ static const char *const columns[] = { "area", "branch", "stage" };
 /* One with all there is to say, one without a value, one of another figure. */
 static void write_all(struct written *written, const struct format *format)
 {
-    struct statement provisional = statement_of("2024-06", ">160", 'P');
+    struct statement provisional = statement_of("2024-06 >160 P");
     struct row full = { .subject = &built,
                         .statement = &provisional,
                         .has_released = true,
@@ -25,9 +25,9 @@ static void write_all(struct written *written, const struct format *format)
     written->writer.label_count = 3;
     begin_writing(written, format);
     format->row(&written->writer, &full);
-    write_said(written, &built, "2024-Q4", NULL);
+    write_said(written, &built, "2024-Q4 - L");
     end_series(written, &built);
-    write_said(written, &branch, "2024", "-0.10");
+    write_said(written, &branch, "2024 -0.10");
     end_series(written, &branch);
 }
 
@@ -81,7 +81,7 @@ static void a_history_has_source_and_record_behind_the_rest(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct written written = { .writer.provenance = true };
         begin_writing(&written, cases[i].format);
-        write_said(&written, &plain, "2024", "1");
+        write_said(&written, &plain, "2024 1");
         must_have_written(&written, cases[i].expected);
     }
 }
@@ -90,7 +90,7 @@ static void json_may_have_all_there_is(void **state)
 {
     struct written written = { .writer = { .provenance = true, .details = true } };
     struct subject bare = { &visits, NULL, 0 };
-    struct statement statement = statement_of("2024-02", "7", 'A');
+    struct statement statement = statement_of("2024-02 7");
     struct row row = { .subject = &bare,
                        .statement = &statement,
                        .recorded = 1733011200,
@@ -134,7 +134,7 @@ static void json_says_when_it_was_recorded_where_that_is_asked(void **state)
     static const struct subject plain = { &visits, NULL, 0 };
     (void)state;
     begin_writing(&written, &format_json);
-    write_said(&written, &plain, "2024", "1");
+    write_said(&written, &plain, "2024 1");
     must_have_written(&written,
                       "[\n{\"figure\": \"library_visits\", \"time_period\": \"2024\", "
                       "\"obs_value\": 1, \"obs_status\": \"A\", "
@@ -162,7 +162,7 @@ static void a_table_has_the_record_where_that_is_asked(void **state)
     static const struct subject plain = { &visits, NULL, 0 };
     (void)state;
     begin_writing(&written, &format_table);
-    write_said(&written, &plain, "2024", "1");
+    write_said(&written, &plain, "2024 1");
     must_have_written(&written,
                       "time_period  obs_value  obs_status  recorded              source\n"
                       "2024                 1  A           2023-11-14T22:13:20Z  reply\n");

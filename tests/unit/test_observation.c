@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_observation.c - the codes of a report, and when two reports say the same */
 #include "../../almanac/observation.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "said.h"
 
 static void comparators_read_as_they_are_written(void **state)
 {
@@ -71,15 +64,6 @@ static void a_status_is_read_from_its_one_letter(void **state)
     assert_non_null(strstr(fault.text, "'' is not known; expected one of A (normal), B"));
 }
 
-static struct statement statement_of(const char *period, const char *value)
-{
-    struct fault fault = { 0 };
-    struct statement statement = { .status = 'A' };
-    assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
-    return statement;
-}
-
 static void must_be_equal(const struct statement *a, const struct statement *b, bool equal)
 {
     assert_int_equal(statement_equal(a, b), equal);
@@ -88,7 +72,7 @@ static void must_be_equal(const struct statement *a, const struct statement *b, 
 
 static void the_same_said_in_other_words_is_the_same(void **state)
 {
-    struct statement a = statement_of("2024-Q1", "1.5"), b = statement_of("2024-01-01/P3M", "1.50");
+    struct statement a = statement_of("2024-Q1 1.5"), b = statement_of("2024-01-01/P3M 1.50");
     (void)state;
     must_be_equal(&a, &a, true);
     must_be_equal(&a, &b, true);
@@ -96,15 +80,15 @@ static void the_same_said_in_other_words_is_the_same(void **state)
 
 static void any_difference_in_what_is_said_counts(void **state)
 {
-    const struct statement said = statement_of("2024-Q1", "1.5");
-    struct statement other = statement_of("2024-Q2", "1.5");
+    const struct statement said = statement_of("2024-Q1 1.5");
+    struct statement other = statement_of("2024-Q2 1.5");
     (void)state;
     must_be_equal(&said, &other, false);
-    other = statement_of("2024", "1.5");
+    other = statement_of("2024 1.5");
     must_be_equal(&said, &other, false);
-    other = statement_of("2024-02-01/P2M", "1.5");
+    other = statement_of("2024-02-01/P2M 1.5");
     must_be_equal(&said, &other, false);
-    other = statement_of("2024-Q1", "-1.5");
+    other = statement_of("2024-Q1 -1.5");
     must_be_equal(&said, &other, false);
     other = said;
     other.comparator = COMPARATOR_MORE;
@@ -119,7 +103,7 @@ static void any_difference_in_what_is_said_counts(void **state)
 
 static void what_is_missing_has_no_value_to_compare(void **state)
 {
-    struct statement a = statement_of("2024", "1"), b = statement_of("2024", "2");
+    struct statement a = statement_of("2024 1"), b = statement_of("2024 2");
     (void)state;
     a.missing = b.missing = true;
     a.status = b.status = 'M';

@@ -31,8 +31,8 @@ static void a_stock_has_a_sample_at_each_change_and_each_day(void **state)
     struct written written = writing(DAY, 5 * DAY + 7);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &bare, "1970-01-02", "3");
-    write_said(&written, &bare, "1970-01-04", "4.0");
+    write_said(&written, &bare, "1970-01-02 3");
+    write_said(&written, &bare, "1970-01-04 4.0");
     end_series(&written, &bare);
     must_have_written(&written, PLATFORMS "pilot_platforms 3 86400\n"
                                           "pilot_platforms 3 172800\n"
@@ -47,8 +47,8 @@ static void without_repeats_there_are_changes_alone(void **state)
     struct written written = writing(0, 50 * DAY);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &built, "1970-01-02", "3");
-    write_said(&written, &built, "1970-01-04", "4");
+    write_said(&written, &built, "1970-01-02 3");
+    write_said(&written, &built, "1970-01-04 4");
     end_series(&written, &built);
     must_have_written(&written, PLATFORMS "pilot_platforms{stage=\"a\\\"b\"} 3 86400\n"
                                           "pilot_platforms{stage=\"a\\\"b\"} 4 259200\n"
@@ -60,8 +60,8 @@ static void a_change_within_a_day_is_told_beside_the_repeats(void **state)
     struct written written = writing(DAY, 2 * DAY);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &bare, "1969-12-31T12:00:00", "1");
-    write_said(&written, &bare, "1970-01-01T10:00:00", "2");
+    write_said(&written, &bare, "1969-12-31T12:00:00 1");
+    write_said(&written, &bare, "1970-01-01T10:00:00 2");
     end_series(&written, &bare);
     must_have_written(&written, PLATFORMS "pilot_platforms 1 -43200\n"
                                           "pilot_platforms 1 0\n"
@@ -76,9 +76,9 @@ static void a_withdrawn_value_is_a_gap(void **state)
     struct written written = writing(DAY, 5 * DAY);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &bare, "1970-01-02", "3");
-    write_said(&written, &bare, "1970-01-03", NULL);
-    write_said(&written, &bare, "1970-01-06", "5");
+    write_said(&written, &bare, "1970-01-02 3");
+    write_said(&written, &bare, "1970-01-03 - L");
+    write_said(&written, &bare, "1970-01-06 5");
     end_series(&written, &bare);
     must_have_written(&written, PLATFORMS "pilot_platforms 3 86400\n"
                                           "pilot_platforms 5 432000\n"
@@ -90,7 +90,7 @@ static void a_flow_ends_with_its_period(void **state)
     struct written written = writing(DAY, 90 * DAY);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &paid, "1970-01-02/P2D", "10");
+    write_said(&written, &paid, "1970-01-02/P2D 10");
     end_series(&written, &paid);
     must_have_written(&written, "# HELP subsidies_cny Paid.\n"
                                 "# TYPE subsidies_cny gauge\n"
@@ -105,8 +105,8 @@ static void nothing_is_said_of_what_is_yet_to_come(void **state)
     struct written written = writing(DAY, 2 * DAY - 1);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &paid, "1970-01-02/P9D", "10");
-    write_said(&written, &paid, "1970-02", "20");
+    write_said(&written, &paid, "1970-01-02/P9D 10");
+    write_said(&written, &paid, "1970-02 20");
     end_series(&written, &paid);
     must_have_written(&written, "# HELP subsidies_cny Paid.\n"
                                 "# TYPE subsidies_cny gauge\n"
@@ -120,11 +120,11 @@ static void a_family_begins_once_and_only_with_a_value(void **state)
     struct written written = writing(0, 90 * DAY);
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &bare, "1970-01-02", "1");
+    write_said(&written, &bare, "1970-01-02 1");
     end_series(&written, &bare);
-    write_said(&written, &built, "1970-01-02", "2");
+    write_said(&written, &built, "1970-01-02 2");
     end_series(&written, &built);
-    write_said(&written, &paid, "1970-01-02", NULL);
+    write_said(&written, &paid, "1970-01-02 - L");
     end_series(&written, &paid);
     must_have_written(&written, PLATFORMS "pilot_platforms 1 86400\n"
                                           "pilot_platforms{stage=\"a\\\"b\"} 2 86400\n"
@@ -141,8 +141,8 @@ static void many_repeats_come_in_pieces(void **state)
     bool more = true;
     (void)state;
     begin_writing(&written, &openmetrics_format);
-    write_said(&written, &bare, "1970-01-02", "3");
-    write_said(&written, &bare, "1970-01-30", "4");
+    write_said(&written, &bare, "1970-01-02 3");
+    write_said(&written, &bare, "1970-01-30 4");
     while (more) {
         more = openmetrics_format.end_series(&written.writer, &bare);
         assert_in_range(out->size, more ? FORMAT_PIECE : 1, FORMAT_PIECE + 200);
@@ -160,7 +160,7 @@ static void many_repeats_come_in_pieces(void **state)
         text_clear(out);
     }
     assert_int_equal(samples, SAMPLES + 1);
-    write_said(&written, &built, "1970-02-21", "5");
+    write_said(&written, &built, "1970-02-21 5");
     end_series(&written, &built);
     must_have_written(&written, "pilot_platforms{stage=\"a\\\"b\"} 5 4406400\n"
                                 "# EOF\n");
@@ -188,6 +188,7 @@ static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **stat
         "almanac_obs_status_info{figure=\"pilot_platforms\",obs_status=\"P\",stage=\"a\\\"b\"} 1 "
         "172800\n";
     static const struct subject *const subjects[] = { &bare, &built, &paid };
+    static const char *const said[] = { "1970-01-02 1", "1970-01-02 >2", "1970-01-02 <4" };
     (void)state;
     for (int figures_only = 0; figures_only < 2; figures_only++) {
         struct written written = writing(0, 90 * DAY);
@@ -201,10 +202,9 @@ static void what_was_not_exact_or_not_normal_comes_after_the_figures(void **stat
                     skipped++;
                     continue;
                 }
-                struct statement provisional = statement_of("1970-01-03", "3", 'P');
+                struct statement provisional = statement_of("1970-01-03 3 P");
                 struct row row = { .subject = &built, .statement = &provisional };
-                write_said(&written, subjects[i], "1970-01-02",
-                           (const char *[]){ "1", ">2", "<4" }[i]);
+                write_said(&written, subjects[i], said[i]);
                 if (subjects[i] == &built)
                     openmetrics_format.row(&written.writer, &row);
                 end_series(&written, subjects[i]);

@@ -90,17 +90,6 @@ static void its_labels_are_those_of_the_series_and_what_it_says(void **state)
     must_have_labels(qualifier_of("comparator", "~"), &bare, "comparator=~ figure=funds");
 }
 
-static void say(struct timeline *timeline, const char *period, enum comparator comparator,
-                char status, bool missing)
-{
-    struct fault fault = { 0 };
-    struct statement statement = {
-        .comparator = comparator, .status = status, .missing = missing, .value = { "160" }
-    };
-    assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    timeline_add(timeline, &statement);
-}
-
 /* "2021-12-31..2022-12-31=1": what is in force, the days of change. */
 static void must_apply(const struct qualifier *qualifier, const struct timeline *timeline,
                        enum figure_kind kind, const char *expected)
@@ -131,20 +120,15 @@ static void it_is_in_force_while_a_value_has_it(void **state)
     const struct qualifier *provisional = qualifier_of("obs_status", "P");
     struct timeline stock = { 0 }, flow = { 0 };
     (void)state;
-    say(&stock, "2020", COMPARATOR_MORE, 'A', false);
-    say(&stock, "2021", COMPARATOR_EXACT, 'P', false);
-    say(&stock, "2022", COMPARATOR_MORE, 'P', false);
-    say(&stock, "2023", COMPARATOR_MORE, 'O', true);
-    say(&stock, "2024", COMPARATOR_MORE, 'A', false);
-    timeline_settle(&stock, FIGURE_STOCK);
+    tell_timeline(&stock, FIGURE_STOCK,
+                  SAID("2020 >160", "2021 160 P", "2022 >160 P", "2023 >- O", "2024 >160"));
     must_apply(more, &stock, FIGURE_STOCK,
                "2020-12-31..2021-12-31=1 2022-12-31..2023-12-31=1 2024-12-31..=1");
     must_apply(provisional, &stock, FIGURE_STOCK,
                "2021-12-31..2022-12-31=1 2022-12-31..2023-12-31=1");
     must_apply(qualifier_of("comparator", ">="), &stock, FIGURE_STOCK, "");
     must_apply(qualifier_of("obs_status", "N"), &stock, FIGURE_STOCK, "");
-    say(&flow, "2020", COMPARATOR_MORE, 'A', false);
-    timeline_settle(&flow, FIGURE_FLOW);
+    tell_timeline(&flow, FIGURE_FLOW, SAID("2020 >160"));
     must_apply(more, &flow, FIGURE_FLOW, "2020-01-01..2021-01-01=1");
     timeline_free(&stock);
     timeline_free(&flow);

@@ -160,24 +160,16 @@ static void the_newest_is_the_last_that_has_begun(void **state)
         { FIGURE_FLOW, "2024-03-01", "-", "2024-05-01" },
         { FIGURE_FLOW, "2030-01-01", "3", NULL },
     };
-    static const char *const said[] = { "2024-05 3", "2024-01 1", "2024-03 -" };
     struct timeline timeline = { 0 };
     (void)state;
-    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
-        struct statement statement = statement_of(said[i]);
-        timeline_add(&timeline, &statement);
-    }
+    tell_timeline(&timeline, FIGURE_STOCK, SAID("2024-05 3", "2024-01 1", "2024-03 -"));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct fault fault = { 0 };
-        struct period now, then = { .start = TIMELINE_OPEN };
         int64_t changes = 0;
-        assert_int_equal(period_read(cases[i].now, &now, &fault), 0);
-        if (cases[i].changes != NULL)
-            assert_int_equal(period_read(cases[i].changes, &then, &fault), 0);
         timeline_settle(&timeline, cases[i].kind);
-        const struct statement *newest = timeline_newest(&timeline, now.start, &changes);
+        const struct statement *newest = timeline_newest(&timeline, day_of(cases[i].now), &changes);
         assert_string_equal(value_text(newest), cases[i].newest);
-        assert_true(changes == then.start);
+        assert_true(changes ==
+                    (cases[i].changes == NULL ? TIMELINE_OPEN : day_of(cases[i].changes)));
     }
     timeline_free(&timeline);
 }

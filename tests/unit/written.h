@@ -4,13 +4,7 @@
 #define TESTS_WRITTEN_H
 
 #include "../../almanac/format.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
+#include "said.h"
 
 struct written {
     const struct format *format;
@@ -23,23 +17,10 @@ static inline void begin_writing(struct written *written, const struct format *f
     format->begin(&written->writer);
 }
 
-/* value NULL: missing; comparator in front of it: ">160". */
-static inline struct statement statement_of(const char *period, const char *value, char status)
-{
-    struct fault fault = { 0 };
-    struct statement statement = { .missing = value == NULL, .status = status };
-    assert_int_equal(period_read(period, &statement.period, &fault), 0);
-    if (value != NULL && (*value == '>' || *value == '<'))
-        statement.comparator = *value++ == '>' ? COMPARATOR_MORE : COMPARATOR_LESS;
-    if (value != NULL)
-        assert_int_equal(quantity_read(value, &statement.value, &fault), 0);
-    return statement;
-}
-
 static inline void write_said(struct written *written, const struct subject *subject,
-                              const char *period, const char *value)
+                              const char *said)
 {
-    struct statement statement = statement_of(period, value, value == NULL ? 'L' : 'A');
+    struct statement statement = statement_of(said);
     struct row row = {
         .subject = subject, .statement = &statement, .recorded = 1700000000, .source = "reply"
     };
