@@ -121,7 +121,7 @@ lint:
 	@tests/lint
 
 clean:
-	rm -rf build
+	rm -rf $(B)
 
 # Paths below /usr/local become those below PREFIX.
 place = sed 's|/usr/local|$(PREFIX)|g' $(1) >$(TREE)/$(2) && chmod 644 $(TREE)/$(2)
