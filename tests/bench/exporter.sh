@@ -53,13 +53,12 @@ note_slowest_scrape() { # STORAGE CODING
 
 measure_change() { # STORAGE SERIES CODING
     local round took etag
-    noted=()
+    local -A noted=()
     scrape "$3" # the first makes the page
     for ((round = 0; round < 3 * rounds; round++)); do # or one disturbed scrape would weigh much
         note_slowest_scrape "$1" "$3"
     done
     compare "exporter, $2 series: one changed, slowest $3 scrape, ms" unchanged most 3
-    noted=()
 }
 
 note_change_cpu() { # STORAGE
@@ -86,13 +85,13 @@ ask_for_pages() {
 # All that is in memory but the pages that were asked for, code and libraries too, for each series.
 measure_memory() { # SERIES TITLE
     local pages
+    local -A noted=()
     ask_for_pages
     sleep 1 # by then what only the snapshot before had is given back
     note ours "$(awk -v pages="$pages" -v series="$1" \
         '$1 == "VmRSS:" { printf "%.0f", ($2 * 1024 - pages) / series }' \
         "/proc/${pid[exporter]}/status")"
     compare "exporter, $1 series: $2" none most 600
-    noted=()
 }
 
 note_start() { # STORAGE
@@ -113,19 +112,18 @@ note_reading() { # STORAGE
 
 measure_start() { # STORAGE SERIES
     local round
-    noted=()
+    local -A noted=()
     for ((round = 0; round < rounds; round++)); do
         note_start "$1"
         stop exporter
         ! has sqlite3 || note_reading "$1"
     done
     compare "exporter, $2 series: start to ready, ms" sqlite3 most 1.5
-    noted=()
 }
 
 measure_changes() { # STORAGE SERIES
     local round
-    noted=()
+    local -A noted=()
     for ((round = 0; round < rounds; round++)); do
         note_follow_delay "$1"
     done
@@ -141,7 +139,8 @@ measure_changes() { # STORAGE SERIES
 }
 
 measure_exporter() { # SERIES
-    local round pages storage=$scratch/exporter
+    local round storage=$scratch/exporter
+    local -A noted=()
     fill "$storage" "$1"
     measure_start "$storage" "$1"
     start_exporter "$storage"
@@ -163,8 +162,10 @@ measure_exporter() { # SERIES
 
 measure_graph() {
     local round storage=$scratch/graph
+    local -A noted=()
     write_csv "$scratch/graph.csv" 4
-    collector "$storage" import "$scratch/graph.csv" >/dev/null
+    collector "$storage" import "$scratch/graph.csv" >"$scratch/graph.log" 2>&1 ||
+        die "import: $(<"$scratch/graph.log")"
     start_exporter "$storage"
     for ((round = 0; round < rounds; round++)); do
         note ours "$(curl -fs -o "$scratch/graph.png" -w '%{time_total}' \

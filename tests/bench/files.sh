@@ -85,7 +85,7 @@ our_files() { # STORAGE
 
 measure_files() {
     local round storage=$place/files title
-    noted=()
+    local -A noted=()
     title="10000 RRD files of 10 years on $(df --output=fstype "$place" | tail -n 1): CPU s"
     fill "$storage" 10000
     write_putvals >"$scratch/in_turn"

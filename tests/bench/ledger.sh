@@ -17,7 +17,7 @@ END
 
 measure_import() { # ORDER
     local round csv=$scratch/$1.csv ledger=$scratch/ledger shell=$scratch/shell.db
-    noted=()
+    local -A noted=()
     write_csv "$csv" 10000 "$1"
     for ((round = 0; round < rounds; round++)); do
         rm -rf "$ledger"

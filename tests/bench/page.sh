@@ -55,7 +55,7 @@ check_unchanged() { # FILE FILE
 
 measure_page() { # SERIES CODING BOUND [FLAG...]
     local round way title page=$scratch/metrics
-    noted=()
+    local -A noted=()
     fill "$scratch/page" "$1"
     start_exporter "$scratch/page" "${@:4}"
     fetch "$2" "$url/metrics" "$page"
@@ -111,8 +111,7 @@ start_holders() {
 # The others hold the figures alone; therefore our page has nothing else.
 measure_holders() { # SERIES
     local round name title page=$scratch/metrics
-    local -A pages=()
-    noted=()
+    local -A pages=() noted=()
     fill "$scratch/page" "$1"
     start_exporter "$scratch/page" --metrics.figures-only
     fetch identity "$url/metrics" "$page"

@@ -48,7 +48,7 @@ has_pushed() {
 
 measure_push() {
     local round format
-    noted=()
+    local -A noted=()
     write_csv "$scratch/pushed.csv" 10000
     for format in ndjson lines page; do
         write_pushed $format

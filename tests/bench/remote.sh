@@ -22,7 +22,7 @@ points() { # READER
 
 measure_query() { # TITLE STEP EXPRESSION
     local round
-    noted=()
+    local -A noted=()
     for ((round = 0; round <= 3 * rounds; round++)); do # or one disturbed query would weigh much
         ((round > 1)) || noted=() # the first warms up
         note_query ours remote "$3" "$2"
@@ -34,6 +34,7 @@ measure_query() { # TITLE STEP EXPRESSION
 
 measure_remote_read() { # SERIES
     local storage=$scratch/remote
+    local -A noted=()
     fill "$storage" "$1"
     "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export >"$scratch/history.om"
     promtool tsdb create-blocks-from openmetrics --max-block-duration=175200h "$scratch/history.om" \
@@ -48,7 +49,6 @@ measure_remote_read() { # SERIES
     measure_query 'increase[1y]' 1d 'increase(bench_platforms[1y])'
     stop remote
     stop local
-    noted=()
     note_memory VmHWM
     tell "exporter, remote reads: memory at most, MB"
     stop exporter
