@@ -45,6 +45,7 @@ my %manners = (
         $before < 1 ? answer('429 Too Many Requests', '', 'Retry-After: 3') : answer('200 OK', sprintf($csv, 'later'));
     },
     '/patient' => sub { answer('503 Service Unavailable', '', 'Retry-After: 999999999999999999999') },
+    '/closed' => sub { answer('503 Service Unavailable', '', 'Retry-After: 3600') },
     '/never' => sub { answer('404 Not Found', '') },
     '/away' => sub { answer('302 Found', '', "Location: http://localhost:$port/target") },
 );

@@ -44,6 +44,7 @@ configure <<YAML
 - {name: busy, url: $web/busy, format: csv}
 - {name: later, url: $web/later, format: csv}
 - {name: patient, url: $web/patient, format: csv, every: 1s}
+- {name: moving, url: $web/closed, format: csv}
 - {name: never, url: $web/never, format: csv}
 - {name: sdmx, url: $web/sdmx, format: sdmx-csv}
 - name: basic
@@ -80,6 +81,7 @@ check 'a server that is busy is asked again' until_true 60 knows busy
 check 'one that says when, is asked then' until_true 60 knows later
 read -r first second <<<"$(awk '$2 == "/later" { printf "%s ", $1 }' "$scratch/requests")"
 check 'and not before' test "${second%% *}" -ge $((first + 2))
+check 'and one that says so much later' until_true 10 asked_at_least 1 /closed
 same 'what is not there is not asked for again' 1 "$(asked /never)"
 same 'the collector says who it is' "$(asked /etag)" "$(asked /etag 'user-agent: almanac-collector/[0-9]')"
 check 'what is read is asked for' until_true 10 asked_at_least 1 /sdmx 'accept: application/vnd.sdmx.data+csv;version=2.0.0'
@@ -101,6 +103,7 @@ check 'no secret is in the log' eval '! grep -qE "secret|token-1|key-1" "$scratc
 
 {
     echo "- {name: patient, url: $web/patient, format: csv, every: 1s}"
+    echo "- {name: moving, url: $web/moved, format: csv}"
     for ((i = 0; i < 1000; i++)); do
         echo "- {name: s$i, url: $web/many/s$i, format: csv}"
     done
@@ -113,6 +116,7 @@ all_known() {
 check 'a thousand sources are read by one daemon' until_true 120 all_known
 same 'each of them once' 1000 "$(asked '/many/s[0-9]*')"
 same 'one whose server asked for a very long time is not asked by a new configuration either' 1 "$(asked /patient)"
+check 'but one that has moved is asked there' until_true 10 knows moved
 check 'and it still answers' curl -fs "$collector/-/healthy"
 stop collector
 
