@@ -53,6 +53,40 @@ static inline void write_refusals(struct text *out, const char *name, const stru
         text_printf(out, "%s%s: %s\n", name, batch->refusals[i].place, batch->refusals[i].reason);
 }
 
+/* One line: figure value… period value comparator status released reference comment. */
+static inline void write_said(struct text *out, const struct observation *said)
+{
+    const struct statement *statement = &said->statement;
+    text_put(out, said->figure->name);
+    for (size_t i = 0; i < said->figure->label_count; i++)
+        text_printf(out, " %s", said->label_values[i]);
+    text_printf(out, " %s %s%s %c", statement->period.text, comparator_text(statement->comparator),
+                statement->missing ? "-" : statement->value.text, statement->status);
+    if (said->has_released)
+        text_printf(out, " @%lld", (long long)said->released);
+    if (said->reference != NULL)
+        text_printf(out, " [%s]", said->reference);
+    if (said->comment != NULL)
+        text_printf(out, " \"%s\"", said->comment);
+    text_char(out, '\n');
+}
+
+/* What is taken, a line each, and then what is refused. */
+static inline void must_decode_as(const struct form *form, decoder *decode, const char *bytes,
+                                  size_t size, const char *expected)
+{
+    struct batch batch;
+    struct text said = { 0 };
+    decode_as(form, decode, bytes, size, &batch);
+    text_put(&said, "");
+    for (size_t i = 0; i < batch.count; i++)
+        write_said(&said, &batch_item(&batch, i)->observation);
+    write_refusals(&said, "", &batch);
+    assert_string_equal(said.bytes, expected);
+    text_free(&said);
+    batch_free(&batch);
+}
+
 static inline struct batch must_take(decoder *decode, const char *document, size_t count)
 {
     struct batch batch;

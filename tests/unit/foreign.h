@@ -33,45 +33,10 @@ static inline int free_foreign(void **state)
     return 0;
 }
 
-/* One line: figure value… period value comparator status released reference comment. */
-static inline void write_said(struct text *out, const struct observation *said)
-{
-    const struct statement *statement = &said->statement;
-    text_put(out, said->figure->name);
-    for (size_t i = 0; i < said->figure->label_count; i++)
-        text_printf(out, " %s", said->label_values[i]);
-    text_printf(out, " %s %s%s %c", statement->period.text, comparator_text(statement->comparator),
-                statement->missing ? "-" : statement->value.text, statement->status);
-    if (said->has_released)
-        text_printf(out, " @%lld", (long long)said->released);
-    if (said->reference != NULL)
-        text_printf(out, " [%s]", said->reference);
-    if (said->comment != NULL)
-        text_printf(out, " \"%s\"", said->comment);
-    text_char(out, '\n');
-}
-
-/* What is taken, a line each, and then what is refused. */
-static inline void must_say_bytes(const struct form *form, const char *bytes, size_t size,
-                                  const char *expected)
-{
-    struct batch batch;
-    struct text said = { 0 };
-    batch_init(&batch, small_catalogue(), form, today);
-    decode_delivery(bytes, size, &batch);
-    text_put(&said, "");
-    for (size_t i = 0; i < batch.count; i++)
-        write_said(&said, &batch_item(&batch, i)->observation);
-    write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, expected);
-    text_free(&said);
-    batch_free(&batch);
-}
-
 static inline void must_say(void **state, const char *source, const char *document,
                             const char *expected)
 {
-    must_say_bytes(form_of(*state, source), document, strlen(document), expected);
+    must_decode_as(form_of(*state, source), decode_delivery, document, strlen(document), expected);
 }
 
 /* Each document of the folder in the form of its source. */

@@ -113,7 +113,7 @@ static void gb18030_is_read_and_complained_of_by_its_own_lines_and_bytes(void **
     must_say(state, "futian", FUTIAN "\xD2\xD1,2024,4,\xB1",
              ":2: byte 11 of the line (0xB1) is not GB18030; expected GB18030 throughout\n");
     static const char nul[] = FUTIAN "\xD2\xD1\0";
-    must_say_bytes(form_of(*state, "futian"), nul, sizeof nul - 1,
+    must_decode_as(form_of(*state, "futian"), decode_delivery, nul, sizeof nul - 1,
                    ":2: byte 3 of the line is NUL; expected text\n");
     must_say(state, "futian", "", ": is empty; expected observations\n");
     must_say(state, "futian", "阶段,时间,数量,备注\n已建,2024,4,\n",
@@ -144,7 +144,8 @@ static void must_say_utf16(void **state, const char *source, const char16_t *uni
 {
     struct text document = { 0 };
     write_utf16(&document, units, order);
-    must_say_bytes(form_of(*state, source), document.bytes, document.size, expected);
+    must_decode_as(form_of(*state, source), decode_delivery, document.bytes, document.size,
+                   expected);
     text_free(&document);
 }
 
@@ -178,12 +179,12 @@ static void utf_16_is_complained_of_by_its_own_lines_and_bytes(void **state)
     }
     write_utf16(&document, u"\uFEFF" EXCEL u"已", BIG);
     text_char(&document, '4');
-    must_say_bytes(form_of(*state, "excel"), document.bytes, document.size,
+    must_decode_as(form_of(*state, "excel"), decode_delivery, document.bytes, document.size,
                    ":2: byte 3 of the line (0x34) is not UTF-16; expected UTF-16 throughout\n");
     text_clear(&document);
     write_utf16(&document, u"\uFEFF" EXCEL u"已Ā", LITTLE);
     text_bytes(&document, "\0\0", 2);
-    must_say_bytes(form_of(*state, "excel"), document.bytes, document.size,
+    must_decode_as(form_of(*state, "excel"), decode_delivery, document.bytes, document.size,
                    ":2: byte 5 of the line is NUL; expected text\n");
     text_free(&document);
 }

@@ -9,25 +9,12 @@
 
 static void every_field_of_a_row_arrives(void **state)
 {
+    static const char document[] =
+        "released,comment,obs_value,stage,reference,figure,time_period,comparator,obs_status\n"
+        "2024-08-01,hello,4.50,built,Reply 2024232,pilot_platforms,2024-06,>,P\n";
     (void)state;
-    struct batch batch =
-        must_take(decode_csv,
-                  "released,comment,obs_value,stage,reference,figure,time_period,comparator,"
-                  "obs_status\n"
-                  "2024-08-01,hello,4.50,built,Reply 2024232,pilot_platforms,2024-06,>,P\n",
-                  1);
-    const struct observation *one = &batch_item(&batch, 0)->observation;
-    assert_string_equal(one->figure->name, "pilot_platforms");
-    assert_string_equal(one->label_values[0], "built");
-    assert_string_equal(one->statement.period.text, "2024-06");
-    assert_string_equal(one->statement.value.text, "4.50");
-    assert_int_equal(one->statement.comparator, COMPARATOR_MORE);
-    assert_int_equal(one->statement.status, 'P');
-    assert_true(one->has_released);
-    assert_int_equal(one->released, 1722470400);
-    assert_string_equal(one->reference, "Reply 2024232");
-    assert_string_equal(one->comment, "hello");
-    batch_free(&batch);
+    must_decode_as(&plain_form, decode_csv, document, sizeof document - 1,
+                   "pilot_platforms built 2024-06 >4.50 P @1722470400 [Reply 2024232] \"hello\"\n");
 }
 
 /* What stands as the last field of a row, and what is understood. */

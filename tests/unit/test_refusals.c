@@ -92,8 +92,8 @@ static void a_page_that_breaks_off_is_refused_for_that_all_the_same(void **state
 {
     struct text document = { 0 };
     write_wrong(&document, "", "fund_size_cny 1\n", "fund_size_cny NaN\n", "}\n");
-    must_say_bytes(
-        form_of(*state, "page"), document.bytes, document.size,
+    must_decode_as(
+        form_of(*state, "page"), decode_delivery, document.bytes, document.size,
         ":25003:1: no metric's name; expected one that begins with a letter, '_' or ':'\n");
     text_free(&document);
 }
