@@ -150,6 +150,21 @@ static void a_full_intake_takes_no_more(void **state)
     close_hall(&hall);
 }
 
+static void there_is_always_room_for_what_was_fetched(void **state)
+{
+    struct place *place = *state;
+    struct hall hall;
+    open_hall(&hall);
+    for (int i = 0; i < INTAKE_WAITING; i++)
+        assert_true(intake_put(hall.intake, a_delivery(&hall, "a")));
+    struct delivery *fetched = a_delivery(&hall, "b");
+    fetched->yields = true;
+    assert_true(intake_put(hall.intake, fetched));
+    intake_record(hall.intake, place->ledger, -1);
+    assert_int_equal(atomic_load(&hall.recorded), INTAKE_WAITING + 1);
+    close_hall(&hall);
+}
+
 static void who_stops_gives_back_what_waits(void **state)
 {
     struct place *place = *state;
@@ -199,6 +214,7 @@ int main(void)
         TEST(the_descriptor_is_readable_while_something_waits),
         TEST(one_that_gives_way_to_a_signal_is_recorded_afterwards),
         TEST(a_full_intake_takes_no_more),
+        TEST(there_is_always_room_for_what_was_fetched),
         TEST(who_stops_gives_back_what_waits),
         TEST(who_stops_waits_for_one_that_is_still_read),
     };
