@@ -7,11 +7,13 @@
 
 #include <fcntl.h>
 #include <glob.h>
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,6 +25,18 @@ static inline void read_document(const char *path, struct text *out)
     text_put(out, "");
     if (file_read(path, 0, out, &fault) != 0)
         fail_msg("%s", fault.text);
+}
+
+/* A part of the suites of others, in ALMANAC_SUITES or beside this repository. Skips the test where
+ * it is not there. */
+static inline void find_suite(const char *part, char path[PATH_MAX])
+{
+    const char *suites = getenv("ALMANAC_SUITES");
+    snprintf(path, PATH_MAX, "%s/%s", suites == NULL ? "../shared/suites" : suites, part);
+    if (access(path, R_OK) == 0)
+        return;
+    print_message("# %s is not there\n", path);
+    skip();
 }
 
 /* Whether NAME.EXTENSION, for all in the folder that match the pattern, is refused with what

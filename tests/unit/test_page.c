@@ -3,28 +3,7 @@
 #include "documents.h"
 #include "page_stage.h"
 
-#include <glob.h>
-#include <limits.h>
-#include <stdio.h>
-#include <unistd.h>
-
 #include <jansson.h>
-
-static const char *suites(void)
-{
-    const char *place = getenv("ALMANAC_SUITES");
-    return place == NULL ? "../shared/suites" : place;
-}
-
-static void must_have(const char *part)
-{
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", suites(), part);
-    if (access(path, R_OK) != 0) {
-        print_message("# %s is not there\n", path);
-        skip();
-    }
-}
 
 /* The first word of the complaint, which begins with its place, or nothing. */
 static bool is_refused(const char *bytes, size_t size, enum exposition_format exposition)
@@ -56,8 +35,8 @@ static void openmetrics_pages_are_read_or_refused_as_their_authors_say(void **st
     (void)state;
     char pattern[PATH_MAX];
     glob_t folders;
-    must_have("openmetrics");
-    snprintf(pattern, sizeof pattern, "%s/openmetrics/*", suites());
+    find_suite("openmetrics", pattern);
+    strcat(pattern, "/*");
     assert_int_equal(glob(pattern, 0, NULL, &folders), 0);
     assert_true(folders.gl_pathc > 100);
     for (size_t i = 0; i < folders.gl_pathc; i++)
@@ -92,7 +71,7 @@ static void must_judge_cases(const char *name)
 {
     char path[PATH_MAX], *save = NULL;
     struct text lines = { 0 };
-    snprintf(path, sizeof path, "%s/text-format/%s", suites(), name);
+    find_suite(name, path);
     read_document(path, &lines);
     for (char *line = strtok_r(lines.bytes, "\n", &save); line != NULL;
          line = strtok_r(NULL, "\n", &save)) {
@@ -111,10 +90,9 @@ static void text_pages_are_read_or_refused_as_their_authors_say(void **state)
     (void)state;
     char path[PATH_MAX];
     struct text page = { 0 };
-    must_have("text-format");
-    must_judge_cases("expfmt_parse_errors.jsonl");
-    must_judge_cases("expfmt_parse_ok_inputs.jsonl");
-    snprintf(path, sizeof path, "%s/text-format/expfmt_testdata_text.prom", suites());
+    must_judge_cases("text-format/expfmt_parse_errors.jsonl");
+    must_judge_cases("text-format/expfmt_parse_ok_inputs.jsonl");
+    find_suite("text-format/expfmt_testdata_text.prom", path);
     read_document(path, &page);
     assert_false(is_refused(page.bytes, page.size, EXPOSITION_TEXT));
     text_free(&page);
