@@ -8,7 +8,7 @@ mkdir "$inbox"
 cd "$scratch" || exit
 
 start web perl "$top/tests/system/misbehave.pl" "$inbox"
-until_true 5 grep -q '^[0-9]' web.log
+until_true 10 grep -q '^[0-9]' web.log
 web=http://127.0.0.1:$(head -n 1 web.log)
 
 # configure SOURCE…: each "name url format"; the figures are those of figures.yaml.
@@ -60,17 +60,17 @@ put paid.csv $'figure,time_period,obs_value\npaid_cny,2023,100'
 put built.json "$(says 3)"
 configure "files file:inbox/paid.csv csv" "good $web/built.json json" "gone $web/gone json"
 start_collector
-check 'a source that is a file and one on the web are recorded' until_true 5 has '100 3'
+check 'a source that is a file and one on the web are recorded' until_true 10 has '100 3'
 put built.json "$(says 4)"
 put paid.csv $'figure,time_period,obs_value\npaid_cny,2023,110'
-check 'what has changed is fetched in the next turn' until_true 3 logged 'source=good.* revised=1'
-check 'in a file, too' until_true 3 logged 'source=files.* revised=1'
-check 'its RRD file follows' until_true 2 newest platforms/stage=built.rrd 4
-check 'a source that fails is tried again in its turn' until_true 4 logged 'source=gone.*404' 3
+check 'what has changed is fetched in the next turn' until_true 10 logged 'source=good.* revised=1'
+check 'in a file, too' until_true 10 logged 'source=files.* revised=1'
+check 'its RRD file follows' until_true 10 newest platforms/stage=built.rrd 4
+check 'a source that fails is tried again in its turn' until_true 10 logged 'source=gone.*404' 3
 put built.json "$(says '"many"')"
-check 'a source that is refused does not end it' until_true 3 logged 'source=good.*not a decimal'
+check 'a source that is refused does not end it' until_true 10 logged 'source=good.*not a decimal'
 put built.json "$(says 5)"
-check 'nor that it is recorded once it is right again' until_true 3 newest platforms/stage=built.rrd 5
+check 'nor that it is recorded once it is right again' until_true 10 newest platforms/stage=built.rrd 5
 same 'it is healthy' 'Almanac collector is healthy.' "$(curl -s "$collector/-/healthy")"
 
 # --- Neighbours
@@ -100,21 +100,21 @@ mkdir "$storage/rrd/platforms/stage=blocked.rrd"
 levels=$(grep -c 'level with the ledger' collector.log)
 printf 'figure,stage,time_period,obs_value\nplatforms,blocked,2024,1\nplatforms,free,2024,2\n' >blocked.csv
 collector import blocked.csv >/dev/null
-check 'a file that cannot be built keeps no other from being built' until_true 3 newest platforms/stage=free.rrd 2
-check 'which is said' until_true 2 logged 'msg="some RRD files could not be built; .*lacking=1'
+check 'a file that cannot be built keeps no other from being built' until_true 10 newest platforms/stage=free.rrd 2
+check 'which is said' until_true 10 logged 'msg="some RRD files could not be built; .*lacking=1'
 same 'and not that all are level' "$levels" "$(grep -c 'level with the ledger' collector.log)"
 same 'it counts as behind' 'almanac_collector_rrd_files_behind 1' \
     "$(curl -s "$collector/metrics" | grep ^almanac_collector_rrd_files_behind)"
 rmdir "$storage/rrd/platforms/stage=blocked.rrd"
 
 mv "$storage" away
-check 'without its folder it says what is missing' until_true 3 \
+check 'without its folder it says what is missing' until_true 10 \
     logged "msg=\"RRD files cannot be kept level\" err=\"cannot make the folder $storage/rrd: No such file"
 sleep 1.2
 same 'once' 1 "$(grep -c 'RRD files cannot be kept level' collector.log)"
 mv away "$storage"
-check 'and when it is back that all is well' until_true 3 logged 'msg="RRD files are kept level again"'
-check 'what could not be built is built now' until_true 3 newest platforms/stage=blocked.rrd 1
+check 'and when it is back that all is well' until_true 10 logged 'msg="RRD files are kept level again"'
+check 'what could not be built is built now' until_true 10 newest platforms/stage=blocked.rrd 1
 
 # --- Signals
 
@@ -122,18 +122,18 @@ cp "$config" before.yaml
 configure "files file:inbox/paid.csv csv" "more file:inbox/more.json json"
 put more.json "$(says 7)"
 kill -HUP "${pid[collector]}"
-check 'SIGHUP: a source that is new is recorded' until_true 3 newest platforms/stage=built.rrd 7
+check 'SIGHUP: a source that is new is recorded' until_true 10 newest platforms/stage=built.rrd 7
 echo 'colour: red' >>"$config"
 kill -HUP "${pid[collector]}"
-check 'SIGHUP: a broken configuration is refused with its place' until_true 3 \
+check 'SIGHUP: a broken configuration is refused with its place' until_true 10 \
     logged "the running one is kept\" err=\"$config:5: unknown key 'colour'; expected figure_files, figures, sources, reporters, bodies\""
 put more.json "$(says 8)"
-check 'SIGHUP: and the running one is kept' until_true 3 newest platforms/stage=built.rrd 8
+check 'SIGHUP: and the running one is kept' until_true 10 newest platforms/stage=built.rrd 8
 cp figures.yaml all.yaml
 sed -i '/name: platforms/,/help:/d' figures.yaml
 configure "files file:inbox/paid.csv csv"
 kill -HUP "${pid[collector]}"
-check 'SIGHUP: a figure that is not declared any more is named' until_true 3 \
+check 'SIGHUP: a figure that is not declared any more is named' until_true 10 \
     logged 'the ledger has a figure that this configuration does not declare" figure=platforms'
 mv all.yaml figures.yaml
 ends_within_a_second 'SIGTERM between two turns'
@@ -141,7 +141,7 @@ check 'it has said so' logged 'msg="collector stopped"'
 
 configure "never $web/never json" "slow $web/byte-by-byte json"
 start_collector --log.level=debug
-until_true 3 logged 'msg=fetching' 2
+until_true 10 logged 'msg=fetching' 2
 ends_within_a_second 'SIGTERM while fetches hang'
 
 printf 'a%.0s' {1..200000} >long.txt
@@ -156,8 +156,8 @@ sources:
   - {name: paid, url: file:inbox/paid.csv, format: csv}
 YAML
 start_collector --log.level=debug
-until_true 3 logged 'msg=fetching source=long'
-until_true 3 logged 'source read" source=paid'
+until_true 10 logged 'msg=fetching source=long'
+until_true 10 logged 'source read" source=paid'
 ends_within_a_second 'SIGTERM while a text is searched'
 check 'of which nothing is said' eval '! logged "source=long.*err="'
 
@@ -174,7 +174,7 @@ rrd_files() {
 some_files() {
     (($(rrd_files) > 20))
 }
-until_true 5 some_files
+until_true 10 some_files
 ends_within_a_second 'SIGTERM while 4,000 RRD files are built'
 built=$(rrd_files)
 check "which it broke off ($built are there)" test $built -lt 4000
@@ -190,12 +190,12 @@ rm -r "$storage"
 start_collector --log.format=json
 collector import now.csv >import.log 2>&1
 now=$storage/rrd/platforms/stage=now.rrd
-check 'a figure with a step of a second has its file' until_true 3 test -e "$now"
+check 'a figure with a step of a second has its file' until_true 10 test -e "$now"
 last=$(rrdtool last "$now")
 extended() {
     (($(rrdtool last "$now") >= last + 2))
 }
-check 'which is extended as time goes by' until_true 5 extended
+check 'which is extended as time goes by' until_true 10 extended
 stop collector
 same 'a log in JSON has one object a line' "$(grep -c '' collector.log)" \
     "$(jq -c 'select(.ts and .level and .msg) | "one"' collector.log | grep -c one)"
