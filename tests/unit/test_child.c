@@ -180,6 +180,40 @@ static void what_never_ends_is_ended_with_all_it_started(void **state)
                      "sh: it is not done within 1 s");
 }
 
+/* Whether the process that the output names is gone, now or soon; one that nobody waits for yet is.
+ */
+static bool is_ended(const struct text *output)
+{
+    char path[64], state;
+    snprintf(path, sizeof path, "/proc/%d/stat", atoi(output->bytes));
+    for (int i = 0; i < 1000; i++) {
+        FILE *file = fopen(path, "r");
+        if (file == NULL)
+            return true;
+        bool ended = fscanf(file, "%*d (%*[^)]) %c", &state) != 1 || state == 'Z' || state == 'X';
+        fclose(file);
+        if (ended)
+            return true;
+        usleep(10000);
+    }
+    return false;
+}
+
+static void what_it_leaves_running_is_ended(void **state)
+{
+    static const char *const scripts[] = { "sleep 1000 >&- 2>&- & echo $!",
+                                           "sleep 1000 & echo $!; sleep 1000" };
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct child child = { .interrupt = -1, .seconds = i == 0 ? ENOUGH : 1 };
+        struct text output = { 0 };
+        struct fault fault = { 0 };
+        assert_int_equal(run(scripts[i], &child, &output, &fault), -i);
+        assert_true(is_ended(&output));
+        text_free(&output);
+    }
+}
+
 static void one_that_has_closed_its_output_is_ended_as_well(void **state)
 {
     (void)state;
@@ -291,6 +325,7 @@ int main(void)
         cmocka_unit_test(what_it_remarks_on_though_it_ends_well_can_be_heard),
         cmocka_unit_test(its_limits_are_the_kernels_too),
         cmocka_unit_test(what_never_ends_is_ended_with_all_it_started),
+        cmocka_unit_test(what_it_leaves_running_is_ended),
         cmocka_unit_test(one_that_has_closed_its_output_is_ended_as_well),
         cmocka_unit_test(what_takes_too_much_of_the_processor_is_ended),
         cmocka_unit_test(what_says_too_much_is_ended),
