@@ -66,10 +66,10 @@ same 'of several, when the first is, and which series is new' \
 printf 'figure,area,time_period,obs_value\nplatforms,nroth,2025,1\nplatforms,south,2025,1\nplatforms,esat,2025,1\n' >mistyped.csv
 same 'labels may be mistyped' 'mistyped.csv: 2 series are new, the first platforms{area="nroth"}' \
     "$(collector import mistyped.csv 2>/dev/null | sed -n 2p)"
-printf 'figure,time_period,obs_value,obs_status,released\nvisits,2024,1,,\nvisits,%s,1,,\nvisits,2023,1,,2015-09-01\nvisits,2022,1,F,2020-01-01\n' \
+printf 'figure,time_period,obs_value,obs_status,released\nvisits,2024,1,,\nvisits,%s,1,,\nvisits,2023,1,,2022-12-31\nvisits,2022,1,F,2020-01-01\nvisits,2021,1,,2020-12-31T16:00:00Z\n' \
     "$(date -u +%Y)" >visits.csv
 same 'a flow of a year that goes on, and a release before the year, may be slips and are told' \
-    "visits.csv: 1 is about a period that goes on until $(($(date -u +%Y) + 1))-01-01|visits.csv: 1 was released before its period began, on 2015-09-01" \
+    "visits.csv: 1 is about a period that goes on until $(($(date -u +%Y) + 1))-01-01|visits.csv: 1 was released before its period began, on 2022-12-31" \
     "$(collector import visits.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
 printf 'figure,time_period,obs_value\nfirms,2024/4/30,7\nfirms,2024-03,6\nfirms,2024-Q1,8\njobless_ratio,2024-04-30,1.00\njobless_ratio,2024-05,5.1\njobless_ratio,2024-02,4.9\n' \
     >slips.csv
