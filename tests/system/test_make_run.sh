@@ -41,6 +41,12 @@ run
 report $? 'a second start runs as well'
 check 'from the data that is there' until_true 5 has_both
 same 'and records nothing twice' "$observations" "$(count)"
-stop run TERM
+
+read -r collector exporter < <(sed -n 's/.*kill -HUP //p' "$scratch/run.log")
+kill "$exporter"
+wait "${pid[run]}"
+same 'one that ends by itself ends the other, and is missed' "1 a program has ended by itself; see the logs in $storage/" \
+    "$? $(tail -n 1 "$scratch/run.log")"
+check 'so nothing goes on' eval '! kill -0 "$collector"'
 
 done_testing
