@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* test_web_passwords.c - right and wrong passwords, and what is remembered of them */
-#include "../../almanac/clock.h"
 #include "../../almanac/web_passwords.h"
 
 #include <crypt.h>
@@ -88,12 +87,12 @@ static void a_second_check_of_the_same_costs_no_bcrypt(void **state)
     (void)state;
     assert_non_null(slow.hash);
     struct web_passwords *passwords = web_passwords_new(&slow, 1, &fault);
-    int64_t before = clock_steady_ms(&clock_system);
+    clock_t before = clock();
     assert_int_equal(web_passwords_check(passwords, "slow", password), WEB_RIGHT);
-    int64_t once = clock_steady_ms(&clock_system) - before;
+    clock_t once = clock() - before;
     for (int i = 0; i < 100; i++)
         assert_int_equal(web_passwords_check(passwords, "slow", password), WEB_RIGHT);
-    assert_true(clock_steady_ms(&clock_system) - before < 2 * once);
+    assert_true(clock() - before < 2 * once);
     web_passwords_free(passwords);
 }
 
