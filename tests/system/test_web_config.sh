@@ -287,18 +287,20 @@ exec 9<>kept.in
 ask_again() { printf 'GET /-/healthy HTTP/1.1\r\nHost: localhost\r\n\r\n' >&9; }
 answers() { [[ $(grep -c '^HTTP/1.1 ' kept.log) == "$1" ]]; }
 gone() { ! kill -0 "${pid[kept]}"; }
-serve exporter "$tls}
+for needed in RequireAnyClientCert 'RequireAndVerifyClientCert, client_ca_file: clients.crt'; do
+    serve exporter "$tls}
 basic_auth_users: {alice: '$cheap'}"
-start kept bash -c "exec openssl s_client -quiet -connect 127.0.0.1:$port <kept.in" # a job has no other input of its own
-ask_again
-check 'a connection that is kept' until_true 5 answers 1
-echo "$tls, client_auth_type: RequireAndVerifyClientCert, client_ca_file: clients.crt}" >web.yml
-reread loaded 1
-ask_again
-check 'is closed when it asks for something without the certificate that it needs by now' until_true 5 gone
-same 'and is not answered' 1 "$(grep -c '^HTTP/1.1 ' kept.log)"
-coded 'one with a certificate is' 200 --cert good.crt --key good.key "https://localhost:$port/-/healthy"
-stop exporter
+    start kept bash -c "exec openssl s_client -quiet -connect 127.0.0.1:$port <kept.in" # a job has no other input of its own
+    ask_again
+    check 'a connection that is kept' until_true 5 answers 1
+    echo "$tls, client_auth_type: $needed}" >web.yml
+    reread loaded 1
+    ask_again
+    check "is closed when it asks for something without the certificate that it needs by now: $needed" until_true 5 gone
+    same 'and is not answered' 1 "$(grep -c '^HTTP/1.1 ' kept.log)"
+    coded 'one with a certificate is' 200 --cert good.crt --key good.key "https://localhost:$port/-/healthy"
+    stop exporter
+done
 
 for program in exporter collector; do
     serve $program 'http_server_config: {http2: false}'
