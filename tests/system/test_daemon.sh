@@ -143,6 +143,10 @@ configure "never $web/never json" "slow $web/byte-by-byte json"
 start_collector --log.level=debug
 until_true 10 logged 'msg=fetching' 2
 ends_within_a_second 'SIGTERM while fetches hang'
+start once "$bin/almanac-collector" --config.file="$config" --storage.path="$storage" --log.level=debug --once
+until_true 10 grep -q msg=fetching once.log
+stop once
+same 'a single round that is broken off has failed' 1 $?
 
 printf 'a%.0s' {1..200000} >long.txt
 configure
