@@ -105,6 +105,11 @@ check 'which is said' until_true 10 logged 'msg="some RRD files could not be bui
 same 'and not that all are level' "$levels" "$(grep -c 'level with the ledger' collector.log)"
 same 'it counts as behind' 'almanac_collector_rrd_files_behind 1' \
     "$(curl -s "$collector/metrics" | grep ^almanac_collector_rrd_files_behind)"
+printf 'figure,stage,time_period,obs_value\nplatforms,free,2024,3\n' >free.csv
+collector import free.csv >/dev/null
+check 'while others are built' until_true 10 newest platforms/stage=free.rrd 3
+until_true 10 eval 'curl -s "$collector/metrics" | grep -qx "almanac_collector_rrd_files_behind 1"'
+same 'it is not said again at once' 1 "$(grep -c 'some RRD files could not be built' collector.log)"
 rmdir "$storage/rrd/platforms/stage=blocked.rrd"
 
 mv "$storage" away
