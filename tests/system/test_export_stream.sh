@@ -67,18 +67,30 @@ curl -s "$url?repeat=1s" 2>/dev/null | head -c 300000000 | wc -c >size
 same 'of an answer without end there is as much as is read' 300000000 "$(<size)"
 check 'and what is sent is not kept' test "$(memory)" -lt $((before + 50000))
 
-# --- A ledger that breaks
+# --- Answers that break off
 
 mkfifo pipe
-curl -s "$url?format=csv" >pipe &
-reader=$! pids+=($!)
-exec {drain}<pipe
-head -c 1 <&$drain >/dev/null
-wal_is_emptied
-truncate -s 1000000 "$storage/ledger.db"
-cat <&$drain >/dev/null
-wait "$reader"
-same 'what breaks off on the way does not look whole to the client: it is reset' 56 $?
+while_sending() { # COMMAND CURL-ARGUMENT…: and the status of the client, who then reads the rest
+    local reader drain
+    curl -s "${@:2}" "$url?format=csv" >pipe &
+    reader=$! pids+=($!)
+    exec {drain}<pipe
+    head -c 1 <&$drain >/dev/null
+    $1
+    cat <&$drain >/dev/null
+    exec {drain}<&-
+    wait "$reader"
+}
+while_sending 'stop exporter KILL' --http1.0
+same 'when the server is killed, not even a client of HTTP/1.0 takes what it has for the whole: it is reset' 56 $?
+start_exporter
+url=$exporter/api/v1/export
+cut_off_ledger() {
+    wal_is_emptied
+    truncate -s 1000000 "$storage/ledger.db"
+}
+while_sending cut_off_ledger
+same 'nor does a client when the ledger breaks' 56 $?
 check 'and the log says why' grep -qE 'level=warn msg="answer broken off" target="?/api/v1/export.*error=.*ledger' exporter.log
 status=$(curl -s -o body -w '%{http_code}' "$url?format=csv" | tail -n 1)
 same 'a ledger that cannot be read is told before the first byte' '503 unavailable' \
