@@ -94,6 +94,23 @@ static void it_waits_for_a_ledger(void **state)
     follower_stop(follower);
 }
 
+static void another_ledger_is_read_whole(void **state)
+{
+    struct place *place = *state;
+    struct fault fault = { 0 };
+    char command[400];
+    say(place, "a", "2024-06", "4");
+    struct follower *follower = start(place, place->ledger_path, false);
+    assert_true(comes_to_have(follower, "funds{area=\"a\"} 4"));
+    ledger_close(place->ledger);
+    snprintf(command, sizeof command, "rm '%s'*", place->ledger_path);
+    assert_int_equal(system(command), 0);
+    place->ledger = ledger_open(place->ledger_path, LEDGER_WRITER, &fault);
+    say(place, "a", "2024-06", "5");
+    assert_true(comes_to_have(follower, "funds{area=\"a\"} 5"));
+    follower_stop(follower);
+}
+
 static struct settings *settings_of(const struct place *place, const char *words)
 {
     struct fault fault = { 0 };
@@ -128,6 +145,7 @@ int main(void)
         TEST(it_swaps_what_has_changed_and_keeps_what_has_not),
         TEST(it_leaves_out_what_is_said_of_figures),
         TEST(it_waits_for_a_ledger),
+        TEST(another_ledger_is_read_whole),
         TEST(a_reload_is_served_when_it_returns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
