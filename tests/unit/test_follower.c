@@ -124,10 +124,9 @@ static struct settings *settings_of(const struct place *place, const char *words
     return settings;
 }
 
-static void a_reload_is_served_when_it_returns(void **state)
+static void must_serve_reloads(struct place *place, const char *ledger_path)
 {
-    struct place *place = *state;
-    struct follower *follower = start(place, place->ledger_path, false);
+    struct follower *follower = start(place, ledger_path, false);
     for (int i = 0; i < 3; i++) {
         struct settings *settings = settings_of(place, "figures: []\n");
         follower_reload(follower, settings);
@@ -139,6 +138,17 @@ static void a_reload_is_served_when_it_returns(void **state)
     follower_stop(follower);
 }
 
+static void a_reload_is_served_when_it_returns(void **state)
+{
+    struct place *place = *state;
+    must_serve_reloads(place, place->ledger_path);
+}
+
+static void even_before_there_is_a_ledger(void **state)
+{
+    must_serve_reloads(*state, "/nowhere/ledger.db");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,6 +157,7 @@ int main(void)
         TEST(it_waits_for_a_ledger),
         TEST(another_ledger_is_read_whole),
         TEST(a_reload_is_served_when_it_returns),
+        TEST(even_before_there_is_a_ledger),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
