@@ -98,6 +98,10 @@ static void the_last_revision_is_told_of_whatever_period(void **state)
     place->recorded = 4;
     say(place, "a", "2023-06", "3.375");
     assert_samples(place, ratio, "almanac_revision_ratio{figure=\"funds\",area=\"a\"} 0.125");
+    place->recorded = 5; /* of several at once the largest, up or down */
+    say(place, "a", "2024-06", "6");
+    say(place, "a", "2025-06", "0");
+    assert_samples(place, ratio, "almanac_revision_ratio{figure=\"funds\",area=\"a\"} -1");
 }
 
 static void a_revision_of_nothing_is_infinite(void **state)
