@@ -157,6 +157,33 @@ static void values_of_a_flow_are_apart(void **state)
     assert_true(height_of(&place->png) < unlike); /* which has a note */
 }
 
+static size_t count_drawn(struct place *place, const char *const *said)
+{
+    begin_ledger(place);
+    report(place, SUBSIDIES, NULL, said);
+    DRAWN(place, "flow", SUBSIDIES, "2023", "2025", false);
+    return png_count(&place->png, 0x0072b2);
+}
+
+/* From one value to another there is no line, unless there are so many that they would not be seen
+ * apart. */
+static void between_values_of_a_flow_nothing_is_drawn(void **state)
+{
+    struct place *place = *state;
+    char days[366][32];
+    const char *said[367] = { NULL };
+    size_t alike = count_drawn(place, SAID("2023 90000000", "2024 90000000"));
+    assert_in_range(count_drawn(place, SAID("2023 90000000", "2024 10000000")), alike / 2,
+                    alike + 100);
+    for (size_t i = 0; i < 366; i++) {
+        char date[PERIOD_TIME];
+        period_write_time(day_of("2024") + (int64_t)i * DAY, date);
+        snprintf(days[i], sizeof days[i], "%.20s %s", date, i % 2 == 0 ? "90000000" : "10000000");
+        said[i] = days[i];
+    }
+    assert_true(count_drawn(place, said) > 2 * alike);
+}
+
 /* Whatever the axis counts in, and in both languages, the line is where they say it is. */
 static void a_line_is_drawn_at_any_size_of_its_values(void **state)
 {
@@ -217,6 +244,7 @@ int main(void)
         TEST(another_series_changes_no_colour),
         TEST(a_time_without_values_says_so),
         TEST(values_of_a_flow_are_apart),
+        TEST(between_values_of_a_flow_nothing_is_drawn),
         TEST(a_line_is_drawn_at_any_size_of_its_values),
         TEST(there_is_room_for_a_long_number),
     };
