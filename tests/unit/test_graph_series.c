@@ -157,6 +157,18 @@ static void values_of_a_flow_are_apart(void **state)
     assert_true(height_of(&place->png) < unlike); /* which has a note */
 }
 
+static void zero_has_a_line_where_values_are_on_both_sides_of_it(void **state)
+{
+    struct place *place = *state;
+    report(place, FUND, NULL, SAID("2022 -3", "2024 5"));
+    DRAWN(place, "both-sides", FUND, NULL, NULL, false);
+    size_t both = png_count(&place->png, 0x606060);
+    begin_ledger(place);
+    report(place, FUND, NULL, SAID("2022 3", "2024 5"));
+    DRAWN(place, "one-side", FUND, NULL, NULL, false);
+    assert_true(both > png_count(&place->png, 0x606060) + 400);
+}
+
 static size_t count_drawn(struct place *place, const char *const *said)
 {
     begin_ledger(place);
@@ -243,6 +255,7 @@ int main(void)
         TEST(labels_choose_among_the_series),
         TEST(another_series_changes_no_colour),
         TEST(a_time_without_values_says_so),
+        TEST(zero_has_a_line_where_values_are_on_both_sides_of_it),
         TEST(values_of_a_flow_are_apart),
         TEST(between_values_of_a_flow_nothing_is_drawn),
         TEST(a_line_is_drawn_at_any_size_of_its_values),
