@@ -50,6 +50,10 @@ static void limit(int resource, int64_t soft, int64_t hard)
 #endif
 #define X32_BIT 0x40000000
 
+#define FORBID_IF(compare, number)                                                                 \
+    BPF_JUMP(BPF_JMP | (compare) | BPF_K, (number), 0, 1),                                         \
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+
 static void forbid_sockets(void)
 {
     struct sock_filter rules[] = {
@@ -59,10 +63,12 @@ static void forbid_sockets(void)
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
 #endif
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32_BIT, 2, 0),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 1, 0),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_io_uring_setup, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+        FORBID_IF(BPF_JGE, X32_BIT),
+        FORBID_IF(BPF_JEQ, SYS_socket),
+        FORBID_IF(BPF_JEQ, SYS_io_uring_setup),
+#ifdef SYS_socketcall /* how some machines, i386 and s390x among them, ask for a socket, too */
+        FORBID_IF(BPF_JEQ, SYS_socketcall),
+#endif
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = { sizeof rules / sizeof *rules, rules };
