@@ -58,7 +58,7 @@ $(B)/almanac-%: $(B)/%/main.o $(B)/%.a $(B)/almanac.a
 
 define archive
 $(B)/$(1).a: $$(call objects,$(1))
-	$$(call say,AR,$$@)rm -f $$@ && ar rcs $$@ $$^
+	$$(call say,AR,$$@)rm -f $$@ && $$(AR) rcs $$@ $$^
 endef
 $(foreach folder,almanac collector exporter,$(eval $(call archive,$(folder))))
 $(B)/exporter.a: $(WIRE).o $(B)/exporter/openapi.o
