@@ -2,12 +2,12 @@
 /* log.c - the daemons' log: logfmt or JSON lines, one write per line */
 #include "log.h"
 
+#include "civil.h"
 #include "text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 const char *const log_level_words[] = { "debug", "info", "warn", "error", NULL };
@@ -18,11 +18,9 @@ enum { TIME_ROOM = 64 };
 static void write_time(char *out, const struct clock *clock)
 {
     int64_t now = clock_wall_ms(clock);
-    time_t seconds = (time_t)(now / 1000);
-    struct tm utc;
-    gmtime_r(&seconds, &utc);
-    size_t length = strftime(out, TIME_ROOM, "%Y-%m-%dT%H:%M:%S", &utc);
-    snprintf(out + length, TIME_ROOM - length, ".%03dZ", (int)(now % 1000));
+    struct civil_moment utc = civil_at(now / 1000);
+    snprintf(out, TIME_ROOM, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", utc.year, utc.month, utc.day,
+             utc.hour, utc.minute, utc.second, (int)(now % 1000));
 }
 
 /* logfmt quotes only values that would not read back as one word. */

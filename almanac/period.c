@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 static int64_t month_start(int64_t year, int64_t month)
 {
@@ -178,17 +177,14 @@ static bool read_duration(const char *at, struct duration *duration)
 /* A day that the resulting month lacks becomes its last day. */
 static bool add_duration(int64_t start, const struct duration *duration, int64_t *end)
 {
-    time_t from = (time_t)start;
-    struct tm utc;
-    if (duration->months > 120000 || gmtime_r(&from, &utc) == NULL)
+    struct civil_moment from = civil_at(start);
+    if (duration->months > 120000)
         return false;
-    int64_t months = utc.tm_mon + duration->months;
-    int64_t year = utc.tm_year + 1900 + months / 12, month = months % 12 + 1;
-    int most = civil_days_in_month(year, month);
-    int64_t day = utc.tm_mday < most ? utc.tm_mday : most;
-    int64_t of_day =
-        start - civil_day(utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday) * PERIOD_DAY;
-    *end = civil_day(year, month, day) * PERIOD_DAY + of_day + duration->seconds;
+    int64_t month = from.month + duration->months;
+    int most = civil_days_in_month(from.year, month);
+    int64_t day = from.day < most ? from.day : most;
+    int64_t of_day = start - civil_day(from.year, from.month, from.day) * PERIOD_DAY;
+    *end = civil_day(from.year, month, day) * PERIOD_DAY + of_day + duration->seconds;
     return true;
 }
 
@@ -288,13 +284,11 @@ int64_t period_next_end(const struct period *period, char freq)
 
 void period_write_time(int64_t seconds, char out[PERIOD_TIME])
 {
-    time_t moment = (time_t)seconds;
-    struct tm utc = { 0 };
-    gmtime_r(&moment, &utc);
-    /* strftime would write the year 9 as "9". */
-    int length = snprintf(out, PERIOD_TIME, "%04d", utc.tm_year + 1900);
-    strftime(out + length, PERIOD_TIME - (size_t)length,
-             seconds % PERIOD_DAY == 0 ? "-%m-%d" : "-%m-%dT%H:%M:%SZ", &utc);
+    struct civil_moment utc = civil_at(seconds);
+    int length = snprintf(out, PERIOD_TIME, "%04d-%02d-%02d", utc.year, utc.month, utc.day);
+    if (seconds % PERIOD_DAY != 0)
+        snprintf(out + length, PERIOD_TIME - (size_t)length, "T%02d:%02d:%02dZ", utc.hour,
+                 utc.minute, utc.second);
 }
 
 void period_write_moment(int64_t seconds, char out[PERIOD_TIME])
@@ -316,11 +310,10 @@ static void write_week(int64_t day, int64_t year, char *out)
 bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME])
 {
     const int64_t first = month_start(1, 1);
-    time_t moment = (time_t)seconds;
-    struct tm utc;
-    if (seconds < first || seconds >= month_start(10000, 1) || gmtime_r(&moment, &utc) == NULL)
+    if (seconds < first || seconds >= month_start(10000, 1))
         return false;
-    int year = utc.tm_year + 1900, month = utc.tm_mon + 1, day = utc.tm_mday;
+    struct civil_moment utc = civil_at(seconds);
+    int year = utc.year, month = utc.month, day = utc.day;
     switch (freq) {
     case 'A': snprintf(out, PERIOD_TIME, "%04d", year); break;
     case 'S': snprintf(out, PERIOD_TIME, "%04d-S%d", year, (month + 5) / 6); break;

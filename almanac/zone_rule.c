@@ -6,7 +6,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <time.h>
 
 enum { DAY = 86400 };
 
@@ -121,10 +120,7 @@ int64_t zone_rule_offset(const struct zone_rule *rule, int64_t moment)
 {
     if (!rule->has_summer)
         return rule->standard;
-    struct tm date;
-    time_t shown = moment + rule->standard;
-    gmtime_r(&shown, &date);
-    int year = date.tm_year + 1900;
+    int year = civil_at(moment + rule->standard).year;
     int64_t begin = day_in(&rule->begin, year) * DAY + rule->begin.seconds - rule->standard;
     int64_t end = day_in(&rule->end, year) * DAY + rule->end.seconds - rule->summer;
     bool summer = begin < end ? moment >= begin && moment < end : moment >= begin || moment < end;

@@ -5,18 +5,14 @@
 #include "../almanac/civil.h"
 #include "../almanac/zone.h"
 
-#include <time.h>
-
 enum { DAY = 86400, DAYS_LOOKED_AT = 64 };
 
 /* day: days since 1970-01-01. */
 static bool is_on(const struct source_calendar *calendar, int64_t day)
 {
-    struct tm date;
-    time_t seconds = day * DAY;
-    gmtime_r(&seconds, &date);
-    uint32_t from_here = calendar->days >> date.tm_mday; /* bit 0 is this day */
-    bool last = date.tm_mday == civil_days_in_month(date.tm_year + 1900, date.tm_mon + 1);
+    struct civil_moment date = civil_at(day * DAY);
+    uint32_t from_here = calendar->days >> date.day; /* bit 0 is this day */
+    bool last = date.day == civil_days_in_month(date.year, date.month);
     return calendar->days == 0 || (last ? from_here != 0 : (from_here & 1) != 0);
 }
 
