@@ -38,7 +38,7 @@ static int put_on_shelf(struct body *body, const char *folder, const char *shelf
     text_printf(&name, "%s.XXXXXX" DRAFT_ENDING, body->sha256);
     if (text_failed(&member) || text_failed(&name)) {
         result = fault_set(fault, "%s: out of memory", body->place);
-    } else if (member.size <= (size_t)most) {
+    } else if ((uint64_t)member.size <= (uint64_t)most) {
         body->draft = file_path(shelf, name.bytes);
         if (file_make_folder(folder, fault) != 0 || file_make_folder(shelf, fault) != 0 ||
             write_draft(body, &member, fault) != 0)
