@@ -24,7 +24,7 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpo
             -Wcast-qual -Wformat=2 -Wvla
 LIBS     := librrd libcurl jansson sqlite3 libmicrohttpd yaml-0.1 zlib gnutls libcrypt libpcre2-8 \
             libprotobuf-c snappy
-override CFLAGS  += -std=c11 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) \
+override CFLAGS  += -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -pthread $(WARNINGS) $(WERROR) \
             $(addprefix -fsanitize=,$(SANITIZE)) $(shell pkg-config --cflags $(LIBS) 2>/dev/null) \
             -I$(B)/exporter -DALMANAC_VERSION='"$(VERSION)"' -DALMANAC_REVISION='"$(REVISION)"' \
             -DALMANAC_COMPILER='"$(COMPILER)"'
