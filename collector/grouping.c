@@ -5,6 +5,7 @@
 #include "../almanac/request.h"
 #include "../almanac/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -99,10 +100,9 @@ int grouping_read(char *path, struct arena *arena, struct grouping *grouping, st
 {
     char *rest = path;
     char *encoding = next_part(&rest), *value;
-    struct text job = { 0 };
-    text_printf(&job, "job%s", encoding);
-    char *name = arena_string(arena, text_failed(&job) ? "" : job.bytes);
-    text_free(&job);
+    size_t size = strlen("job") + strlen(encoding) + 1;
+    char *name = arena_take(arena, size, 1);
+    snprintf(name, size, "job%s", encoding);
     *grouping = (struct grouping){ 0 };
     do {
         value = next_part(&rest);
