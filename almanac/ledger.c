@@ -72,6 +72,7 @@ static const char *const queries[LEDGER_QUERIES] = {
     [JOIN_GROUP] = "INSERT INTO push_group (series, grouping) VALUES (?1, ?2)"
                    " ON CONFLICT (series) DO UPDATE SET grouping = ?2 WHERE grouping <> ?2",
     [LEAVE_GROUP] = "DELETE FROM push_group WHERE series = ?1",
+    [ROLL_BACK] = "ROLLBACK",
     [STATES] = "SELECT name, up, last_success_ms, duration_ms"
                " FROM source_state JOIN source ON id = source ORDER BY name",
 };

@@ -30,7 +30,14 @@ int ledger_commit(struct ledger *ledger, struct fault *fault)
 
 void ledger_rollback(struct ledger *ledger)
 {
-    sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_step(ledger->statements[ROLL_BACK]); /* NULL before the first transaction */
+    sqlite3_reset(ledger->statements[ROLL_BACK]);
+}
+
+int ledger_begin_with(struct ledger *ledger, const char *sql, struct fault *fault)
+{
+    return ledger_statement(ledger, ROLL_BACK, fault) != NULL ? ledger_execute(ledger, sql, fault)
+                                                              : -1;
 }
 
 static int begin_transaction(struct ledger *ledger, struct fault *fault)
@@ -40,7 +47,7 @@ static int begin_transaction(struct ledger *ledger, struct fault *fault)
     id_map_clear(&ledger->old_figures);
     ledger->new_count = 0;
     if (ledger_in_place(ledger, fault) != 0 ||
-        ledger_execute(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
+        ledger_begin_with(ledger, "BEGIN IMMEDIATE; SAVEPOINT delivery", fault) != 0 ||
         ledger_data_version(ledger, fault) < 0)
         return -1;
     ledger->old_newest = ledger_newest(ledger, fault);

@@ -139,7 +139,7 @@ int ledger_recall_timeline(struct ledger *ledger, int64_t series, enum figure_ki
 
 int ledger_freeze(struct ledger *ledger, struct fault *fault)
 {
-    return ledger_execute(ledger, "BEGIN", fault);
+    return ledger_begin_with(ledger, "BEGIN", fault);
 }
 
 void ledger_thaw(struct ledger *ledger)

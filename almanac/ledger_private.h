@@ -38,6 +38,7 @@ enum ledger_query {
     SERIES_OF_GROUP,
     JOIN_GROUP,
     LEAVE_GROUP,
+    ROLL_BACK,
     LEDGER_QUERIES,
 };
 
@@ -69,6 +70,10 @@ struct ledger {
 /* Prepares the statement on first use and keeps it. NULL with a fault. */
 struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query query,
                                       struct fault *fault);
+
+/* Begins a transaction. The rollback is prepared first: memory may run out before it is needed, and
+ * a transaction that is not left has the next one's place. */
+int ledger_begin_with(struct ledger *ledger, const char *sql, struct fault *fault);
 
 /* Runs a statement that returns one number or none: 1, 0, or -1 with a fault. */
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,

@@ -273,6 +273,31 @@ static void nothing_is_judged_by_a_walk_that_breaks_off(void **state)
     assert_int_equal(outcome, LEDGER_REVISED);
 }
 
+static void a_transaction_is_left_even_without_memory(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    enum ledger_outcome outcome;
+    struct fault fault = { 0 };
+    for (int i = 0; i < 4; i++) {
+        bool writes = i % 2 == 1;
+        assert_int_equal(writes ? ledger_begin(ledger, "reply", 1700000000, &fault)
+                                : ledger_freeze(ledger, &fault),
+                         0);
+        if (writes)
+            assert_int_equal(append(ledger, four, &outcome, &fault), 0);
+        else
+            assert_int_equal(ledger_newest(ledger, &fault), 0);
+        sqlite3_hard_heap_limit64(1);
+        if (writes)
+            ledger_rollback(ledger);
+        else
+            ledger_thaw(ledger);
+        sqlite3_hard_heap_limit64(0);
+        assert_true(sqlite3_get_autocommit(ledger->db));
+    }
+    assert_string_equal(fault.text, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +308,7 @@ int main(void)
         TEST(nothing_is_judged_by_an_observation_that_is_damaged),
         TEST(a_walk_that_breaks_off_is_not_taken_for_whole),
         TEST(nothing_is_judged_by_a_walk_that_breaks_off),
+        TEST(a_transaction_is_left_even_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
