@@ -185,10 +185,11 @@ static int renew_template(struct rrd_store *store, const struct figure *figure, 
     const char *path = store->building.bytes;
     if (create_empty(path, template, fault) != 0)
         return -1;
-    if (file_read(path, 0, &template->bytes, fault) == 0)
-        return 0;
-    text_free(&template->bytes); /* part of it would pass for all */
-    return -1;
+    int result = file_read(path, 0, &template->bytes, fault);
+    unlink(path); /* librrd made it readable for all, whatever the umask says */
+    if (result != 0)
+        text_free(&template->bytes); /* part of it would pass for all */
+    return result;
 }
 
 static void add_update(struct rrd_store *store, int64_t moment, const char *value)

@@ -2,6 +2,8 @@
 /* test_rrd_store.c - every row of an RRD file is a reported value or unknown */
 #include "rrd_place.h"
 
+#include <sys/stat.h>
+
 static const struct figure flow = {
     .name = "subsidies_cny", .kind = FIGURE_FLOW, .step = DAY, .keep = 3650LL * DAY
 };
@@ -182,6 +184,23 @@ static void a_store_opened_anew_builds_the_identical_dump(void **state)
 }
 
 /* What a row of that day must show, straight from the rule. */
+static void the_umask_holds_for_every_file(void **state)
+{
+    static const char *const names[] = { "first.rrd", "second.rrd" };
+    static const char *const said[] = { "2024-06-30 4", NULL };
+    struct place *place = *state;
+    mode_t before = umask(077);
+    for (size_t i = 0; i < 2; i++) {
+        char path[SCRATCH_PATH + 20];
+        struct stat about;
+        write_file(place, &stock, said, names[i], day_of("2024-07-05"));
+        snprintf(path, sizeof path, "%s/%s", place->folder, names[i]);
+        assert_int_equal(stat(path, &about), 0);
+        assert_int_equal(about.st_mode & 0777, 0600);
+    }
+    umask(before);
+}
+
 static double expected_on(const struct timeline *timeline, int64_t day)
 {
     for (size_t i = timeline->segment_count; i-- > 0;) {
@@ -238,6 +257,7 @@ int main(void)
         TEST(averages_live_in_coarser_archives),
         TEST(any_order_of_reports_gives_the_identical_dump),
         TEST(a_store_opened_anew_builds_the_identical_dump),
+        TEST(the_umask_holds_for_every_file),
         TEST(every_row_is_what_the_timeline_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
