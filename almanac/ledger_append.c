@@ -195,6 +195,14 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
     return behind;
 }
 
+static enum ledger_outcome effect(struct ledger *ledger, const struct precedent *precedent,
+                                  const struct vintage *next)
+{
+    bool revises = precedent->any && ledger_takes_over(ledger, &precedent->in_force, next) &&
+                   !statement_equal(&precedent->in_force.statement, &next->statement);
+    return revises ? LEDGER_REVISED : LEDGER_RECORDED;
+}
+
 /* The first line that applies to the report decides:
  *
  *   there is no vintage of its series and period                        recorded
@@ -204,11 +212,11 @@ static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
  *     would not only because of a better source, and is no earlier release
  *     of that word                                                      unchanged
  *   it does not take over                                               recorded
- *   it takes over and repeats what is in force, released later          recorded
- *   it takes over and repeats what is in force, unlike its source       recorded
- *   it takes over and repeats what is in force of a worse source        recorded
- *   it takes over and repeats what is in force                          unchanged
+ *   it takes over and repeats what is in force                          recorded
  *   it takes over and states something else                             revised
+ *
+ * So a source that agrees is recorded once. Otherwise its next repetition would pass for news, and
+ * undo what has been corrected since.
  */
 static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *precedent,
                                  const struct vintage *next)
@@ -220,27 +228,8 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
     bool takes_over = ledger_takes_over(ledger, &precedent->in_force, next);
     bool outranked = !takes_over && ledger_released_in_order(&precedent->in_force, next) &&
                      (!precedent->any_own || ledger_released_in_order(&precedent->own, next));
-    if (precedent->said_last && (takes_over || outranked))
-        return LEDGER_UNCHANGED;
-    if (!takes_over)
-        return LEDGER_RECORDED;
-    if (!statement_equal(&precedent->in_force.statement, &next->statement))
-        return LEDGER_REVISED;
-    /* Else its source could not go back: that would pass for a repetition. */
-    bool changes_mind =
-        precedent->any_own && !statement_equal(&precedent->own.statement, &next->statement);
-    return changes_mind || released_later(next, &precedent->in_force) ||
-                   ledger_outranks(ledger, next, &precedent->in_force)
-               ? LEDGER_RECORDED
-               : LEDGER_UNCHANGED;
-}
-
-static enum ledger_outcome judge_new(struct ledger *ledger, const struct precedent *precedent,
-                                     const struct vintage *next)
-{
-    bool revises = precedent->any && ledger_takes_over(ledger, &precedent->in_force, next) &&
-                   !statement_equal(&precedent->in_force.statement, &next->statement);
-    return revises ? LEDGER_REVISED : LEDGER_RECORDED;
+    return precedent->said_last && (takes_over || outranked) ? LEDGER_UNCHANGED
+                                                             : effect(ledger, precedent, next);
 }
 
 static int refuse_earlier(const struct precedent *precedent, const struct vintage *next,
@@ -264,7 +253,7 @@ static int judge_history(struct ledger *ledger, const struct precedent *preceden
     if (precedent->known == 0) {
         if (precedent->any_old && next->recorded < precedent->recorded_last)
             return refuse_earlier(precedent, next, fault);
-        *outcome = judge_new(ledger, precedent, next);
+        *outcome = effect(ledger, precedent, next);
         return 0;
     }
     id_map_add(&ledger->met, (const char *)&precedent->known, sizeof precedent->known, 1);

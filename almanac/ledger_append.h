@@ -7,9 +7,9 @@
 
 enum ledger_outcome {
     LEDGER_RECORDED,  /* stored, but no other statement takes over: the first of its series and
-                         period, one that does not take over, or what is in force already, of a later
-                         release, of a better source, or of one that had last said otherwise */
-    LEDGER_UNCHANGED, /* repeats what is in force, or its source, or a release: not stored */
+                         period, one that does not take over, or what is in force already, of
+                         another source or a later release */
+    LEDGER_UNCHANGED, /* repeats its source, or a release: not stored */
     LEDGER_REVISED,   /* a different statement, which takes over */
     LEDGER_OUTCOMES,
 };

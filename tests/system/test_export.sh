@@ -185,7 +185,7 @@ END
 (config=$scratch/three.yaml storage=$scratch/three && collector --once) >"$scratch/said" 2>&1
 same "a source that reads another's export leaves these out" 'csv other' \
     "$(sqlite3 "$scratch/three/ledger.db" 'SELECT name FROM source ORDER BY name' | xargs)"
-same 'and records its values as its own' 5 "$(content "$scratch/three" | wc -l)"
+same 'and records its values as its own' 6 "$(content "$scratch/three" | wc -l)"
 
 # --- What is no history
 

@@ -103,6 +103,26 @@ static inline void prefer(struct place *place)
     ledger_prefer(place->ledger, &figure, 1);
 }
 
+static inline int put_in_force(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    char *line = owner;
+    const struct statement *statement = &vintage->statement;
+    snprintf(line + strlen(line), 256 - strlen(line), "%s%s=%s%s", *line ? " " : "",
+             statement->period.text, comparator_text(statement->comparator),
+             statement->missing ? "-" : statement->value.text);
+    return 0;
+}
+
+/* Expects "2024-06=4 2025=>5 2026=-": a period, then what is in force of it. */
+static inline void assert_in_force(struct ledger *ledger, const char *expected)
+{
+    struct fault fault = { 0 };
+    char line[256] = "";
+    assert_int_equal(ledger_each_in_force(ledger, 0, put_in_force, line, &fault), 0);
+    assert_string_equal(line, expected);
+}
+
 static inline int64_t count_observations(const struct place *place)
 {
     struct fault fault = { 0 };

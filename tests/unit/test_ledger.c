@@ -15,25 +15,6 @@
 
 static const struct figure rank = { .name = "ip_protection_rank" };
 
-static int note_value(void *owner, const struct vintage *vintage, struct fault *fault)
-{
-    (void)fault;
-    char *line = owner;
-    const struct statement *statement = &vintage->statement;
-    snprintf(line + strlen(line), 256 - strlen(line), "%s%s=%s%s", *line ? " " : "",
-             statement->period.text, comparator_text(statement->comparator),
-             statement->missing ? "-" : statement->value.text);
-    return 0;
-}
-
-static void assert_in_force(struct ledger *ledger, const char *expected)
-{
-    struct fault fault = { 0 };
-    char line[256] = "";
-    assert_int_equal(ledger_each_in_force(ledger, 0, note_value, line, &fault), 0);
-    assert_string_equal(line, expected);
-}
-
 static void the_first_report_is_recorded(void **state)
 {
     struct place *place = *state;
@@ -50,7 +31,6 @@ static void the_same_again_is_nothing_new(void **state)
         { .period = "2024-06", .value = "4.0" },
         { .period = "2024-06", .value = "4" },
         { .period = "2024-M06", .value = "4" },
-        { .period = "2024-06", .value = "4", .source = "another" },
     };
     for (size_t i = 0; i < sizeof again / sizeof *again; i++)
         assert_int_equal(say(place->ledger, again[i]), LEDGER_UNCHANGED);
@@ -119,71 +99,6 @@ static void a_withdrawn_value_is_a_vintage(void **state)
     assert_in_force(place->ledger, "2024-06=-");
 }
 
-static void a_source_that_repeats_itself_does_not_undo_a_correction(void **state)
-{
-    struct place *place = *state;
-    say(place->ledger, (struct saying){ .source = "poll", .period = "2024-06", .value = "4" });
-    say(place->ledger, (struct saying){ .source = "hand", .period = "2024-06", .value = "5" });
-    assert_int_equal(
-        say(place->ledger, (struct saying){ .source = "poll", .period = "2024-06", .value = "4" }),
-        LEDGER_UNCHANGED);
-    assert_in_force(place->ledger, "2024-06=5");
-    assert_int_equal(
-        say(place->ledger, (struct saying){ .source = "poll", .period = "2024-06", .value = "6" }),
-        LEDGER_REVISED);
-    assert_in_force(place->ledger, "2024-06=6");
-}
-
-static void a_source_that_comes_round_to_another_may_go_back(void **state)
-{
-    struct place *place = *state;
-    static const struct {
-        struct saying said;
-        enum ledger_outcome outcome;
-        const char *in_force;
-    } course[] = {
-        { { .source = "a", .period = "2024-06", .value = "4" }, LEDGER_RECORDED, "2024-06=4" },
-        { { .source = "b", .period = "2024-06", .value = "5" }, LEDGER_REVISED, "2024-06=5" },
-        { { .source = "a", .period = "2024-06", .value = "5" }, LEDGER_RECORDED, "2024-06=5" },
-        { { .source = "a", .period = "2024-06", .value = "5.0" }, LEDGER_UNCHANGED, "2024-06=5" },
-        { { .source = "b", .period = "2024-06", .value = "5" }, LEDGER_UNCHANGED, "2024-06=5" },
-        { { .source = "c", .period = "2024-06", .value = "5" }, LEDGER_UNCHANGED, "2024-06=5" },
-        { { .source = "a", .period = "2024-06", .value = "4" }, LEDGER_REVISED, "2024-06=4" },
-    };
-    for (size_t i = 0; i < sizeof course / sizeof *course; i++) {
-        assert_int_equal(say(place->ledger, course[i].said), course[i].outcome);
-        assert_in_force(place->ledger, course[i].in_force);
-    }
-}
-
-static void a_source_may_return_to_an_earlier_value(void **state)
-{
-    struct place *place = *state;
-    say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" });
-    say(place->ledger, (struct saying){ .period = "2024-06", .value = "5" });
-    assert_int_equal(say(place->ledger, (struct saying){ .period = "2024-06", .value = "4" }),
-                     LEDGER_REVISED);
-    assert_int_equal(count_observations(place), 3);
-}
-
-static void a_source_may_return_to_what_it_said_of_the_same_release(void **state)
-{
-    struct place *place = *state;
-    struct saying four = { .period = "2024-06", .value = "4", .released = "2024-08-01" };
-    struct saying five = { .period = "2024-06", .value = "5", .released = "2024-08-01" };
-    struct saying six = { .period = "2024-06", .value = "6", .released = "2024-10-01" };
-    say(place->ledger, four);
-    assert_int_equal(say(place->ledger, five), LEDGER_REVISED);
-    assert_int_equal(say(place->ledger, four), LEDGER_REVISED);
-    assert_int_equal(say(place->ledger, four), LEDGER_UNCHANGED);
-    assert_in_force(place->ledger, "2024-06=4");
-    say(place->ledger, six);
-    assert_int_equal(say(place->ledger, four), LEDGER_UNCHANGED);
-    assert_int_equal(say(place->ledger, five), LEDGER_RECORDED);
-    assert_int_equal(say(place->ledger, five), LEDGER_UNCHANGED);
-    assert_in_force(place->ledger, "2024-06=6");
-}
-
 static void an_earlier_release_is_kept_but_not_in_force(void **state)
 {
     struct place *place = *state;
@@ -195,36 +110,6 @@ static void an_earlier_release_is_kept_but_not_in_force(void **state)
     assert_int_equal(say(place->ledger, first), LEDGER_UNCHANGED);
     assert_int_equal(say(place->ledger, second), LEDGER_UNCHANGED);
     assert_int_equal(count_observations(place), 2);
-}
-
-static void a_backfill_does_not_undo_a_correction_either(void **state)
-{
-    struct place *place = *state;
-    say(place->ledger,
-        (struct saying){ .period = "2024-06", .value = "4", .released = "2024-10-01" });
-    say(place->ledger, (struct saying){ .source = "hand", .period = "2024-06", .value = "5" });
-    assert_int_equal(
-        say(place->ledger,
-            (struct saying){ .period = "2024-06", .value = "4", .released = "2024-08-01" }),
-        LEDGER_UNCHANGED);
-    assert_in_force(place->ledger, "2024-06=5");
-}
-
-static void what_was_said_of_an_earlier_time_is_not_what_was_said_last(void **state)
-{
-    struct place *place = *state;
-    say(place->ledger,
-        (struct saying){ .period = "2024-06", .value = "6", .released = "2024-10-01" });
-    say(place->ledger,
-        (struct saying){ .period = "2024-06", .value = "5", .released = "2024-08-01" });
-    assert_int_equal(
-        say(place->ledger,
-            (struct saying){ .period = "2024-06", .value = "5", .released = "2024-07-01" }),
-        LEDGER_RECORDED);
-    assert_in_force(place->ledger, "2024-06=6");
-    assert_int_equal(say(place->ledger, (struct saying){ .period = "2024-06", .value = "5" }),
-                     LEDGER_REVISED);
-    assert_in_force(place->ledger, "2024-06=5");
 }
 
 static void a_correction_of_the_same_release_takes_over(void **state)
@@ -427,13 +312,7 @@ int main(void)
         TEST(a_correction_takes_over_and_both_vintages_stay),
         TEST(another_status_is_another_statement),
         TEST(a_withdrawn_value_is_a_vintage),
-        TEST(a_source_that_repeats_itself_does_not_undo_a_correction),
-        TEST(a_source_that_comes_round_to_another_may_go_back),
-        TEST(a_source_may_return_to_what_it_said_of_the_same_release),
-        TEST(a_source_may_return_to_an_earlier_value),
         TEST(an_earlier_release_is_kept_but_not_in_force),
-        TEST(a_backfill_does_not_undo_a_correction_either),
-        TEST(what_was_said_of_an_earlier_time_is_not_what_was_said_last),
         TEST(a_correction_of_the_same_release_takes_over),
         TEST(a_correction_is_by_a_share_of_what_it_took_over_from),
         TEST(a_late_one_is_accepted_like_any_other),

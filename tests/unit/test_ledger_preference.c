@@ -145,13 +145,15 @@ static void it_is_recorded_though_its_source_said_the_same_last(void **state)
     must_be_in_force(place, "5 of 3");
 }
 
-static void who_repeats_it_and_what_is_in_force_says_nothing_new(void **state)
+static void who_repeats_it_without_a_date_says_it_once(void **state)
 {
     struct place *place = *state;
     hear(place, "bureau", "5", "2024-10-01");
     assert_int_equal(hear(place, "reply", "5", "2024-08-01"), LEDGER_RECORDED);
+    assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_RECORDED);
+    hear(place, "bureau", "6", "2024-11-01");
     assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_UNCHANGED);
-    must_be_in_force(place, "5 of 2");
+    must_be_in_force(place, "6 of 4");
 }
 
 static void what_was_released_before_1970_takes_over_from_what_is_undated(void **state)
@@ -243,7 +245,7 @@ int main(void)
         TEST(one_that_does_not_count_is_compared_with_its_own_latest_release),
         TEST(an_earlier_release_that_did_not_take_over_is_not_its_sources_last_word),
         TEST(it_is_recorded_though_its_source_said_the_same_last),
-        TEST(who_repeats_it_and_what_is_in_force_says_nothing_new),
+        TEST(who_repeats_it_without_a_date_says_it_once),
         TEST(what_was_released_before_1970_takes_over_from_what_is_undated),
         TEST(what_the_preferred_one_withdraws_is_withdrawn),
         TEST(a_series_that_is_rolled_back_leaves_no_order_behind),
