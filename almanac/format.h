@@ -59,6 +59,8 @@ struct format {
 };
 
 extern const struct format format_csv, /* as import reads it */
+    format_excel_csv,                  /* the same with a byte order mark, or Excel takes it for GBK
+                                          or Windows-1252 */
     format_sdmx_csv,                   /* SDMX-CSV 2.0 */
     format_json,                       /* as import reads it, unless provenance is set */
     format_table;                      /* aligned, for people */

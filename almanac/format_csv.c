@@ -49,6 +49,12 @@ static void begin_csv(struct writer *writer)
     text_put(&writer->out, writer->provenance ? ",source,recorded\n" : "\n");
 }
 
+static void begin_excel_csv(struct writer *writer)
+{
+    text_put(&writer->out, "\xEF\xBB\xBF");
+    begin_csv(writer);
+}
+
 static void row_csv(struct writer *writer, const struct row *row)
 {
     text_put(&writer->out, row->subject->figure->name);
@@ -79,4 +85,5 @@ static void end(struct writer *writer)
 }
 
 const struct format format_csv = { .begin = begin_csv, .row = row_csv, .end = end };
+const struct format format_excel_csv = { .begin = begin_excel_csv, .row = row_csv, .end = end };
 const struct format format_sdmx_csv = { .begin = begin_sdmx, .row = row_sdmx, .end = end };

@@ -59,8 +59,9 @@ static bool read_format(struct export *export, const struct request *request, st
         export->format++;
     if (export_formats[export->format] != NULL)
         return true;
-    envelope_error(reply, 400,
-                   "parameter 'format': '%s'; expected openmetrics, csv, sdmx-csv or json", word);
+    envelope_error(
+        reply, 400,
+        "parameter 'format': '%s'; expected openmetrics, csv, excel-csv, sdmx-csv or json", word);
     return false;
 }
 

@@ -10,10 +10,13 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const export_formats[] = { "openmetrics", "csv", "sdmx-csv", "json", NULL };
+const char *const export_formats[] = {
+    "openmetrics", "csv", "excel-csv", "sdmx-csv", "json", NULL
+};
 const struct export_form export_forms[] = {
     { &openmetrics_format, "application/openmetrics-text; version=1.0.0; charset=utf-8" },
     { &format_csv, "text/csv; charset=utf-8; header=present" },
+    { &format_excel_csv, "text/csv; charset=utf-8; header=present" },
     { &format_sdmx_csv, "application/vnd.sdmx.data+csv; version=2.0.0" },
     { &format_json, "application/json" },
 };

@@ -6,7 +6,7 @@
 #include "../almanac/format.h"
 #include "../almanac/settings.h"
 
-/* openmetrics, csv, sdmx-csv, json; NULL-terminated. */
+/* openmetrics, csv, excel-csv, sdmx-csv, json; NULL-terminated. */
 extern const char *const export_formats[];
 /* In the same order. */
 extern const struct export_form {

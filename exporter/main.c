@@ -178,7 +178,7 @@ int main(int argc, char **argv)
     };
     const struct option_row exporting[] = {
         { "format", "FORMAT", OPTION_CHOICE, &exporter.export.format,
-          "openmetrics, csv, sdmx-csv or json (default openmetrics).", export_formats },
+          "openmetrics, csv, excel-csv, sdmx-csv or json (default openmetrics).", export_formats },
         { "repeat", "DURATION", OPTION_WORD, &exporter.export.repeat,
           "In openmetrics, how often a value that stays is repeated (default 1d; 0: never).",
           NULL },

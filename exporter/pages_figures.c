@@ -45,7 +45,7 @@ static void put_looks(const struct html *html, const struct siblings *siblings)
     html_put(html, " · ");
     put_link(html, "graph/", name, ".png?lang=zh", "<span lang=\"zh\">图</span>");
     html_put(html, " · ");
-    put_link(html, "api/v1/export?format=csv&amp;figure%5B%5D=", name, "", "CSV");
+    put_link(html, "api/v1/export?format=excel-csv&amp;figure%5B%5D=", name, "", "CSV");
     html_put(html, " · ");
     put_link(html, "api/v1/observations?figure%5B%5D=", name, "", "JSON");
 }

@@ -146,7 +146,7 @@ refuses_parameter 'label[]=stage=built&figure[]=ip_protection_rank' \
     "unknown label 'stage'; expected one of ip_protection_rank: ref_area"
 refuses_parameter 'endPeriod=2023&startPeriod=2024' "ends before 'startPeriod' begins; expected a later period"
 refuses_parameter 'lastNObservations=1&firstNObservations=1' "goes without 'firstNObservations'"
-refuses_parameter format=xml "'xml'; expected openmetrics, csv, sdmx-csv or json" /export
+refuses_parameter format=xml "'xml'; expected openmetrics, csv, excel-csv, sdmx-csv or json" /export
 for value in 1x 0d -1d; do
     refuses_parameter repeat=$value "'$value'; expected a duration like 1d or 6h, or 0" /export
 done
@@ -169,7 +169,7 @@ run_export() {
     "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export "$@"
 }
 declare -A types=([openmetrics]='application/openmetrics-text; version=1.0.0; charset=utf-8'
-    [csv]='text/csv; charset=utf-8; header=present' [json]=application/json
+    [csv]='text/csv; charset=utf-8; header=present' [excel-csv]='text/csv; charset=utf-8; header=present' [json]=application/json
     [sdmx-csv]='application/vnd.sdmx.data+csv; version=2.0.0')
 for format in "${!types[@]}"; do
     ask 200 "/export?format=$format"

@@ -34,7 +34,7 @@ same 'the ledger has eleven vintages beside those of the reply' 11 \
 
 declare -A written=([sdmx-csv]=--format=sdmx-csv) # where the file's name does not say it
 sleep 1 # what is read back was not recorded when it is
-for format in csv json sdmx-csv; do
+for format in csv excel-csv json sdmx-csv; do
     export_to "$scratch/all.$format" --format=$format
     (storage=$scratch/$format && collector import --history ${written[$format]-} "$scratch/all.$format") >"$scratch/said" 2>&1
     same "$format is read back to the identical content" "$(content "$storage")" "$(content "$scratch/$format")"
@@ -44,6 +44,8 @@ for format in csv json sdmx-csv; do
     (storage=$scratch/$format && collector import --history ${written[$format]-} "$scratch/all.$format") >"$scratch/said" 2>&1
     check "once more it is nothing new" grep -q ': 0 recorded, .* 0 revised, 0 refused$' "$scratch/said"
 done
+check 'CSV for Excel is the same behind a byte order mark' \
+    cmp <(printf '\xEF\xBB\xBF' && cat "$scratch/all.csv") "$scratch/all.excel-csv"
 plain() { # FILE: the rows of one line
     sed 1d "$1" | grep -v -e 'said ""two' -e 'and no more'
 }
@@ -110,7 +112,7 @@ must_refuse 2 "unknown figure 'platforms'; expected one of the catalogue" platfo
 must_refuse 2 "--repeat: '1x'; expected a duration like 1d or 6h, or 0" --repeat=1x
 must_refuse 2 "--repeat: '0d'; expected a duration like 1d or 6h, or 0" --repeat=0d
 must_refuse 2 "--repeat: goes with the format openmetrics alone" --format=csv --repeat=1d
-must_refuse 2 "almanac-exporter: '--format' is 'xml'; expected openmetrics, csv, sdmx-csv or json (see --help)" --format=xml
+must_refuse 2 "almanac-exporter: '--format' is 'xml'; expected openmetrics, csv, excel-csv, sdmx-csv or json (see --help)" --format=xml
 same 'a full disk is told' 'cannot write: No space left on device' "$(export_to /dev/full 2>&1)"
 
 # A catalogue that has lost a figure.

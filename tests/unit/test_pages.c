@@ -106,7 +106,7 @@ static void the_page_links_to_every_address(void **state)
         "-/ready",
         "graph/paid.png?lang=en",
         "graph/paid.png?lang=zh",
-        "api/v1/export?format=csv&amp;figure%5B%5D=paid",
+        "api/v1/export?format=excel-csv&amp;figure%5B%5D=paid",
         "api/v1/observations?figure%5B%5D=paid",
     };
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
