@@ -63,7 +63,8 @@ int ledger_visit_series(struct ledger *ledger, int64_t id, series_visitor *visit
                         struct fault *fault);
 /* Visits the vintage in force of each period, by series and period; of one series, or of all
  * (series 0). Of two vintages, the one of the better source is in force. If their sources rank
- * equal, the one recorded later is, unless both have a release time and its release is earlier. */
+ * equal, the one recorded later is, unless both have a release time and its release is earlier, or
+ * it says the same and its release is no later. */
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
                          struct fault *fault);
 

@@ -98,11 +98,6 @@ struct precedent {
     int64_t known;         /* the one that is this very report; 0: none */
 };
 
-static bool released_later(const struct vintage *next, const struct vintage *before)
-{
-    return next->has_released && (!before->has_released || next->released > before->released);
-}
-
 /* What was there before this transaction. */
 static void remember(const struct ledger *ledger, const struct vintage *vintage,
                      const struct vintage *next, struct precedent *precedent)
@@ -122,8 +117,8 @@ static void remember(const struct ledger *ledger, const struct vintage *vintage,
  *
  *                                             it is in force   it is its source's last word
  *   it took over                              yes              yes
- *   it did not: the other source is better    no               yes, unless that source had already
- *                                                              stated one that was released later
+ *   it did not: the other source is better,   no               yes, unless that source had already
+ *     or says the same                                         stated one that was released later
  *   it did not: it was released earlier       no               no
  */
 static void weigh(struct ledger *ledger, const struct vintage *vintage, const struct vintage *next,
@@ -137,11 +132,11 @@ static void weigh(struct ledger *ledger, const struct vintage *vintage, const st
     if (released_alike && (same ? !ledger_outranks(ledger, next, vintage) : own))
         precedent->said_before = same;
     if (own) {
-        bool outranked =
+        bool yields =
             precedent->any && !took_over && ledger_released_in_order(&precedent->in_force, vintage);
         bool newer = !precedent->any_own || ledger_released_in_order(&precedent->own, vintage);
-        if (took_over || (outranked && newer))
-            precedent->said_last = same && !released_later(next, vintage);
+        if (took_over || (yields && newer))
+            precedent->said_last = same && !ledger_released_later(next, vintage);
         if (newer)
             precedent->own = *vintage;
         precedent->any_own = true;
@@ -209,8 +204,8 @@ static enum ledger_outcome effect(struct ledger *ledger, const struct precedent 
  *   the same statement with the same release exists, of no worse source,
  *     and its own has not taken it back                                 unchanged
  *   it is its source's last word already, and it would take over, or
- *     would not only because of a better source, and is no earlier release
- *     of that word                                                      unchanged
+ *     would not only because of a better source or because that says the
+ *     same, and is no earlier release of that word                      unchanged
  *   it does not take over                                               recorded
  *   it takes over and repeats what is in force                          recorded
  *   it takes over and states something else                             revised
@@ -226,10 +221,10 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
     if (precedent->said_before)
         return LEDGER_UNCHANGED;
     bool takes_over = ledger_takes_over(ledger, &precedent->in_force, next);
-    bool outranked = !takes_over && ledger_released_in_order(&precedent->in_force, next) &&
-                     (!precedent->any_own || ledger_released_in_order(&precedent->own, next));
-    return precedent->said_last && (takes_over || outranked) ? LEDGER_UNCHANGED
-                                                             : effect(ledger, precedent, next);
+    bool yields = !takes_over && ledger_released_in_order(&precedent->in_force, next) &&
+                  (!precedent->any_own || ledger_released_in_order(&precedent->own, next));
+    return precedent->said_last && (takes_over || yields) ? LEDGER_UNCHANGED
+                                                          : effect(ledger, precedent, next);
 }
 
 static int refuse_earlier(const struct precedent *precedent, const struct vintage *next,

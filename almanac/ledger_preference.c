@@ -68,6 +68,11 @@ bool ledger_released_in_order(const struct vintage *before, const struct vintage
     return !before->has_released || !next->has_released || next->released >= before->released;
 }
 
+bool ledger_released_later(const struct vintage *next, const struct vintage *before)
+{
+    return next->has_released && (!before->has_released || next->released > before->released);
+}
+
 bool ledger_outranks(struct ledger *ledger, const struct vintage *next,
                      const struct vintage *before)
 {
@@ -83,5 +88,7 @@ bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
         if (old != new)
             return new < old;
     }
-    return ledger_released_in_order(before, next);
+    return statement_equal(&before->statement, &next->statement)
+               ? ledger_released_later(next, before)
+               : ledger_released_in_order(before, next);
 }

@@ -113,7 +113,8 @@ enum { LEDGER_VINTAGE_COLUMNS = 11 };
 bool ledger_same_period(const struct vintage *a, const struct vintage *b);
 
 /* Whether next takes over from before. The one of the better source does; if their sources rank
- * equal, next does, unless both have a release time and next was released earlier. */
+ * equal, next does, unless both have a release time and next was released earlier; but if next says
+ * the same, only if it was released later, or an agreeing source would hide that release. */
 bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
                        const struct vintage *next);
 /* Whether next's source is better than before's. */
@@ -121,5 +122,6 @@ bool ledger_outranks(struct ledger *ledger, const struct vintage *next,
                      const struct vintage *before);
 /* The same as ledger_takes_over, by release alone. */
 bool ledger_released_in_order(const struct vintage *before, const struct vintage *next);
+bool ledger_released_later(const struct vintage *next, const struct vintage *before);
 
 #endif

@@ -54,6 +54,19 @@ static void a_source_that_agrees_is_recorded_and_undoes_no_correction(void **sta
     assert_in_force(place->ledger, "2024-06=6");
 }
 
+static void a_source_that_agrees_hides_no_release(void **state)
+{
+    struct place *place = *state;
+    const struct saying second = { .period = "2024-06", .value = "5", .released = "2024-10-01" };
+    const struct saying first = { .period = "2024-06", .value = "4", .released = "2024-08-01" };
+    const struct saying poll = { .source = "poll", .period = "2024-06", .value = "5" };
+    say(place->ledger, second);
+    assert_int_equal(say(place->ledger, poll), LEDGER_RECORDED);
+    assert_int_equal(say(place->ledger, first), LEDGER_RECORDED);
+    assert_in_force(place->ledger, "2024-06=5");
+    assert_int_equal(say(place->ledger, poll), LEDGER_UNCHANGED);
+}
+
 static void a_source_may_return_to_an_earlier_value(void **state)
 {
     struct place *place = *state;
@@ -118,6 +131,7 @@ int main(void)
         TEST(a_source_that_repeats_itself_does_not_undo_a_correction),
         TEST(a_source_that_comes_round_to_another_may_go_back),
         TEST(a_source_that_agrees_is_recorded_and_undoes_no_correction),
+        TEST(a_source_that_agrees_hides_no_release),
         TEST(a_source_may_return_to_an_earlier_value),
         TEST(a_source_may_return_to_what_it_said_of_the_same_release),
         TEST(a_backfill_does_not_undo_a_correction_either),
