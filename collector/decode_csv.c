@@ -170,6 +170,12 @@ static bool is_said(const struct mapped *csv, const char *name)
            glossary_word(&mapping->terms.columns, name) != NULL;
 }
 
+static bool is_read(const struct mapped *csv, const char *header)
+{
+    const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
+    return meaning != NULL && meaning[0] != '\0';
+}
+
 static void require_columns(struct mapped *csv)
 {
     static const enum report_field required[] = { REPORT_FIGURE, REPORT_TIME_PERIOD,
@@ -181,12 +187,13 @@ static void require_columns(struct mapped *csv)
         table_require(&csv->table, is_said(csv, report_field_names[required[i]]),
                       report_field_names[required[i]]);
     for (size_t i = 0; i < columns->count; i++)
-        if (columns->terms[i].meaning[0] != '\0')
+        if (is_read(csv, columns->terms[i].word))
             table_require(&csv->table, is_in_header(csv, columns->terms[i].word),
                           columns->terms[i].word);
     for (size_t i = 0; i < fills->count; i++) {
         csv->fills[i] = find_in_header(csv, fills->items[i]);
-        table_require(&csv->table, is_in_header(csv, fills->items[i]), fills->items[i]);
+        if (!is_read(csv, fills->items[i]))
+            table_require(&csv->table, is_in_header(csv, fills->items[i]), fills->items[i]);
     }
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
