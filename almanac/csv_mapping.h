@@ -12,6 +12,11 @@ struct csv_words {
     size_t count;
 };
 
+struct csv_pass {
+    const char *header;    /* among the columns of the terms */
+    struct glossary texts; /* each to "": no report */
+};
+
 /* A column whose header is not mapped holds the field or label of the same name. */
 struct csv_mapping {
     char delimiter;             /* , ; | or a tab */
@@ -21,6 +26,8 @@ struct csv_mapping {
     struct csv_words header;    /* in place of the file's; none: the file has one */
     struct csv_words fill_down; /* headers of cells that repeat the one above if they are empty */
     struct csv_words until;     /* the table ends before a row whose first text begins with one */
+    struct csv_pass *passes;    /* a row with one of their texts in its cell is passed over */
+    size_t pass_count;
     struct table_terms terms;
     struct glossary marks; /* what may stand behind a value, to the status meant; "": none */
     struct glossary wide;  /* header to the value of wide_as for the cells below it */

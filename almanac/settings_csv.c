@@ -99,6 +99,23 @@ static int add_mark(void *target, const char *mark, const char *status, struct f
     return glossary_add(&form->mapping.marks, mark, status, form->read.arena, fault);
 }
 
+/* Texts of a header come together. */
+static int add_pass(void *target, const char *header, const char *text, struct fault *fault)
+{
+    struct csv_form *form = target;
+    size_t *count = &form->mapping.pass_count;
+    struct csv_pass **passes = &form->mapping.passes;
+    if (text[0] == '\0')
+        return fault_set(fault, "'%s' has an empty text; expected what cells of its column say",
+                         header);
+    if (*count == 0 || strcmp((*passes)[*count - 1].header, header) != 0) {
+        *passes = arena_grow(form->read.arena, *passes, *count, sizeof **passes);
+        (*passes)[(*count)++] =
+            (struct csv_pass){ .header = arena_string(form->read.arena, header) };
+    }
+    return glossary_add(&(*passes)[*count - 1].texts, text, "", form->read.arena, fault);
+}
+
 static const struct yaml_row wide_rows[] = {
     { .key = "as",
       .offset = offsetof(struct csv_form, mapping.wide_as),
@@ -181,6 +198,11 @@ static const struct yaml_row csv_rows[] = {
       .type = YAML_STRINGS,
       .most = HEADER_MOST,
       .expected = "a list of at most 256 headers" },
+    { .key = "pass_over",
+      .type = YAML_LISTS,
+      .most = HEADER_MOST,
+      .entry = add_pass,
+      .expected = "a mapping of at most 256 headers to lists of texts, at least one each" },
     { .key = "header",
       .offset = offsetof(struct csv_form, header),
       .type = YAML_STRINGS,
@@ -278,6 +300,27 @@ static int check_cells(const struct glossary *words, const struct yaml_node *nod
     return 0;
 }
 
+static int check_passes(const struct csv_mapping *mapping, const struct yaml_node *node,
+                        struct fault *fault)
+{
+    for (size_t i = 0; i < mapping->pass_count; i++) {
+        const struct csv_pass *pass = &mapping->passes[i];
+        const char *meaning = glossary_find(&mapping->terms.columns, pass->header);
+        size_t line = yaml_line_below(node, "pass_over", pass->header);
+        if (meaning == NULL)
+            return fault_set(fault, "%s:%zu: '%s' is not under columns; expected a header of those",
+                             node->path, line, pass->header);
+        if (strcmp(meaning, "obs_value") == 0)
+            return fault_set(fault,
+                             "%s:%zu: '%s' has values; expected another column, or the texts "
+                             "under missing",
+                             node->path, line, pass->header);
+        if (check_cells(&pass->texts, node, "pass_over", fault) != 0)
+            return -1;
+    }
+    return 0;
+}
+
 int settings_read_csv(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
@@ -295,7 +338,8 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
         check_lists(&form->mapping, mapping, fault) != 0 ||
         check_cells(&form->mapping.terms.missing, mapping, "missing", fault) != 0 ||
         check_cells(&form->mapping.terms.statuses, mapping, "statuses", fault) != 0 ||
-        check_cells(&form->mapping.marks, mapping, "marks", fault) != 0)
+        check_cells(&form->mapping.marks, mapping, "marks", fault) != 0 ||
+        check_passes(&form->mapping, mapping, fault) != 0)
         return -1;
     for (size_t i = 0; i < form->until.count; i++)
         if (check_trimmed(form->until.items[i], mapping, "until", fault) != 0)

@@ -20,6 +20,7 @@ struct mapped {
     bool unnamed[CSV_FIELDS];      /* its header is empty, and so must be the cells below it */
     const char *above[CSV_FIELDS]; /* what an empty cell repeats; NULL: nothing */
     size_t fills[CSV_FIELDS];      /* the columns of such cells, as the mapping lists them */
+    const struct glossary *passes[CSV_FIELDS]; /* the texts of rows passed over; NULL: none */
 };
 
 static const struct csv_mapping plain = { .delimiter = ',' };
@@ -110,6 +111,15 @@ static bool find_header(struct mapped *csv)
     return found;
 }
 
+static const struct glossary *passes_of(const struct mapped *csv, const char *header)
+{
+    const struct csv_mapping *mapping = csv->mapping;
+    for (size_t i = 0; i < mapping->pass_count; i++)
+        if (strcmp(mapping->passes[i].header, header) == 0)
+            return &mapping->passes[i].texts;
+    return NULL;
+}
+
 static void add_wide(struct mapped *csv, size_t index, const char *value)
 {
     const struct csv_field *field = &csv->table.csv.fields[index];
@@ -132,6 +142,7 @@ static void add_columns(struct mapped *csv)
         table_add(&csv->table, column_of(csv, header), expected.bytes);
         add_wide(csv, i, glossary_find(&csv->mapping->wide, header));
         csv->unnamed[i] = is_unnamed(csv, header);
+        csv->passes[i] = passes_of(csv, header);
     }
     text_free(&expected);
 }
@@ -173,7 +184,7 @@ static bool is_said(const struct mapped *csv, const char *name)
 static bool is_read(const struct mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
-    return meaning != NULL && meaning[0] != '\0';
+    return passes_of(csv, header) != NULL || (meaning != NULL && meaning[0] != '\0');
 }
 
 static void require_columns(struct mapped *csv)
@@ -257,6 +268,15 @@ static bool is_named(struct mapped *csv)
     return true;
 }
 
+static bool is_passed_over(const struct mapped *csv)
+{
+    const struct csv_field *fields = csv->table.csv.fields;
+    for (size_t i = 0; i < csv->table.column_count; i++)
+        if (csv->passes[i] != NULL && glossary_find(csv->passes[i], fields[i].text) != NULL)
+            return true;
+    return false;
+}
+
 static void refuse_fill(struct mapped *csv, size_t outer, size_t inner)
 {
     const char *const *headers = csv->mapping->fill_down.items;
@@ -270,19 +290,18 @@ static void refuse_fill(struct mapped *csv, size_t outer, size_t inner)
                  fault.text);
 }
 
-/* Whether the empty cells have what they repeat. One that repeats the city of another province
- * would be wrong; if one does, refuses it. */
+/* Whether the empty cells have what they repeat, if the row is not passed over. One that repeats
+ * the city of another province would be wrong; if one does, refuses it. */
 static bool fill_down(struct mapped *csv)
 {
     struct csv_field *fields = csv->table.csv.fields;
-    size_t count = csv->mapping->fill_down.count, begun = count;
+    size_t count = csv->mapping->fill_down.count, begun = count, wrong = count;
     for (size_t i = 0; i < count; i++) {
         const char **above = &csv->above[i], **cell = &fields[csv->fills[i]].text;
         bool other = (*cell)[0] != '\0' && (*above == NULL || strcmp(*cell, *above) != 0);
         if ((*cell)[0] == '\0' && *above != NULL && begun < count) {
-            refuse_fill(csv, begun, i);
+            wrong = wrong == count ? i : wrong;
             *above = NULL;
-            return false;
         }
         begun = other && begun == count ? i : begun;
         if (other)
@@ -290,7 +309,10 @@ static bool fill_down(struct mapped *csv)
         else if (*above != NULL)
             *cell = *above;
     }
-    return true;
+    if (wrong == count || is_passed_over(csv))
+        return true;
+    refuse_fill(csv, begun, wrong);
+    return false;
 }
 
 static void take_row(struct mapped *csv)
@@ -350,7 +372,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     if (batch->refused > 0)
         return;
     while (table_next(&csv->table))
-        if (fill_down(csv) && is_named(csv))
+        if (fill_down(csv) && !is_passed_over(csv) && is_named(csv))
             take_row(csv);
 }
 

@@ -266,6 +266,54 @@ static void no_cell_repeats_one_of_another_group(void **state)
     text_free(&document);
 }
 
+#define TOTALS "Part,Stage,Group,2021,2022\n"
+
+static void a_row_of_totals_is_passed_over_whatever_else_it_says(void **state)
+{
+    must_say(state, "totals", TOTALS "合计,built,,4,5\nA,built,,1,2\nB,,Sum,x,y\nB,all,,9,\n",
+             "pilot_platforms built 2021 1 A\npilot_platforms built 2022 2 A\n");
+    must_say(state, "totals", "Part,,Stage,Group,2021\n\u3000Sum ,no header,,,~\nA,,built,,1\n",
+             "pilot_platforms built 2021 1 A\n");
+}
+
+static void a_column_that_is_not_read_may_tell_of_totals(void **state)
+{
+    must_say(state, "sums",
+             "Row,Stage,time_period,obs_value\n1,built,2024,4\nSum,,all,4\n2,Sum,2024,5\n",
+             "pilot_platforms built 2024 4 A\npilot_platforms Sum 2024 5 A\n");
+}
+
+static void a_text_of_totals_counts_whole_and_in_its_column(void **state)
+{
+    must_say(state, "totals", TOTALS "all,合计,b,1,\n合 计,sum,*1,,2\n,Sum,,,3\n",
+             "pilot_platforms 合计 2021 1 A \"b\"\n"
+             "pilot_platforms sum 2022 2 A \"*1\"\n"
+             "pilot_platforms Sum 2022 3 A\n");
+}
+
+static void rows_below_a_merged_total_belong_to_it(void **state)
+{
+    must_say(state, "totals", TOTALS "合计,built,,4,\n,planned,,5,\n,,,6,\nA,built,,1,\n",
+             "pilot_platforms built 2021 1 A\n");
+    must_say(state, "totals", TOTALS "A,built,Sum,4,\n,,B,1,\n",
+             "pilot_platforms built 2021 1 A \"B\"\n");
+}
+
+/* Nothing repeats a cell that the row of totals does not have. */
+static void a_row_of_totals_may_be_empty_beside_its_name(void **state)
+{
+    must_say(state, "totals", TOTALS "A,built,,1,\n合计,,,4,\n,,,5,\nB,planned,,2,\n,,,3,\n",
+             "pilot_platforms built 2021 1 A\n"
+             "pilot_platforms planned 2021 2 A\n"
+             "pilot_platforms planned 2021 3 A\n");
+    must_say(state, "totals", TOTALS "A,built,,1,\n合计,,,4,\nB,,,2,\n",
+             "pilot_platforms built 2021 1 A\n"
+             ":4:2: stage: missing; expected the labels of pilot_platforms: stage\n");
+    must_say(state, "totals", TOTALS "A,all,,1,\nB,,,2,\n",
+             ":3:2: 'Stage' is empty where 'Part' is another than above; expected it said, or "
+             "'Stage' in front in fill_down\n");
+}
+
 static void a_table_may_end_before_its_notes(void **state)
 {
     must_say(state, "yearbook", YEARBOOK "已建,4,,\n 注：本表未含前海。\n计划,x,y,z,\"\n",
@@ -377,6 +425,11 @@ int main(void)
         cmocka_unit_test(white_space_around_a_cell_says_nothing),
         cmocka_unit_test(an_empty_cell_may_repeat_the_one_above),
         cmocka_unit_test(no_cell_repeats_one_of_another_group),
+        cmocka_unit_test(a_row_of_totals_is_passed_over_whatever_else_it_says),
+        cmocka_unit_test(a_column_that_is_not_read_may_tell_of_totals),
+        cmocka_unit_test(a_text_of_totals_counts_whole_and_in_its_column),
+        cmocka_unit_test(rows_below_a_merged_total_belong_to_it),
+        cmocka_unit_test(a_row_of_totals_may_be_empty_beside_its_name),
         cmocka_unit_test(a_table_may_end_before_its_notes),
         cmocka_unit_test(a_row_that_is_too_long_does_not_end_a_table),
         cmocka_unit_test(what_stands_behind_a_value_may_say_its_status),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_settings.c - what a configuration says is what is set, and what is wrong in it is told */
+#include "../../almanac/csv_mapping.h"
 #include "../../almanac/settings.h"
 #include "../../almanac/text.h"
 #include "documents.h"
@@ -88,6 +89,16 @@ static void what_a_figure_leaves_out_has_its_default(void **state)
     settings_free(settings);
 }
 
+static void must_pass_over(const struct csv_mapping *csv)
+{
+    assert_int_equal(csv->pass_count, 2);
+    assert_string_equal(csv->passes[0].header, "区域");
+    assert_int_equal(csv->passes[0].texts.count, 2);
+    assert_string_equal(csv->passes[0].texts.terms[1].word, "全市");
+    assert_string_equal(csv->passes[1].header, "");
+    assert_string_equal(csv->passes[1].texts.terms[0].word, "合计");
+}
+
 static void what_a_source_declares_is_kept(void **state)
 {
     (void)state;
@@ -100,6 +111,7 @@ static void what_a_source_declares_is_kept(void **state)
     assert_int_equal(source->timeout, 5);
     assert_int_equal(source->body_size_limit, 512 * 1024);
     assert_true(source->may_be_empty);
+    must_pass_over(source->form.csv);
     assert_int_equal(settings->sources[0].body_size_limit, 4096);
     source = &settings->sources[2];
     assert_string_equal(source->name, "second");
