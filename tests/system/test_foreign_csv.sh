@@ -49,6 +49,7 @@ sources:
       above: ["单位：亿元"]
       columns: {地区: area, 产业: industry}
       fill_down: [地区]
+      pass_over: {地区: [全市]}
       constants: {figure: gdp_cny, unit: 亿元}
       wide: {as: time_period, columns: ["2023", "2024", "2025"]}
       marks: {①: "", "*": P}
@@ -84,6 +85,8 @@ iconv -t GB18030 >yearbook.csv <<'CSV'
 各区产业增加值,,,
 单位：亿元,,,
 地区,产业,2023,2024
+全市,第二产业,12715.2,13902.4
+,第三产业,21566.3,22868.2
 福田区,第二产业,430.1,451.2①
 ,第三产业,…,5031.7*
 注：带*的为初步核算数。,,,
@@ -122,7 +125,7 @@ luohu   built    2024-06             12  A
 futian  planned  2024-06         >15000  A
 
 areas: 3 observations, 0 refused; nothing is recorded" "$(collector try areas 2>&1 | sed 's/ *$//')"
-same "a yearbook's table, with merged cells, marks and notes" \
+same "a yearbook's table, with merged cells, totals, marks and notes" \
 "gdp_cny
 area    industry  time_period     obs_value  obs_status
 福田区  第二产业  2023          43010000000  A
