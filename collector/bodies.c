@@ -36,9 +36,7 @@ static int put_on_shelf(struct body *body, const char *folder, const char *shelf
     int result = 0;
     gzip_whole(&member, bytes->size > 0 ? bytes->bytes : "", bytes->size);
     text_printf(&name, "%s.XXXXXX" DRAFT_ENDING, body->sha256);
-    if (text_failed(&member) || text_failed(&name)) {
-        result = fault_set(fault, "%s: out of memory", body->place);
-    } else if ((uint64_t)member.size <= (uint64_t)most) {
+    if ((uint64_t)member.size <= (uint64_t)most) {
         body->draft = file_path(shelf, name.bytes);
         if (file_make_folder(folder, fault) != 0 || file_make_folder(shelf, fault) != 0 ||
             write_draft(body, &member, fault) != 0)
@@ -120,8 +118,7 @@ static bool move_draft(const char *path)
         return false;
     text_bytes(&place, path, (size_t)(strrchr(path, '/') - path) + DIGEST_TEXT);
     text_put(&place, ".gz");
-    bool moved =
-        !text_failed(&place) && access(place.bytes, F_OK) != 0 && rename(path, place.bytes) == 0;
+    bool moved = access(place.bytes, F_OK) != 0 && rename(path, place.bytes) == 0;
     text_free(&place);
     return moved;
 }

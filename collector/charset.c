@@ -15,7 +15,7 @@ static bool convert(iconv_t door, char **at, size_t *left, struct text *text)
     size_t room = sizeof chunk;
     bool full = iconv(door, at, left, &end, &room) == (size_t)-1 && errno == E2BIG;
     text_bytes(text, chunk, sizeof chunk - room);
-    return full && !text_failed(text);
+    return full;
 }
 
 bool charset_is_big_endian(const char *bytes, size_t size)
@@ -60,5 +60,5 @@ int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct
         continue;
     iconv_close(door);
     *valid = size - left;
-    return text_failed(text) ? fault_set(fault, "out of memory") : 0;
+    return 0;
 }

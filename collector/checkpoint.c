@@ -69,8 +69,7 @@ int checkpoint_write(const struct checkpoint *checkpoint, const char *path, stru
     for (size_t i = 0; i < checkpoint->lack_count; i++)
         text_printf(&file, " %lld", (long long)checkpoint->lacks[i].series);
     text_bytes(&file, checkpoint->figures.bytes, checkpoint->figures.size);
-    int result = text_failed(&file) ? fault_set(fault, "%s: out of memory", path)
-                                    : file_replace(path, file.bytes, file.size, fault);
+    int result = file_replace(path, file.bytes, file.size, fault);
     text_free(&file);
     return result;
 }

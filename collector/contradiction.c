@@ -135,8 +135,7 @@ static void refuse(struct batch *batch, const struct topics *topics, size_t inde
     put_statement(&words, other);
     text_put(&words, topics->by_release ? " by the same release; expected one of them"
                                         : "; expected one of them, or when each was released");
-    batch_refuse_taken(batch, REFUSED_CONTRADICTION, index,
-                       text_failed(&words) ? "out of memory" : words.bytes);
+    batch_refuse_taken(batch, REFUSED_CONTRADICTION, index, words.bytes);
     text_free(&words);
 }
 

@@ -187,8 +187,6 @@ static json_t *read_value(struct reader *reader)
         value = parse(reader, reader->copy.bytes, reader->copy.size, &error);
     if (value != NULL)
         json_step(&reader->text, length);
-    else if (text_failed(&reader->copy))
-        complain_here(reader, "too large for the memory there is");
     else
         complain_value(reader, length);
     return value;

@@ -18,14 +18,12 @@ struct fetcher {
 
 struct fetcher *fetcher_open(const struct clock *clock, struct fault *fault)
 {
-    struct fetcher *fetcher = calloc(1, sizeof *fetcher);
     CURLM *multi = curl_global_init(CURL_GLOBAL_DEFAULT) == 0 ? curl_multi_init() : NULL;
-    if (fetcher == NULL || multi == NULL) {
+    if (multi == NULL) {
         fault_set(fault, "cannot set up libcurl");
-        curl_multi_cleanup(multi); /* NULL is an error to it, and no more */
-        free(fetcher);
         return NULL;
     }
+    struct fetcher *fetcher = array_new(1, sizeof *fetcher);
     fetcher->multi = multi;
     fetcher->clock = clock;
     return fetcher;

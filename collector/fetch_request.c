@@ -2,6 +2,7 @@
 /* fetch_request.c - sets up a transfer: its request, trust and credentials */
 #include "fetch_private.h"
 
+#include "../almanac/arena.h"
 #include "../almanac/file.h"
 
 #include <errno.h>
@@ -85,8 +86,8 @@ static char *read_secret(const char *path, struct fault *fault)
         size_t length = strcspn(text.bytes, "\r\n");
         if (strspn(text.bytes + length, "\r\n") + length != text.size || length == 0)
             fault_set(fault, "%s: expected one line that is not empty", path);
-        else if ((secret = strndup(text.bytes, length)) == NULL)
-            fault_set(fault, "out of memory");
+        else
+            secret = memcpy(array_new(length + 1, 1), text.bytes, length);
         explicit_bzero(text.bytes, text.size);
     }
     text_free(&text);
@@ -104,8 +105,7 @@ static void add_header(struct transfer *transfer, const char *name, const char *
 {
     struct text line = { 0 };
     text_printf(&line, "%s: %s", name, value);
-    struct curl_slist *longer =
-        text_failed(&line) ? NULL : curl_slist_append(transfer->headers, line.bytes);
+    struct curl_slist *longer = curl_slist_append(transfer->headers, line.bytes);
     if (longer == NULL)
         fault_set(&transfer->fault, "out of memory");
     else
@@ -136,7 +136,7 @@ static void set_credentials(struct transfer *transfer, const struct transport *t
     } else {
         struct text value = { 0 };
         text_printf(&value, "%s %s", transport->authorization_type, secret);
-        add_header(transfer, "Authorization", text_failed(&value) ? "" : value.bytes);
+        add_header(transfer, "Authorization", value.bytes);
         text_free(&value);
     }
     forget(secret);

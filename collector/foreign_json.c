@@ -41,9 +41,7 @@ bool foreign_json_check(const char *bytes, size_t size, struct batch *batch)
         return false;
     json_tame_numbers(bytes, size, &copy);
     struct json_text text = { copy.bytes, copy.bytes + copy.size, 1, copy.bytes };
-    if (text_failed(&copy)) {
-        batch_refuse(batch, REFUSED_DOCUMENT, "", "too large for the memory there is");
-    } else if (!are_values(&text, &error)) {
+    if (!are_values(&text, &error)) {
         const struct json_complaint complaint =
             json_complain(&text, bytes + (text.at - copy.bytes), &error);
         batch_refuse_at(batch, REFUSED_DOCUMENT, complaint.line, complaint.column,

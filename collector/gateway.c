@@ -279,12 +279,10 @@ static bool prepare(struct delivery *delivery, struct pending_push *pending, str
     bool encoded = strncmp(request->path, "/metrics/job@base64/", 20) == 0;
     struct text path = { 0 };
     text_printf(&path, "%s/%s", encoded ? "@base64" : "", request->tail);
-    char *copy = text_failed(&path) ? NULL : arena_string(&delivery->batch.arena, path.bytes);
+    char *copy = arena_string(&delivery->batch.arena, path.bytes);
     text_free(&path);
-    if (copy == NULL ||
-        grouping_read(copy, &delivery->batch.arena, &pending->grouping, &fault) != 0) {
-        reply_words(reply, copy == NULL ? 503 : 400, "%s",
-                    copy == NULL ? "out of memory" : fault.text);
+    if (grouping_read(copy, &delivery->batch.arena, &pending->grouping, &fault) != 0) {
+        reply_words(reply, 400, "%s", fault.text);
         return false;
     }
     if (strcmp(request->method, "DELETE") != 0)

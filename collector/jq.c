@@ -13,22 +13,17 @@ static int run(const struct source_settings *source, const struct text *input,
 {
     struct text program = { 0 };
     text_printf(&program, " %s", source->form.jq); /* leading blank: a '-' must not begin a flag */
-    int result = -1;
-    if (text_failed(input) || text_failed(&program)) {
-        fault_set(fault, "jq: out of memory");
-    } else {
-        const char *const argv[] = { "jq", "-c", "-M", program.bytes, NULL };
-        const struct child child = { .argv = argv,
-                                     .input = input->bytes,
-                                     .input_size = input->size,
-                                     .seconds = source->timeout,
-                                     .memory = JQ_MEMORY,
-                                     .output = source->body_size_limit,
-                                     .interrupt = reading->interrupt,
-                                     .clock = reading->clock,
-                                     .remarks = reading->remarks };
-        result = child_run(&child, output, fault);
-    }
+    const char *const argv[] = { "jq", "-c", "-M", program.bytes, NULL };
+    const struct child child = { .argv = argv,
+                                 .input = input->bytes,
+                                 .input_size = input->size,
+                                 .seconds = source->timeout,
+                                 .memory = JQ_MEMORY,
+                                 .output = source->body_size_limit,
+                                 .interrupt = reading->interrupt,
+                                 .clock = reading->clock,
+                                 .remarks = reading->remarks };
+    int result = child_run(&child, output, fault);
     text_free(&program);
     return result;
 }

@@ -80,11 +80,7 @@ static int take_lock(struct mirror *mirror, struct fault *fault)
 struct mirror *mirror_open(const char *directory, struct ledger *ledger, const struct log *log,
                            struct fault *fault)
 {
-    struct mirror *mirror = calloc(1, sizeof *mirror);
-    if (mirror == NULL) {
-        fault_set(fault, "out of memory");
-        return NULL;
-    }
+    struct mirror *mirror = array_new(1, sizeof *mirror);
     *mirror = (struct mirror){
         .ledger = ledger, .log = log, .directory = directory, .lock = -1, .again = INT64_MAX
     };
@@ -159,16 +155,13 @@ static bool is_stale(const struct mirror *mirror, const struct figure *figure, i
            (mirror->census && is_missing(mirror, mirror->name.bytes));
 }
 
-static int consider(struct mirror *mirror, const struct series *series, bool newer,
-                    struct fault *fault)
+static int consider(struct mirror *mirror, const struct series *series, bool newer)
 {
     const struct figure *figure = catalogue_find(mirror->catalogue, series->figure);
     if (figure == NULL)
         return 0;
     text_clear(&mirror->name);
     rrd_store_name(&mirror->name, series->figure, series->labels, series->label_count, series->id);
-    if (text_failed(&mirror->name))
-        return fault_set(fault, "out of memory");
     bool stale = mirror->seek_stale && is_stale(mirror, figure, series->id);
     if (newer ? !stale : stale) /* each once */
         add_job(mirror, figure, series->id);
@@ -177,12 +170,14 @@ static int consider(struct mirror *mirror, const struct series *series, bool new
 
 static int consider_stale(void *owner, const struct series *series, struct fault *fault)
 {
-    return consider(owner, series, false, fault);
+    (void)fault;
+    return consider(owner, series, false);
 }
 
 static int consider_newer(void *owner, const struct series *series, struct fault *fault)
 {
-    return consider(owner, series, true, fault);
+    (void)fault;
+    return consider(owner, series, true);
 }
 
 static void begin_round(struct mirror *mirror)

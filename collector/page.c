@@ -40,7 +40,7 @@ const char *page_write_decimal(const char *value, struct text *text)
     if (*rest == '.' && !isdigit((unsigned char)rest[1]))
         rest++;
     text_put(text, rest);
-    return text_failed(text) ? value : text->bytes;
+    return text->bytes;
 }
 
 static bool (*const readers[EXPOSITION_FORMATS])(struct page_scan *scan) = {

@@ -57,7 +57,7 @@ struct page {
 int page_read(struct page *page);
 
 /* A sample's value with the digits that a decimal needs: ".5" as "0.5", "5." as "5". Writes it to
- * the text, and returns it; the value itself if the memory does not suffice. */
+ * the text, and returns it. */
 const char *page_write_decimal(const char *value, struct text *text);
 
 /* OpenMetrics if the last line is "# EOF", else text. */

@@ -183,8 +183,6 @@ bool page_groups_add(struct page_groups *groups, struct page_scan *scan,
     groups->time = scan->time;
     groups->line = sample->line;
     write_series(&groups->key, sample);
-    if (text_failed(&groups->group) || text_failed(&groups->key))
-        return page_refuse(scan, scan->begin, "too large for the memory there is");
     if (!sample->timed && !is_new(groups))
         return page_refuse(scan, scan->begin,
                            "the series '%.*s' with these labels is there twice; expected it once",

@@ -42,8 +42,7 @@ static void refuse(struct batch *batch, size_t index, const char *user)
         text_printf(&labels, " %s=%s", figure->labels[i], observation->label_values[i]);
     fault_set(&fault, "%s may not %s %s%s; expected what 'reporters' lets through",
               user == NULL ? "a client without a user name" : user,
-              observation->statement.missing ? "withdraw" : "report", figure->name,
-              text_failed(&labels) ? "" : labels.bytes);
+              observation->statement.missing ? "withdraw" : "report", figure->name, labels.bytes);
     batch_refuse_taken(batch, REFUSED_PERMISSION, index, fault.text);
     text_free(&labels);
 }

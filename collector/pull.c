@@ -251,9 +251,9 @@ static void read_fetched(void *job)
 static void remember_validators(struct validators *validators, const struct fetch_result *result)
 {
     forget_validators(validators);
-    validators->etag = result->etag == NULL ? NULL : strdup(result->etag);
+    validators->etag = result->etag == NULL ? NULL : array_string(result->etag);
     validators->last_modified =
-        result->last_modified == NULL ? NULL : strdup(result->last_modified);
+        result->last_modified == NULL ? NULL : array_string(result->last_modified);
 }
 
 static void send_fetched(struct pull *pull, size_t index, struct fetch_result *result)

@@ -162,7 +162,7 @@ static void put(struct exposition *out, struct choice *choice, const struct fami
 {
     struct text value = { 0 };
     text_number(&value, (int64_t)number);
-    if (choice_has_family(choice, family->name) && !text_failed(&value))
+    if (choice_has_family(choice, family->name))
         exposition_sample(out, family, labels, label_count, value.bytes);
     text_free(&value);
 }
@@ -266,11 +266,11 @@ static void reply_page(struct reply *reply, const struct request *request,
                        enum exposition_format format, struct text *page)
 {
     bool gzip = accept_coding(request_header(request, "Accept-Encoding")) == ACCEPT_GZIP;
-    struct text coded = { .failed = page->failed };
-    if (gzip && !text_failed(page))
+    struct text coded = { 0 };
+    if (gzip)
         gzip_whole(&coded, page->bytes, page->size);
     reply_text(reply, 200, exposition_types[format], gzip ? &coded : page);
-    if (gzip && reply->status == 200)
+    if (gzip)
         reply_header(reply, "Content-Encoding", "gzip");
     text_free(&coded);
 }
