@@ -79,8 +79,6 @@ struct turns *turns_open(const struct settings *settings, const struct clock *cl
 
 void turns_close(struct turns *turns)
 {
-    if (turns == NULL)
-        return;
     schedule_free(&turns->schedule);
     free(turns->memories);
     free(turns);

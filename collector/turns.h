@@ -21,7 +21,7 @@ struct turns;
  * turns. After that, a source with an interval keeps its own place in it, and of several sources
  * with the same time of day each has its own place in the minute after it. */
 struct turns *turns_open(const struct settings *settings, const struct clock *clock, bool once);
-void turns_close(struct turns *turns); /* NULL is allowed */
+void turns_close(struct turns *turns);
 
 /* Reschedules sources that wait by the calendar to the wall clock, which may have been set. */
 void turns_look_at_calendars(struct turns *turns);
