@@ -107,8 +107,6 @@ struct process *process_open(const struct clock *clock)
 
 void process_close(struct process *process)
 {
-    if (process == NULL)
-        return;
     pthread_mutex_destroy(&process->mutex);
     free(process);
 }
