@@ -155,29 +155,30 @@ static bool is_stale(const struct mirror *mirror, const struct figure *figure, i
            (mirror->census && is_missing(mirror, mirror->name.bytes));
 }
 
-static int consider(struct mirror *mirror, const struct series *series, bool newer)
+static void consider(struct mirror *mirror, const struct series *series, bool newer)
 {
     const struct figure *figure = catalogue_find(mirror->catalogue, series->figure);
     if (figure == NULL)
-        return 0;
+        return;
     text_clear(&mirror->name);
     rrd_store_name(&mirror->name, series->figure, series->labels, series->label_count, series->id);
     bool stale = mirror->seek_stale && is_stale(mirror, figure, series->id);
     if (newer ? !stale : stale) /* each once */
         add_job(mirror, figure, series->id);
-    return 0;
 }
 
 static int consider_stale(void *owner, const struct series *series, struct fault *fault)
 {
     (void)fault;
-    return consider(owner, series, false);
+    consider(owner, series, false);
+    return 0;
 }
 
 static int consider_newer(void *owner, const struct series *series, struct fault *fault)
 {
     (void)fault;
-    return consider(owner, series, true);
+    consider(owner, series, true);
+    return 0;
 }
 
 static void begin_round(struct mirror *mirror)
