@@ -90,10 +90,10 @@ static void become(const struct child *child, const int theirs[PIPES])
     signal(SIGXFSZ, SIG_DFL);
     sigprocmask(SIG_SETMASK, &none, NULL);
     limit(RLIMIT_CPU, child->seconds, child->seconds + 1); /* SIGXCPU tells what it was */
-    limit(RLIMIT_AS, child->memory, child->memory);
     limit(RLIMIT_FSIZE, 0, 0);
     limit(RLIMIT_CORE, 0, 0);
     forbid_sockets();
+    limit(RLIMIT_AS, child->memory, child->memory);
     execvpe(child->argv[0], (char *const *)(uintptr_t)child->argv, nothing);
     static const char words[] = "it cannot be run; is it installed?\n";
     if (write(ERROR, words, sizeof words - 1) > 0)
