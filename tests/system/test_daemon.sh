@@ -77,7 +77,7 @@ same 'it is healthy' 'Almanac collector is healthy.' "$(curl -s "$collector/-/he
 
 printf 'figure,stage,time_period,obs_value\nplatforms,planned,2024,6\n' >planned.csv
 same 'an import beside it leaves the RRD files to it' \
-    $'planned.csv: 1 recorded, 0 unchanged, 0 revised, 0 refused\nRRD files: left to the collector that is running' \
+    $'planned.csv: 1 recorded, 0 unchanged, 0 revised, 0 refused\nplanned.csv: 1 series is new: platforms{stage="planned"}\nRRD files: left to the collector that is running' \
     "$(collector import planned.csv 2>&1)"
 check 'and it builds them within two seconds' until_true 2 newest platforms/stage=planned.rrd 6
 second() { # ADDRESS [ARGUMENT…]: what a second collector says, and its status
