@@ -340,7 +340,6 @@ static int append_gap_ahead(struct ledger *ledger, const struct observation *obs
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault)
 {
-    ledger->began = false;
     return is_gap_ahead(ledger, observation) ? append_gap_ahead(ledger, observation, outcome, fault)
                                              : append(ledger, observation, outcome, fault);
 }

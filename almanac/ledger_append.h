@@ -33,8 +33,8 @@ int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, s
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault);
 
-/* Whether what was appended last began a series, beside others that its figure had before this
- * transaction: a label may be mistyped. */
+/* Whether what was appended, or joined a group, last began a series, beside others that its figure
+ * had before this transaction: a label may be mistyped. */
 bool ledger_began_series(const struct ledger *ledger);
 
 /* Rolls back this delivery alone. -1 with the cause if the whole transaction is lost. */

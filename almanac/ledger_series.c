@@ -88,6 +88,7 @@ int64_t ledger_series_id(struct ledger *ledger, const struct observation *observ
     const char *figure = observation->figure->name;
     struct text *key = &ledger->key, *labels = &ledger->labels;
     bool added;
+    ledger->began = false;
     write_key(observation, key);
     int64_t id = id_map_find(&ledger->series, key->bytes, key->size);
     if (id != 0)

@@ -76,6 +76,25 @@ bool delivery_is_news(const struct delivery *delivery)
     return delivery->outcomes[LEDGER_RECORDED] + delivery->outcomes[LEDGER_REVISED] > 0;
 }
 
+/* As PromQL selects it. */
+static void put_series(const struct observation *observation, struct text *text)
+{
+    const struct figure *figure = observation->figure;
+    text_put(text, figure->name);
+    for (size_t i = 0; i < figure->label_count; i++) {
+        text_printf(text, "%s%s=", i == 0 ? "{" : ",", figure->labels[i]);
+        text_json(text, observation->label_values[i]);
+    }
+    text_put(text, figure->label_count == 0 ? "" : "}");
+}
+
+void delivery_note_begun(struct delivery *delivery, const struct ledger *ledger,
+                         const struct observation *observation)
+{
+    if (ledger_began_series(ledger) && delivery->begun++ == 0)
+        put_series(observation, &delivery->first_begun);
+}
+
 void delivery_log_begun(const struct delivery *delivery, const struct log *log)
 {
     char count[24];

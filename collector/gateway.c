@@ -148,6 +148,7 @@ static int join_pushed(struct settling *settling, struct ledger *ledger)
                                        &settling->delivery->fault);
         if (id < 0)
             return -1;
+        delivery_note_begun(settling->delivery, ledger, observation);
         id_map_add(&settling->pushed, (const char *)&id, sizeof id, id);
         settling->named[observation->figure - batch->catalogue->figures] = true;
     }

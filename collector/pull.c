@@ -402,6 +402,8 @@ void pull_stop(struct pull *pull)
     fetcher_close(pull->fetcher);
     pull->fetcher = NULL;
     worker_stop(pull->readers);
+    pull->next_put = 0; /* once more, or what failed lately would be lost */
+    put_states(pull);
 }
 
 void pull_close(struct pull *pull)

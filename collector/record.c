@@ -39,39 +39,23 @@ static void refuse(struct delivery *delivery, size_t index, const struct fault *
                        fault->text);
 }
 
-/* As PromQL selects it. */
-static void put_series(const struct observation *observation, struct text *text)
-{
-    const struct figure *figure = observation->figure;
-    text_put(text, figure->name);
-    for (size_t i = 0; i < figure->label_count; i++) {
-        text_printf(text, "%s%s=", i == 0 ? "{" : ",", figure->labels[i]);
-        text_json(text, observation->label_values[i]);
-    }
-    text_char(text, '}');
-}
-
-static void count(struct delivery *delivery, const struct ledger *ledger,
-                  const struct observation *observation, enum ledger_outcome outcome)
-{
-    delivery->outcomes[outcome]++;
-    if (ledger_began_series(ledger) && delivery->begun++ == 0)
-        put_series(observation, &delivery->first_begun);
-}
-
 static int append(struct writing *writing, struct delivery *delivery, size_t index)
 {
     const struct observation *observation = &batch_item(&delivery->batch, index)->observation;
     enum ledger_outcome outcome;
     struct fault fault = { 0 };
     int result = ledger_append(writing->ledger, observation, &outcome, &fault);
-    if (result < 0)
+    if (result < 0) {
         fail_alone(writing, delivery, &fault);
-    else if (result > 0)
+        return -1;
+    }
+    if (result > 0) {
         refuse(delivery, index, &fault);
-    else
-        count(delivery, writing->ledger, observation, outcome);
-    return result < 0 ? -1 : 0;
+        return 0;
+    }
+    delivery->outcomes[outcome]++;
+    delivery_note_begun(delivery, writing->ledger, observation);
+    return 0;
 }
 
 static int append_all(struct writing *writing, struct delivery *delivery)

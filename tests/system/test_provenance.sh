@@ -105,5 +105,8 @@ read_thrice() {
 check 'the sources are read as before' until_true 10 read_thrice
 same 'while the next status is written a minute later, since each may take seconds' \
     1 "$(grep -c 'status of a source not written' "$scratch/collector.log")"
+fetched 'DROP TRIGGER full'
 stop collector
+same 'or when the collector stops' 1 \
+    "$(fetched "SELECT count(*) FROM source_state JOIN source ON id = source WHERE name = 'other'")"
 done_testing

@@ -40,6 +40,8 @@ sleep 1.1
 same 'POST leaves other figures of the group alone' 200 "$(ask POST /survey $'visits 10\n')"
 check 'so both are there' until_true 10 shows 'platforms{area="futian"} 5.0 visits 10'
 check 'the client adds' client 'g.labels("nanshan").set(1); pushadd_to_gateway(door, job="survey", registry=r)'
+check 'a series that joins others is logged, since its label may be mistyped' grep -qF \
+    'level=info msg="new series" source=push series=1 first="platforms{area=\"nanshan\"}"' "$scratch/collector.log"
 check 'and replaces the figure it names, no other' until_true 10 shows 'platforms{area="nanshan"} 1.0 visits 10'
 same 'another group is another group' 200 "$(ask PUT /other/instance/a $'platforms{area="luohu"} 2\n')"
 check 'its series stand beside' until_true 10 shows 'platforms{area="luohu"} 2 platforms{area="nanshan"} 1.0 visits 10'
