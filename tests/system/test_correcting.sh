@@ -66,6 +66,16 @@ same 'of several, when the first is, and which series is new' \
 printf 'figure,area,time_period,obs_value\nplatforms,nroth,2025,1\nplatforms,south,2025,1\nplatforms,esat,2025,1\n' >mistyped.csv
 same 'labels may be mistyped' 'mistyped.csv: 2 series are new, the first platforms{area="nroth"}' \
     "$(collector import mistyped.csv 2>/dev/null | sed -n 2p)"
+declare_lone() { # LABELS
+    printf 'figures:\n  - {name: lone, kind: stock, labels: [%s], title: {en: L, zh: 单}, help: L.}\n' "$1" >lone.yaml
+}
+declare_lone area
+printf 'figure,area,time_period,obs_value\nlone,north,2024,1\n' >lone.csv
+(config=$PWD/lone.yaml && collector import lone.csv >/dev/null 2>&1)
+declare_lone ''
+printf 'figure,time_period,obs_value\nlone,2024,1\n' >lone.csv
+same 'one without labels is named by its figure' 'lone.csv: 1 series is new: lone' \
+    "$(config=$PWD/lone.yaml && collector import lone.csv 2>/dev/null | sed -n 2p)"
 printf 'figure,time_period,obs_value,obs_status,released\nvisits,2024,1,,\nvisits,%s,1,,\nvisits,2023,1,,2022-12-31\nvisits,2022,1,F,2020-01-01\nvisits,2021,1,,2020-12-31T16:00:00Z\n' \
     "$(date -u +%Y)" >visits.csv
 same 'a flow of a year that goes on, and a release before the year, may be slips and are told' \
