@@ -355,8 +355,8 @@ static int check_code(const struct figure *figure, const struct label *label, st
             return 0;
     for (size_t i = 0; i < codes->count && i < SHOWN; i++)
         text_printf(&list, "%s%s", i > 0 ? ", " : "", codes->values[i]);
-    fault_set(fault, "is '%.*s'; expected one of its codes: %s%s", text_shown(label->value),
-              label->value, list.bytes, codes->count > SHOWN ? ", …" : "");
+    fault_set(fault, "is '%.60s'; expected one of its codes: %s%s", label->value, list.bytes,
+              codes->count > SHOWN ? ", …" : "");
     text_free(&list);
     return -1;
 }

@@ -8,15 +8,31 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Quoted input may hold anything, and truncation may split a character. */
+/* How many bytes of a character stand here without its last, before ASCII or the end; or 0. */
+static size_t cut_character(const char *words)
+{
+    unsigned char lead = (unsigned char)words[0];
+    size_t length = lead > 0xF4 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+    size_t there = 1;
+    while (there < length && ((unsigned char)words[there] & 0xC0) == 0x80)
+        there++;
+    return there < length && (unsigned char)words[there] < 0x80 ? there : 0;
+}
+
+/* Quoted input may hold anything. */
 static void make_printable(char *words)
 {
     size_t size = strlen(words);
     for (size_t i = 0; i < size; i++)
         if ((unsigned char)words[i] < 0x20 || words[i] == 0x7F || text_is_c1(words + i))
             words[i] = '?';
-    for (size_t at = 0; (at += text_utf8_until(words + at, size - at)) < size;)
-        words[at] = '?';
+    for (size_t at = 0; (at += text_utf8_until(words + at, size - at)) < size;) {
+        size_t cut = cut_character(words + at);
+        if (cut == 0)
+            words[at] = '?';
+        memmove(words + at, words + at + cut, size - at - cut + 1);
+        size -= cut;
+    }
 }
 
 __attribute__((format(printf, 3, 0))) static void write_words(char *out, size_t size,

@@ -4,7 +4,8 @@
 #define ALMANAC_FAULT_H
 
 /* Zero-initialise; nothing to free. text is UTF-8 and empty until something fails; '?' replaces
- * control characters and malformed UTF-8. */
+ * control characters and malformed UTF-8; what a precision ("%.60s") or the size leaves of a
+ * character is left out. */
 struct fault {
     char text[512];
 };

@@ -8,8 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN = 60 };
-
 /* Makes room for this many more bytes and a NUL. */
 static bool reserve(struct text *text, size_t more)
 {
@@ -204,9 +202,4 @@ uint32_t text_point(const char **at)
     for (; more > 0 && continues((unsigned char)**at); more--)
         point = point << 6 | ((unsigned char)*(*at)++ & 0x3FU);
     return point;
-}
-
-int text_shown(const char *string)
-{
-    return (int)text_utf8_until(string, strnlen(string, SHOWN));
 }

@@ -43,7 +43,4 @@ size_t text_characters(const char *from, const char *to);
 /* The code point of the well-formed character at *at, which moves behind it. */
 uint32_t text_point(const char **at);
 
-/* How many bytes of the string a complaint quotes: whole characters, 60 bytes at most. */
-int text_shown(const char *string);
-
 #endif

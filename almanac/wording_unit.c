@@ -126,9 +126,9 @@ enum wording_unit_end wording_unit_read(const char *text, const struct figure *f
     if (!read_words(unit, figure, &wording) || wording.comparator != COMPARATOR_EXACT ||
         !quantity_is_power(&wording.value, places)) {
         fault_set(fault,
-                  "'%.*s' is not understood; expected a unit in words, like 亿元, %% or million "
+                  "'%.60s' is not understood; expected a unit in words, like 亿元, %% or million "
                   "CNY, or one of the figure's unit_words",
-                  text_shown(text), text);
+                  text);
         return WORDING_UNIT_REFUSED;
     }
     return wording_check_unit(&wording, figure, fault) == 0 ? WORDING_UNIT_READ

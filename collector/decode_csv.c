@@ -259,9 +259,9 @@ static bool is_named(struct mapped *csv)
         if (!csv->unnamed[i] || cell[0] == '\0')
             continue;
         fault_set(&fault,
-                  "'%.*s' stands below an empty header; expected the column's name there, or no "
+                  "'%.60s' stands below an empty header; expected the column's name there, or no "
                   "cell below it",
-                  text_shown(cell), cell);
+                  cell);
         table_refuse(&csv->table, REFUSED_DOCUMENT, fields[i].line, i + 1, fault.text);
         return false;
     }
@@ -333,8 +333,8 @@ static void require_above(struct mapped *csv, const char *begin, const char *tex
 {
     size_t size = (size_t)(csv->table.csv.at - begin);
     struct fault fault = { 0 };
-    fault_set(&fault, "the lines above the header do not have '%.*s'; expected it in one of them",
-              text_shown(text), text);
+    fault_set(&fault, "the lines above the header do not have '%.60s'; expected it in one of them",
+              text);
     if (memmem(begin, size, text, strlen(text)) == NULL)
         table_refuse(&csv->table, REFUSED_DOCUMENT, 1, 0, fault.text);
 }

@@ -41,10 +41,9 @@ static void refuse(const struct reader *reader, int cause, const char *path, con
 static void refuse_field(const struct reader *reader, enum report_field field, const char *name,
                          const char *reason)
 {
-    char path[96];
-    snprintf(path, sizeof path, "%s.%.*s", field == REPORT_FIELDS ? ".labels" : "",
-             text_shown(name), name);
-    refuse(reader, field, path, reason);
+    struct fault path = { 0 };
+    fault_set(&path, "%s.%.60s", field == REPORT_FIELDS ? ".labels" : "", name);
+    refuse(reader, field, path.text, reason);
 }
 
 /* NULL if not given. Numbers are already strings. */
@@ -87,9 +86,9 @@ static void refuse_unknown(const struct reader *reader, const char *name)
     bool label = catalogue_label(reader->batch->catalogue, name) != NULL;
     struct fault fault = { 0 };
     fault_set(&fault,
-              "unknown field '%.*s'; expected %sfigure, labels, time_period, obs_value, "
+              "unknown field '%.60s'; expected %sfigure, labels, time_period, obs_value, "
               "unit, comparator, obs_status, released, reference or comment",
-              text_shown(name), name, label ? "this label in 'labels', or " : "");
+              name, label ? "this label in 'labels', or " : "");
     refuse(reader, REFUSED_DOCUMENT, "", fault.text);
 }
 

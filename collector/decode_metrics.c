@@ -134,9 +134,9 @@ static void visit(void *context, const struct page_sample *sample)
         take_value(metrics, sample, families->terms[family].meaning);
     } else if (first) {
         fault_set(&fault,
-                  "'%.*s' is of type %s, which makes no figure; expected a gauge, a "
+                  "'%.60s' is of type %s, which makes no figure; expected a gauge, a "
                   "counter or an untyped family",
-                  text_shown(sample->family), sample->family, page_type_names[sample->type]);
+                  sample->family, page_type_names[sample->type]);
         refuse(metrics, REFUSED_DOCUMENT, sample, fault.text);
     }
 }
@@ -149,8 +149,7 @@ static void refuse_missing(struct metrics *metrics)
         struct fault fault = { 0 };
         if (metrics->seen[i] != UNSEEN)
             continue;
-        fault_set(&fault, "no sample of the family '%.*s'; expected at least one", text_shown(name),
-                  name);
+        fault_set(&fault, "no sample of the family '%.60s'; expected at least one", name);
         batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
     }
 }

@@ -106,9 +106,9 @@ static bool begin_group(struct page_groups *groups, struct page_scan *scan)
         return false;
     if (!is_new(groups))
         return page_refuse(scan, scan->begin,
-                           "samples of '%.*s' with these labels stood above others already; "
+                           "samples of '%.60s' with these labels stood above others already; "
                            "expected those of one metric together",
-                           text_shown(scan->sample.family), scan->sample.family);
+                           scan->sample.family);
     groups->key = groups->group;
     groups->group = key;
     return true;
@@ -185,7 +185,7 @@ bool page_groups_add(struct page_groups *groups, struct page_scan *scan,
     write_series(&groups->key, sample);
     if (!sample->timed && !is_new(groups))
         return page_refuse(scan, scan->begin,
-                           "the series '%.*s' with these labels is there twice; expected it once",
-                           text_shown(sample->name), sample->name);
+                           "the series '%.60s' with these labels is there twice; expected it once",
+                           sample->name);
     return !page_is_histogram(rule->type) || add_to_histogram(&groups->point, scan, rule);
 }

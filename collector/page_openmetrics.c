@@ -26,9 +26,9 @@ static bool claim(struct reading *reading, const char *family, const char *endin
     int64_t owner = id_map_find(&reading->claimed, name, size);
     if (owner != 0 && owner != reading->families)
         return page_refuse(scan, scan->begin,
-                           "'%.*s' is a family or a sample of a family above; expected families "
+                           "'%.60s' is a family or a sample of a family above; expected families "
                            "whose names differ, each in one piece",
-                           text_shown(name), name);
+                           name);
     id_map_add(&reading->claimed, name, size, reading->families);
     return true;
 }
@@ -50,8 +50,8 @@ static bool say_once(struct reading *reading, bool *said, const char *keyword)
 {
     struct page_scan *scan = reading->scan;
     if (*said)
-        return page_refuse(scan, scan->begin, "a second %s of '%.*s'; expected one", keyword,
-                           text_shown(reading->family), reading->family);
+        return page_refuse(scan, scan->begin, "a second %s of '%.60s'; expected one", keyword,
+                           reading->family);
     *said = true;
     return true;
 }
@@ -61,8 +61,8 @@ static bool check_unit(struct reading *reading)
     if (!reading->with_unit || (reading->type != PAGE_INFO && reading->type != PAGE_STATESET))
         return true;
     return page_refuse(reading->scan, reading->scan->begin,
-                       "a unit of the %s '%.*s'; expected none", page_type_names[reading->type],
-                       text_shown(reading->family), reading->family);
+                       "a unit of the %s '%.60s'; expected none", page_type_names[reading->type],
+                       reading->family);
 }
 
 static bool read_type(struct reading *reading)
@@ -75,10 +75,11 @@ static bool read_type(struct reading *reading)
     while (type < PAGE_TYPES && strcmp(page_type_names[type], word) != 0)
         type++;
     if (type == PAGE_TYPES)
-        return page_refuse(scan, at,
-                           "'%.*s' is no type; expected counter, gauge, histogram, gaugehistogram, "
-                           "stateset, info, summary or unknown",
-                           text_shown(word), word);
+        return page_refuse(
+            scan, at,
+            "'%.60s' is no type; expected counter, gauge, histogram, gaugehistogram, "
+            "stateset, info, summary or unknown",
+            word);
     reading->type = type;
     for (size_t i = 0; i < page_rule_count; i++)
         if (page_rules[i].type == type && !claim(reading, reading->family, page_rules[i].ending))
@@ -107,9 +108,9 @@ static bool read_unit(struct reading *reading)
     reading->with_unit = length > 0;
     if (length > 0 && (of_name <= length || reading->family[of_name - length - 1] != '_' ||
                        strcmp(reading->family + of_name - length, unit) != 0))
-        return page_refuse(scan, at, "the unit '%.*s' is not how '%.*s' ends; expected _%.*s there",
-                           text_shown(unit), unit, text_shown(reading->family), reading->family,
-                           text_shown(unit), unit);
+        return page_refuse(scan, at,
+                           "the unit '%.60s' is not how '%.60s' ends; expected _%.60s there", unit,
+                           reading->family, unit);
     return check_unit(reading) && page_line_end(scan);
 }
 
@@ -149,9 +150,9 @@ static bool read_descriptor(struct reading *reading)
             return false;
     } else if (reading->sampled) {
         return page_refuse(scan, scan->begin,
-                           "said behind samples of '%.*s'; expected it in front "
+                           "said behind samples of '%.60s'; expected it in front "
                            "of them",
-                           text_shown(name), name);
+                           name);
     }
     return keywords[keyword].read(reading);
 }

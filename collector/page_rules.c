@@ -87,12 +87,10 @@ static bool check_bound(struct page_scan *scan, enum page_type type, const char 
     bool number = page_number(text, &bound) && !isnan(bound);
     if (type == PAGE_SUMMARY && (!number || bound < 0 || bound > 1))
         return page_refuse(scan, scan->begin,
-                           "the label 'quantile' is '%.*s'; expected a number from 0 to 1",
-                           text_shown(text), text);
+                           "the label 'quantile' is '%.60s'; expected a number from 0 to 1", text);
     if (!number || (isinf(bound) && bound > 0 && strcmp(text, "+Inf") != 0))
         return page_refuse(scan, scan->begin,
-                           "the label 'le' is '%.*s'; expected a number, or +Inf", text_shown(text),
-                           text);
+                           "the label 'le' is '%.60s'; expected a number, or +Inf", text);
     return true;
 }
 
@@ -105,8 +103,8 @@ static bool check_label(struct page_scan *scan, const struct page_rule *rule)
     const char *value = label_value(sample->labels, sample->label_count, name);
     if (value != NULL)
         return rule->type == PAGE_STATESET || check_bound(scan, rule->type, value);
-    return page_refuse(scan, scan->begin, "no label '%.*s'; expected it on a sample of a %s",
-                       text_shown(name), name, page_type_names[rule->type]);
+    return page_refuse(scan, scan->begin, "no label '%.60s'; expected it on a sample of a %s", name,
+                       page_type_names[rule->type]);
 }
 
 bool page_check_sample(struct page_scan *scan, const struct page_rule *rule)
@@ -116,13 +114,13 @@ bool page_check_sample(struct page_scan *scan, const struct page_rule *rule)
         return false;
     for (size_t i = 0; i < sizeof demands / sizeof *demands; i++)
         if ((rule->demands & demands[i].demand) != 0 && !demands[i].holds(scan->value))
-            return page_refuse(scan, scan->begin, "'%.*s' of the %s is %.*s; expected %s",
-                               text_shown(sample->name), sample->name, page_type_names[rule->type],
-                               text_shown(sample->value), sample->value, demands[i].words);
+            return page_refuse(scan, scan->begin, "'%.60s' of the %s is %.60s; expected %s",
+                               sample->name, page_type_names[rule->type], sample->value,
+                               demands[i].words);
     if (scan->exemplar != NULL && !rule->exemplar)
         return page_refuse(scan, scan->exemplar,
-                           "an exemplar on '%.*s'; expected one on a counter's _total or a "
+                           "an exemplar on '%.60s'; expected one on a counter's _total or a "
                            "histogram's _bucket only",
-                           text_shown(sample->name), sample->name);
+                           sample->name);
     return true;
 }

@@ -57,11 +57,11 @@ static bool read_number(struct page_scan *scan, const char **text, double *numbe
     if ((*text)[0] == '\0')
         return page_refuse(scan, at, "no value; expected a number");
     if (!page_number(*text, number))
-        return page_refuse(scan, at, "'%.*s' is not a number; expected one like 4, 0.25 or 1e+06",
-                           text_shown(*text), *text);
+        return page_refuse(scan, at, "'%.60s' is not a number; expected one like 4, 0.25 or 1e+06",
+                           *text);
     if (isinf(*number) && !is_infinite(*text))
-        return page_refuse(scan, at, "'%.*s' is beyond what a 64-bit float holds; expected less",
-                           text_shown(*text), *text);
+        return page_refuse(scan, at, "'%.60s' is beyond what a 64-bit float holds; expected less",
+                           *text);
     return true;
 }
 
@@ -75,16 +75,16 @@ static bool read_time(struct page_scan *scan, double *seconds, int64_t *whole)
         errno = 0;
         int64_t milliseconds = is_whole(text) ? strtoll(text, NULL, 10) : 0;
         if (!is_whole(text) || errno != 0)
-            return page_refuse(scan, at,
-                               "'%.*s' is not a timestamp; expected a whole number of milliseconds",
-                               text_shown(text), text);
+            return page_refuse(
+                scan, at, "'%.60s' is not a timestamp; expected a whole number of milliseconds",
+                text);
         *seconds = (double)milliseconds / 1000;
         *whole = milliseconds / 1000 - (milliseconds % 1000 < 0);
         return true;
     }
     if (!is_decimal(text))
-        return page_refuse(scan, at, "'%.*s' is not a timestamp; expected a number of seconds",
-                           text_shown(text), text);
+        return page_refuse(scan, at, "'%.60s' is not a timestamp; expected a number of seconds",
+                           text);
     *seconds = strtod(text, NULL);
     double floored = floor(*seconds);
     *whole = floored >= 0x1p63 ? INT64_MAX : floored < -0x1p63 ? INT64_MIN : (int64_t)floored;

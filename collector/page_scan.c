@@ -167,15 +167,15 @@ static bool read_value(struct page_scan *scan, size_t first, const char *name)
 {
     page_blanks(scan);
     if (scan->at == scan->end || *scan->at != '"')
-        return page_refuse(scan, scan->at, "no value of the label '%.*s'; expected it in quotes",
-                           text_shown(name), name);
+        return page_refuse(scan, scan->at, "no value of the label '%.60s'; expected it in quotes",
+                           name);
     const char *at = scan->at, *value = take_string(scan);
     if (value == NULL)
         return false;
     for (size_t i = first; i < scan->sample.label_count; i++)
         if (strcmp(scan->labels[i].name, name) == 0)
-            return page_refuse(scan, at, "the label '%.*s' is given twice; expected it once",
-                               text_shown(name), name);
+            return page_refuse(scan, at, "the label '%.60s' is given twice; expected it once",
+                               name);
     if (scan->sample.label_count == PAGE_LABELS)
         return page_refuse(scan, at, "more than %d labels; expected fewer", PAGE_LABELS);
     scan->labels[scan->sample.label_count++] = (struct label){ name, value };

@@ -81,9 +81,9 @@ static bool read_type(struct reading *reading, struct text_family *family)
     const char *at = scan->at, *word = page_word(scan);
     if (family->typed)
         return page_refuse(scan, at,
-                           "a second TYPE of '%.*s', or one behind its samples; expected one in "
+                           "a second TYPE of '%.60s', or one behind its samples; expected one in "
                            "front of them",
-                           text_shown(family->name), family->name);
+                           family->name);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcasecmp(types[i].word, word) == 0) {
             family->type = types[i].type;
@@ -91,17 +91,16 @@ static bool read_type(struct reading *reading, struct text_family *family)
             return page_line_end(scan);
         }
     return page_refuse(scan, at,
-                       "'%.*s' is no type; expected counter, gauge, histogram, summary or "
+                       "'%.60s' is no type; expected counter, gauge, histogram, summary or "
                        "untyped",
-                       text_shown(word), word);
+                       word);
 }
 
 static bool read_help(struct reading *reading, struct text_family *family)
 {
     struct page_scan *scan = reading->scan;
     if (family->helped)
-        return page_refuse(scan, scan->at, "a second HELP of '%.*s'; expected one",
-                           text_shown(family->name), family->name);
+        return page_refuse(scan, scan->at, "a second HELP of '%.60s'; expected one", family->name);
     family->helped = true;
     for (; scan->at < scan->end; scan->at++)
         if (*scan->at == '\\' &&
@@ -140,8 +139,8 @@ static bool read_comment(struct reading *reading)
         return false;
     if (!page_at_end(scan) && *scan->at != ' ' && *scan->at != '\t')
         return page_refuse(scan, scan->at,
-                           "a character that no metric's name has; expected a blank behind '%.*s'",
-                           text_shown(name), name);
+                           "a character that no metric's name has; expected a blank behind '%.60s'",
+                           name);
     page_gap(scan);
     return scan->at == scan->end || keyword->read(reading, find_or_add(reading, name));
 }
@@ -157,8 +156,8 @@ static bool check_bounds(struct page_scan *scan)
     for (size_t i = 0; i < sample->label_count; i++)
         if (strcmp(sample->labels[i].name, bound) == 0 &&
             !page_number(sample->labels[i].value, &number))
-            return page_refuse(scan, scan->begin, "the label '%s' is '%.*s'; expected a number",
-                               bound, text_shown(sample->labels[i].value), sample->labels[i].value);
+            return page_refuse(scan, scan->begin, "the label '%s' is '%.60s'; expected a number",
+                               bound, sample->labels[i].value);
     return true;
 }
 
@@ -168,8 +167,8 @@ static bool check_count(struct page_scan *scan)
     if (!page_is_histogram(sample->type) || scan->value >= 0 ||
         (!page_name_ends(sample->name, "_count") && !page_name_ends(sample->name, "_bucket")))
         return true;
-    return page_refuse(scan, scan->begin, "a histogram's '%.*s' is %s; expected no less than 0",
-                       text_shown(sample->name), sample->name, sample->value);
+    return page_refuse(scan, scan->begin, "a histogram's '%.60s' is %s; expected no less than 0",
+                       sample->name, sample->value);
 }
 
 static bool read_sample(struct reading *reading)

@@ -42,17 +42,16 @@ static void check_column(const struct table *table, const struct column *column,
                          const char *expected, struct fault *fault)
 {
     const char *header = table->csv.fields[table->column_count].text;
-    int shown = text_shown(header);
     if (column->name == NULL) {
-        fault_set(fault, "unknown column '%.*s'; expected %s", shown, header, expected);
+        fault_set(fault, "unknown column '%.60s'; expected %s", header, expected);
         return;
     }
     if (!table->batch->history &&
         (column->field == REPORT_SOURCE || column->field == REPORT_RECORDED)) {
         fault_set(fault,
-                  "the column '%.*s' is what an export says of itself; expected it in a "
+                  "the column '%.60s' is what an export says of itself; expected it in a "
                   "file for 'import --history' alone",
-                  shown, header);
+                  header);
         return;
     }
     size_t other = column->name[0] == '\0' ? 0 : table_find(table, column->name);
@@ -60,10 +59,10 @@ static void check_column(const struct table *table, const struct column *column,
         return;
     const char *first = table->csv.fields[other - 1].text;
     if (strcmp(first, header) == 0)
-        fault_set(fault, "the column '%.*s' is there twice", shown, header);
+        fault_set(fault, "the column '%.60s' is there twice", header);
     else
-        fault_set(fault, "the column '%.*s' says %s, as '%.*s' does; expected it said once", shown,
-                  header, column->name, text_shown(first), first);
+        fault_set(fault, "the column '%.60s' says %s, as '%.60s' does; expected it said once",
+                  header, column->name, first);
 }
 
 void table_add(struct table *table, struct column column, const char *expected)
