@@ -22,8 +22,17 @@ static const char head[] =
     "tbody tr { border-top: 1px solid #8888 }\n"
     "td:first-child { min-width: 14em }\n"
     "th, td + td { white-space: nowrap }\n"
+    ".figures td:nth-child(2) { white-space: normal; min-width: 12em }\n"
     "small { opacity: 0.75 }\n"
     ".table { overflow-x: auto }\n"
+    "@media (max-width: 50em) {\n"
+    ".figures thead { display: none }\n"
+    ".figures tr { display: block; padding: 0.5em 0 }\n"
+    ".figures td { display: block; padding: 0.1em 0 }\n"
+    ".figures td:nth-child(2) { font-weight: bold }\n"
+    ".figures td:nth-child(4)::before { content: 'next due: ' }\n"
+    ":lang(zh) .figures td:nth-child(4)::before { content: '下次应报：' }\n"
+    "}\n"
     "</style>\n"
     "</head>\n";
 

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { MOST_SHOWN = 6 }; /* series of a figure whose values are shown */
+
 /* The statement with the newest period; NULL: none. */
 static const struct statement *newest_of(const struct siblings *siblings)
 {
@@ -96,8 +98,6 @@ static void put_period(const struct html *html, const struct siblings *siblings,
 {
     char as_of[PERIOD_TIME];
     const struct vintage *gap = gap_of(siblings);
-    if (siblings->count == 0)
-        html_say(html, "not reported yet", "尚无报告");
     if (newest == NULL && gap == NULL)
         return;
     const struct period *period = newest != NULL ? &newest->period : &gap->statement.period;
@@ -114,19 +114,71 @@ static void put_gap(const struct html *html, const struct snapshot_series *serie
     html_say(html, reason->english, reason->chinese);
 }
 
-static void put_newest(const struct html *html, const struct siblings *siblings,
+static void put_newest(const struct html *html, const struct snapshot_series *series)
+{
+    if (series->newest != NULL)
+        put_value(html, series->newest);
+    else if (series->vintage != NULL)
+        put_gap(html, series);
+    else
+        html_say(html, "not yet begun", "尚未生效");
+}
+
+static const char *value_of(const struct snapshot_series *series, const char *label)
+{
+    return label_value_or_empty(series->labels, series->label_count, label);
+}
+
+static bool differ_in(const struct siblings *siblings, const char *label)
+{
+    for (size_t i = 1; i < siblings->count; i++)
+        if (strcmp(value_of(siblings->series, label), value_of(&siblings->series[i], label)) != 0)
+            return true;
+    return false;
+}
+
+/* The values of the labels that tell this series from the others. */
+static void put_distinction(const struct html *html, const struct siblings *siblings,
+                            const struct snapshot_series *series)
+{
+    const char *before = "";
+    for (size_t i = 0; i < series->label_count; i++)
+        if (differ_in(siblings, series->labels[i].name)) {
+            html_put(html, before);
+            html_escape(html, series->labels[i].value);
+            before = html_in(html, ", ", "，");
+        }
+    html_put(html, before[0] != '\0' ? html_in(html, ": ", "：") : "");
+}
+
+/* "built: 4", and the period in parentheses if it is not the one shown beside it. */
+static void put_one_of(const struct html *html, const struct siblings *siblings,
+                       const struct snapshot_series *series, const struct statement *newest)
+{
+    put_distinction(html, siblings, series);
+    put_newest(html, series);
+    if (series->newest == NULL || strcmp(series->newest->period.text, newest->period.text) == 0)
+        return;
+    html_put(html, " <small>(");
+    html_escape(html, series->newest->period.text);
+    html_put(html, ")</small>");
+}
+
+static void put_values(const struct html *html, const struct siblings *siblings,
                        const struct statement *newest)
 {
-    if (siblings->count > 1 && newest == NULL)
-        html_say(html, "no value", "无数值");
-    else if (siblings->count > 1)
-        html_say(html, "one of each series", "每个序列各有其值");
-    else if (newest != NULL)
-        put_value(html, newest);
-    else if (gap_of(siblings) != NULL)
-        put_gap(html, siblings->series);
-    else if (siblings->count == 1)
-        html_say(html, "not yet begun", "尚未生效");
+    if (siblings->count == 0) {
+        html_say(html, "not reported yet", "尚无报告");
+    } else if (siblings->count == 1) {
+        put_newest(html, siblings->series);
+    } else if (siblings->count > MOST_SHOWN) {
+        text_printf(html->out, "%zu %s", siblings->count, html_in(html, "series", "个序列"));
+    } else {
+        for (size_t i = 0; i < siblings->count; i++) {
+            html_put(html, i > 0 ? "<br>\n" : "");
+            put_one_of(html, siblings, &siblings->series[i], newest);
+        }
+    }
 }
 
 /* Of a figure that is not overdue: they may have ended for good. */
@@ -167,13 +219,13 @@ static void put_figure(const struct html *html, const struct siblings *siblings,
     html_put(html, "\"><td>");
     put_titles(html, siblings->figure);
     html_put(html, "</td>\n<td>");
-    put_kind(html, siblings->figure);
-    text_printf(html->out, "</td><td>%zu</td><td>", siblings->count);
+    put_values(html, siblings, newest);
+    html_put(html, "</td><td>");
     put_period(html, siblings, newest);
     html_put(html, "</td><td>");
-    put_newest(html, siblings, newest);
-    html_put(html, "</td><td>");
     put_due(html, siblings, now);
+    html_put(html, "</td><td>");
+    put_kind(html, siblings->figure);
     html_put(html, "</td>\n<td>");
     put_looks(html, siblings);
     html_put(html, "</td></tr>\n");
@@ -182,12 +234,12 @@ static void put_figure(const struct html *html, const struct siblings *siblings,
 void pages_figures(const struct html *html, const struct snapshot *snapshot, size_t first,
                    size_t count, int64_t now)
 {
-    html_put(html, "<div class=\"table\"><table>\n<thead><tr>");
+    html_put(html, "<div class=\"table\"><table class=\"figures\">\n<thead><tr>");
     html_say(html,
-             "<th>Figure</th><th>Kind</th><th>Series</th><th>Newest period</th>"
-             "<th>Newest value</th><th>Next due</th><th>Look</th>",
-             "<th>指标</th><th>类型</th><th>序列数</th><th>最新时期</th>"
-             "<th>最新数值</th><th>下次应报</th><th>查看</th>");
+             "<th>Figure</th><th>Newest value</th><th>Newest period</th><th>Next due</th>"
+             "<th>Kind</th><th>Look</th>",
+             "<th>指标</th><th>最新数值</th><th>最新时期</th><th>下次应报</th>"
+             "<th>类型</th><th>查看</th>");
     html_put(html, "</tr></thead>\n<tbody>\n");
     for (size_t i = 0, at = 0; i < snapshot->settings->figure_count && i < first + count; i++) {
         const struct figure *figure = &snapshot->settings->figures[i];

@@ -128,10 +128,48 @@ static void a_figure_says_what_is_newest_of_it(void **state)
     must_have(&site, "<td>stock, in cny</td>", true);
     must_have(&site, "<td>2024<br>\n<small>as of 2024-12-31</small></td>", true);
     must_have(&site, "<td>more than 4.50 (provisional)</td>", true);
+    end(&site);
+}
+
+static void each_of_a_few_series_has_its_value_and_labels(void **state)
+{
+    static const struct label built[] = { { "stage", "built" }, { "zone", "A" } };
+    static const struct label planned[] = { { "stage", "planned <b>" }, { "zone", "A" } };
+    struct site site;
+    (void)state;
+    begin(&site);
+    site.series[1].labels = built;
+    site.series[2].labels = planned;
+    site.series[1].label_count = site.series[2].label_count = 2;
+    write_page(&site);
     must_have(&site,
-              "<td>2</td><td>2024-06<br>\n<small>as of 2024-06-30</small></td><td>one of each "
-              "series</td>",
+              "<td>built: 1 <small>(2023)</small><br>\nplanned &lt;b&gt;: 7</td>"
+              "<td>2024-06<br>\n<small>as of 2024-06-30</small></td>",
               true);
+    site.landing.chinese = true;
+    write_page(&site);
+    must_have(&site, "<td>built：1 <small>(2023)</small><br>", true);
+    end(&site);
+}
+
+static void many_series_are_counted(void **state)
+{
+    struct snapshot_series series[7];
+    struct site site;
+    (void)state;
+    begin(&site);
+    for (size_t i = 0; i < 7; i++)
+        series[i] = site.series[1];
+    site.snapshot.series = series;
+    site.snapshot.series_count = 6;
+    write_page(&site);
+    must_have(&site, "<td>1<br>\n1<br>\n1<br>\n1<br>\n1<br>\n1</td>", true);
+    site.snapshot.series_count = 7;
+    write_page(&site);
+    must_have(&site, "<td>7 series</td><td>2023<br>", true);
+    site.landing.chinese = true;
+    write_page(&site);
+    must_have(&site, "<td>7 个序列</td>", true);
     end(&site);
 }
 
@@ -139,12 +177,13 @@ static void several_series_may_all_be_without_a_value(void **state)
 {
     struct site site;
     (void)state;
+    struct vintage gap = { .statement = statement_of("2024 - O") };
     begin(&site);
     for (size_t i = 0; i < 4; i++)
         site.series[i].newest = NULL;
+    site.series[2].vintage = &gap;
     write_page(&site);
-    must_have(&site, "<td>2</td><td></td><td>no value</td>", true);
-    must_have(&site, "one of each series", false);
+    must_have(&site, "<td>not yet begun<br>\nno value</td><td></td>", true);
     end(&site);
 }
 
@@ -155,13 +194,13 @@ static void a_lone_series_without_a_value_says_why(void **state)
         bool valued;
         const char *english, *chinese;
     } cases[] = {
-        { NULL, false, "<td></td><td>not yet begun</td>", "<td></td><td>尚未生效</td>" },
-        { "2025-12-31 - O", true, "<td>2025-12-31</td><td>withdrawn</td>",
-          "<td>2025-12-31</td><td>已撤回</td>" },
+        { NULL, false, "<td>not yet begun</td><td></td>", "<td>尚未生效</td><td></td>" },
+        { "2025-12-31 - O", true, "<td>withdrawn</td><td>2025-12-31</td>",
+          "<td>已撤回</td><td>2025-12-31</td>" },
         { "2025-12-31 - O", false, "<td>no value</td>", "<td>无数值</td>" },
         { "2025 - L", true,
-          "<td>2025<br>\n<small>as of 2025-12-31</small></td><td>not collected</td>",
-          "<small>截至 2025-12-31</small></td><td>未收集</td>" },
+          "<td>not collected</td><td>2025<br>\n<small>as of 2025-12-31</small></td>",
+          "<td>未收集</td><td>2025<br>\n<small>截至 2025-12-31</small></td>" },
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -223,7 +262,7 @@ static void a_figure_that_nobody_reported_has_no_graph(void **state)
     (void)state;
     begin(&site);
     write_page(&site);
-    must_have(&site, "<td>0</td><td>not reported yet</td>", true);
+    must_have(&site, "<td>not reported yet</td><td></td>", true);
     must_have(&site, "graph/fund_size_cny.png", false);
     site.snapshot.series_count = 0;
     write_page(&site);
@@ -259,7 +298,7 @@ static void the_ledger_and_its_sources_are_told_of(void **state)
     site.landing.ready = false;
     write_page(&site);
     must_have(&site, "<strong>The ledger has not been read yet</strong>", true);
-    must_have(&site, "none", false);
+    must_have(&site, "none.", false);
     must_have(&site, "not reported yet", false);
     must_have(&site, "<a href=\"metrics\">", true);
     end(&site);
@@ -370,6 +409,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_links_to_every_address),
         cmocka_unit_test(a_figure_says_what_is_newest_of_it),
+        cmocka_unit_test(each_of_a_few_series_has_its_value_and_labels),
+        cmocka_unit_test(many_series_are_counted),
         cmocka_unit_test(several_series_may_all_be_without_a_value),
         cmocka_unit_test(a_lone_series_without_a_value_says_why),
         cmocka_unit_test(what_is_overdue_is_said_in_words),
