@@ -75,12 +75,11 @@ static int read_reporter(void *target, const struct yaml_node *mapping, struct f
     .key = "figures", .type = YAML_LIST, .reader = read_figure,                                    \
     .expected = "a list of figures, each a mapping"
 
-static const struct yaml_row figure_file_rows[] = { { FIGURES_ROW, .required = true } };
-static const struct yaml_table figure_file_table = { figure_file_rows, 1 };
+static const struct yaml_row figure_file_rows[] = { { FIGURES_ROW, .required = true }, { 0 } };
 
 static int read_figure_file(void *target, const struct yaml_node *root, struct fault *fault)
 {
-    return yaml_bind(root, &figure_file_table, target, fault);
+    return yaml_bind(root, figure_file_rows, target, fault);
 }
 
 /* The pattern, prefixed with the configuration's folder, whose name is escaped. */
@@ -138,8 +137,8 @@ static const struct yaml_row bodies_rows[] = {
       .least = 1,
       .most = 100LL * PERIOD_YEAR,
       .expected = "a duration from 1s to 100y, like 90d or 5y" },
+    { 0 },
 };
-static const struct yaml_table bodies_table = { bodies_rows, 2 };
 
 static const struct yaml_row configuration_rows[] = {
     { .key = "figure_files",
@@ -159,14 +158,14 @@ static const struct yaml_row configuration_rows[] = {
       .expected = "a list of at least one reporter, each a mapping" },
     { .key = "bodies",
       .type = YAML_MAPPING,
-      .table = &bodies_table,
+      .rows = bodies_rows,
       .expected = "a mapping with size and age" },
+    { 0 },
 };
-static const struct yaml_table configuration_table = { configuration_rows, 5 };
 
 static int read_configuration(void *target, const struct yaml_node *root, struct fault *fault)
 {
-    if (yaml_bind(root, &configuration_table, target, fault) != 0)
+    if (yaml_bind(root, configuration_rows, target, fault) != 0)
         return -1;
     return read_figure_files(target, root, fault);
 }

@@ -131,8 +131,8 @@ static const struct yaml_row wide_rows[] = {
       .type = YAML_ENTRIES,
       .entry = add_wide,
       .expected = "a mapping of headers to what they mean" },
+    { 0 },
 };
-static const struct yaml_table wide_table = { wide_rows, sizeof wide_rows / sizeof *wide_rows };
 
 /* Checks 'as' against the rest of the mapping. */
 static int check_as(const struct table_terms *terms, const char *as, struct fault *fault)
@@ -148,7 +148,7 @@ static int check_as(const struct table_terms *terms, const char *as, struct faul
 static int read_wide(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = target;
-    if (yaml_bind(mapping, &wide_table, form, fault) != 0)
+    if (yaml_bind(mapping, wide_rows, form, fault) != 0)
         return -1;
     if (check_as(&form->read.terms, form->mapping.wide_as, fault) != 0)
         return yaml_at(mapping, "as", fault);
@@ -234,8 +234,8 @@ static const struct yaml_row csv_rows[] = {
       .type = YAML_ENTRIES,
       .entry = settings_add_missing,
       .expected = "a mapping of what stands for a value to an obs_status" },
+    { 0 },
 };
-static const struct yaml_table csv_table = { csv_rows, sizeof csv_rows / sizeof *csv_rows };
 
 static int check_headers(const struct csv_mapping *mapping, const char *path, struct fault *fault)
 {
@@ -325,7 +325,7 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
 {
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
     form->read.arena = mapping->arena;
-    if (yaml_bind(mapping, &csv_table, form, fault) != 0)
+    if (yaml_bind(mapping, csv_rows, form, fault) != 0)
         return -1;
     form->mapping.above = words_of(&form->above);
     form->mapping.header = words_of(&form->header);

@@ -36,8 +36,8 @@ static const struct yaml_row title_rows[] = {
       .offset = offsetof(struct figure_form, figure.title_zh),
       .required = true,
       .expected = "the title in Chinese" },
+    { 0 },
 };
-static const struct yaml_table title_table = { title_rows, 2 };
 
 static int add_unit_word(void *target, const char *word, const char *amount, struct fault *fault)
 {
@@ -113,7 +113,7 @@ static const struct yaml_row figure_rows[] = {
     { .key = "title",
       .type = YAML_MAPPING,
       .required = true,
-      .table = &title_table,
+      .rows = title_rows,
       .expected = "a mapping with en and zh" },
     { FIGURE_FIELD(help), .type = YAML_STRING, .required = true,
       .expected = "a sentence that says what is counted" },
@@ -121,9 +121,8 @@ static const struct yaml_row figure_rows[] = {
       .expected = "a duration from 1s to 1y, like 15m, 6h or 1d" },
     { FIGURE_FIELD(keep), .type = YAML_DURATION, .least = 1, .most = 100LL * PERIOD_YEAR,
       .expected = "a duration of at most 100y, like 90d or 10y" },
+    { 0 },
 };
-static const struct yaml_table figure_table = { figure_rows,
-                                                sizeof figure_rows / sizeof *figure_rows };
 
 static int check_unit(const struct yaml_node *mapping, const struct figure *figure,
                       struct fault *fault)
@@ -190,7 +189,7 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     form->arena = mapping->arena;
     form->freq = -1;
     form->due = -1;
-    if (yaml_bind(mapping, &figure_table, form, fault) != 0 ||
+    if (yaml_bind(mapping, figure_rows, form, fault) != 0 ||
         check_unit(mapping, figure, fault) != 0 || check_rows(mapping, figure, fault) != 0 ||
         check_due(mapping, form, fault) != 0)
         return NULL;

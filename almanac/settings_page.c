@@ -82,8 +82,8 @@ static const struct yaml_row page_rows[] = {
       .type = YAML_WORD,
       .words = expositions,
       .expected = "text or openmetrics" },
+    { 0 },
 };
-static const struct yaml_table page_table = { page_rows, sizeof page_rows / sizeof *page_rows };
 
 int settings_read_page(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
@@ -91,7 +91,7 @@ int settings_read_page(void *target, const struct yaml_node *mapping, struct fau
     form->arena = mapping->arena;
     form->period = -1;
     form->exposition = EXPOSITION_FORMATS;
-    if (yaml_bind(mapping, &page_table, form, fault) != 0)
+    if (yaml_bind(mapping, page_rows, form, fault) != 0)
         return -1;
     if (form->choice.families.count == 0) {
         fault_set(fault, "'families' is empty; expected at least one");

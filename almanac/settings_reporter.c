@@ -28,9 +28,8 @@ static const struct yaml_row reporter_rows[] = {
       .type = YAML_ENTRIES,
       .entry = settings_add_label,
       .expected = "labels with patterns of their values, like ref_area: '4403*'" },
+    { 0 },
 };
-static const struct yaml_table reporter_table = { reporter_rows,
-                                                  sizeof reporter_rows / sizeof *reporter_rows };
 
 bool reporter_covers(const struct reporter *reporter, const struct figure *figure)
 {
@@ -45,7 +44,7 @@ const struct reporter *settings_read_reporter(const struct yaml_node *mapping, s
     struct reporter_form *form = arena_take(mapping->arena, 1, sizeof *form);
     struct reporter *reporter = &form->reporter;
     form->labels.arena = mapping->arena;
-    int result = yaml_bind(mapping, &reporter_table, form, fault);
+    int result = yaml_bind(mapping, reporter_rows, form, fault);
     reporter->labels = form->labels.items;
     reporter->label_count = form->labels.count;
     reporter->figures = form->figures.items;

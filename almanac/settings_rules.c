@@ -60,9 +60,8 @@ static const struct yaml_row example_rows[] = {
       .offset = offsetof(struct example_form, labels),
       .expected = "labels with their values" },
     FIELDS(example_form, example),
+    { 0 },
 };
-static const struct yaml_table example_table = { example_rows,
-                                                 sizeof example_rows / sizeof *example_rows };
 
 static int check_nothing(const struct example_form *form, const struct yaml_node *mapping,
                          struct fault *fault)
@@ -81,7 +80,7 @@ static int read_example(void *target, const struct yaml_node *mapping, struct fa
 {
     struct rule_form *rule = target;
     struct example_form form = { .labels.arena = mapping->arena, .gives = -1 };
-    if (yaml_bind(mapping, &example_table, &form, fault) != 0 ||
+    if (yaml_bind(mapping, example_rows, &form, fault) != 0 ||
         check_nothing(&form, mapping, fault) != 0)
         return -1;
     form.example.line = mapping->line;
@@ -157,8 +156,8 @@ static const struct yaml_row rule_rows[] = {
       .type = YAML_LIST,
       .reader = read_example,
       .expected = "a list of examples, each a mapping with a text and what it gives" },
+    { 0 },
 };
-static const struct yaml_table rule_table = { rule_rows, sizeof rule_rows / sizeof *rule_rows };
 
 static int add_rule(struct rules_form *rules, const struct text_rule *rule, struct arena *arena,
                     struct fault *fault)
@@ -178,7 +177,7 @@ static int read_rule(void *target, const struct yaml_node *mapping, struct fault
 {
     struct rule_form form = { .labels.arena = mapping->arena, .matches = "1" };
     struct text_rule *rule = &form.rule;
-    if (yaml_bind(mapping, &rule_table, &form, fault) != 0)
+    if (yaml_bind(mapping, rule_rows, &form, fault) != 0)
         return -1;
     read_matches(form.matches, &rule->least, &rule->most);
     rule->path = mapping->path;
@@ -205,14 +204,14 @@ static const struct yaml_row rules_rows[] = {
       .least = 1,
       .reader = read_rule,
       .expected = "a list of at least one rule, each a mapping" },
+    { 0 },
 };
-static const struct yaml_table rules_table = { rules_rows, sizeof rules_rows / sizeof *rules_rows };
 
 int settings_read_rules(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct text_rules **result = target;
     struct rules_form *form = arena_take(mapping->arena, 1, sizeof *form);
-    if (yaml_bind(mapping, &rules_table, form, fault) != 0)
+    if (yaml_bind(mapping, rules_rows, form, fault) != 0)
         return -1;
     form->rules.html = form->html == 1;
     form->rules.encoding = settings_encoding_names[form->encoding];

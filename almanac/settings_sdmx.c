@@ -67,8 +67,8 @@ static const struct yaml_row sdmx_rows[] = {
       .type = YAML_ENTRIES,
       .entry = settings_add_missing,
       .expected = "a mapping of what stands for a value to an obs_status" },
+    { 0 },
 };
-static const struct yaml_table sdmx_table = { sdmx_rows, sizeof sdmx_rows / sizeof *sdmx_rows };
 
 static int check_figure(const struct sdmx_form *form, const struct yaml_node *mapping,
                         struct fault *fault)
@@ -111,8 +111,7 @@ int settings_read_sdmx(void *target, const struct yaml_node *mapping, struct fau
     struct sdmx_form *form = arena_take(mapping->arena, 1, sizeof *form);
     struct table_terms *terms = &form->read.terms;
     form->read.arena = mapping->arena;
-    if (yaml_bind(mapping, &sdmx_table, form, fault) != 0 ||
-        check_figure(form, mapping, fault) != 0)
+    if (yaml_bind(mapping, sdmx_rows, form, fault) != 0 || check_figure(form, mapping, fault) != 0)
         return -1;
     settings_place_terms(&form->dataflow.figures, mapping, "figures");
     settings_place_terms(&terms->columns, mapping, "dimensions");

@@ -176,9 +176,8 @@ static const struct yaml_row source_rows[] = {
       .expected = "a duration from 1s to 1h, like 30s" },
     { SOURCE_FIELD(body_size_limit), .type = YAML_SIZE, .least = 1, .most = 1000 * 1000 * 1000,
       .expected = "a size from 1B to 1GB, like 512KiB or 10MB" },
+    { 0 },
 };
-static const struct yaml_table source_table = { source_rows,
-                                                sizeof source_rows / sizeof *source_rows };
 
 const struct source_settings *settings_read_source(const struct yaml_node *mapping,
                                                    struct fault *fault)
@@ -189,7 +188,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
     form->numbers = -1;
-    if (yaml_bind(mapping, &source_table, form, fault) != 0)
+    if (yaml_bind(mapping, source_rows, form, fault) != 0)
         return NULL;
     if (check_parts(form, mapping, fault) != 0 || read_jq(form, mapping, fault) != 0 ||
         settings_read_calendar(&form->calendar, mapping, source, fault) != 0)

@@ -72,21 +72,21 @@ static const struct yaml_row basic_rows[] = {
       .expected = "a user's name" },
     { FIELD("password_file", password_file), .type = YAML_STRING, .required = true,
       .expected = "the path of a file with the password" },
+    { 0 },
 };
 static const struct yaml_row authorization_rows[] = {
     { FIELD("type", authorization_type), .type = YAML_STRING, .expected = "a scheme, like Bearer" },
     { FIELD("credentials_file", credentials_file), .type = YAML_STRING, .required = true,
       .expected = "the path of a file with the token" },
+    { 0 },
 };
 static const struct yaml_row tls_rows[] = {
     { FIELD("ca_file", ca_file), .type = YAML_STRING,
       .expected = "the path of the certificates that are trusted" },
     { FIELD("cert_file", cert_file), .type = YAML_STRING, .expected = "the path of a certificate" },
     { FIELD("key_file", key_file), .type = YAML_STRING, .expected = "the path of its key" },
+    { 0 },
 };
-static const struct yaml_table basic_table = { basic_rows, 2 };
-static const struct yaml_table authorization_table = { authorization_rows, 2 };
-static const struct yaml_table tls_table = { tls_rows, 3 };
 
 static const struct yaml_row transport_rows[] = {
     { .key = "headers",
@@ -99,18 +99,18 @@ static const struct yaml_row transport_rows[] = {
       .expected = "headers with paths of files that hold their values" },
     { .key = "basic_auth",
       .type = YAML_MAPPING,
-      .table = &basic_table,
+      .rows = basic_rows,
       .expected = "a mapping with username and password_file" },
     { .key = "authorization",
       .type = YAML_MAPPING,
-      .table = &authorization_table,
+      .rows = authorization_rows,
       .expected = "a mapping with type and credentials_file" },
     { .key = "tls_config",
       .type = YAML_MAPPING,
-      .table = &tls_table,
+      .rows = tls_rows,
       .expected = "a mapping with ca_file, cert_file and key_file" },
+    { 0 },
 };
-static const struct yaml_table transport_table = { transport_rows, 5 };
 
 static int check(const struct transport *transport, const struct yaml_node *mapping,
                  struct fault *fault)
@@ -136,7 +136,7 @@ int settings_read_transport(void *target, const struct yaml_node *mapping, struc
     struct transport *transport = target;
     struct arena *arena = mapping->arena;
     struct transport_form form = { .headers.arena = arena, .header_files.arena = arena };
-    int result = yaml_bind(mapping, &transport_table, &form, fault);
+    int result = yaml_bind(mapping, transport_rows, &form, fault);
     *transport = form.transport;
     transport->headers = form.headers.items;
     transport->header_count = form.headers.count;

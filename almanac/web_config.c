@@ -163,8 +163,8 @@ static const struct yaml_row tls_rows[] = {
       .most = 8,
       .expected = "a list of at most 8 curves" },
     { .key = "prefer_server_cipher_suites", .offset = TLS_FIELD(prefer_server), YAML_TRUTH },
+    { 0 },
 };
-static const struct yaml_table tls_table = { tls_rows, sizeof tls_rows / sizeof *tls_rows };
 
 #define HEADER(index, name, tester)                                                                \
     {                                                                                              \
@@ -173,20 +173,20 @@ static const struct yaml_table tls_table = { tls_rows, sizeof tls_rows / sizeof 
         .expected = "the header's value"                                                           \
     }
 
-static const struct yaml_row header_rows[WEB_HEADERS] = {
+static const struct yaml_row header_rows[] = {
     HEADER(0, "Content-Security-Policy", check_header),
     HEADER(1, "Strict-Transport-Security", check_header),
     HEADER(2, "X-Content-Type-Options", check_options),
     HEADER(3, "X-Frame-Options", check_frames),
     HEADER(4, "X-XSS-Protection", check_header),
+    { 0 },
 };
-static const struct yaml_table header_table = { header_rows, WEB_HEADERS };
 
 static const struct yaml_row http_rows[] = {
     { .key = "http2", .offset = offsetof(struct reading, http2), YAML_TRUTH },
-    { .key = "headers", .type = YAML_MAPPING, .table = &header_table, .expected = "a mapping" },
+    { .key = "headers", .type = YAML_MAPPING, .rows = header_rows, .expected = "a mapping" },
+    { 0 },
 };
-static const struct yaml_table http_table = { http_rows, 2 };
 
 static const struct yaml_row limit_rows[] = {
     { .key = "interval",
@@ -199,8 +199,8 @@ static const struct yaml_row limit_rows[] = {
       .offset = offsetof(struct reading, config.limit_burst),
       .most = 1000000,
       .expected = "a number of requests, at most 1000000" },
+    { 0 },
 };
-static const struct yaml_table limit_table = { limit_rows, 2 };
 
 static int check_clients(const struct web_tls_config *tls, struct fault *fault)
 {
@@ -248,7 +248,7 @@ static int read_tls(void *target, const struct yaml_node *mapping, struct fault 
     struct reading *reading = target;
     struct web_tls_config *tls = &reading->config.tls;
     reading->config.has_tls = true;
-    if (yaml_bind(mapping, &tls_table, reading, fault) != 0)
+    if (yaml_bind(mapping, tls_rows, reading, fault) != 0)
         return -1;
     if (tls->client > WEB_CLIENT_REQUIRE_AND_VERIFY)
         tls->client = WEB_CLIENT_REQUIRE_ANY;
@@ -265,15 +265,15 @@ static const struct yaml_row root_rows[] = {
       .expected = "a mapping" },
     { .key = "http_server_config",
       .type = YAML_MAPPING,
-      .table = &http_table,
+      .rows = http_rows,
       .expected = "a mapping" },
     { .key = "basic_auth_users",
       .type = YAML_ENTRIES,
       .entry = read_user,
       .expected = "a mapping of names to bcrypt hashes" },
-    { .key = "rate_limit", .type = YAML_MAPPING, .table = &limit_table, .expected = "a mapping" },
+    { .key = "rate_limit", .type = YAML_MAPPING, .rows = limit_rows, .expected = "a mapping" },
+    { 0 },
 };
-static const struct yaml_table root_table = { root_rows, 4 };
 
 /* HTTP/2 requires one of these. Other programs may share the file and would refuse it without, so
  * it is refused here too, although this server speaks HTTP/1.1. */
@@ -292,7 +292,7 @@ static bool suits_http2(const struct reading *reading)
 static int read_root(void *target, const struct yaml_node *root, struct fault *fault)
 {
     struct reading *reading = target;
-    if (yaml_bind(root, &root_table, reading, fault) != 0)
+    if (yaml_bind(root, root_rows, reading, fault) != 0)
         return -1;
     reading->config.limit_ms = reading->interval == NULL ? 0 : read_interval(reading->interval);
     if (reading->http2 == 1) {

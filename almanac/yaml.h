@@ -32,7 +32,7 @@ enum yaml_type {
     YAML_INTEGER,  /* int64_t, not negative */
     YAML_SIZE,     /* int64_t, bytes: see size_read */
     YAML_DURATION, /* int64_t, seconds: see duration_read */
-    YAML_MAPPING,  /* by the row's table, or its reader, which gets the target */
+    YAML_MAPPING,  /* by the row's own rows, or its reader, which gets the target */
     YAML_LIST,     /* of mappings, each passed to the row's reader with the target */
     YAML_ENTRIES,  /* a mapping with any keys, each passed to the row's entry with the target */
     YAML_TERMS,    /* the same, or a list of keys that map to themselves */
@@ -43,19 +43,15 @@ enum yaml_type {
 struct yaml_row {
     const char *key;
     enum yaml_type type;
-    size_t offset;            /* of the target within the struct */
-    bool required;            /* otherwise the target keeps its value */
-    int64_t least, most;      /* of a number, or of a list's length; there, most 0: no limit */
-    const char *const *words; /* NULL-terminated */
-    const struct yaml_table *table;
+    size_t offset;               /* of the target within the struct */
+    bool required;               /* otherwise the target keeps its value */
+    int64_t least, most;         /* of a number, or of a list's length; there, most 0: no limit */
+    const char *const *words;    /* NULL-terminated */
+    const struct yaml_row *rows; /* of a mapping, ended like these */
     yaml_reader *reader;
     int (*entry)(void *target, const char *key, const char *value, struct fault *fault);
     int (*check)(const char *string, struct fault *fault);
     const char *expected; /* the end of a complaint: "expected …" */
-};
-struct yaml_table {
-    const struct yaml_row *rows;
-    size_t count; /* at most 32 */
 };
 
 /* The row of a word that is 0 for false and 1 for true. */
@@ -66,7 +62,8 @@ extern const char *const yaml_truths[];
  * arena. A fault reads "path:line: what, and what was expected". */
 int yaml_read(const char *path, struct arena *arena, yaml_reader *reader, void *target,
               struct fault *fault);
-int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, void *target,
+/* A row without a key ends the rows, of which there are at most 32. */
+int yaml_bind(const struct yaml_node *mapping, const struct yaml_row *rows, void *target,
               struct fault *fault);
 /* Prefixes the fault with the place of the key (if it is absent, of the mapping). Returns -1. */
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);

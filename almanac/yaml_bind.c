@@ -5,13 +5,14 @@
 #include "period.h"
 #include "size.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-enum { ROWS_MOST = 32 };
+enum { ROWS_MOST = 33 }; /* with the one that ends them */
 
 const char *const yaml_truths[] = { "false", "true", NULL };
 
@@ -66,12 +67,12 @@ static int complain_value(const struct yaml_node *value, const struct yaml_row *
     return placed(value, fault);
 }
 
-static int complain_key(const struct yaml_node *key, const struct yaml_table *table,
+static int complain_key(const struct yaml_node *key, const struct yaml_row *rows,
                         struct fault *fault)
 {
     struct text keys = { 0 };
-    for (size_t i = 0; i < table->count; i++)
-        text_printf(&keys, "%s%s", i > 0 ? ", " : "", table->rows[i].key);
+    for (const struct yaml_row *row = rows; row->key != NULL; row++)
+        text_printf(&keys, "%s%s", row > rows ? ", " : "", row->key);
     const char *text = scalar_of(key);
     fault_set(fault, "unknown key '%s'; expected %s", text != NULL ? text : "", keys.bytes);
     text_free(&keys);
@@ -257,7 +258,7 @@ static int bind_mapping(const struct yaml_node *value, const struct yaml_row *ro
         return complain_value(value, row, fault);
     void *part = target_of(row, target);
     return row->reader != NULL ? row->reader(part, value, fault)
-                               : yaml_bind(value, row->table, part, fault);
+                               : yaml_bind(value, row->rows, part, fault);
 }
 
 static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
@@ -359,15 +360,16 @@ static binder *const binders[] = {
     [YAML_TERMS] = bind_entries,   [YAML_LISTS] = bind_lists,
 };
 
-static size_t find_row(const struct yaml_table *table, const struct yaml_node *key)
+static size_t find_row(const struct yaml_row *rows, const struct yaml_node *key)
 {
     size_t i = 0;
-    while (i < table->count && !is_key(key, table->rows[i].key))
+    while (rows[i].key != NULL && !is_key(key, rows[i].key))
         i++;
+    assert(i < ROWS_MOST);
     return i;
 }
 
-int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, void *target,
+int yaml_bind(const struct yaml_node *mapping, const struct yaml_row *rows, void *target,
               struct fault *fault)
 {
     bool seen[ROWS_MOST] = { false };
@@ -376,10 +378,10 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, v
          pair < node->data.mapping.pairs.top; pair++) {
         struct yaml_node key = yaml_node_at(mapping->file, pair->key);
         struct yaml_node value = yaml_node_at(mapping->file, pair->value);
-        size_t found = find_row(table, &key);
-        if (found == table->count)
-            return complain_key(&key, table, fault);
-        const struct yaml_row *row = &table->rows[found];
+        size_t found = find_row(rows, &key);
+        const struct yaml_row *row = &rows[found];
+        if (row->key == NULL)
+            return complain_key(&key, rows, fault);
         if (seen[found]) {
             fault_set(fault, "'%s' stands here twice; expected it once", row->key);
             return placed(&key, fault);
@@ -388,10 +390,9 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_table *table, v
         if (binders[row->type](&value, row, target, fault) != 0)
             return -1;
     }
-    for (size_t i = 0; i < table->count; i++)
-        if (table->rows[i].required && !seen[i]) {
-            fault_set(fault, "'%s' is missing; expected %s", table->rows[i].key,
-                      table->rows[i].expected);
+    for (size_t i = 0; rows[i].key != NULL; i++)
+        if (rows[i].required && !seen[i]) {
+            fault_set(fault, "'%s' is missing; expected %s", rows[i].key, rows[i].expected);
             return placed(mapping, fault);
         }
     return 0;

@@ -57,7 +57,7 @@ place Examples 'sources: [{text: {rules: [{examples: [{none: 1}]}]}}]'
 place REPORTERS 'reporters: [{none: 1}]'
 place BODIES 'bodies: {none: 1}'
 same 'these are all mappings that the settings know' \
-    "$(cat "$top"/almanac/settings*.c | grep -c '^static const struct yaml_table')" $places
+    "$(cat "$top"/almanac/settings*.c | grep -c '^static const struct yaml_row')" $places
 same 'and all sections of the page that have keys' \
     "$places" "$(awk '/^\.S[hs] / { section = $0 } /^\.It Ic / && section != last { n++; last = section } END { print n }' \
         "$man/almanac.yaml.5")"
