@@ -14,6 +14,7 @@ struct csv_words {
 
 struct csv_pass {
     const char *header;    /* among the columns of the terms */
+    size_t line;           /* in the configuration, as the terms have theirs */
     struct glossary texts; /* each to "": no report */
 };
 

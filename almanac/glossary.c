@@ -4,16 +4,16 @@
 
 #include <string.h>
 
-int glossary_add(struct glossary *glossary, const char *word, const char *meaning,
-                 struct arena *arena, struct fault *fault)
+int glossary_add(struct glossary *glossary, const struct term *term, struct arena *arena,
+                 struct fault *fault)
 {
-    if (glossary_find(glossary, word) != NULL)
-        return fault_set(fault, "'%s' stands here twice; expected it once", word);
+    if (glossary_find(glossary, term->word) != NULL)
+        return fault_set(fault, "'%s' stands here twice; expected it once", term->word);
     if (glossary->count == GLOSSARY_MOST)
-        return fault_set(fault, "'%s' is one too many; expected at most %d", word, GLOSSARY_MOST);
+        return fault_set(fault, "'%s' is one too many; expected at most %d", term->word,
+                         GLOSSARY_MOST);
     glossary->terms = arena_grow(arena, glossary->terms, glossary->count, sizeof *glossary->terms);
-    glossary->terms[glossary->count++] =
-        (struct term){ arena_string(arena, word), arena_string(arena, meaning), 0 };
+    glossary->terms[glossary->count++] = *term;
     return 0;
 }
 

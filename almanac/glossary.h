@@ -17,10 +17,10 @@ struct glossary {
     size_t count;
 };
 
-/* Copies both into the arena. -1 with a fault if the word exists already or the glossary is
- * full. */
-int glossary_add(struct glossary *glossary, const char *word, const char *meaning,
-                 struct arena *arena, struct fault *fault);
+/* The term's strings are borrowed, the terms live in the arena. -1 with a fault if the word exists
+ * already or the glossary is full. */
+int glossary_add(struct glossary *glossary, const struct term *term, struct arena *arena,
+                 struct fault *fault);
 
 /* NULL if the word, or the meaning, is not there. */
 const char *glossary_find(const struct glossary *glossary, const char *word);

@@ -13,9 +13,8 @@ enum { SKIP_MOST = 1000, HEADER_MOST = 256, TEXTS_MOST = 20 };
 
 struct csv_form {
     struct csv_mapping mapping;
-    struct yaml_strings above, header, fill_down, until, wide_columns;
+    struct yaml_strings above, header, fill_down, until;
     int delimiter, encoding;
-    struct settings_terms read;
 };
 
 static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
@@ -37,32 +36,33 @@ static int check_not_wide(const struct csv_mapping *mapping, const char *name, s
     return 0;
 }
 
-static int add_column(void *target, const char *header, const char *name, struct fault *fault)
+static int add_column(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct csv_form *form = target;
-    return check_not_wide(&form->mapping, name, fault) != 0
+    return check_not_wide(&form->mapping, entry->value, fault) != 0
                ? -1
-               : settings_add_column(&form->read, header, name, fault);
+               : settings_add_column(&form->mapping.terms, entry, fault);
 }
 
-static int add_constant(void *target, const char *name, const char *value, struct fault *fault)
+static int add_constant(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct csv_form *form = target;
-    return check_not_wide(&form->mapping, name, fault) != 0
+    return check_not_wide(&form->mapping, entry->key, fault) != 0
                ? -1
-               : settings_add_constant(&form->read, name, value, fault);
+               : settings_add_constant(&form->mapping.terms, entry, fault);
 }
 
-static int add_wide(void *target, const char *header, const char *value, struct fault *fault)
+static int add_wide(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct csv_form *form = target;
+    const char *header = entry->key, *value = entry->value;
     const char *same = glossary_word(&form->mapping.wide, value);
     if (value[0] == '\0')
         return fault_set(fault, "'%s' is empty; expected what the column's values are of", header);
     if (same != NULL && strcmp(same, header) != 0)
         return fault_set(fault, "'%s' is of '%s', as '%s' is; expected each once", header, value,
                          same);
-    return glossary_add(&form->mapping.wide, header, value, form->read.arena, fault);
+    return settings_add_term(&form->mapping.wide, entry, fault);
 }
 
 /* Without the 万 of 3万, or the 以上 of 3以上, the number would be another. */
@@ -81,9 +81,10 @@ static bool is_of_number(const char *mark)
 }
 
 /* What could be part of a number is none. */
-static int add_mark(void *target, const char *mark, const char *status, struct fault *fault)
+static int add_mark(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct csv_form *form = target;
+    const char *mark = entry->key, *status = entry->value;
     enum status_value goes = status_value(status[0]);
     bool fits = status[0] == '\0' ||
                 (status[1] == '\0' && (goes == STATUS_WITH_VALUE || goes == STATUS_EITHER));
@@ -96,24 +97,24 @@ static int add_mark(void *target, const char *mark, const char *status, struct f
                          "'%s' is '%s'; expected an obs_status that goes with a value, like P or "
                          "E, or nothing",
                          mark, status);
-    return glossary_add(&form->mapping.marks, mark, status, form->read.arena, fault);
+    return settings_add_term(&form->mapping.marks, entry, fault);
 }
 
 /* Texts of a header come together. */
-static int add_pass(void *target, const char *header, const char *text, struct fault *fault)
+static int add_pass(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct csv_form *form = target;
     size_t *count = &form->mapping.pass_count;
     struct csv_pass **passes = &form->mapping.passes;
-    if (text[0] == '\0')
+    const struct term text = { entry->value, "", entry->line };
+    if (text.word[0] == '\0')
         return fault_set(fault, "'%s' has an empty text; expected what cells of its column say",
-                         header);
-    if (*count == 0 || strcmp((*passes)[*count - 1].header, header) != 0) {
-        *passes = arena_grow(form->read.arena, *passes, *count, sizeof **passes);
-        (*passes)[(*count)++] =
-            (struct csv_pass){ .header = arena_string(form->read.arena, header) };
+                         entry->key);
+    if (*count == 0 || strcmp((*passes)[*count - 1].header, entry->key) != 0) {
+        *passes = arena_grow(entry->arena, *passes, *count, sizeof **passes);
+        (*passes)[(*count)++] = (struct csv_pass){ .header = entry->key, .line = entry->line };
     }
-    return glossary_add(&(*passes)[*count - 1].texts, text, "", form->read.arena, fault);
+    return glossary_add(&(*passes)[*count - 1].texts, &text, entry->arena, fault);
 }
 
 static const struct yaml_row wide_rows[] = {
@@ -123,9 +124,8 @@ static const struct yaml_row wide_rows[] = {
       .required = true,
       .expected = "the field or label that the columns' headers say, like time_period" },
     { .key = "columns",
-      .offset = offsetof(struct csv_form, wide_columns),
-      .type = YAML_STRINGS,
-      .most = GLOSSARY_MOST,
+      .type = YAML_KEYS,
+      .entry = add_wide,
       .expected = "a list of at most 1000 headers" },
     { .key = "values",
       .type = YAML_ENTRIES,
@@ -150,16 +150,9 @@ static int read_wide(void *target, const struct yaml_node *mapping, struct fault
     struct csv_form *form = target;
     if (yaml_bind(mapping, wide_rows, form, fault) != 0)
         return -1;
-    if (check_as(&form->read.terms, form->mapping.wide_as, fault) != 0)
+    if (check_as(&form->mapping.terms, form->mapping.wide_as, fault) != 0)
         return yaml_at(mapping, "as", fault);
-    for (size_t i = 0; i < form->wide_columns.count; i++) {
-        const char *header = form->wide_columns.items[i];
-        if (add_wide(form, header, header, fault) != 0)
-            return yaml_at(mapping, "columns", fault);
-    }
     form->mapping.wide_as_line = yaml_line(mapping, "as");
-    settings_place_terms(&form->mapping.wide, mapping, "columns");
-    settings_place_terms(&form->mapping.wide, mapping, "values");
     if (form->mapping.wide.count > 0)
         return 0;
     fault_set(fault, "there are no wide columns; expected some under columns or values");
@@ -221,7 +214,7 @@ static const struct yaml_row csv_rows[] = {
       .reader = read_wide,
       .expected = "a mapping with as, and columns or values" },
     { .key = "statuses",
-      .offset = offsetof(struct csv_form, read),
+      .offset = offsetof(struct csv_form, mapping.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_status,
       .expected = "a mapping of the source's codes of a status to an obs_status" },
@@ -230,7 +223,7 @@ static const struct yaml_row csv_rows[] = {
       .entry = add_mark,
       .expected = "a mapping of what stands behind a value to an obs_status" },
     { .key = "missing",
-      .offset = offsetof(struct csv_form, read),
+      .offset = offsetof(struct csv_form, mapping.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_missing,
       .expected = "a mapping of what stands for a value to an obs_status" },
@@ -306,15 +299,14 @@ static int check_passes(const struct csv_mapping *mapping, const struct yaml_nod
     for (size_t i = 0; i < mapping->pass_count; i++) {
         const struct csv_pass *pass = &mapping->passes[i];
         const char *meaning = glossary_find(&mapping->terms.columns, pass->header);
-        size_t line = yaml_line_below(node, "pass_over", pass->header);
         if (meaning == NULL)
             return fault_set(fault, "%s:%zu: '%s' is not under columns; expected a header of those",
-                             node->path, line, pass->header);
+                             node->path, pass->line, pass->header);
         if (strcmp(meaning, "obs_value") == 0)
             return fault_set(fault,
                              "%s:%zu: '%s' has values; expected another column, or the texts "
                              "under missing",
-                             node->path, line, pass->header);
+                             node->path, pass->line, pass->header);
         if (check_cells(&pass->texts, node, "pass_over", fault) != 0)
             return -1;
     }
@@ -324,16 +316,12 @@ static int check_passes(const struct csv_mapping *mapping, const struct yaml_nod
 int settings_read_csv(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
-    form->read.arena = mapping->arena;
     if (yaml_bind(mapping, csv_rows, form, fault) != 0)
         return -1;
     form->mapping.above = words_of(&form->above);
     form->mapping.header = words_of(&form->header);
     form->mapping.fill_down = words_of(&form->fill_down);
     form->mapping.until = words_of(&form->until);
-    form->mapping.terms = form->read.terms;
-    settings_place_terms(&form->mapping.terms.columns, mapping, "columns");
-    settings_place_terms(&form->mapping.terms.constants, mapping, "constants");
     if (check_headers(&form->mapping, mapping->path, fault) != 0 ||
         check_lists(&form->mapping, mapping, fault) != 0 ||
         check_cells(&form->mapping.terms.missing, mapping, "missing", fault) != 0 ||

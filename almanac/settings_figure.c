@@ -17,7 +17,6 @@ struct figure_form {
     struct yaml_strings labels, preference;
     struct unit_word *unit_words;
     struct label_codes *codes;
-    struct arena *arena;
     int kind, freq;
     int64_t due;
 };
@@ -39,8 +38,9 @@ static const struct yaml_row title_rows[] = {
     { 0 },
 };
 
-static int add_unit_word(void *target, const char *word, const char *amount, struct fault *fault)
+static int add_unit_word(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
+    const char *word = entry->key, *amount = entry->value;
     struct figure_form *form = target;
     struct figure *figure = &form->figure;
     struct quantity quantity;
@@ -58,29 +58,28 @@ static int add_unit_word(void *target, const char *word, const char *amount, str
         if (strcasecmp(form->unit_words[i].text, word) == 0)
             return fault_set(
                 fault, "'%s' stands here twice, for case does not count; expected it once", word);
-    form->unit_words = arena_grow(form->arena, form->unit_words, figure->unit_word_count,
+    form->unit_words = arena_grow(entry->arena, form->unit_words, figure->unit_word_count,
                                   sizeof *form->unit_words);
-    form->unit_words[figure->unit_word_count++] =
-        (struct unit_word){ arena_string(form->arena, word), scale };
+    form->unit_words[figure->unit_word_count++] = (struct unit_word){ word, scale };
     return 0;
 }
 
 /* Values of a label come together. */
-static int add_code(void *target, const char *label, const char *value, struct fault *fault)
+static int add_code(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct figure_form *form = target;
     size_t *count = &form->figure.code_count;
     struct label_codes *codes = *count > 0 ? &form->codes[*count - 1] : NULL;
-    if (codes == NULL || strcmp(codes->label, label) != 0) {
-        form->codes = arena_grow(form->arena, form->codes, *count, sizeof *codes);
+    if (codes == NULL || strcmp(codes->label, entry->key) != 0) {
+        form->codes = arena_grow(entry->arena, form->codes, *count, sizeof *codes);
         codes = &form->codes[(*count)++];
-        *codes = (struct label_codes){ .label = arena_string(form->arena, label) };
+        *codes = (struct label_codes){ .label = entry->key };
     }
     for (size_t i = 0; i < codes->count; i++)
-        if (strcmp(codes->values[i], value) == 0)
-            return fault_set(fault, "'%s' stands here twice; expected it once", value);
-    codes->values = arena_grow(form->arena, codes->values, codes->count, sizeof *codes->values);
-    codes->values[codes->count++] = arena_string(form->arena, value);
+        if (strcmp(codes->values[i], entry->value) == 0)
+            return fault_set(fault, "'%s' stands here twice; expected it once", entry->value);
+    codes->values = arena_grow(entry->arena, codes->values, codes->count, sizeof *codes->values);
+    codes->values[codes->count++] = entry->value;
     return 0;
 }
 
@@ -186,7 +185,6 @@ const struct figure *settings_read_figure(const struct yaml_node *mapping, struc
     struct figure *figure = &form->figure;
     figure->step = PERIOD_DAY;
     figure->keep = 10 * PERIOD_YEAR;
-    form->arena = mapping->arena;
     form->freq = -1;
     form->due = -1;
     if (yaml_bind(mapping, figure_rows, form, fault) != 0 ||

@@ -9,16 +9,6 @@
 #include <fnmatch.h>
 #include <string.h>
 
-void settings_place_terms(struct glossary *glossary, const struct yaml_node *mapping,
-                          const char *key)
-{
-    for (size_t i = 0; i < glossary->count; i++) {
-        size_t line = yaml_line_below(mapping, key, glossary->terms[i].word);
-        if (line > 0)
-            glossary->terms[i].line = line;
-    }
-}
-
 /* Where the names of one part of a source are looked up. */
 struct lookup {
     struct catalogue catalogue;

@@ -7,7 +7,6 @@
 struct page_form {
     struct page_choice choice;
     int period, exposition;
-    struct arena *arena;
 };
 
 static const char *const periods[] = { "instant", "day",       "week", "month",
@@ -17,12 +16,12 @@ static const char frequencies[] = { PAGE_INSTANT, 'D', 'W', 'M', 'Q', 'S', 'A' }
 /* In the order of enum exposition_format. */
 static const char *const expositions[] = { "text", "openmetrics", NULL };
 
-static int add_family(void *target, const char *family, const char *figure, struct fault *fault)
+static int add_family(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct page_form *form = target;
-    if (naming_check_figure(figure, fault) != 0)
+    if (naming_check_figure(entry->value, fault) != 0)
         return -1;
-    return glossary_add(&form->choice.families, family, figure, form->arena, fault);
+    return settings_add_term(&form->choice.families, entry, fault);
 }
 
 /* Checks that nothing else provides the label yet. */
@@ -39,22 +38,22 @@ static int check_free(const struct page_choice *choice, const char *label, struc
     return 0;
 }
 
-static int add_label(void *target, const char *name, const char *label, struct fault *fault)
+static int add_label(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct page_form *form = target;
-    if (label[0] != '\0' && check_free(&form->choice, label, fault) != 0)
+    if (entry->value[0] != '\0' && check_free(&form->choice, entry->value, fault) != 0)
         return -1;
-    return glossary_add(&form->choice.labels, name, label, form->arena, fault);
+    return settings_add_term(&form->choice.labels, entry, fault);
 }
 
-static int add_constant(void *target, const char *label, const char *value, struct fault *fault)
+static int add_constant(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct page_form *form = target;
-    if (check_free(&form->choice, label, fault) != 0)
+    if (check_free(&form->choice, entry->key, fault) != 0)
         return -1;
-    if (value[0] == '\0')
-        return fault_set(fault, "'%s' is empty; expected what it is in every sample", label);
-    return glossary_add(&form->choice.constants, label, value, form->arena, fault);
+    if (entry->value[0] == '\0')
+        return fault_set(fault, "'%s' is empty; expected what it is in every sample", entry->key);
+    return settings_add_term(&form->choice.constants, entry, fault);
 }
 
 static const struct yaml_row page_rows[] = {
@@ -88,7 +87,6 @@ static const struct yaml_row page_rows[] = {
 int settings_read_page(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct page_form *form = arena_take(mapping->arena, 1, sizeof *form);
-    form->arena = mapping->arena;
     form->period = -1;
     form->exposition = EXPOSITION_FORMATS;
     if (yaml_bind(mapping, page_rows, form, fault) != 0)
@@ -97,9 +95,6 @@ int settings_read_page(void *target, const struct yaml_node *mapping, struct fau
         fault_set(fault, "'families' is empty; expected at least one");
         return yaml_at(mapping, "families", fault);
     }
-    settings_place_terms(&form->choice.families, mapping, "families");
-    settings_place_terms(&form->choice.labels, mapping, "labels");
-    settings_place_terms(&form->choice.constants, mapping, "constants");
     form->choice.freq = form->period < 0 ? PAGE_FIGURE_FREQ : frequencies[form->period];
     form->choice.exposition = form->exposition;
     ((struct form *)target)->page = &form->choice;

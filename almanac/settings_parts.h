@@ -13,26 +13,17 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
                                                    struct fault *fault);
 const struct reporter *settings_read_reporter(const struct yaml_node *mapping, struct fault *fault);
 
-/* Names and values of an entry of YAML_ENTRIES; they live in the arena, which the caller sets. */
+/* Entry functions of rows. Their targets: struct glossary; struct settings_labels. -1 with a fault
+ * if the key is there already. */
+yaml_taker settings_add_term, settings_add_label;
 struct settings_labels {
-    struct arena *arena;
     struct label *items;
     size_t count;
 };
-/* The row's entry function for them. -1 with a fault if the name is there already. */
-int settings_add_label(void *labels, const char *name, const char *value, struct fault *fault);
 
-/* The terms of a table; they live in the arena, which the caller sets. */
-struct settings_terms {
-    struct arena *arena;
-    struct table_terms terms;
-};
-/* The rows' entry functions for them. -1 with a fault if the word is there already, or what it
- * says is said already, is no field or label, or is nothing that a report could say. */
-int settings_add_column(void *terms, const char *header, const char *name, struct fault *fault);
-int settings_add_constant(void *terms, const char *name, const char *value, struct fault *fault);
-int settings_add_status(void *terms, const char *code, const char *status, struct fault *fault);
-int settings_add_missing(void *terms, const char *word, const char *status, struct fault *fault);
+/* The same for a struct table_terms. -1 with a fault if the word is there already, or what it says
+ * is said already, is no field or label, or is nothing that a report could say. */
+yaml_taker settings_add_column, settings_add_constant, settings_add_status, settings_add_missing;
 /* Checks that it could be a field or label, and that no column or constant says it. */
 int settings_check_unsaid(const struct table_terms *terms, const char *name, struct fault *fault);
 
@@ -48,10 +39,6 @@ struct calendar_words {
 /* The source's every is already bound; 0: it is not given. */
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,
                            struct source_settings *source, struct fault *fault);
-
-/* Gives those of the terms that are entries below the key the lines where they stand. */
-void settings_place_terms(struct glossary *glossary, const struct yaml_node *mapping,
-                          const char *key);
 
 /* Checks that all figures, fields and labels named are declared; call it after all declarations are
  * read. -1 with a fault; *line becomes that of the name that is not. Rules of texts are checked

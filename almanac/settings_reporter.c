@@ -43,7 +43,6 @@ const struct reporter *settings_read_reporter(const struct yaml_node *mapping, s
 {
     struct reporter_form *form = arena_take(mapping->arena, 1, sizeof *form);
     struct reporter *reporter = &form->reporter;
-    form->labels.arena = mapping->arena;
     int result = yaml_bind(mapping, reporter_rows, form, fault);
     reporter->labels = form->labels.items;
     reporter->label_count = form->labels.count;

@@ -79,7 +79,7 @@ static int check_nothing(const struct example_form *form, const struct yaml_node
 static int read_example(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct rule_form *rule = target;
-    struct example_form form = { .labels.arena = mapping->arena, .gives = -1 };
+    struct example_form form = { .gives = -1 };
     if (yaml_bind(mapping, example_rows, &form, fault) != 0 ||
         check_nothing(&form, mapping, fault) != 0)
         return -1;
@@ -175,7 +175,7 @@ static int add_rule(struct rules_form *rules, const struct text_rule *rule, stru
 
 static int read_rule(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
-    struct rule_form form = { .labels.arena = mapping->arena, .matches = "1" };
+    struct rule_form form = { .matches = "1" };
     struct text_rule *rule = &form.rule;
     if (yaml_bind(mapping, rule_rows, &form, fault) != 0)
         return -1;

@@ -6,20 +6,7 @@
 struct sdmx_form {
     struct dataflow dataflow;
     const char *figure; /* a constant with a key of its own */
-    struct settings_terms read;
 };
-
-static int add_figure(void *target, const char *code, const char *figure, struct fault *fault)
-{
-    struct sdmx_form *form = target;
-    return glossary_add(&form->dataflow.figures, code, figure, form->read.arena, fault);
-}
-
-static int add_fixed(void *target, const char *id, const char *code, struct fault *fault)
-{
-    struct sdmx_form *form = target;
-    return glossary_add(&form->dataflow.fixed, id, code, form->read.arena, fault);
-}
 
 static const struct yaml_row sdmx_rows[] = {
     { .key = "dataflow",
@@ -35,35 +22,37 @@ static const struct yaml_row sdmx_rows[] = {
       .type = YAML_STRING,
       .expected = "the dimension that says which figure it is" },
     { .key = "figures",
+      .offset = offsetof(struct sdmx_form, dataflow.figures),
       .type = YAML_ENTRIES,
-      .entry = add_figure,
+      .entry = settings_add_term,
       .expected = "a mapping of its codes to figures" },
     { .key = "dimensions",
-      .offset = offsetof(struct sdmx_form, read),
+      .offset = offsetof(struct sdmx_form, dataflow.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_column,
       .expected = "a mapping of dimensions to labels" },
     { .key = "attributes",
-      .offset = offsetof(struct sdmx_form, read),
+      .offset = offsetof(struct sdmx_form, dataflow.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_column,
       .expected = "a mapping of attributes to fields and labels" },
     { .key = "fixed",
+      .offset = offsetof(struct sdmx_form, dataflow.fixed),
       .type = YAML_ENTRIES,
-      .entry = add_fixed,
+      .entry = settings_add_term,
       .expected = "a mapping of dimensions and attributes to what they are" },
     { .key = "constants",
-      .offset = offsetof(struct sdmx_form, read),
+      .offset = offsetof(struct sdmx_form, dataflow.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_constant,
       .expected = "a mapping of fields and labels to what they are" },
     { .key = "statuses",
-      .offset = offsetof(struct sdmx_form, read),
+      .offset = offsetof(struct sdmx_form, dataflow.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_status,
       .expected = "a mapping of the source's codes of a status to an obs_status" },
     { .key = "missing",
-      .offset = offsetof(struct sdmx_form, read),
+      .offset = offsetof(struct sdmx_form, dataflow.terms),
       .type = YAML_ENTRIES,
       .entry = settings_add_missing,
       .expected = "a mapping of what stands for a value to an obs_status" },
@@ -74,7 +63,7 @@ static int check_figure(const struct sdmx_form *form, const struct yaml_node *ma
                         struct fault *fault)
 {
     static const char figure[] = "figure";
-    const struct table_terms *terms = &form->read.terms;
+    const struct table_terms *terms = &form->dataflow.terms;
     const char *id = form->dataflow.figure_dimension;
     int ways = (form->figure != NULL) + (id != NULL) +
                (glossary_word(&terms->columns, figure) != NULL) +
@@ -97,29 +86,19 @@ static int check_figure(const struct sdmx_form *form, const struct yaml_node *ma
 static int add_constant_figure(struct sdmx_form *form, const struct yaml_node *mapping,
                                struct fault *fault)
 {
-    struct glossary *constants = &form->read.terms.constants;
-    if (form->figure == NULL)
+    const struct term term = { "figure", form->figure, yaml_line(mapping, "figure") };
+    if (form->figure == NULL ||
+        glossary_add(&form->dataflow.terms.constants, &term, mapping->arena, fault) == 0)
         return 0;
-    if (glossary_add(constants, "figure", form->figure, mapping->arena, fault) != 0)
-        return yaml_at(mapping, "figure", fault);
-    constants->terms[constants->count - 1].line = yaml_line(mapping, "figure");
-    return 0;
+    return yaml_at(mapping, "figure", fault);
 }
 
 int settings_read_sdmx(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct sdmx_form *form = arena_take(mapping->arena, 1, sizeof *form);
-    struct table_terms *terms = &form->read.terms;
-    form->read.arena = mapping->arena;
-    if (yaml_bind(mapping, sdmx_rows, form, fault) != 0 || check_figure(form, mapping, fault) != 0)
+    if (yaml_bind(mapping, sdmx_rows, form, fault) != 0 ||
+        check_figure(form, mapping, fault) != 0 || add_constant_figure(form, mapping, fault) != 0)
         return -1;
-    settings_place_terms(&form->dataflow.figures, mapping, "figures");
-    settings_place_terms(&terms->columns, mapping, "dimensions");
-    settings_place_terms(&terms->columns, mapping, "attributes");
-    settings_place_terms(&terms->constants, mapping, "constants");
-    if (add_constant_figure(form, mapping, fault) != 0)
-        return -1;
-    form->dataflow.terms = *terms;
     ((struct form *)target)->dataflow = &form->dataflow;
     return 0;
 }

@@ -18,44 +18,51 @@ int settings_check_unsaid(const struct table_terms *terms, const char *name, str
     return 0;
 }
 
-int settings_add_column(void *target, const char *header, const char *name, struct fault *fault)
+int settings_add_term(void *glossary, const struct yaml_entry *entry, struct fault *fault)
 {
-    struct settings_terms *read = target;
-    if (name[0] != '\0' && settings_check_unsaid(&read->terms, name, fault) != 0)
-        return -1;
-    return glossary_add(&read->terms.columns, header, name, read->arena, fault);
+    const struct term term = { entry->key, entry->value, entry->line };
+    return glossary_add(glossary, &term, entry->arena, fault);
 }
 
-int settings_add_constant(void *target, const char *name, const char *value, struct fault *fault)
+int settings_add_column(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
-    struct settings_terms *read = target;
-    if (settings_check_unsaid(&read->terms, name, fault) != 0)
+    struct table_terms *terms = target;
+    if (entry->value[0] != '\0' && settings_check_unsaid(terms, entry->value, fault) != 0)
         return -1;
-    if (value[0] == '\0')
-        return fault_set(fault, "'%s' is empty; expected what it is in every row", name);
-    return glossary_add(&read->terms.constants, name, value, read->arena, fault);
+    return settings_add_term(&terms->columns, entry, fault);
 }
 
-int settings_add_status(void *target, const char *code, const char *status, struct fault *fault)
+int settings_add_constant(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
-    struct settings_terms *read = target;
+    struct table_terms *terms = target;
+    if (settings_check_unsaid(terms, entry->key, fault) != 0)
+        return -1;
+    if (entry->value[0] == '\0')
+        return fault_set(fault, "'%s' is empty; expected what it is in every row", entry->key);
+    return settings_add_term(&terms->constants, entry, fault);
+}
+
+int settings_add_status(void *target, const struct yaml_entry *entry, struct fault *fault)
+{
+    struct table_terms *terms = target;
     char ignored;
-    if (code[0] == '\0')
+    if (entry->key[0] == '\0')
         return fault_set(fault, "'' is no code, and stays empty; expected a code of the source");
-    if (status_read(status, &ignored, fault) != 0)
-        return fault_at(fault, "'%s': ", code);
-    return glossary_add(&read->terms.statuses, code, status, read->arena, fault);
+    if (status_read(entry->value, &ignored, fault) != 0)
+        return fault_at(fault, "'%s': ", entry->key);
+    return settings_add_term(&terms->statuses, entry, fault);
 }
 
-int settings_add_missing(void *target, const char *word, const char *status, struct fault *fault)
+int settings_add_missing(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
-    struct settings_terms *read = target;
+    struct table_terms *terms = target;
+    const char *status = entry->value;
     enum status_value goes = status_value(status[0]);
     bool fits = goes == STATUS_WITHOUT_VALUE || goes == STATUS_EITHER;
     if (status[0] != '\0' && (!fits || status[1] != '\0'))
         return fault_set(fault,
                          "'%s' is '%s'; expected an obs_status that goes without a value, like O, "
                          "M or Q, or nothing",
-                         word, status);
-    return glossary_add(&read->terms.missing, word, status, read->arena, fault);
+                         entry->key, status);
+    return settings_add_term(&terms->missing, entry, fault);
 }

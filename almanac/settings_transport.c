@@ -26,9 +26,10 @@ bool transport_names(const struct label *headers, size_t count, const char *name
     return false;
 }
 
-static int add(struct transport_form *form, struct settings_labels *headers, const char *name,
-               const char *value, struct fault *fault)
+static int add(struct transport_form *form, struct settings_labels *headers,
+               const struct yaml_entry *entry, struct fault *fault)
 {
+    const char *name = entry->key, *value = entry->value;
     static const char *const ours[] = { "Authorization", "Host", "User-Agent", "Content-Length" };
     if (!is_token(name) || value[strcspn(value, "\r\n")] != '\0')
         return fault_set(fault, "'%s' is no header; expected a name and one line", name);
@@ -39,19 +40,19 @@ static int add(struct transport_form *form, struct settings_labels *headers, con
     if (transport_names(form->headers.items, form->headers.count, name) ||
         transport_names(form->header_files.items, form->header_files.count, name))
         return fault_set(fault, "the header '%s' is given twice; expected it once", name);
-    return settings_add_label(headers, name, value, fault);
+    return settings_add_label(headers, entry, fault);
 }
 
-static int add_header(void *target, const char *name, const char *value, struct fault *fault)
+static int add_header(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct transport_form *form = target;
-    return add(form, &form->headers, name, value, fault);
+    return add(form, &form->headers, entry, fault);
 }
 
-static int add_header_file(void *target, const char *name, const char *path, struct fault *fault)
+static int add_header_file(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
     struct transport_form *form = target;
-    return add(form, &form->header_files, name, path, fault);
+    return add(form, &form->header_files, entry, fault);
 }
 
 /* RFC 7617, section 2. */
@@ -134,8 +135,7 @@ static void resolve(const char **path, const struct yaml_node *mapping)
 int settings_read_transport(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct transport *transport = target;
-    struct arena *arena = mapping->arena;
-    struct transport_form form = { .headers.arena = arena, .header_files.arena = arena };
+    struct transport_form form = { 0 };
     int result = yaml_bind(mapping, transport_rows, &form, fault);
     *transport = form.transport;
     transport->headers = form.headers.items;

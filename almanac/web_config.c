@@ -14,7 +14,6 @@
 /* The configuration, and what only reading it needs. */
 struct reading {
     struct web_config config; /* first, so that the rows' offsets apply */
-    struct arena *arena;
     struct web_user *users;
     const char *interval;
     int http2;
@@ -90,8 +89,9 @@ static bool is_bcrypt(const char *hash)
     return cost >= 4 && cost <= 31 && strlen(hash + 7) == 53 && strspn(hash + 7, alphabet) == 53;
 }
 
-static int read_user(void *target, const char *name, const char *hash, struct fault *fault)
+static int read_user(void *target, const struct yaml_entry *entry, struct fault *fault)
 {
+    const char *name = entry->key, *hash = entry->value;
     struct reading *reading = target;
     struct web_config *config = &reading->config;
     if (name[0] == '\0' || strchr(name, ':') != NULL)
@@ -109,9 +109,8 @@ static int read_user(void *target, const char *name, const char *hash, struct fa
     if (config->user_count == WEB_USERS)
         return fault_set(fault, "more than %d users", WEB_USERS);
     reading->users =
-        arena_grow(reading->arena, reading->users, config->user_count, sizeof *reading->users);
-    reading->users[config->user_count++] =
-        (struct web_user){ arena_string(reading->arena, name), arena_string(reading->arena, hash) };
+        arena_grow(entry->arena, reading->users, config->user_count, sizeof *reading->users);
+    reading->users[config->user_count++] = (struct web_user){ name, hash };
     return 0;
 }
 
@@ -312,7 +311,6 @@ int web_config_read(const char *path, struct arena *arena, struct web_config *co
 {
     struct reading reading = {
         .config.tls = { .oldest = WEB_TLS12, .newest = WEB_TLS13, .prefer_server = 1 },
-        .arena = arena,
         .http2 = -1, /* not given */
     };
     int failed = yaml_read(path, arena, read_root, &reading, fault);

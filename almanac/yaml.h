@@ -35,10 +35,18 @@ enum yaml_type {
     YAML_MAPPING,  /* by the row's own rows, or its reader, which gets the target */
     YAML_LIST,     /* of mappings, each passed to the row's reader with the target */
     YAML_ENTRIES,  /* a mapping with any keys, each passed to the row's entry with the target */
-    YAML_TERMS,    /* the same, or a list of keys that map to themselves */
+    YAML_KEYS,     /* a list of keys that map to themselves, in place of that mapping */
+    YAML_TERMS,    /* either of these two */
     YAML_LISTS, /* a mapping of at most so many keys, each once, to lists that are not empty; each
                    item is passed to the row's entry with its key and the target */
 };
+
+struct yaml_entry {
+    const char *key, *value; /* may be empty */
+    size_t line;             /* of the key */
+    struct arena *arena;
+};
+typedef int yaml_taker(void *target, const struct yaml_entry *entry, struct fault *fault);
 
 struct yaml_row {
     const char *key;
@@ -49,7 +57,7 @@ struct yaml_row {
     const char *const *words;    /* NULL-terminated */
     const struct yaml_row *rows; /* of a mapping, ended like these */
     yaml_reader *reader;
-    int (*entry)(void *target, const char *key, const char *value, struct fault *fault);
+    yaml_taker *entry;
     int (*check)(const char *string, struct fault *fault);
     const char *expected; /* the end of a complaint: "expected …" */
 };
@@ -69,7 +77,5 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_row *rows, void
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);
 /* The line of the key or, if it is absent, of the mapping. */
 size_t yaml_line(const struct yaml_node *mapping, const char *key);
-/* The line of an entry in the mapping, or of an item in the list, below the key; 0: none. */
-size_t yaml_line_below(const struct yaml_node *mapping, const char *key, const char *entry);
 
 #endif

@@ -79,24 +79,17 @@ static int complain_key(const struct yaml_node *key, const struct yaml_row *rows
     return placed(key, fault);
 }
 
-/* NULL if the key is absent. */
-static const yaml_node_pair_t *find_pair(const struct yaml_node *mapping, const char *key)
+/* The node of the key or, if it is absent, the mapping. */
+static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
 {
     const yaml_node_t *node = raw(mapping);
     for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
          pair < node->data.mapping.pairs.top; pair++) {
         struct yaml_node name = yaml_node_at(mapping->file, pair->key);
         if (is_key(&name, key))
-            return pair;
+            return name;
     }
-    return NULL;
-}
-
-/* The node of the key or, if it is absent, the mapping. */
-static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
-{
-    const yaml_node_pair_t *pair = find_pair(mapping, key);
-    return pair == NULL ? *mapping : yaml_node_at(mapping->file, pair->key);
+    return *mapping;
 }
 
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault)
@@ -108,31 +101,6 @@ int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *faul
 size_t yaml_line(const struct yaml_node *mapping, const char *key)
 {
     return find_key(mapping, key).line;
-}
-
-static size_t line_of_item(const struct yaml_node *list, const char *string)
-{
-    const yaml_node_t *node = raw(list);
-    for (yaml_node_item_t *at = node->data.sequence.items.start; at < node->data.sequence.items.top;
-         at++) {
-        struct yaml_node item = yaml_node_at(list->file, *at);
-        if (is_key(&item, string))
-            return item.line;
-    }
-    return 0;
-}
-
-size_t yaml_line_below(const struct yaml_node *mapping, const char *key, const char *entry)
-{
-    const yaml_node_pair_t *pair = find_pair(mapping, key);
-    if (pair == NULL)
-        return 0;
-    struct yaml_node below = yaml_node_at(mapping->file, pair->value);
-    if (raw(&below)->type == YAML_SEQUENCE_NODE)
-        return line_of_item(&below, entry);
-    const yaml_node_pair_t *found =
-        raw(&below)->type == YAML_MAPPING_NODE ? find_pair(&below, entry) : NULL;
-    return found == NULL ? 0 : yaml_node_at(mapping->file, found->key).line;
 }
 
 typedef int binder(const struct yaml_node *value, const struct yaml_row *row, void *target,
@@ -279,47 +247,64 @@ static int bind_list(const struct yaml_node *value, const struct yaml_row *row, 
     return 0;
 }
 
+/* Passes the key and its value to the row's entry. */
+static int pass_entry(const struct yaml_node *key, const struct yaml_node *value,
+                      const struct yaml_row *row, void *target, struct fault *fault)
+{
+    const struct yaml_entry entry = { arena_string(key->arena, scalar_of(key)),
+                                      arena_string(key->arena, scalar_of(value)), key->line,
+                                      key->arena };
+    if (entry.key == NULL || entry.value == NULL)
+        return complain_value(entry.key == NULL ? key : value, row, fault);
+    if (row->entry(target_of(row, target), &entry, fault) == 0)
+        return 0;
+    return placed(row->type == YAML_LISTS ? value : key, fault);
+}
+
 static int bind_entries(const struct yaml_node *value, const struct yaml_row *row, void *target,
                         struct fault *fault)
 {
     const yaml_node_t *node = raw(value);
-    bool list = node->type == YAML_SEQUENCE_NODE && row->type == YAML_TERMS;
-    if (!list && node->type != YAML_MAPPING_NODE)
+    if (node->type != YAML_MAPPING_NODE)
         return complain_value(value, row, fault);
-    const yaml_node_pair_t *pairs = node->data.mapping.pairs.start;
-    const yaml_node_item_t *items = node->data.sequence.items.start;
-    ptrdiff_t count =
-        list ? node->data.sequence.items.top - items : node->data.mapping.pairs.top - pairs;
-    for (ptrdiff_t i = 0; i < count; i++) {
-        struct yaml_node key = yaml_node_at(value->file, list ? items[i] : pairs[i].key);
-        struct yaml_node item = list ? key : yaml_node_at(value->file, pairs[i].value);
-        const char *name = scalar_of(&key), *string = scalar_of(&item);
-        if (name == NULL || string == NULL)
-            return complain_value(name == NULL ? &key : &item, row, fault);
-        if (row->entry(target_of(row, target), name, string, fault) != 0)
-            return placed(&key, fault);
+    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+         pair < node->data.mapping.pairs.top; pair++) {
+        struct yaml_node key = yaml_node_at(value->file, pair->key);
+        struct yaml_node item = yaml_node_at(value->file, pair->value);
+        if (pass_entry(&key, &item, row, target, fault) != 0)
+            return -1;
     }
     return 0;
 }
 
+/* key NULL: each item is its own. */
 static int bind_items(const struct yaml_node *key, const struct yaml_node *list,
                       const struct yaml_row *row, void *target, struct fault *fault)
 {
     const yaml_node_t *node = raw(list);
-    if (scalar_of(key) == NULL)
-        return complain_value(key, row, fault);
     if (node->type != YAML_SEQUENCE_NODE ||
-        node->data.sequence.items.start == node->data.sequence.items.top)
+        (key != NULL && node->data.sequence.items.start == node->data.sequence.items.top))
         return complain_value(list, row, fault);
     for (yaml_node_item_t *item = node->data.sequence.items.start;
          item < node->data.sequence.items.top; item++) {
         struct yaml_node value = yaml_node_at(list->file, *item);
-        if (scalar_of(&value) == NULL)
-            return complain_value(&value, row, fault);
-        if (row->entry(target_of(row, target), scalar_of(key), scalar_of(&value), fault) != 0)
-            return placed(&value, fault);
+        if (pass_entry(key != NULL ? key : &value, &value, row, target, fault) != 0)
+            return -1;
     }
     return 0;
+}
+
+static int bind_keys(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                     struct fault *fault)
+{
+    return bind_items(NULL, value, row, target, fault);
+}
+
+static int bind_terms(const struct yaml_node *value, const struct yaml_row *row, void *target,
+                      struct fault *fault)
+{
+    return raw(value)->type == YAML_SEQUENCE_NODE ? bind_keys(value, row, target, fault)
+                                                  : bind_entries(value, row, target, fault);
 }
 
 static bool is_there(const yaml_node_pair_t *pairs, const yaml_node_pair_t *end,
@@ -357,7 +342,7 @@ static binder *const binders[] = {
     [YAML_STRING] = bind_string,   [YAML_STRINGS] = bind_strings, [YAML_WORD] = bind_word,
     [YAML_INTEGER] = bind_number,  [YAML_SIZE] = bind_number,     [YAML_DURATION] = bind_number,
     [YAML_MAPPING] = bind_mapping, [YAML_LIST] = bind_list,       [YAML_ENTRIES] = bind_entries,
-    [YAML_TERMS] = bind_entries,   [YAML_LISTS] = bind_lists,
+    [YAML_KEYS] = bind_keys,       [YAML_TERMS] = bind_terms,     [YAML_LISTS] = bind_lists,
 };
 
 static size_t find_row(const struct yaml_row *rows, const struct yaml_node *key)

@@ -44,11 +44,12 @@ static void without_a_word_it_is_the_period_of_the_figure(void **state)
     struct figure figure = { .name = "fund_size_cny", .due_days = -1 };
     const struct catalogue catalogue = { &figure, 1 };
     const char *page = "fund_size_cny 1 1719705600000\n";
+    const struct term family = { figure.name, figure.name, 0 };
     struct glossary families = { 0 };
     struct arena arena = { 0 };
     struct fault fault = { 0 };
     (void)state;
-    assert_int_equal(glossary_add(&families, figure.name, figure.name, &arena, &fault), 0);
+    assert_int_equal(glossary_add(&families, &family, &arena, &fault), 0);
     const struct page_choice choice = { .families = families, .exposition = EXPOSITION_FORMATS };
     const struct form form = { .format = FORM_METRICS, .page = &choice };
     static const struct {
