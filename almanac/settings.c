@@ -108,10 +108,10 @@ static int read_figure_files(struct loading *loading, const struct yaml_node *ro
         int result = glob(pattern_at(loading, pattern), GLOB_ERR, NULL, &files);
         if (result != 0) {
             const char *why = result == GLOB_NOSPACE ? "out of memory" : strerror(errno);
-            fault_set(fault, "'%s' %s%s; expected at least one", pattern,
-                      result == GLOB_NOMATCH ? "matches no file" : "cannot be looked for: ",
-                      result == GLOB_NOMATCH ? "" : why);
-            return yaml_at(root, "figure_files", fault);
+            return yaml_refuse(
+                root, "figure_files", fault, "'%s' %s%s; expected at least one", pattern,
+                result == GLOB_NOMATCH ? "matches no file" : "cannot be looked for: ",
+                result == GLOB_NOMATCH ? "" : why);
         }
         int failed = 0;
         for (size_t file = 0; file < files.gl_pathc && failed == 0; file++)

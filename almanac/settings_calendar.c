@@ -42,8 +42,7 @@ static int read_interval(const struct calendar_words *words, const struct yaml_n
         source->every = HOUR;
     if (key == NULL)
         return 0;
-    fault_set(fault, "'%s' goes with a time of the day; expected 'at'", key);
-    return yaml_at(mapping, key, fault);
+    return yaml_refuse(mapping, key, fault, "'%s' goes with a time of the day; expected 'at'", key);
 }
 
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,

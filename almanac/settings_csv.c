@@ -155,8 +155,8 @@ static int read_wide(void *target, const struct yaml_node *mapping, struct fault
     form->mapping.wide_as_line = yaml_line(mapping, "as");
     if (form->mapping.wide.count > 0)
         return 0;
-    fault_set(fault, "there are no wide columns; expected some under columns or values");
-    return yaml_at(mapping, "columns", fault);
+    return yaml_refuse(mapping, "columns", fault,
+                       "there are no wide columns; expected some under columns or values");
 }
 
 static const struct yaml_row csv_rows[] = {
@@ -259,18 +259,16 @@ static int check_lists(const struct csv_mapping *mapping, const struct yaml_node
 {
     for (size_t i = 0; i < mapping->fill_down.count; i++) {
         const char *header = mapping->fill_down.items[i];
-        if (!holds_values(mapping, header))
-            continue;
-        fault_set(fault,
-                  "'%s' has values, which nobody reported for another row; expected another "
-                  "column",
-                  header);
-        return yaml_at(node, "fill_down", fault);
+        if (holds_values(mapping, header))
+            return yaml_refuse(
+                node, "fill_down", fault,
+                "'%s' has values, which nobody reported for another row; expected another column",
+                header);
     }
     if (mapping->above.count == 0 || mapping->skip > 0)
         return 0;
-    fault_set(fault, "there are no lines above the header; expected 'skip' as well");
-    return yaml_at(node, "above", fault);
+    return yaml_refuse(node, "above", fault,
+                       "there are no lines above the header; expected 'skip' as well");
 }
 
 /* Cells are read without white space around them: a word with some would never be found. */
@@ -280,8 +278,8 @@ static int check_trimmed(const char *word, const struct yaml_node *node, const c
     const char *inside = word;
     if (visible_trim(&inside) == strlen(word))
         return 0;
-    fault_set(fault, "'%s' has white space at an end, as no cell has; expected it without", word);
-    return yaml_at(node, key, fault);
+    return yaml_refuse(node, key, fault,
+                       "'%s' has white space at an end, as no cell has; expected it without", word);
 }
 
 static int check_cells(const struct glossary *words, const struct yaml_node *node, const char *key,

@@ -132,25 +132,23 @@ static int check_unit(const struct yaml_node *mapping, const struct figure *figu
     if (name > unit + 1 && figure->name[name - unit - 1] == '_' &&
         strcmp(figure->name + name - unit, figure->unit) == 0)
         return 0;
-    fault_set(fault, "'unit' is '%s'; expected what the name '%s' ends in", figure->unit,
-              figure->name);
-    return yaml_at(mapping, "unit", fault);
+    return yaml_refuse(mapping, "unit", fault,
+                       "'unit' is '%s'; expected what the name '%s' ends in", figure->unit,
+                       figure->name);
 }
 
 static int check_rows(const struct yaml_node *mapping, const struct figure *figure,
                       struct fault *fault)
 {
-    if (PERIOD_DAY % figure->step != 0 && figure->step % PERIOD_DAY != 0) {
-        fault_set(fault, "'step' is %llds; expected whole days or what divides a day",
-                  (long long)figure->step);
-        return yaml_at(mapping, "step", fault);
-    }
+    if (PERIOD_DAY % figure->step != 0 && figure->step % PERIOD_DAY != 0)
+        return yaml_refuse(mapping, "step", fault,
+                           "'step' is %llds; expected whole days or what divides a day",
+                           (long long)figure->step);
     int64_t rows = figure->keep / figure->step;
     if (rows >= ROWS_LEAST && rows <= ROWS_MOST)
         return 0;
-    fault_set(fault, "'keep' is %lld steps; expected from %d to %d", (long long)rows, ROWS_LEAST,
-              ROWS_MOST);
-    return yaml_at(mapping, "keep", fault);
+    return yaml_refuse(mapping, "keep", fault, "'keep' is %lld steps; expected from %d to %d",
+                       (long long)rows, ROWS_LEAST, ROWS_MOST);
 }
 
 static int check_due(const struct yaml_node *mapping, const struct figure_form *form,
@@ -158,19 +156,17 @@ static int check_due(const struct yaml_node *mapping, const struct figure_form *
 {
     if (form->due < 0 || form->freq >= 0)
         return 0;
-    fault_set(fault, "'due' is of no rhythm; expected 'freq' as well");
-    return yaml_at(mapping, "due", fault);
+    return yaml_refuse(mapping, "due", fault, "'due' is of no rhythm; expected 'freq' as well");
 }
 
 static int check_codes(const struct yaml_node *mapping, const struct figure *figure,
                        struct fault *fault)
 {
-    for (size_t i = 0; i < figure->code_count; i++) {
-        if (figure_has_label(figure, figure->codes[i].label))
-            continue;
-        fault_set(fault, "'codes' has '%s'; expected one of the labels", figure->codes[i].label);
-        return yaml_at(mapping, "codes", fault);
-    }
+    for (size_t i = 0; i < figure->code_count; i++)
+        if (!figure_has_label(figure, figure->codes[i].label))
+            return yaml_refuse(mapping, "codes", fault,
+                               "'codes' has '%s'; expected one of the labels",
+                               figure->codes[i].label);
     return 0;
 }
 

@@ -91,10 +91,9 @@ int settings_read_page(void *target, const struct yaml_node *mapping, struct fau
     form->exposition = EXPOSITION_FORMATS;
     if (yaml_bind(mapping, page_rows, form, fault) != 0)
         return -1;
-    if (form->choice.families.count == 0) {
-        fault_set(fault, "'families' is empty; expected at least one");
-        return yaml_at(mapping, "families", fault);
-    }
+    if (form->choice.families.count == 0)
+        return yaml_refuse(mapping, "families", fault,
+                           "'families' is empty; expected at least one");
     form->choice.freq = form->period < 0 ? PAGE_FIGURE_FREQ : frequencies[form->period];
     form->choice.exposition = form->exposition;
     ((struct form *)target)->page = &form->choice;

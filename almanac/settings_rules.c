@@ -72,8 +72,8 @@ static int check_nothing(const struct example_form *form, const struct yaml_node
             said = report_field_names[i];
     if (form->gives != 0 || said == NULL)
         return 0;
-    fault_set(fault, "'gives: nothing' goes without %s; expected one of them", said);
-    return yaml_at(mapping, "gives", fault);
+    return yaml_refuse(mapping, "gives", fault,
+                       "'gives: nothing' goes without %s; expected one of them", said);
 }
 
 static int read_example(void *target, const struct yaml_node *mapping, struct fault *fault)

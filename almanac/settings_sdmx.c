@@ -68,18 +68,16 @@ static int check_figure(const struct sdmx_form *form, const struct yaml_node *ma
     int ways = (form->figure != NULL) + (id != NULL) +
                (glossary_word(&terms->columns, figure) != NULL) +
                (glossary_find(&terms->constants, figure) != NULL);
-    if (ways > 1) {
-        fault_set(fault, "the figure is given twice; expected either figure or figure_dimension");
-        return yaml_at(mapping, id != NULL ? "figure_dimension" : figure, fault);
-    }
-    if (form->dataflow.figures.count > 0 && id == NULL) {
-        fault_set(fault, "'figures' has codes of no dimension; expected figure_dimension as well");
-        return yaml_at(mapping, "figures", fault);
-    }
-    if (id != NULL && glossary_find(&terms->columns, id) != NULL) {
-        fault_set(fault, "'%s' is a dimension with a meaning already; expected another", id);
-        return yaml_at(mapping, "figure_dimension", fault);
-    }
+    if (ways > 1)
+        return yaml_refuse(mapping, id != NULL ? "figure_dimension" : figure, fault,
+                           "the figure is given twice; expected either figure or figure_dimension");
+    if (form->dataflow.figures.count > 0 && id == NULL)
+        return yaml_refuse(
+            mapping, "figures", fault,
+            "'figures' has codes of no dimension; expected figure_dimension as well");
+    if (id != NULL && glossary_find(&terms->columns, id) != NULL)
+        return yaml_refuse(mapping, "figure_dimension", fault,
+                           "'%s' is a dimension with a meaning already; expected another", id);
     return 0;
 }
 

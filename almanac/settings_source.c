@@ -101,9 +101,10 @@ static int check_parts(const struct source_form *form, const struct yaml_node *m
     }
     if (form->numbers <= 0 || (said->format != FORM_SDMX_CSV && said->format != FORM_METRICS))
         return 0;
-    fault_set(fault, "the numbers of 'format: %s' are plain decimals; expected 'numbers: decimal'",
-              formats[said->format]);
-    return yaml_at(mapping, "numbers", fault);
+    return yaml_refuse(
+        mapping, "numbers", fault,
+        "the numbers of 'format: %s' are plain decimals; expected 'numbers: decimal'",
+        formats[said->format]);
 }
 
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)

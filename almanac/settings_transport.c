@@ -116,14 +116,13 @@ static const struct yaml_row transport_rows[] = {
 static int check(const struct transport *transport, const struct yaml_node *mapping,
                  struct fault *fault)
 {
-    if (transport->username != NULL && transport->credentials_file != NULL) {
-        fault_set(fault, "basic_auth and authorization exclude each other; expected one");
-        return yaml_at(mapping, "authorization", fault);
-    }
-    if ((transport->cert_file == NULL) != (transport->key_file == NULL)) {
-        fault_set(fault, "a certificate and its key go together; expected cert_file and key_file");
-        return yaml_at(mapping, "tls_config", fault);
-    }
+    if (transport->username != NULL && transport->credentials_file != NULL)
+        return yaml_refuse(mapping, "authorization", fault,
+                           "basic_auth and authorization exclude each other; expected one");
+    if ((transport->cert_file == NULL) != (transport->key_file == NULL))
+        return yaml_refuse(
+            mapping, "tls_config", fault,
+            "a certificate and its key go together; expected cert_file and key_file");
     return 0;
 }
 

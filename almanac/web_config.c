@@ -294,15 +294,14 @@ static int read_root(void *target, const struct yaml_node *root, struct fault *f
     if (yaml_bind(root, root_rows, reading, fault) != 0)
         return -1;
     reading->config.limit_ms = reading->interval == NULL ? 0 : read_interval(reading->interval);
-    if (reading->http2 == 1) {
-        fault_set(fault, "'http2' is 'true'; expected false, because this server speaks HTTP/1.1");
-        return yaml_at(root, "http_server_config", fault);
-    }
-    if (!suits_http2(reading)) {
-        fault_set(fault, "'cipher_suites' lack what HTTP/2 needs; expected "
-                         "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 among them, or 'http2: false'");
-        return yaml_at(root, "tls_server_config", fault);
-    }
+    if (reading->http2 == 1)
+        return yaml_refuse(
+            root, "http_server_config", fault,
+            "'http2' is 'true'; expected false, because this server speaks HTTP/1.1");
+    if (!suits_http2(reading))
+        return yaml_refuse(root, "tls_server_config", fault,
+                           "'cipher_suites' lack what HTTP/2 needs; expected "
+                           "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 among them, or 'http2: false'");
     return 0;
 }
 

@@ -75,6 +75,9 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_row *rows, void
               struct fault *fault);
 /* Prefixes the fault with the place of the key (if it is absent, of the mapping). Returns -1. */
 int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *fault);
+/* Sets a fault with that place. Returns -1. */
+int yaml_refuse(const struct yaml_node *mapping, const char *key, struct fault *fault,
+                const char *format, ...) __attribute__((format(printf, 4, 5)));
 /* The line of the key or, if it is absent, of the mapping. */
 size_t yaml_line(const struct yaml_node *mapping, const char *key);
 

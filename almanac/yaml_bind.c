@@ -98,6 +98,19 @@ int yaml_at(const struct yaml_node *mapping, const char *key, struct fault *faul
     return placed(&node, fault);
 }
 
+int yaml_refuse(const struct yaml_node *mapping, const char *key, struct fault *fault,
+                const char *format, ...)
+{
+    struct text words = { 0 };
+    va_list args;
+    va_start(args, format);
+    text_vprintf(&words, format, args);
+    va_end(args);
+    fault_set(fault, "%s", words.bytes);
+    text_free(&words);
+    return yaml_at(mapping, key, fault);
+}
+
 size_t yaml_line(const struct yaml_node *mapping, const char *key)
 {
     return find_key(mapping, key).line;
