@@ -348,15 +348,12 @@ static int check_code(const struct figure *figure, const struct label *label, st
     enum { SHOWN = 12 };
     const struct label_codes *codes = figure_codes(figure, label->name);
     struct text list = { 0 };
-    if (codes == NULL)
+    if (codes == NULL || word_list_has(&codes->values, label->value))
         return 0;
-    for (size_t i = 0; i < codes->count; i++)
-        if (strcmp(codes->values[i], label->value) == 0)
-            return 0;
-    for (size_t i = 0; i < codes->count && i < SHOWN; i++)
-        text_printf(&list, "%s%s", i > 0 ? ", " : "", codes->values[i]);
+    for (size_t i = 0; i < codes->values.count && i < SHOWN; i++)
+        text_printf(&list, "%s%s", i > 0 ? ", " : "", codes->values.items[i]);
     fault_set(fault, "is '%.60s'; expected one of its codes: %s%s", label->value, list.bytes,
-              codes->count > SHOWN ? ", …" : "");
+              codes->values.count > SHOWN ? ", …" : "");
     text_free(&list);
     return -1;
 }

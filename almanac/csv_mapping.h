@@ -4,13 +4,9 @@
 #define ALMANAC_CSV_MAPPING_H
 
 #include "table_terms.h"
+#include "word_list.h"
 
 #include <stdint.h>
-
-struct csv_words {
-    const char *const *items;
-    size_t count;
-};
 
 struct csv_pass {
     const char *header;    /* among the columns of the terms */
@@ -23,10 +19,10 @@ struct csv_mapping {
     char delimiter;             /* , ; | or a tab */
     const char *encoding;       /* as charset.h names it; NULL: UTF-8 */
     int64_t skip;               /* lines above the header */
-    struct csv_words above;     /* texts that these must have */
-    struct csv_words header;    /* in place of the file's; none: the file has one */
-    struct csv_words fill_down; /* headers of cells that repeat the one above if they are empty */
-    struct csv_words until;     /* the table ends before a row whose first text begins with one */
+    struct word_list above;     /* texts that these must have */
+    struct word_list header;    /* in place of the file's; none: the file has one */
+    struct word_list fill_down; /* headers of cells that repeat the one above if they are empty */
+    struct word_list until;     /* the table ends before a row whose first text begins with one */
     struct csv_pass *passes;    /* a row with one of their texts in its cell is passed over */
     size_t pass_count;
     struct table_terms terms;

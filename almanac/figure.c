@@ -6,10 +6,7 @@
 
 bool figure_has_label(const struct figure *figure, const char *name)
 {
-    for (size_t i = 0; i < figure->label_count; i++)
-        if (strcmp(figure->labels[i], name) == 0)
-            return true;
-    return false;
+    return word_list_has(&(struct word_list){ figure->labels, figure->label_count }, name);
 }
 
 const struct label_codes *figure_codes(const struct figure *figure, const char *label)
@@ -23,7 +20,7 @@ const struct label_codes *figure_codes(const struct figure *figure, const char *
 const char *figure_some(const struct figure *figure, const char *label)
 {
     const struct label_codes *codes = figure_codes(figure, label);
-    return codes == NULL ? "x" : codes->values[0];
+    return codes == NULL ? "x" : codes->values.items[0];
 }
 
 const char *label_value(const struct label *labels, size_t count, const char *name)

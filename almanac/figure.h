@@ -3,6 +3,8 @@
 #ifndef ALMANAC_FIGURE_H
 #define ALMANAC_FIGURE_H
 
+#include "word_list.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,8 +23,7 @@ struct unit_word {
 /* The only values that a label may have. */
 struct label_codes {
     const char *label;
-    const char **values;
-    size_t count;
+    struct word_list values; /* at least one */
 };
 
 struct figure {

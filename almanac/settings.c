@@ -36,7 +36,7 @@ struct loading {
     const char *path; /* of the configuration file */
     struct arena *arena;
     struct declarations figures, sources, reporters;
-    struct yaml_strings figure_files;
+    struct word_list figure_files;
     struct bodies_limits bodies;
 };
 

@@ -34,8 +34,7 @@ struct source_settings {
  * values that match, for labels that the figure has. */
 struct reporter {
     const char *user;
-    const char *const *figures;
-    size_t figure_count;
+    struct word_list figures;
     const struct label *labels; /* name, pattern */
     size_t label_count;
 };

@@ -19,7 +19,7 @@ static int64_t time_of_day(const char *text)
     return hours < 24 && minutes < 60 ? hours * 3600 + minutes * 60 : -1;
 }
 
-static int add_days(const struct yaml_strings *words, uint32_t *days, struct fault *fault)
+static int add_days(const struct word_list *words, uint32_t *days, struct fault *fault)
 {
     for (size_t i = 0; i < words->count; i++) {
         const char *word = words->items[i];

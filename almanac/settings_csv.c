@@ -13,7 +13,6 @@ enum { SKIP_MOST = 1000, HEADER_MOST = 256, TEXTS_MOST = 20 };
 
 struct csv_form {
     struct csv_mapping mapping;
-    struct yaml_strings above, header, fill_down, until;
     int delimiter, encoding;
 };
 
@@ -177,17 +176,17 @@ static const struct yaml_row csv_rows[] = {
       .most = SKIP_MOST,
       .expected = "a number of lines, from 0 to 1000" },
     { .key = "above",
-      .offset = offsetof(struct csv_form, above),
+      .offset = offsetof(struct csv_form, mapping.above),
       .type = YAML_STRINGS,
       .most = TEXTS_MOST,
       .expected = "a list of at most 20 texts" },
     { .key = "until",
-      .offset = offsetof(struct csv_form, until),
+      .offset = offsetof(struct csv_form, mapping.until),
       .type = YAML_STRINGS,
       .most = TEXTS_MOST,
       .expected = "a list of at most 20 texts" },
     { .key = "fill_down",
-      .offset = offsetof(struct csv_form, fill_down),
+      .offset = offsetof(struct csv_form, mapping.fill_down),
       .type = YAML_STRINGS,
       .most = HEADER_MOST,
       .expected = "a list of at most 256 headers" },
@@ -197,7 +196,7 @@ static const struct yaml_row csv_rows[] = {
       .entry = add_pass,
       .expected = "a mapping of at most 256 headers to lists of texts, at least one each" },
     { .key = "header",
-      .offset = offsetof(struct csv_form, header),
+      .offset = offsetof(struct csv_form, mapping.header),
       .type = YAML_STRINGS,
       .most = HEADER_MOST,
       .expected = "a list of at most 256 names for the columns" },
@@ -240,11 +239,6 @@ static int check_headers(const struct csv_mapping *mapping, const char *path, st
                              path, term->line, term->word);
     }
     return 0;
-}
-
-static struct csv_words words_of(const struct yaml_strings *strings)
-{
-    return (struct csv_words){ strings->items, strings->count };
 }
 
 static bool holds_values(const struct csv_mapping *mapping, const char *header)
@@ -316,10 +310,6 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
     struct csv_form *form = arena_take(mapping->arena, 1, sizeof *form);
     if (yaml_bind(mapping, csv_rows, form, fault) != 0)
         return -1;
-    form->mapping.above = words_of(&form->above);
-    form->mapping.header = words_of(&form->header);
-    form->mapping.fill_down = words_of(&form->fill_down);
-    form->mapping.until = words_of(&form->until);
     if (check_headers(&form->mapping, mapping->path, fault) != 0 ||
         check_lists(&form->mapping, mapping, fault) != 0 ||
         check_cells(&form->mapping.terms.missing, mapping, "missing", fault) != 0 ||
@@ -327,8 +317,8 @@ int settings_read_csv(void *target, const struct yaml_node *mapping, struct faul
         check_cells(&form->mapping.marks, mapping, "marks", fault) != 0 ||
         check_passes(&form->mapping, mapping, fault) != 0)
         return -1;
-    for (size_t i = 0; i < form->until.count; i++)
-        if (check_trimmed(form->until.items[i], mapping, "until", fault) != 0)
+    for (size_t i = 0; i < form->mapping.until.count; i++)
+        if (check_trimmed(form->mapping.until.items[i], mapping, "until", fault) != 0)
             return -1;
     form->mapping.delimiter = delimiter_bytes[form->delimiter];
     form->mapping.encoding = settings_encoding_names[form->encoding];

@@ -14,7 +14,7 @@ enum { ROWS_LEAST = 100, ROWS_MOST = 20 * 1000 * 1000, UNIT_WORD_MOST = 60 };
 
 struct figure_form {
     struct figure figure;
-    struct yaml_strings labels, preference;
+    struct word_list labels, preference;
     struct unit_word *unit_words;
     struct label_codes *codes;
     int kind, freq;
@@ -75,11 +75,11 @@ static int add_code(void *target, const struct yaml_entry *entry, struct fault *
         codes = &form->codes[(*count)++];
         *codes = (struct label_codes){ .label = entry->key };
     }
-    for (size_t i = 0; i < codes->count; i++)
-        if (strcmp(codes->values[i], entry->value) == 0)
-            return fault_set(fault, "'%s' stands here twice; expected it once", entry->value);
-    codes->values = arena_grow(entry->arena, codes->values, codes->count, sizeof *codes->values);
-    codes->values[codes->count++] = entry->value;
+    struct word_list *values = &codes->values;
+    if (word_list_has(values, entry->value))
+        return fault_set(fault, "'%s' stands here twice; expected it once", entry->value);
+    values->items = arena_grow(entry->arena, values->items, values->count, sizeof *values->items);
+    values->items[values->count++] = entry->value;
     return 0;
 }
 

@@ -176,8 +176,8 @@ static int check_limit(const struct settings *settings, const struct reporter *r
 int settings_check_reporter(const struct reporter *reporter, const struct settings *settings,
                             struct fault *fault)
 {
-    for (size_t i = 0; i < reporter->figure_count; i++)
-        if (check_pattern(settings, reporter->figures[i], fault) != 0)
+    for (size_t i = 0; i < reporter->figures.count; i++)
+        if (check_pattern(settings, reporter->figures.items[i], fault) != 0)
             return -1;
     for (size_t i = 0; i < reporter->label_count; i++)
         if (check_limit(settings, reporter, reporter->labels[i].name, fault) != 0)

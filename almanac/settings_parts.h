@@ -34,7 +34,7 @@ yaml_reader settings_read_csv, settings_read_sdmx, settings_read_page, settings_
 
 struct calendar_words {
     const char *at, *time_zone;
-    struct yaml_strings on;
+    struct word_list on;
 };
 /* The source's every is already bound; 0: it is not given. */
 int settings_read_calendar(const struct calendar_words *words, const struct yaml_node *mapping,

@@ -6,7 +6,6 @@
 
 struct reporter_form {
     struct reporter reporter;
-    struct yaml_strings figures;
     struct settings_labels labels; /* a value pattern may be any text */
 };
 
@@ -17,7 +16,7 @@ static const struct yaml_row reporter_rows[] = {
       .required = true,
       .expected = "a user of the web configuration" },
     { .key = "figures",
-      .offset = offsetof(struct reporter_form, figures),
+      .offset = offsetof(struct reporter_form, reporter.figures),
       .type = YAML_STRINGS,
       .required = true,
       .least = 1,
@@ -33,8 +32,8 @@ static const struct yaml_row reporter_rows[] = {
 
 bool reporter_covers(const struct reporter *reporter, const struct figure *figure)
 {
-    for (size_t i = 0; i < reporter->figure_count; i++)
-        if (fnmatch(reporter->figures[i], figure->name, 0) == 0)
+    for (size_t i = 0; i < reporter->figures.count; i++)
+        if (fnmatch(reporter->figures.items[i], figure->name, 0) == 0)
             return true;
     return false;
 }
@@ -46,7 +45,5 @@ const struct reporter *settings_read_reporter(const struct yaml_node *mapping, s
     int result = yaml_bind(mapping, reporter_rows, form, fault);
     reporter->labels = form->labels.items;
     reporter->label_count = form->labels.count;
-    reporter->figures = form->figures.items;
-    reporter->figure_count = form->figures.count;
     return result == 0 ? reporter : NULL;
 }

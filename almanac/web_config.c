@@ -278,14 +278,11 @@ static const struct yaml_row root_rows[] = {
  * it is refused here too, although this server speaks HTTP/1.1. */
 static bool suits_http2(const struct reading *reading)
 {
-    const struct yaml_strings *ciphers = &reading->config.tls.ciphers;
+    const struct word_list *ciphers = &reading->config.tls.ciphers;
     if (reading->http2 == 0 || ciphers->count == 0 || reading->config.tls.oldest == WEB_TLS13)
         return true;
-    for (size_t i = 0; i < ciphers->count; i++)
-        if (strcmp(ciphers->items[i], "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256") == 0 ||
-            strcmp(ciphers->items[i], "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256") == 0)
-            return true;
-    return false;
+    return word_list_has(ciphers, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256") ||
+           word_list_has(ciphers, "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
 }
 
 static int read_root(void *target, const struct yaml_node *root, struct fault *fault)

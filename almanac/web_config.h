@@ -21,9 +21,9 @@ struct web_tls_config {
     const char *cert, *key, *client_ca;
     const char *cert_file, *key_file, *client_ca_file; /* relative to the working directory */
     int client;                                        /* enum web_client */
-    struct yaml_strings client_sans;                   /* none: any certificate */
+    struct word_list client_sans;                      /* none: any certificate */
     int oldest, newest;                                /* enum web_tls_version */
-    struct yaml_strings ciphers, curves;               /* by Go's names; none: all */
+    struct word_list ciphers, curves;                  /* by Go's names; none: all */
     int prefer_server;
 };
 

@@ -32,14 +32,6 @@ static const struct suite {
 };
 enum { SUITES = sizeof suites / sizeof *suites };
 
-static bool lists(const struct yaml_strings *list, const char *name)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], name) == 0)
-            return true;
-    return false;
-}
-
 static const struct suite *find_suite(const char *name)
 {
     for (size_t i = 0; i < SUITES; i++)
@@ -50,7 +42,7 @@ static const struct suite *find_suite(const char *name)
 
 /* GnuTLS takes key exchanges and ciphers separately: whether it would offer the suite with
  * these. */
-static bool comes_along(const struct suite *suite, const struct yaml_strings *list)
+static bool comes_along(const struct suite *suite, const struct word_list *list)
 {
     bool exchange = false, cipher = false;
     for (size_t i = 0; i < list->count; i++) {
@@ -59,12 +51,12 @@ static bool comes_along(const struct suite *suite, const struct yaml_strings *li
                    (listed->exchange != NULL && strcmp(listed->exchange, suite->exchange) == 0);
         cipher = cipher || strcmp(listed->cipher, suite->cipher) == 0;
     }
-    return exchange && cipher && !lists(list, suite->name);
+    return exchange && cipher && !word_list_has(list, suite->name);
 }
 
 static int check_suites(const struct web_tls_config *config, struct fault *fault)
 {
-    const struct yaml_strings *list = &config->ciphers;
+    const struct word_list *list = &config->ciphers;
     for (size_t i = 0; i < list->count; i++)
         if (find_suite(list->items[i]) == NULL)
             return fault_set(
@@ -83,7 +75,7 @@ static int check_suites(const struct web_tls_config *config, struct fault *fault
 }
 
 /* GnuTLS ignores repetitions. */
-static void put_suites(struct text *priorities, const struct yaml_strings *list)
+static void put_suites(struct text *priorities, const struct word_list *list)
 {
     if (list->count == 0)
         return;
@@ -96,7 +88,7 @@ static void put_suites(struct text *priorities, const struct yaml_strings *list)
     }
 }
 
-static int put_curves(struct text *priorities, const struct yaml_strings *list, struct fault *fault)
+static int put_curves(struct text *priorities, const struct word_list *list, struct fault *fault)
 {
     static const char *const curves[][2] = {
         { "CurveP256", "SECP256R1" },
@@ -121,7 +113,7 @@ static int put_curves(struct text *priorities, const struct yaml_strings *list, 
 }
 
 /* Whether TLS 1.3 would have a cipher: it has none of the older kind. */
-static bool suits_tls13(const struct yaml_strings *list)
+static bool suits_tls13(const struct word_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(find_suite(list->items[i])->mac, "AEAD") == 0)
@@ -266,20 +258,21 @@ static bool read_name(int kind, const char *bytes, size_t size, char *name, size
     return true;
 }
 
-static bool has_allowed_name(gnutls_x509_crt_t certificate, const struct yaml_strings *allowed)
+static bool has_allowed_name(gnutls_x509_crt_t certificate, const struct word_list *allowed)
 {
     char bytes[1024], name[1025];
     int kind = 0;
     for (unsigned i = 0; kind != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE; i++) {
         size_t size = sizeof bytes;
         kind = gnutls_x509_crt_get_subject_alt_name(certificate, i, bytes, &size, NULL);
-        if (kind >= 0 && read_name(kind, bytes, size, name, sizeof name) && lists(allowed, name))
+        if (kind >= 0 && read_name(kind, bytes, size, name, sizeof name) &&
+            word_list_has(allowed, name))
             return true;
     }
     return false;
 }
 
-static bool is_allowed(const gnutls_datum_t *peer, const struct yaml_strings *allowed)
+static bool is_allowed(const gnutls_datum_t *peer, const struct word_list *allowed)
 {
     gnutls_x509_crt_t certificate;
     if (allowed->count == 0)

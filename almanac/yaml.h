@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "fault.h"
+#include "word_list.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -20,14 +21,9 @@ struct yaml_node {
 };
 typedef int yaml_reader(void *target, const struct yaml_node *mapping, struct fault *fault);
 
-struct yaml_strings {
-    const char **items;
-    size_t count;
-};
-
 enum yaml_type {
     YAML_STRING,   /* const char *, not empty */
-    YAML_STRINGS,  /* struct yaml_strings, each once */
+    YAML_STRINGS,  /* struct word_list, each once */
     YAML_WORD,     /* int: index into the row's words */
     YAML_INTEGER,  /* int64_t, not negative */
     YAML_SIZE,     /* int64_t, bytes: see size_read */

@@ -146,14 +146,6 @@ static int bind_string(const struct yaml_node *value, const struct yaml_row *row
     return *string != NULL ? 0 : -1;
 }
 
-static bool holds(const struct yaml_strings *strings, const char *item)
-{
-    for (size_t i = 0; i < strings->count; i++)
-        if (strcmp(strings->items[i], item) == 0)
-            return true;
-    return false;
-}
-
 /* NULL with a fault if it is no list, or has too few or too many items. */
 static const yaml_node_t *list_of(const struct yaml_node *value, const struct yaml_row *row,
                                   size_t *count, struct fault *fault)
@@ -178,18 +170,18 @@ static int bind_strings(const struct yaml_node *value, const struct yaml_row *ro
     const yaml_node_t *list = list_of(value, row, &count, fault);
     if (list == NULL)
         return -1;
-    struct yaml_strings *strings = target_of(row, target);
-    strings->items = arena_take(value->file->arena, count, sizeof *strings->items);
+    struct word_list *words = target_of(row, target);
+    words->items = arena_take(value->file->arena, count, sizeof *words->items);
     for (size_t i = 0; i < count; i++) {
         struct yaml_node item = yaml_node_at(value->file, list->data.sequence.items.start[i]);
         const char *string = read_string(&item, row, fault);
         if (string == NULL)
             return -1;
-        if (holds(strings, string)) {
+        if (word_list_has(words, string)) {
             fault_set(fault, "'%s' has '%s' twice; expected it once", row->key, string);
             return placed(&item, fault);
         }
-        strings->items[strings->count++] = string;
+        words->items[words->count++] = string;
     }
     return 0;
 }

@@ -192,7 +192,7 @@ static void require_columns(struct mapped *csv)
     static const enum report_field required[] = { REPORT_FIGURE, REPORT_TIME_PERIOD,
                                                   REPORT_OBS_VALUE };
     const struct glossary *columns = &csv->mapping->terms.columns, *wide = &csv->mapping->wide;
-    const struct csv_words *fills = &csv->mapping->fill_down;
+    const struct word_list *fills = &csv->mapping->fill_down;
     bool any_wide = wide->count == 0;
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
         table_require(&csv->table, is_said(csv, report_field_names[required[i]]),

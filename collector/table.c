@@ -124,7 +124,7 @@ static const char *first_text(const struct csv *csv)
 
 static bool is_over(const struct table *table)
 {
-    const struct csv_words *until = table->until;
+    const struct word_list *until = table->until;
     const char *text = first_text(&table->csv);
     for (size_t i = 0; until != NULL && i < until->count; i++)
         if (strncmp(text, until->items[i], strlen(until->items[i])) == 0)

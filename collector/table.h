@@ -7,7 +7,7 @@
 #include "batch.h"
 #include "csv.h"
 
-struct csv_words;
+struct word_list;
 
 /* The meaning of a column: a field of the report, a label, or none. */
 struct column {
@@ -23,7 +23,7 @@ struct table {
     struct csv csv;
     bool passes_empty;             /* rows of empty cells say nothing; otherwise they are refused */
     bool trims;                    /* white space around a cell says nothing */
-    const struct csv_words *until; /* it ends before a row whose first text begins with one */
+    const struct word_list *until; /* it ends before a row whose first text begins with one */
     struct column *columns;
     size_t column_count, constant_count;
     struct label *labels; /* room for those of a report, and one more */

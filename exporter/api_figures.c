@@ -30,7 +30,8 @@ static void put_codes(struct text *out, const struct figure *figure)
     text_put(out, ", \"codes\": {");
     for (size_t i = 0; i < figure->code_count; i++) {
         text_put(out, i == 0 ? "" : ", ");
-        put_words(out, figure->codes[i].label, figure->codes[i].values, figure->codes[i].count);
+        put_words(out, figure->codes[i].label, figure->codes[i].values.items,
+                  figure->codes[i].values.count);
     }
     text_char(out, '}');
 }

@@ -20,7 +20,7 @@ static const struct unit_word water_words[] = { { "m3", 0 }, { "USD/m3", 0 } };
 static const struct unit_word bed_words[] = { { "张床位", 0 }, { "床", 0 } };
 static const char *area[] = { "area" };
 static const char *owners[] = { "city", "区级" };
-static const struct label_codes owner_codes = { "owner", owners, 2 };
+static const struct label_codes owner_codes = { "owner", { owners, 2 } };
 static const char *owner[] = { "owner" };
 static const struct figure figures[] = {
     { .name = "beds", .unit_words = bed_words, .unit_word_count = 2 },

@@ -60,9 +60,9 @@ static void what_a_figure_declares_is_kept(void **state)
     assert_string_equal(figure->labels[1], "stage");
     assert_int_equal(figure->code_count, 2);
     assert_string_equal(figure->codes[0].label, "stage");
-    assert_int_equal(figure->codes[0].count, 2);
-    assert_string_equal(figure->codes[0].values[1], "planned");
-    assert_string_equal(figure->codes[1].values[0], "440304");
+    assert_int_equal(figure->codes[0].values.count, 2);
+    assert_string_equal(figure->codes[0].values.items[1], "planned");
+    assert_string_equal(figure->codes[1].values.items[0], "440304");
     assert_null(figure_codes(figure, "area"));
     assert_string_equal(figure->title_en, "Subsidies");
     assert_string_equal(figure->title_zh, "补贴");

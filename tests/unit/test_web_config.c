@@ -107,9 +107,9 @@ static void a_wrong_one_is_refused_with_its_place(void **state)
 #define ECDSA(rest) "TLS_ECDHE_ECDSA_WITH_" rest
 
 /* The list ends with NULL. */
-static struct yaml_strings strings_of(const char **items)
+static struct word_list strings_of(const char **items)
 {
-    struct yaml_strings strings = { items, 0 };
+    struct word_list strings = { items, 0 };
     while (items[strings.count] != NULL)
         strings.count++;
     return strings;
