@@ -115,16 +115,20 @@ struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query q
     return *statement;
 }
 
+int ledger_step(struct ledger *ledger, struct sqlite3_stmt *statement, struct fault *fault)
+{
+    int code = sqlite3_step(statement);
+    return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
+}
+
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault)
 {
-    int code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
+    int found = ledger_step(ledger, statement, fault);
+    if (found > 0)
         *number = sqlite3_column_int64(statement, 0);
-    else if (code != SQLITE_DONE)
-        ledger_sqlite_fault(ledger, fault);
     sqlite3_reset(statement);
-    return code == SQLITE_ROW ? 1 : code == SQLITE_DONE ? 0 : -1;
+    return found;
 }
 
 int ledger_run(struct ledger *ledger, struct sqlite3_stmt *statement, struct fault *fault)

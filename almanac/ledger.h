@@ -41,7 +41,7 @@ struct vintage {
     bool has_released;
     int64_t released;
     int64_t count; /* vintages of its series and period, including this one */
-    /* Set by ledger_each_in_force. */
+    /* Set of those in force. */
     bool valued;       /* a vintage of its series and period has a value, in force or not */
     double revised_by; /* the relative difference from the last other value that was in force and no
                           forecast, infinite from zero; 0: there was none, or this is missing or a

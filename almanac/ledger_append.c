@@ -156,20 +156,16 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
     sqlite3_bind_int64(row, 1, next->series);
     sqlite3_bind_int64(row, 2, period->start);
     sqlite3_bind_int64(row, 3, period->end);
-    int code, result = 0;
-    while ((code = sqlite3_step(row)) == SQLITE_ROW) {
-        struct vintage vintage;
-        result = ledger_read_vintage(ledger, row, &vintage, fault);
-        if (result != 0)
-            break;
+    int more;
+    struct vintage vintage;
+    while ((more = ledger_step(ledger, row, fault)) > 0 &&
+           ledger_read_vintage(ledger, row, &vintage, fault) == 0) {
         if (vintage.id <= ledger->old_newest)
             remember(ledger, &vintage, next, precedent);
         weigh(ledger, &vintage, next, precedent);
     }
-    if (result == 0 && code != SQLITE_DONE)
-        result = ledger_sqlite_fault(ledger, fault);
     sqlite3_reset(row);
-    return result;
+    return more == 0 ? 0 : -1;
 }
 
 /* A series that is new in this transaction has only the periods appended since, so a period after

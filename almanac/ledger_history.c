@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_history.c - the ledger's history: every vintage, and what was known at a time */
+/* ledger_history.c - walks over vintages: all, or those in force, now or as known at a time */
 #include "ledger_history.h"
 
 #include "arena.h"
@@ -7,37 +7,47 @@
 #include "ledger_private.h"
 #include "timeline.h"
 
+#include <math.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 
+/* The strings only if the query has them. */
 static int read_account(struct ledger *ledger, struct sqlite3_stmt *row, struct account *account,
                         struct fault *fault)
 {
+    account->reference = account->comment = account->source = NULL;
     if (ledger_read_vintage(ledger, row, &account->vintage, fault) != 0)
         return -1;
+    if (sqlite3_column_count(row) == LEDGER_VINTAGE_COLUMNS)
+        return 0;
     account->reference = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS);
     account->comment = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS + 1);
     account->source = (const char *)sqlite3_column_text(row, LEDGER_VINTAGE_COLUMNS + 2);
     return account->source != NULL ? 0 : ledger_damage(ledger, "an observation's source", fault);
 }
 
-static int end_walk(struct ledger *ledger, struct sqlite3_stmt *row, int code, struct fault *fault)
+/* Reads the next row: 1, 0 if there is none, or -1 with a fault. */
+static int next_account(struct ledger *ledger, struct sqlite3_stmt *row, struct account *account,
+                        struct fault *fault)
 {
-    sqlite3_reset(row);
-    return code == SQLITE_DONE ? 0 : ledger_sqlite_fault(ledger, fault);
+    int more = ledger_step(ledger, row, fault);
+    return more > 0 && read_account(ledger, row, account, fault) != 0 ? -1 : more;
+}
+
+static bool is_same_period(const struct vintage *a, const struct vintage *b)
+{
+    return a->series == b->series && a->statement.period.start == b->statement.period.start &&
+           a->statement.period.end == b->statement.period.end;
 }
 
 static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_visitor *visit,
                     void *owner, struct fault *fault)
 {
     struct vintage before = { 0 };
-    int code, result = 0;
-    while (result >= 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        struct account account;
-        if (read_account(ledger, row, &account, fault) != 0) {
-            result = -1;
-            break;
-        }
-        bool same = ledger_same_period(&before, &account.vintage);
+    struct account account;
+    int more = 1, result = 0;
+    while (result >= 0 && (more = next_account(ledger, row, &account, fault)) > 0) {
+        bool same = is_same_period(&before, &account.vintage);
         if (result > 0 && !same)
             break;
         account.vintage.count = same ? before.count + 1 : 1;
@@ -45,10 +55,28 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
         int visited = visit(owner, &account, fault);
         result = visited != 0 ? visited : result;
     }
-    if (code != SQLITE_ROW)
-        return end_walk(ledger, row, code, fault);
     sqlite3_reset(row);
-    return result;
+    return more > 0 ? result : more;
+}
+
+static double revised_by(const struct statement *before, const struct statement *next)
+{
+    double from = strtod(before->value.text, NULL), to = strtod(next->value.text, NULL);
+    return from == to ? 0 : (to - from) / fabs(from);
+}
+
+/* A value that is only said again, or with another status, stays revised. reported: the last value
+ * in force that was no forecast, perhaps of another period; becomes next, if that is one. */
+static void note_revision(struct vintage *reported, struct vintage *next)
+{
+    if (next->statement.missing || next->statement.status == 'F')
+        return;
+    if (reported->id != 0 && is_same_period(reported, next)) {
+        double by = revised_by(&reported->statement, &next->statement);
+        next->revised_by = by != 0 ? by : reported->revised_by;
+        next->revised = by != 0 ? next->recorded : reported->revised;
+    }
+    *reported = *next;
 }
 
 /* The account in force of the current period; its strings outlive their row. */
@@ -70,29 +98,69 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
                          void *owner, struct fault *fault)
 {
     struct holder holder = { 0 };
-    const struct vintage *in_force = &holder.account.vintage;
-    int code, result = 0;
-    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        struct account account;
-        if (read_account(ledger, row, &account, fault) != 0) {
-            result = -1;
-            break;
-        }
-        bool same = ledger_same_period(in_force, &account.vintage);
+    struct account account;
+    struct vintage reported = { 0 }, *in_force = &holder.account.vintage;
+    int more = 1, result = 0;
+    while (result == 0 && (more = next_account(ledger, row, &account, fault)) > 0) {
+        bool same = is_same_period(in_force, &account.vintage);
         if (in_force->id != 0 && !same)
             result = visit(owner, &holder.account, fault);
         int64_t count = same ? in_force->count + 1 : 1;
-        if (!same || ledger_takes_over(ledger, in_force, &account.vintage))
+        bool valued = (same && in_force->valued) || !account.vintage.statement.missing;
+        if (!same || ledger_takes_over(ledger, in_force, &account.vintage)) {
+            note_revision(&reported, &account.vintage);
             hold(&holder, &account);
-        holder.account.vintage.count = count;
+        }
+        in_force->count = count;
+        in_force->valued = valued;
     }
-    if (result == 0)
-        result = end_walk(ledger, row, code, fault);
-    if (result == 0 && in_force->id != 0)
+    if (result == 0 && more == 0 && in_force->id != 0)
         result = visit(owner, &holder.account, fault);
     sqlite3_reset(row);
     arena_free(&holder.arena);
-    return result;
+    return more < 0 ? -1 : result;
+}
+
+/* For a visitor of vintages alone. */
+struct vintage_walk {
+    vintage_visitor *visit;
+    void *owner;
+};
+
+static int visit_vintage(void *owner, const struct account *account, struct fault *fault)
+{
+    const struct vintage_walk *walk = owner;
+    return walk->visit(walk->owner, &account->vintage, fault);
+}
+
+int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
+                         struct fault *fault)
+{
+    struct sqlite3_stmt *row =
+        ledger_statement(ledger, series == 0 ? ALL_VINTAGES : VINTAGES_OF_SERIES, fault);
+    if (row == NULL)
+        return -1;
+    if (series != 0)
+        sqlite3_bind_int64(row, 1, series);
+    struct vintage_walk walk = { visit, owner };
+    return walk_in_force(ledger, row, visit_vintage, &walk, fault);
+}
+
+static int add_in_force(void *owner, const struct vintage *vintage, struct fault *fault)
+{
+    (void)fault;
+    timeline_add(owner, &vintage->statement);
+    return 0;
+}
+
+int ledger_read_timeline(struct ledger *ledger, int64_t series, enum figure_kind kind,
+                         struct timeline *timeline, struct fault *fault)
+{
+    timeline_clear(timeline);
+    if (ledger_each_in_force(ledger, series, add_in_force, timeline, fault) != 0)
+        return -1;
+    timeline_settle(timeline, kind);
+    return 0;
 }
 
 /* SQLite seeks the first start in its index, but would walk there from one that comes before. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_history.h - the ledger's history: every vintage, and what was known at a time */
+/* ledger_history.h - walks over vintages: all, or those in force, now or as known at a time */
 #ifndef ALMANAC_LEDGER_HISTORY_H
 #define ALMANAC_LEDGER_HISTORY_H
 

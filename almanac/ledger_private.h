@@ -75,6 +75,8 @@ struct sqlite3_stmt *ledger_statement(struct ledger *ledger, enum ledger_query q
  * a transaction that is not left has the next one's place. */
 int ledger_begin_with(struct ledger *ledger, const char *sql, struct fault *fault);
 
+/* Moves to the next row: 1, 0 if there is none, or -1 with a fault. Reset the statement at last. */
+int ledger_step(struct ledger *ledger, struct sqlite3_stmt *statement, struct fault *fault);
 /* Runs a statement that returns one number or none: 1, 0, or -1 with a fault. */
 int ledger_step_number(struct ledger *ledger, struct sqlite3_stmt *statement, int64_t *number,
                        struct fault *fault);
@@ -108,9 +110,6 @@ int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct 
 /* Where a row lacks a text that the schema requires: no memory, or a damaged file. Always -1. */
 int ledger_damage(struct ledger *ledger, const char *what, struct fault *fault);
 enum { LEDGER_VINTAGE_COLUMNS = 11 };
-
-/* Whether both have the same series and period. */
-bool ledger_same_period(const struct vintage *a, const struct vintage *b);
 
 /* Whether next takes over from before. The one of the better source does; if their sources rank
  * equal, next does, unless both have a release time and next was released earlier; but if next says

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* ledger_read.c - the ledger's reader: walks over series and vintages */
+/* ledger_read.c - the ledger's reader: its rows, and a walk over series */
 #include "arena.h"
 #include "hash.h"
 #include "ledger_private.h"
-#include "timeline.h"
 
-#include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,12 +75,10 @@ int ledger_mark(struct ledger *ledger, int64_t id, uint64_t *mark, struct fault 
     if (row == NULL || own == NULL || ledger_step_number(ledger, own, &identity, fault) < 0)
         return -1;
     sqlite3_bind_int64(row, 1, id);
-    int code = sqlite3_step(row);
-    int result = code == SQLITE_ROW    ? ledger_read_vintage(ledger, row, &vintage, fault)
-                 : code == SQLITE_DONE ? 0
-                                       : ledger_sqlite_fault(ledger, fault);
+    int found = ledger_step(ledger, row, fault);
+    int result = found > 0 ? ledger_read_vintage(ledger, row, &vintage, fault) : found;
     sqlite3_reset(row);
-    *mark = result == 0 && code == SQLITE_ROW ? hash_vintage(identity, &vintage) : 0;
+    *mark = found > 0 && result == 0 ? hash_vintage(identity, &vintage) : 0;
     return result;
 }
 
@@ -108,8 +104,8 @@ int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_v
     struct series series = { 0 };
     struct label *labels = NULL;
     size_t room = 0;
-    int code, result = 0;
-    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+    int more = 1, result = 0;
+    while (result == 0 && (more = ledger_step(ledger, row, fault)) > 0) {
         if (sqlite3_column_int64(row, 0) != series.id) {
             result = visit_series(&series, labels, visit, owner, fault);
             arena_clear(&arena);
@@ -126,14 +122,12 @@ int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_v
         labels = array_reserve(labels, &room, series.label_count + 1, sizeof *labels);
         labels[series.label_count++] = label;
     }
-    if (result == 0 && code != SQLITE_DONE)
-        result = ledger_sqlite_fault(ledger, fault);
-    if (result == 0)
+    if (result == 0 && more == 0)
         result = visit_series(&series, labels, visit, owner, fault);
     sqlite3_reset(row);
     arena_free(&arena);
     free(labels);
-    return result;
+    return more < 0 ? -1 : result;
 }
 
 int ledger_each_series(struct ledger *ledger, int64_t after, series_visitor *visit, void *owner,
@@ -156,83 +150,4 @@ int ledger_visit_series(struct ledger *ledger, int64_t id, series_visitor *visit
         return -1;
     sqlite3_bind_int64(row, 1, id);
     return ledger_walk_series(ledger, row, visit, owner, fault);
-}
-
-bool ledger_same_period(const struct vintage *a, const struct vintage *b)
-{
-    return a->series == b->series && a->statement.period.start == b->statement.period.start &&
-           a->statement.period.end == b->statement.period.end;
-}
-
-static double revised_by(const struct statement *before, const struct statement *next)
-{
-    double from = strtod(before->value.text, NULL), to = strtod(next->value.text, NULL);
-    return from == to ? 0 : (to - from) / fabs(from);
-}
-
-/* A value that is only said again, or with another status, stays revised. reported: the last value
- * in force that was no forecast, perhaps of another period; becomes next, if that is one. */
-static void note_revision(struct vintage *reported, struct vintage *next)
-{
-    if (next->statement.missing || next->statement.status == 'F')
-        return;
-    if (reported->id != 0 && ledger_same_period(reported, next)) {
-        double by = revised_by(&reported->statement, &next->statement);
-        next->revised_by = by != 0 ? by : reported->revised_by;
-        next->revised = by != 0 ? next->recorded : reported->revised;
-    }
-    *reported = *next;
-}
-
-int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
-                         struct fault *fault)
-{
-    struct sqlite3_stmt *row =
-        ledger_statement(ledger, series == 0 ? ALL_VINTAGES : VINTAGES_OF_SERIES, fault);
-    if (row == NULL)
-        return -1;
-    if (series != 0)
-        sqlite3_bind_int64(row, 1, series);
-    struct vintage in_force = { 0 }, reported = { 0 }, vintage;
-    int code, result = 0;
-    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
-        if (ledger_read_vintage(ledger, row, &vintage, fault) != 0) {
-            result = -1;
-            break;
-        }
-        bool same = ledger_same_period(&in_force, &vintage);
-        if (in_force.id != 0 && !same)
-            result = visit(owner, &in_force, fault);
-        int64_t count = same ? in_force.count + 1 : 1;
-        bool valued = (same && in_force.valued) || !vintage.statement.missing;
-        if (!same || ledger_takes_over(ledger, &in_force, &vintage)) {
-            note_revision(&reported, &vintage);
-            in_force = vintage;
-        }
-        in_force.count = count;
-        in_force.valued = valued;
-    }
-    if (result == 0 && code != SQLITE_DONE)
-        result = ledger_sqlite_fault(ledger, fault);
-    if (result == 0 && in_force.id != 0)
-        result = visit(owner, &in_force, fault);
-    sqlite3_reset(row);
-    return result;
-}
-
-static int add_in_force(void *owner, const struct vintage *vintage, struct fault *fault)
-{
-    (void)fault;
-    timeline_add(owner, &vintage->statement);
-    return 0;
-}
-
-int ledger_read_timeline(struct ledger *ledger, int64_t series, enum figure_kind kind,
-                         struct timeline *timeline, struct fault *fault)
-{
-    timeline_clear(timeline);
-    if (ledger_each_in_force(ledger, series, add_in_force, timeline, fault) != 0)
-        return -1;
-    timeline_settle(timeline, kind);
-    return 0;
 }

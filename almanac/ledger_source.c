@@ -25,8 +25,8 @@ int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner
     struct sqlite3_stmt *row = ledger_statement(ledger, STATES, fault);
     if (row == NULL)
         return -1;
-    int code, result = 0;
-    while (result == 0 && (code = sqlite3_step(row)) == SQLITE_ROW) {
+    int more = 1, result = 0;
+    while (result == 0 && (more = ledger_step(ledger, row, fault)) > 0) {
         struct source_state state = { .source = (const char *)sqlite3_column_text(row, 0),
                                       .up = sqlite3_column_int(row, 1) != 0,
                                       .last_success_ms = sqlite3_column_int64(row, 2),
@@ -34,8 +34,6 @@ int ledger_each_source(struct ledger *ledger, source_visitor *visit, void *owner
         result = state.source == NULL ? ledger_damage(ledger, "a source", fault)
                                       : visit(owner, &state, fault);
     }
-    if (result == 0 && code != SQLITE_DONE)
-        result = ledger_sqlite_fault(ledger, fault);
     sqlite3_reset(row);
-    return result;
+    return more < 0 ? -1 : result;
 }

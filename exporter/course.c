@@ -8,34 +8,24 @@
 #include <math.h>
 #include <stdlib.h>
 
-static int note_value(void *owner, const struct account *account, struct fault *fault)
+static int add_account(void *owner, const struct account *account, struct fault *fault)
 {
     (void)fault;
     struct course *course = owner;
-    course->valued = course->valued || !account->vintage.statement.missing;
-    return course->valued;
-}
-
-/* Of vintages that are not in force, too. */
-static int seek_value(struct course *course, struct ledger *ledger, int64_t known_by,
-                      struct fault *fault)
-{
-    const struct recall recall = { .series = course->series->id, .known_by = known_by };
-    for (size_t i = 0; i < course->timeline.statement_count && !course->valued; i++)
-        course->valued = !course->timeline.statements[i].missing;
-    if (course->valued)
-        return 0;
-    return ledger_each_account(ledger, &recall, note_value, course, fault) < 0 ? -1 : 0;
+    course->valued = course->valued || account->vintage.valued;
+    timeline_add(&course->timeline, &account->vintage.statement);
+    return 0;
 }
 
 int course_read(struct course *course, const struct snapshot_series *series, struct ledger *ledger,
                 int64_t known_by, struct fault *fault)
 {
+    const struct recall recall = { .series = series->id, .known_by = known_by, .in_force = true };
     course->series = series;
-    if (ledger_recall_timeline(ledger, series->id, series->figure->kind, known_by,
-                               &course->timeline, fault) != 0)
+    if (ledger_each_account(ledger, &recall, add_account, course, fault) != 0)
         return -1;
-    return seek_value(course, ledger, known_by, fault);
+    timeline_settle(&course->timeline, series->figure->kind);
+    return 0;
 }
 
 void course_free(struct course *course)
