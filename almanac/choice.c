@@ -31,7 +31,7 @@ static bool leaves(const struct request *request, const char *parameter, const c
         if (strcmp(request->parameters[i].name, parameter) != 0)
             continue;
         asked = true;
-        if (value == NULL || !is_called(value, request->parameters[i].value))
+        if (!is_called(value, request->parameters[i].value))
             continue;
         found = true;
         if (met != NULL)
@@ -48,4 +48,17 @@ bool choice_has_family(struct choice *choice, const char *name)
 bool choice_has_figure(const struct choice *choice, const char *figure)
 {
     return choice == NULL || leaves(choice->request, "figure[]", figure, NULL);
+}
+
+bool choice_has_own(struct choice *choice, const char *name)
+{
+    return choice_has_family(choice, name) &&
+           (choice == NULL || request_parameter(choice->request, "figure[]") == NULL);
+}
+
+void choice_put(struct choice *choice, struct exposition *out, const struct family *family,
+                const char *value)
+{
+    if (choice_has_own(choice, family->name) && *value != '\0')
+        exposition_sample(out, family, NULL, 0, value);
 }

@@ -139,10 +139,6 @@ static struct values current_values(struct process *process)
 void process_write(struct process *process, struct exposition *out, struct choice *choice)
 {
     const struct values values = current_values(process);
-    for (size_t i = 0; i < FAMILIES; i++) {
-        bool wanted =
-            choice_has_family(choice, families[i].name) && choice_has_figure(choice, NULL);
-        if (wanted && *values.text[i] != '\0')
-            exposition_sample(out, &families[i], NULL, 0, values.text[i]);
-    }
+    for (size_t i = 0; i < FAMILIES; i++)
+        choice_put(choice, out, &families[i], values.text[i]);
 }

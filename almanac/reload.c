@@ -96,10 +96,8 @@ static void put(struct exposition *out, struct choice *choice, const struct fami
                 int64_t number)
 {
     char value[24];
-    if (!choice_has_family(choice, family->name) || !choice_has_figure(choice, NULL))
-        return;
     snprintf(value, sizeof value, "%lld", (long long)number);
-    exposition_sample(out, family, NULL, 0, value);
+    choice_put(choice, out, family, value);
 }
 
 void reload_write(struct reload *reload, struct exposition *out, struct choice *choice,

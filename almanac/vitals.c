@@ -11,7 +11,7 @@ void vitals_write_build(struct exposition *out, struct choice *choice, const str
     static const struct label labels[] = { { "compiler", ALMANAC_COMPILER },
                                            { "revision", ALMANAC_REVISION },
                                            { "version", ALMANAC_VERSION } };
-    if (choice_has_family(choice, family->name) && choice_has_figure(choice, NULL))
+    if (choice_has_own(choice, family->name))
         exposition_sample(out, family, labels, 3, "1");
 }
 
@@ -57,7 +57,7 @@ void vitals_write_sources(struct exposition *out, struct choice *choice,
 {
     for (size_t row = 0; row < sizeof source_families / sizeof *source_families; row++) {
         const struct family *family = &source_families[row].family;
-        if (!choice_has_family(choice, family->name) || !choice_has_figure(choice, NULL))
+        if (!choice_has_own(choice, family->name))
             continue;
         for (size_t i = 0; i < count; i++) {
             const struct source_state *state = &states[i];

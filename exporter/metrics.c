@@ -67,8 +67,7 @@ void metrics_write_scrape(struct exposition *out, struct choice *choice, bool le
         "Whether the ledger can be read (1); if not (0), the figures are those of "
         "the last time that it could."
     };
-    if (choice_has_family(choice, family.name) && choice_has_figure(choice, NULL))
-        exposition_sample(out, &family, NULL, 0, ledger_up ? "1" : "0");
+    choice_put(choice, out, &family, ledger_up ? "1" : "0");
     reload_write(reload, out, choice, "almanac_exporter_config_last_reload_successful",
                  "almanac_exporter_config_last_reload_success_timestamp_seconds");
     process_write(process, out, choice);
