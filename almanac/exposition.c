@@ -8,7 +8,7 @@
 
 const char *const exposition_types[EXPOSITION_FORMATS] = {
     [EXPOSITION_TEXT] = "text/plain; version=0.0.4; charset=utf-8",
-    [EXPOSITION_OPENMETRICS] = "application/openmetrics-text; version=1.0.0; charset=utf-8",
+    [EXPOSITION_OPENMETRICS] = EXPOSITION_OPENMETRICS_TYPE,
 };
 
 enum exposition_format exposition_choose(const char *accept)

@@ -7,6 +7,7 @@
 #include "text.h"
 
 enum exposition_format { EXPOSITION_TEXT, EXPOSITION_OPENMETRICS, EXPOSITION_FORMATS };
+#define EXPOSITION_OPENMETRICS_TYPE "application/openmetrics-text; version=1.0.0; charset=utf-8"
 extern const char *const exposition_types[EXPOSITION_FORMATS]; /* media types */
 
 /* Chooses by an Accept header, or NULL. A client that accepts neither gets the text format, as

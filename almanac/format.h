@@ -45,7 +45,8 @@ struct writer {
  * series again as often as again says; then end, also after a failure. Rows are not buffered,
  * except by the table, and for the current series if in_force is set. */
 struct format {
-    bool in_force; /* takes the vintage in force of each period, not every vintage */
+    const char *type; /* media type; NULL: it is for people, or writes nothing */
+    bool in_force;    /* takes the vintage in force of each period, not every vintage */
     void (*begin)(struct writer *writer);
     void (*row)(struct writer *writer, const struct row *row);
     /* Or NULL. true: the output has grown by FORMAT_PIECE, and there is more; call it again. */

@@ -84,6 +84,11 @@ static void end(struct writer *writer)
     (void)writer;
 }
 
-const struct format format_csv = { .begin = begin_csv, .row = row_csv, .end = end };
-const struct format format_excel_csv = { .begin = begin_excel_csv, .row = row_csv, .end = end };
-const struct format format_sdmx_csv = { .begin = begin_sdmx, .row = row_sdmx, .end = end };
+#define CSV .type = "text/csv; charset=utf-8; header=present", .row = row_csv, .end = end
+
+const struct format format_csv = { CSV, .begin = begin_csv };
+const struct format format_excel_csv = { CSV, .begin = begin_excel_csv };
+const struct format format_sdmx_csv = { .type = "application/vnd.sdmx.data+csv; version=2.0.0",
+                                        .begin = begin_sdmx,
+                                        .row = row_sdmx,
+                                        .end = end };

@@ -83,4 +83,6 @@ static void end(struct writer *writer)
     text_put(&writer->out, writer->rows == 0 ? "]\n" : "\n]\n");
 }
 
-const struct format format_json = { .begin = begin, .row = put_row, .end = end };
+const struct format format_json = {
+    .type = "application/json", .begin = begin, .row = put_row, .end = end
+};

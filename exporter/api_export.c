@@ -101,7 +101,7 @@ static int begin(struct export *export, const char *ledger_path, struct reply_by
     if (inquiry->ledger == NULL)
         return -1;
     export->answer =
-        inquiry_answer_begin(inquiry, export_forms[export->format].format, &export->writer, fault);
+        inquiry_answer_begin(inquiry, export_forms[export->format], &export->writer, fault);
     return export->answer == NULL ? -1 : make_piece(export, piece, fault);
 }
 
@@ -116,7 +116,7 @@ static void answer(struct export *export, const char *ledger_path, struct reply 
         return;
     }
     *reply = (struct reply){ .status = 200,
-                             .content_type = export_forms[export->format].type,
+                             .content_type = export_forms[export->format]->type,
                              .head = piece,
                              .next = more ? next_piece : NULL,
                              .release = free_export,

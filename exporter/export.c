@@ -13,12 +13,8 @@
 const char *const export_formats[] = {
     "openmetrics", "csv", "excel-csv", "sdmx-csv", "json", NULL
 };
-const struct export_form export_forms[] = {
-    { &openmetrics_format, "application/openmetrics-text; version=1.0.0; charset=utf-8" },
-    { &format_csv, "text/csv; charset=utf-8; header=present" },
-    { &format_excel_csv, "text/csv; charset=utf-8; header=present" },
-    { &format_sdmx_csv, "application/vnd.sdmx.data+csv; version=2.0.0" },
-    { &format_json, "application/json" },
+const struct format *const export_forms[] = {
+    &openmetrics_format, &format_csv, &format_excel_csv, &format_sdmx_csv, &format_json,
 };
 
 int export_read_repeat(const char *text, int format, int64_t *repeat, struct fault *fault)
@@ -27,7 +23,7 @@ int export_read_repeat(const char *text, int format, int64_t *repeat, struct fau
     *repeat = never ? 0 : duration_read(text == NULL ? "1d" : text);
     if (*repeat <= 0 && !never)
         return fault_set(fault, "'%s'; expected a duration like 1d or 6h, or 0", text);
-    if (text != NULL && export_forms[format].format != &openmetrics_format)
+    if (text != NULL && export_forms[format] != &openmetrics_format)
         return fault_set(fault, "goes with the format openmetrics alone");
     return 0;
 }
@@ -74,7 +70,7 @@ int export_run(const struct export_request *request, char **figures, int count)
     inquiry.ledger = ledger_open(request->ledger_path, LEDGER_READER, &fault);
     if (inquiry.ledger == NULL)
         return complain(&fault, 1);
-    int result = answer(&inquiry, export_forms[request->format].format, &writer, &fault);
+    int result = answer(&inquiry, export_forms[request->format], &writer, &fault);
     ledger_close(inquiry.ledger);
     return result == 0 ? 0 : complain(&fault, 1);
 }

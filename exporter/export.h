@@ -8,11 +8,7 @@
 
 /* openmetrics, csv, excel-csv, sdmx-csv, json; NULL-terminated. */
 extern const char *const export_formats[];
-/* In the same order. */
-extern const struct export_form {
-    const struct format *format;
-    const char *type; /* media type */
-} export_forms[];
+extern const struct format *const export_forms[]; /* in the same order */
 
 /* Reads how often a value that stays is repeated: a duration or "0"; NULL: 1d. -1 with a fault,
  * also if it is given for a format (an index into export_formats) that repeats nothing. */

@@ -186,7 +186,8 @@ static void end(struct writer *writer)
     text_free(&state->out.page);
 }
 
-const struct format openmetrics_format = { .in_force = true,
+const struct format openmetrics_format = { .type = EXPOSITION_OPENMETRICS_TYPE,
+                                           .in_force = true,
                                            .begin = begin,
                                            .row = take_row,
                                            .end_series = end_series,
