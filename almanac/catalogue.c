@@ -5,6 +5,7 @@
 #include "period_words.h"
 #include "settings.h"
 #include "text.h"
+#include "utf8.h"
 #include "visible.h"
 #include "wording.h"
 #include "wording_unit.h"
@@ -321,7 +322,7 @@ static int check_text(const char *text, size_t most, struct fault *fault)
     size_t size = strlen(text);
     if (size > most)
         return fault_set(fault, "has %zu bytes; expected at most %zu", size, most);
-    if (text_utf8_until(text, size) != size)
+    if (utf8_until(text, size) != size)
         return fault_set(fault, "is not well-formed UTF-8; expected UTF-8 text");
     return 0;
 }

@@ -2,6 +2,8 @@
 /* columns.c - a table with aligned columns, for a terminal */
 #include "columns.h"
 
+#include "utf8.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -36,7 +38,7 @@ size_t columns_width(const char *text)
 {
     size_t width = 0;
     while (*text != '\0')
-        width += width_of(text_point(&text));
+        width += width_of(utf8_point(&text));
     return width;
 }
 

@@ -2,7 +2,7 @@
 /* fault.c - why an operation failed, in words; the first cause wins */
 #include "fault.h"
 
-#include "text.h"
+#include "utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@ static size_t cut_character(const char *words)
     unsigned char lead = (unsigned char)words[0];
     size_t length = lead > 0xF4 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
     size_t there = 1;
-    while (there < length && ((unsigned char)words[there] & 0xC0) == 0x80)
+    while (there < length && utf8_continues(words[there]))
         there++;
     return there < length && (unsigned char)words[there] < 0x80 ? there : 0;
 }
@@ -24,9 +24,9 @@ static void make_printable(char *words)
 {
     size_t size = strlen(words);
     for (size_t i = 0; i < size; i++)
-        if ((unsigned char)words[i] < 0x20 || words[i] == 0x7F || text_is_c1(words + i))
+        if ((unsigned char)words[i] < 0x20 || words[i] == 0x7F || utf8_is_c1(words + i))
             words[i] = '?';
-    for (size_t at = 0; (at += text_utf8_until(words + at, size - at)) < size;) {
+    for (size_t at = 0; (at += utf8_until(words + at, size - at)) < size;) {
         size_t cut = cut_character(words + at);
         if (cut == 0)
             words[at] = '?';

@@ -4,6 +4,7 @@
 
 #include "civil.h"
 #include "text.h"
+#include "utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -27,10 +28,10 @@ static void write_time(char *out, const struct clock *clock)
 static bool is_plain(const char *value)
 {
     size_t size = strlen(value), at = 0;
-    while (at < size && (unsigned char)value[at] > ' ' && !text_is_c1(value + at) &&
+    while (at < size && (unsigned char)value[at] > ' ' && !utf8_is_c1(value + at) &&
            strchr("=\"\\\x7F", value[at]) == NULL)
         at++;
-    return size > 0 && at == size && text_utf8_until(value, size) == size;
+    return size > 0 && at == size && utf8_until(value, size) == size;
 }
 
 static void write_pair(struct text *line, enum log_format format, const char *key,

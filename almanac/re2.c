@@ -2,6 +2,8 @@
 /* re2.c - translates RE2's regular expressions, as in Go, to PCRE2's */
 #include "re2.h"
 
+#include "utf8.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -76,17 +78,12 @@ static void put_literal(struct reader *reader, char c)
     text_char(reader->out, c);
 }
 
-/* Whether the byte continues a character of UTF-8: nothing may be put before it. */
-static bool continues(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
+/* Nothing may be put into a character. */
 static bool take_literal(struct reader *reader)
 {
     do
         put_literal(reader, *reader->at++);
-    while (continues(*reader->at));
+    while (utf8_continues(*reader->at));
     return true;
 }
 
@@ -253,7 +250,7 @@ static void take_quoted(struct reader *reader)
             reader->at += 2;
             return;
         }
-        if (!continues(*reader->at))
+        if (!utf8_continues(*reader->at))
             count_item(reader);
         reader->repeatable = true;
     }

@@ -3,6 +3,7 @@
 #include "request.h"
 
 #include "arena.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static bool decode(char *string, bool plus_is_space)
     }
     *out = '\0';
     size_t size = (size_t)(out - string);
-    return text_utf8_until(string, size) == size;
+    return utf8_until(string, size) == size;
 }
 
 static bool may_be_repeated(const char *name)

@@ -2,6 +2,8 @@
 /* route.c - a table from requests to the functions that answer them; no sockets */
 #include "route.h"
 
+#include "utf8.h"
+
 #include <string.h>
 
 /*   pattern  /graph/ * .png
@@ -80,7 +82,7 @@ static void refuse_method(struct reply *reply, const struct request *request, co
 {
     const char *method = request->method;
     struct text words = { 0 };
-    bool is_utf8 = method[text_utf8_until(method, strlen(method))] == '\0'; /* not checked before */
+    bool is_utf8 = method[utf8_until(method, strlen(method))] == '\0'; /* not checked before */
     text_printf(&words, "'%s' cannot be asked with %s; expected ", request->path,
                 is_utf8 ? method : "that");
     write_list(&words, methods);

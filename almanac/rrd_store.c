@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "file.h"
+#include "utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -97,7 +98,7 @@ static void put_escaped(struct text *name, const char *value)
 /* Never splits a character or a '%XX'. */
 static void cut_at(struct text *name, size_t end)
 {
-    while (((unsigned char)name->bytes[end] & 0xC0) == 0x80)
+    while (utf8_continues(name->bytes[end]))
         end--;
     if (name->bytes[end - 1] == '%')
         end--;

@@ -32,15 +32,4 @@ void text_clear(struct text *text);                   /* empties it, keeps the m
 void text_free(struct text *text);
 bool text_failed(const struct text *text);
 
-/* The index of the first byte that is not well-formed UTF-8 (RFC 3629; NUL is malformed), or
- * size. */
-size_t text_utf8_until(const char *bytes, size_t size);
-
-/* Whether one of U+0080 to U+009F is here, which a terminal may read as the start of a command. */
-bool text_is_c1(const char *at);
-/* The number of characters in well-formed UTF-8. */
-size_t text_characters(const char *from, const char *to);
-/* The code point of the well-formed character at *at, which moves behind it. */
-uint32_t text_point(const char **at);
-
 #endif

@@ -2,7 +2,7 @@
 /* visible.c - whether names that look equal are equal */
 #include "visible.h"
 
-#include "text.h"
+#include "utf8.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -42,7 +42,7 @@ int visible_check(const char *text, struct fault *fault)
     bool blank = false;
     while (*at != '\0') {
         bool first = at == text;
-        uint32_t point = text_point(&at);
+        uint32_t point = utf8_point(&at);
         blank = is_in(point, blanks);
         if (is_in(point, controls))
             return fault_set(fault, "has a control character; expected text without");
@@ -67,9 +67,9 @@ size_t visible_end(const char *text, size_t size)
     while (white && (size = begin) > 0) {
         do
             begin--;
-        while (begin > 0 && ((unsigned char)text[begin] & 0xC0) == 0x80);
+        while (begin > 0 && utf8_continues(text[begin]));
         const char *at = text + begin;
-        white = is_white(text_point(&at));
+        white = is_white(utf8_point(&at));
     }
     return size;
 }
@@ -77,7 +77,7 @@ size_t visible_end(const char *text, size_t size)
 size_t visible_trim(const char **text)
 {
     const char *next = *text;
-    while (*next != '\0' && is_white(text_point(&next)))
+    while (*next != '\0' && is_white(utf8_point(&next)))
         *text = next;
     return visible_end(*text, strlen(*text));
 }

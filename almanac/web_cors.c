@@ -2,7 +2,7 @@
 /* web_cors.c - CORS: which other sites may read answers; none may change anything */
 #include "web_cors.h"
 
-#include "text.h"
+#include "utf8.h"
 
 #include <microhttpd.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static const char *allowed_origin(const struct pattern *origins, struct MHD_Conn
     if (origin == NULL || origins == NULL)
         return NULL;
     size_t size = strlen(origin);
-    bool fits = text_utf8_until(origin, size) == size &&
+    bool fits = utf8_until(origin, size) == size &&
                 pattern_match(origins, NULL, origin, size) == PATTERN_HIT;
     return fits ? origin : NULL;
 }

@@ -3,6 +3,7 @@
 #include "yaml.h"
 
 #include "file.h"
+#include "utf8.h"
 #include "yaml_file.h"
 
 #include <string.h>
@@ -22,7 +23,7 @@ static int read_bytes(struct yaml_file *file, struct fault *fault)
 {
     if (file_read(file->path, FILE_MOST, &file->bytes, fault) != 0)
         return -1;
-    size_t good = text_utf8_until(file->bytes.bytes, file->bytes.size);
+    size_t good = utf8_until(file->bytes.bytes, file->bytes.size);
     if (good < file->bytes.size)
         return fault_set(fault, "%s:%zu: a byte that is not UTF-8; expected UTF-8 text", file->path,
                          line_of(file, good));

@@ -2,6 +2,8 @@
 /* charset.c - converts other encodings to UTF-8; the only user of iconv */
 #include "charset.h"
 
+#include "../almanac/utf8.h"
+
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
@@ -37,7 +39,7 @@ bool charset_is_utf8(const char *encoding, const char *bytes, size_t size)
     size_t found = 0;
     for (size_t i = 0; i < size; i++)
         found += wide ? bytes[i] == '\n' : (unsigned char)bytes[i] >= (chinese ? 0xE0 : 0xC0);
-    return (marked || found >= (chinese ? 2 : 1)) && text_utf8_until(bytes, size) == size;
+    return (marked || found >= (chinese ? 2 : 1)) && utf8_until(bytes, size) == size;
 }
 
 /* By the name UTF-16 alone iconv would take the machine's byte order where there is no mark. */

@@ -3,6 +3,7 @@
 #include "decode.h"
 
 #include "../almanac/text.h"
+#include "../almanac/utf8.h"
 #include "charset.h"
 
 #include <string.h>
@@ -130,7 +131,7 @@ static void refuse_utf8(const char *encoding, struct batch *batch)
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
 {
     static const char mark[] = "\xEF\xBB\xBF";
-    size_t valid = text_utf8_until(*bytes, *size);
+    size_t valid = utf8_until(*bytes, *size);
     if (!is_unmarked("UTF-8", *bytes, *size, batch))
         return false;
     if (valid < *size) {

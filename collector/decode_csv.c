@@ -2,6 +2,7 @@
 /* decode_csv.c - decodes CSV: a header, then an observation per row, or per cell of a wide table */
 #include "../almanac/csv_mapping.h"
 #include "../almanac/text.h"
+#include "../almanac/utf8.h"
 #include "decode.h"
 #include "marks.h"
 #include "missing.h"
@@ -88,7 +89,7 @@ static void complain_header(struct mapped *csv, const char *begin)
                   others);
     else
         fault_set(&fault, "'%.*s' names no column; expected names %s with %s in between%s",
-                  (int)text_utf8_until(begin, length), begin, names, between, others);
+                  (int)utf8_until(begin, length), begin, names, between, others);
     table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0, fault.text);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* decode_json.c - decodes observations as JSON objects, in an array or consecutive; uses jansson */
 #include "../almanac/text.h"
+#include "../almanac/utf8.h"
 #include "../almanac/wording.h"
 #include "decode.h"
 #include "json_numbers.h"
@@ -156,7 +157,7 @@ static json_t *parse(const struct reader *reader, const char *bytes, size_t size
  * too long is parsed up to the limit. */
 static void complain_value(struct reader *reader, size_t length)
 {
-    size_t looked = length > OBSERVATION ? text_utf8_until(reader->text.at, OBSERVATION) : length;
+    size_t looked = length > OBSERVATION ? utf8_until(reader->text.at, OBSERVATION) : length;
     json_error_t error = { 0 };
     struct fault fault = { 0 };
     text_clear(&reader->copy);
@@ -233,7 +234,7 @@ static bool complain_comma(struct reader *reader)
     if (rest == 0)
         return complain_here(reader, "not JSON that can be read: ',' or ']' expected at the end");
     fault_set(&fault, "not JSON that can be read: ',' or ']' expected near '%.*s'",
-              (int)text_utf8_until(reader->text.at, rest < SHOWN_TEXT ? rest : SHOWN_TEXT),
+              (int)utf8_until(reader->text.at, rest < SHOWN_TEXT ? rest : SHOWN_TEXT),
               reader->text.at);
     return complain_here(reader, fault.text);
 }

@@ -4,6 +4,7 @@
 
 #include "../almanac/request.h"
 #include "../almanac/text.h"
+#include "../almanac/utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,7 +51,7 @@ static char *decode_base64(const char *text, struct arena *arena)
             bytes[size++] = (char)(bits >> held & 0xff);
         }
     }
-    return text_utf8_until(bytes, size) == size ? bytes : NULL;
+    return utf8_until(bytes, size) == size ? bytes : NULL;
 }
 
 static bool is_label_name(const char *name)

@@ -3,6 +3,7 @@
 #include "../almanac/file.h"
 #include "../almanac/least.h"
 #include "../almanac/timeline.h"
+#include "../almanac/utf8.h"
 #include "../almanac/visible.h"
 #include "collector.h"
 #include "source.h"
@@ -30,7 +31,7 @@ static int check_name(const char *source, struct fault *fault)
 {
     size_t size = strlen(source);
     int result = 0;
-    if (text_utf8_until(source, size) != size)
+    if (utf8_until(source, size) != size)
         result = fault_set(fault, "is not UTF-8; expected text in UTF-8");
     else if (size > SOURCE_MOST)
         result =

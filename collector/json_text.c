@@ -2,7 +2,7 @@
 /* json_text.c - a place in JSON text that is read value by value, and what is wrong there */
 #include "json_text.h"
 
-#include "../almanac/text.h"
+#include "../almanac/utf8.h"
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -33,7 +33,7 @@ void json_skip_blanks(struct json_text *text)
 
 size_t json_column(const struct json_text *text)
 {
-    return text_characters(text->line_begin, text->at) + 1;
+    return utf8_characters(text->line_begin, text->at) + 1;
 }
 
 static void quote_written(const char *written, size_t size, json_error_t *error)

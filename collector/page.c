@@ -2,6 +2,7 @@
 /* page.c - reads metrics pages, sample by sample: Prometheus text 0.0.4 and OpenMetrics 1.0 */
 #include "page.h"
 
+#include "../almanac/utf8.h"
 #include "page_scan.h"
 
 #include <ctype.h>
@@ -61,11 +62,11 @@ enum exposition_format page_exposition(const char *bytes, size_t size)
 }
 
 /* Accepts NUL as UTF-8; the line scanner decides where it is allowed. */
-static size_t utf8_until(const char *bytes, size_t size)
+static size_t good_until(const char *bytes, size_t size)
 {
     size_t good = 0;
     while (good < size) {
-        good += text_utf8_until(bytes + good, size - good);
+        good += utf8_until(bytes + good, size - good);
         if (good == size || bytes[good] != '\0')
             return good;
         good++;
@@ -78,7 +79,7 @@ int page_read(struct page *page)
     struct page_scan scan = {
         .page = page, .begin = page->bytes, .at = page->bytes, .end = page->bytes
     };
-    size_t good = utf8_until(page->bytes, page->size);
+    size_t good = good_until(page->bytes, page->size);
     page->line = page->column = 0;
     if (good < page->size) {
         while (page_next_line(&scan) && scan.end < page->bytes + good)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* page_sample.c - parses a sample line of a metrics page: series, value, time, exemplar */
+#include "../almanac/utf8.h"
 #include "page_scan.h"
 
 #include <errno.h>
@@ -119,8 +120,8 @@ static bool check_length(struct page_scan *scan, size_t first)
     size_t length = 0;
     for (size_t i = first; i < scan->sample.label_count; i++) {
         const struct label *label = &scan->labels[i];
-        length += text_characters(label->name, label->name + strlen(label->name)) +
-                  text_characters(label->value, label->value + strlen(label->value));
+        length += utf8_characters(label->name, label->name + strlen(label->name)) +
+                  utf8_characters(label->value, label->value + strlen(label->value));
     }
     return length <= EXEMPLAR_MOST ||
            page_refuse(scan, scan->exemplar,
@@ -183,7 +184,7 @@ bool page_sample(struct page_scan *scan)
     const char *nul = memchr(scan->at, '\0', (size_t)(scan->end - scan->at));
     *sample = (struct page_sample){ .labels = scan->labels,
                                     .line = scan->page->line,
-                                    .column = text_characters(scan->begin, scan->at) + 1 };
+                                    .column = utf8_characters(scan->begin, scan->at) + 1 };
     if (nul != NULL)
         return page_refuse(scan, nul, "a NUL; expected text without");
     return read_series(scan) && read_point(scan);

@@ -2,6 +2,8 @@
 /* page_scan.c - scans the lines of a metrics page: names, strings, labels */
 #include "page_scan.h"
 
+#include "../almanac/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,7 +24,7 @@ bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...
     va_end(arguments);
     fault_set(&scan->page->fault, "%s", words);
     scan->page->line += scan->page->line == 0; /* an empty page has one line */
-    scan->page->column = text_characters(scan->begin, at) + 1;
+    scan->page->column = utf8_characters(scan->begin, at) + 1;
     return false;
 }
 

@@ -3,6 +3,7 @@
 #include "rule.h"
 
 #include "../almanac/period_words.h"
+#include "../almanac/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -58,7 +59,7 @@ static char *comment_of(struct run *run)
             words[i] = ' ';
     if (size <= COMMENT_MOST)
         return words;
-    size_t whole = text_utf8_until(words, COMMENT_MOST - strlen("…"));
+    size_t whole = utf8_until(words, COMMENT_MOST - strlen("…"));
     strcpy(words + whole, "…");
     return words;
 }

@@ -3,6 +3,7 @@
 #include "squeeze.h"
 
 #include "../almanac/arena.h"
+#include "../almanac/utf8.h"
 
 #include <string.h>
 
@@ -126,7 +127,7 @@ static void put(struct reduced *out, const char *bytes, size_t length, size_t fr
 size_t squeeze_character(struct squeeze *squeeze, const char *bytes, size_t from)
 {
     const char *end = bytes;
-    uint32_t c = text_point(&end);
+    uint32_t c = utf8_point(&end);
     size_t length = (size_t)(end - bytes);
     if (IN(white, c)) {
         squeeze_gap(squeeze, GAP_BLANK);

@@ -2,6 +2,7 @@
 /* legend.c - the text of a graph: its title, a line for each series, and notes */
 #include "legend.h"
 
+#include "../almanac/utf8.h"
 #include "axis.h"
 #include "qualifier.h"
 #include "unit_name.h"
@@ -16,15 +17,10 @@ static const char *in(const struct legend *legend, const char *english, const ch
     return legend->chinese ? chinese : english;
 }
 
-static bool begins_character(char byte)
-{
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
 /* A character of three bytes or more takes two columns. */
 static int columns_at(const char *at)
 {
-    return !begins_character(*at) ? 0 : (unsigned char)*at < 0xE0 ? 1 : 2;
+    return utf8_continues(*at) ? 0 : (unsigned char)*at < 0xE0 ? 1 : 2;
 }
 
 static int columns_of(const char *string)

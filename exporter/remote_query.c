@@ -2,7 +2,7 @@
 /* remote_query.c - parses the request of remote read: protobuf in snappy */
 #include "remote_query.h"
 
-#include "../almanac/text.h"
+#include "../almanac/utf8.h"
 #include "remote.pb-c.h"
 
 #include <snappy-c.h>
@@ -75,7 +75,7 @@ static int read_string(struct remote_request *request, const ProtobufCBinaryData
 {
     if (bytes->len > 0 && memchr(bytes->data, '\0', bytes->len) != NULL)
         return fault_set(fault, "its %s has a NUL; expected none", what);
-    if (text_utf8_until((const char *)bytes->data, bytes->len) != bytes->len)
+    if (utf8_until((const char *)bytes->data, bytes->len) != bytes->len)
         return fault_set(fault, "its %s is not UTF-8", what);
     *string = arena_copy(&request->arena, (const char *)bytes->data, bytes->len);
     return 0;

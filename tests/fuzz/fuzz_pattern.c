@@ -3,6 +3,7 @@
 #include "../../almanac/pattern.h"
 #include "../../almanac/text.h"
 
+#include "../../almanac/utf8.h"
 #include "fuzz.h"
 
 static void match(const struct pattern *pattern, const char *subject)
@@ -22,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     char *text = fuzz_string(bytes, size);
     struct fault fault = { 0 };
-    if (text_utf8_until(text, strlen(text)) == strlen(text)) {
+    if (utf8_until(text, strlen(text)) == strlen(text)) {
         struct pattern *pattern = pattern_compile(text, PATTERN_RE2_ANCHORED, &fault);
         MUST_HOLD((pattern == NULL) == (fault.text[0] != '\0'));
         if (pattern != NULL) {

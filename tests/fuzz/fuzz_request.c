@@ -4,6 +4,7 @@
 #include "../../almanac/route.h"
 #include "../../exporter/api_query.h"
 
+#include "../../almanac/utf8.h"
 #include "fuzz.h"
 
 static const char *labels[] = { "area", "stage" };
@@ -30,7 +31,7 @@ static void check_refusal(const struct reply *reply)
 {
     MUST_HOLD(reply->status >= 300 && reply->status < 500);
     MUST_HOLD(reply->head.size > 1 && reply->head.bytes[reply->head.size - 1] == '\n');
-    MUST_HOLD(text_utf8_until(reply->head.bytes, reply->head.size) == reply->head.size);
+    MUST_HOLD(utf8_until(reply->head.bytes, reply->head.size) == reply->head.size);
 }
 
 static void check_query(const struct request *request, struct reply *reply)

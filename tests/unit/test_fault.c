@@ -3,6 +3,7 @@
 #include "../../almanac/fault.h"
 
 #include "../../almanac/text.h"
+#include "../../almanac/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -84,7 +85,7 @@ static void a_character_that_is_cut_is_left_out(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cuts / sizeof *cuts; i++) {
         struct fault fault = { 0 };
-        bool whole = text_utf8_until(cuts[i], strlen(cuts[i])) == strlen(cuts[i]);
+        bool whole = utf8_until(cuts[i], strlen(cuts[i])) == strlen(cuts[i]);
         fault_set(&fault, "'a%s' and '%s', %s", cuts[i], cuts[i], cuts[i]);
         char expected[64];
         const char *left = whole ? cuts[i] : "";
@@ -113,10 +114,10 @@ static void words_too_long_are_cut_to_whole_text(void **state)
         fault_set(&fault, "%s", words);
         size_t length = strlen(fault.text);
         assert_in_range(length, sizeof fault.text - 3, sizeof fault.text - 1);
-        assert_int_equal(text_utf8_until(fault.text, length), length);
+        assert_int_equal(utf8_until(fault.text, length), length);
         fault_at(&fault, "place: ");
         length = strlen(fault.text);
-        assert_int_equal(text_utf8_until(fault.text, length), length);
+        assert_int_equal(utf8_until(fault.text, length), length);
         assert_memory_equal(fault.text, "place: ", 7);
     }
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_legend.c - the words on a graph */
+#include "../../almanac/utf8.h"
 #include "legend_stage.h"
 
 static void values_are_said_as_reported(void **state)
@@ -339,7 +340,7 @@ static void long_labels_are_cut_between_characters_and_keep_their_ends(void **st
         compare(words);
         legend_series(&words->legend, 0, &words->line);
         const char *line = words->line.bytes;
-        assert_int_equal(text_utf8_until(line, words->line.size), words->line.size);
+        assert_int_equal(utf8_until(line, words->line.size), words->line.size);
         assert_non_null(strstr(line, "area=a, stage="));
         assert_non_null(strstr(line, "圳…圳"));
         assert_non_null(strstr(line, "圳end: 4 (2024)"));

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_reduce.c - sentences come out whole, however they were laid out */
+#include "../../almanac/utf8.h"
 #include "../../collector/entity.h"
 #include "../../collector/reduce.h"
 
@@ -329,14 +330,14 @@ static void a_page_may_end_anywhere(void **state)
         "<script>a</script><!-- a --><tr><td>1<td>2</tr><br/>- 1 -\n\f<svg/>";
     for (size_t size = 0; size < sizeof whole; size++) {
         char *bytes = malloc(size > 0 ? size : 1);
-        size_t formed = text_utf8_until(whole, size);
+        size_t formed = utf8_until(whole, size);
         struct reduced html = { 0 }, plain = { 0 };
         memcpy(bytes, whole, formed);
         bytes = realloc(bytes, formed > 0 ? formed : 1); /* its end is the memory's */
         reduce_html(bytes, formed, &html);
         reduce_plain(bytes, formed, &plain);
-        assert_int_equal(text_utf8_until(html.text.bytes, html.text.size), html.text.size);
-        assert_int_equal(text_utf8_until(plain.text.bytes, plain.text.size), plain.text.size);
+        assert_int_equal(utf8_until(html.text.bytes, html.text.size), html.text.size);
+        assert_int_equal(utf8_until(plain.text.bytes, plain.text.size), plain.text.size);
         reduced_free(&html);
         reduced_free(&plain);
         free(bytes);

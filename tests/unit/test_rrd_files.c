@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* test_rrd_files.c - where an RRD file is, how much is in it, and until when */
+#include "../../almanac/utf8.h"
 #include "rrd_place.h"
 
 #include <signal.h>
@@ -48,7 +49,7 @@ static void long_names_are_cut_between_characters(void **state)
         rrd_store_name(&name, "f", &label, 1, INT64_MAX);
         const char *base = strchr(name.bytes, '/') + 1;
         assert_true(strlen(base) <= 255);
-        assert_int_equal(text_utf8_until(base, strlen(base)), strlen(base));
+        assert_int_equal(utf8_until(base, strlen(base)), strlen(base));
         const char *percent = strrchr(base, '%');
         assert_memory_equal(percent, "%25", 3);
         write_file(place, &stock, (const char *[]){ "2024 1", NULL }, name.bytes,
