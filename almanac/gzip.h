@@ -6,6 +6,8 @@
 #include "fault.h"
 #include "text.h"
 
+#include <stdint.h>
+
 /* The checksum and size that end a member. Zero-initialised: of no bytes. */
 struct gzip_sum {
     uint32_t crc, size;

@@ -39,13 +39,6 @@ void text_char(struct text *text, char c)
     text_bytes(text, &c, 1);
 }
 
-void text_number(struct text *text, int64_t number)
-{
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
-    text_bytes(text, digits, (size_t)length);
-}
-
 void text_vprintf(struct text *text, const char *format, va_list args)
 {
     va_list again;

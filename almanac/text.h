@@ -6,7 +6,6 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /* Zero-initialise, write, text_free. Once something is written, bytes[size] is NUL. What would
  * exceed the limit is not written, nor is anything after it: check text_failed once, at the end. */
@@ -21,7 +20,6 @@ struct text {
 void text_put(struct text *text, const char *string);
 void text_bytes(struct text *text, const void *bytes, size_t size);
 void text_char(struct text *text, char c);
-void text_number(struct text *text, int64_t number);
 void text_printf(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void text_vprintf(struct text *text, const char *format, va_list args)
     __attribute__((format(printf, 2, 0)));

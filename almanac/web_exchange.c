@@ -9,6 +9,7 @@
 #include "web_response.h"
 
 #include <microhttpd.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -52,15 +53,15 @@ static void log_failure(const struct web_exchange *exchange)
     size_t length = 0;
     while (length < exchange->reply.head.size && words[length] != '\n')
         length++;
-    struct text status = { 0 }, error = { 0 };
-    text_number(&status, exchange->reply.status);
+    struct text error = { 0 };
+    char status[12];
+    snprintf(status, sizeof status, "%u", exchange->reply.status);
     text_bytes(&error, words, length);
     /* 503 is temporary, not a defect: a busy client must not fill the log with it. */
     enum log_level level =
         exchange->reply.status == MHD_HTTP_SERVICE_UNAVAILABLE ? LOG_LEVEL_DEBUG : LOG_LEVEL_WARN;
     log_write(exchange->shared->settings.log, level, "request failed", "target", exchange->target,
-              "status", status.bytes, "error", error.bytes, NULL);
-    text_free(&status);
+              "status", status, "error", error.bytes, NULL);
     text_free(&error);
 }
 

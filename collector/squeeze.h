@@ -5,6 +5,8 @@
 
 #include "reduce.h"
 
+#include <stdint.h>
+
 /* From the weakest to the strongest; of several gaps only the strongest counts. */
 enum gap { GAP_NONE, GAP_BLANK, GAP_LINE, GAP_PARAGRAPH, GAP_ROW };
 

@@ -10,6 +10,7 @@
 
 #include <dirent.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -160,11 +161,10 @@ static void measure(struct telemetry *telemetry)
 static void put(struct exposition *out, struct choice *choice, const struct family *family,
                 const struct label *labels, size_t label_count, uint64_t number)
 {
-    struct text value = { 0 };
-    text_number(&value, (int64_t)number);
+    char value[24];
+    snprintf(value, sizeof value, "%llu", (unsigned long long)number);
     if (choice_has_family(choice, family->name))
-        exposition_sample(out, family, labels, label_count, value.bytes);
-    text_free(&value);
+        exposition_sample(out, family, labels, label_count, value);
 }
 
 static void write_events(const struct telemetry *telemetry, struct exposition *out,

@@ -5,6 +5,8 @@
 
 #include "../almanac/text.h"
 
+#include <stdint.h>
+
 enum { REMOTE_FRAGMENT = 64 << 10 }; /* bytes per block of compression */
 
 /* A ReadResponse of exporter/remote.proto. Zero-initialise, then call in the order of the messages:
