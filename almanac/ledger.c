@@ -21,6 +21,11 @@ enum { WRITER_BUSY_MS = 10000, READER_BUSY_MS = 2000 };
     "id, series, recorded, time_period, period_start, period_end, obs_value, comparator, "         \
     "obs_status, released, source"
 
+/* Each row has one label, in their order, or NULL. */
+#define SERIES_LABELS                                                                              \
+    "SELECT s.id, s.figure, label.key, label.value"                                                \
+    " FROM series s LEFT JOIN json_each(s.labels) label"
+
 static const char *const queries[LEDGER_QUERIES] = {
     [FIND_SOURCE] = "SELECT id FROM source WHERE name = ?1",
     [NAME_OF_SOURCE] = "SELECT name FROM source WHERE id = ?1",
@@ -45,13 +50,9 @@ static const char *const queries[LEDGER_QUERIES] = {
     [NEWEST] = "SELECT coalesce(max(id), 0) FROM observation",
     [ONE_VINTAGE] = "SELECT " VINTAGE_COLUMNS " FROM observation WHERE id = ?1",
     [IDENTITY] = "SELECT mark FROM identity",
-    [SERIES_AFTER] = "SELECT s.id, s.figure, label.key, label.value"
-                     " FROM series s LEFT JOIN json_each(s.labels) label"
-                     " WHERE s.id IN (SELECT series FROM observation WHERE id > ?1)"
-                     " ORDER BY s.figure, s.labels",
-    [ALL_SERIES] = "SELECT s.id, s.figure, label.key, label.value"
-                   " FROM series s LEFT JOIN json_each(s.labels) label"
-                   " ORDER BY s.figure, s.labels",
+    [SERIES_AFTER] = SERIES_LABELS " WHERE s.id IN (SELECT series FROM observation WHERE id > ?1)"
+                                   " ORDER BY s.figure, s.labels",
+    [ALL_SERIES] = SERIES_LABELS " ORDER BY s.figure, s.labels",
     [VINTAGES_OF_SERIES] = "SELECT " VINTAGE_COLUMNS " FROM observation WHERE series = ?1"
                            " ORDER BY period_start, period_end, id",
     [ALL_VINTAGES] = "SELECT " VINTAGE_COLUMNS " FROM observation"
@@ -63,12 +64,10 @@ static const char *const queries[LEDGER_QUERIES] = {
                            " AND period_start >= ?3 AND period_end <= ?4"
                            " AND (period_start, period_end) > (?5, ?6) AND id <= ?7"
                            " ORDER BY period_start, period_end, id",
-    [ONE_SERIES] = "SELECT s.id, s.figure, label.key, label.value"
-                   " FROM series s LEFT JOIN json_each(s.labels) label WHERE s.id = ?1",
-    [SERIES_OF_GROUP] = "SELECT s.id, s.figure, label.key, label.value"
-                        " FROM series s LEFT JOIN json_each(s.labels) label"
-                        " WHERE s.id IN (SELECT series FROM push_group WHERE grouping = ?1)"
-                        " ORDER BY s.figure, s.labels",
+    [ONE_SERIES] = SERIES_LABELS " WHERE s.id = ?1",
+    [SERIES_OF_GROUP] =
+        SERIES_LABELS " WHERE s.id IN (SELECT series FROM push_group WHERE grouping = ?1)"
+                      " ORDER BY s.figure, s.labels",
     [JOIN_GROUP] = "INSERT INTO push_group (series, grouping) VALUES (?1, ?2)"
                    " ON CONFLICT (series) DO UPDATE SET grouping = ?2 WHERE grouping <> ?2",
     [LEAVE_GROUP] = "DELETE FROM push_group WHERE series = ?1",

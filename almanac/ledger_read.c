@@ -96,7 +96,6 @@ static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int colu
     return text == NULL ? NULL : arena_copy(arena, text, (size_t)sqlite3_column_bytes(row, column));
 }
 
-/* Each row holds one label of a series; json_each keeps their order. */
 int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
                        void *owner, struct fault *fault)
 {
