@@ -210,7 +210,7 @@ static int read_comparator(struct reading *reading, const char *text, struct fau
                          "is '%s', but the words of obs_value say '%s'; expected one of them", text,
                          comparator_text(worded));
     statement->comparator = given;
-    if (statement->missing && statement->comparator != COMPARATOR_EXACT)
+    if (statement->missing)
         return fault_set(fault, "is '%s' without an obs_value; expected it empty", text);
     return 0;
 }
