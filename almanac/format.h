@@ -70,6 +70,8 @@ extern const struct format format_csv, /* as import reads it */
 const char *format_label(const struct subject *subject, const char *name);
 const char *format_released(const struct row *row, char out[PERIOD_TIME]); /* "" if not given */
 void format_json_labels(struct text *line, const struct label *labels, size_t count); /* {…} */
+/* , "name": "value"; nothing if the value is NULL or "" */
+void format_json_field(struct text *line, const char *name, const char *value);
 /* , "name": "2024-06-30T00:00:00Z" */
 void format_json_moment(struct text *line, const char *name, int64_t seconds);
 /* The caller calls this after end. It frees the output as well. */

@@ -2,7 +2,7 @@
 /* format_json.c - observations as an array of JSON objects, in the form that is imported */
 #include "format.h"
 
-static void put_field(struct text *line, const char *name, const char *value)
+void format_json_field(struct text *line, const char *name, const char *value)
 {
     if (value == NULL || *value == '\0')
         return;
@@ -48,7 +48,7 @@ static void put_details(struct text *line, const struct row *row)
 static void put_provenance(struct text *line, const struct row *row)
 {
     format_json_moment(line, "recorded", row->recorded);
-    put_field(line, "source", row->source);
+    format_json_field(line, "source", row->source);
 }
 
 static void begin(struct writer *writer)
@@ -64,13 +64,13 @@ static void put_row(struct writer *writer, const struct row *row)
     char released[PERIOD_TIME], status[2] = { statement->status, '\0' };
     text_put(line, writer->rows++ == 0 ? "\n{\"figure\": " : ",\n{\"figure\": ");
     put_series(writer, row->subject);
-    put_field(line, "time_period", statement->period.text);
+    format_json_field(line, "time_period", statement->period.text);
     text_printf(line, ", \"obs_value\": %s", statement->missing ? "null" : statement->value.text);
-    put_field(line, "comparator", comparator_text(statement->comparator));
-    put_field(line, "obs_status", status);
-    put_field(line, "released", format_released(row, released));
-    put_field(line, "reference", row->reference);
-    put_field(line, "comment", row->comment);
+    format_json_field(line, "comparator", comparator_text(statement->comparator));
+    format_json_field(line, "obs_status", status);
+    format_json_field(line, "released", format_released(row, released));
+    format_json_field(line, "reference", row->reference);
+    format_json_field(line, "comment", row->comment);
     if (writer->provenance)
         put_provenance(line, row);
     if (writer->details)

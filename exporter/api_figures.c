@@ -2,11 +2,7 @@
 /* api_figures.c - figures as JSON objects */
 #include "api_figures.h"
 
-static void put_field(struct text *out, const char *name, const char *value)
-{
-    text_printf(out, ", \"%s\": ", name);
-    text_json(out, value);
-}
+#include "../almanac/format.h"
 
 static void put_words(struct text *out, const char *name, const char *const *words, size_t count)
 {
@@ -38,8 +34,7 @@ static void put_codes(struct text *out, const struct figure *figure)
 
 static void put_rhythm(struct text *out, const struct figure *figure)
 {
-    if (figure->freq != '\0')
-        put_field(out, "freq", (const char[]){ figure->freq, '\0' });
+    format_json_field(out, "freq", (const char[]){ figure->freq, '\0' });
     if (figure->due_days >= 0)
         text_printf(out, ", \"due\": %d", figure->due_days);
 }
@@ -48,9 +43,8 @@ void api_figure_write(struct text *out, const struct figure *figure)
 {
     text_put(out, "{\"name\": ");
     text_json(out, figure->name);
-    put_field(out, "kind", figure->kind == FIGURE_STOCK ? "stock" : "flow");
-    if (figure->unit != NULL)
-        put_field(out, "unit", figure->unit);
+    format_json_field(out, "kind", figure->kind == FIGURE_STOCK ? "stock" : "flow");
+    format_json_field(out, "unit", figure->unit);
     put_rhythm(out, figure);
     put_list(out, "labels", figure->labels, figure->label_count);
     if (figure->code_count > 0)
@@ -59,8 +53,8 @@ void api_figure_write(struct text *out, const struct figure *figure)
         put_list(out, "preference", figure->preference, figure->preference_count);
     text_put(out, ", \"title\": {\"en\": ");
     text_json(out, figure->title_en);
-    put_field(out, "zh", figure->title_zh);
+    format_json_field(out, "zh", figure->title_zh);
     text_char(out, '}');
-    put_field(out, "help", figure->help);
+    format_json_field(out, "help", figure->help);
     text_char(out, '}');
 }
