@@ -31,6 +31,15 @@ const char *label_value(const struct label *labels, size_t count, const char *na
     return NULL;
 }
 
+bool label_all(const struct label *labels, size_t count, const struct label *wanted,
+               size_t wanted_count)
+{
+    for (size_t i = 0; i < wanted_count; i++)
+        if (strcmp(label_value_or_empty(labels, count, wanted[i].name), wanted[i].value) != 0)
+            return false;
+    return true;
+}
+
 int label_compare(const void *a, const void *b)
 {
     return strcmp(((const struct label *)a)->name, ((const struct label *)b)->name);

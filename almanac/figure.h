@@ -55,6 +55,10 @@ const char *label_value(const struct label *labels, size_t count, const char *na
 /* The same, but the empty value if there is none: Prometheus takes them for equal. */
 const char *label_value_or_empty(const struct label *labels, size_t count, const char *name);
 
+/* Whether each of the wanted has the value that it has among the labels, where "" is none. */
+bool label_all(const struct label *labels, size_t count, const struct label *wanted,
+               size_t wanted_count);
+
 int label_compare(const void *a, const void *b); /* by name, for qsort */
 
 /* The list of the label's values; NULL: it has none. */

@@ -35,12 +35,7 @@ static bool take_subject(struct inquiry_answer *answer, const struct series *ser
         return false;
     answer->subject = (struct subject){ catalogue_find(inquiry->catalogue, series->figure),
                                         series->labels, series->label_count };
-    for (size_t i = 0; i < inquiry->label_count; i++) {
-        const struct label *label = &inquiry->labels[i];
-        if (strcmp(format_label(&answer->subject, label->name), label->value) != 0)
-            return false;
-    }
-    return true;
+    return label_all(series->labels, series->label_count, inquiry->labels, inquiry->label_count);
 }
 
 static void note_name(struct inquiry_answer *answer, const char *name)

@@ -47,25 +47,17 @@ size_t siblings_late(const struct siblings *siblings, int64_t now)
     return late;
 }
 
-static bool has_labels(const struct snapshot_series *series, const struct label *labels,
-                       size_t label_count)
-{
-    for (size_t i = 0; i < label_count; i++)
-        if (strcmp(label_value_or_empty(series->labels, series->label_count, labels[i].name),
-                   labels[i].value) != 0)
-            return false;
-    return true;
-}
-
 size_t siblings_choose(const struct siblings *siblings, const struct label *labels,
                        size_t label_count, const struct snapshot_series ***chosen,
                        struct arena *arena)
 {
     size_t count = 0;
     *chosen = arena_take(arena, siblings->count, sizeof **chosen);
-    for (size_t i = 0; i < siblings->count; i++)
-        if (has_labels(&siblings->series[i], labels, label_count))
-            (*chosen)[count++] = &siblings->series[i];
+    for (size_t i = 0; i < siblings->count; i++) {
+        const struct snapshot_series *series = &siblings->series[i];
+        if (label_all(series->labels, series->label_count, labels, label_count))
+            (*chosen)[count++] = series;
+    }
     return count;
 }
 
