@@ -76,11 +76,6 @@ static void put_isolated(struct text *text, const char *string, int columns)
     text_put(text, isolate ? "\u2069" : "");
 }
 
-static const char *value_of(const struct snapshot_series *series, const char *name)
-{
-    return label_value_or_empty(series->labels, series->label_count, name);
-}
-
 void legend_title(const struct legend *legend, struct text *line)
 {
     text_clear(line);
@@ -132,7 +127,7 @@ static void put_labels(const struct legend *legend, size_t index, bool differ, s
         if (legend->differs[i] != differ)
             continue;
         text_printf(line, "%s%s=", line->size > 0 ? ", " : "", name);
-        put_isolated(line, value_of(legend->series[index], name),
+        put_isolated(line, snapshot_label(legend->series[index], name),
                      each < LABEL_COLUMNS ? LABEL_COLUMNS : each);
     }
 }
@@ -249,9 +244,9 @@ static void compare_labels(struct legend *legend, struct arena *arena)
     bool *differs = arena_take(arena, legend->label_count, sizeof *differs);
     for (size_t i = 0; i < legend->label_count; i++) {
         const char *name = legend->labels[i];
-        const char *first = value_of(legend->series[0], name);
+        const char *first = snapshot_label(legend->series[0], name);
         for (size_t j = 1; j < legend->count && !differs[i]; j++)
-            differs[i] = strcmp(first, value_of(legend->series[j], name)) != 0;
+            differs[i] = strcmp(first, snapshot_label(legend->series[j], name)) != 0;
     }
     legend->differs = differs;
 }

@@ -124,15 +124,11 @@ static void put_newest(const struct html *html, const struct snapshot_series *se
         html_say(html, "not yet begun", "尚未生效");
 }
 
-static const char *value_of(const struct snapshot_series *series, const char *label)
-{
-    return label_value_or_empty(series->labels, series->label_count, label);
-}
-
 static bool differ_in(const struct siblings *siblings, const char *label)
 {
     for (size_t i = 1; i < siblings->count; i++)
-        if (strcmp(value_of(siblings->series, label), value_of(&siblings->series[i], label)) != 0)
+        if (strcmp(snapshot_label(siblings->series, label),
+                   snapshot_label(&siblings->series[i], label)) != 0)
             return true;
     return false;
 }

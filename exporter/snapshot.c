@@ -37,6 +37,11 @@ struct reading {
     int64_t current; /* the series' id; 0: none */
 };
 
+const char *snapshot_label(const struct snapshot_series *series, const char *name)
+{
+    return label_value_or_empty(series->labels, series->label_count, name);
+}
+
 static struct snapshot_memory *hold_memory(struct snapshot_memory *memory)
 {
     if (memory != NULL) {

@@ -24,6 +24,9 @@ struct snapshot_series {
                                        second, the largest; NULL: none */
 };
 
+/* The value of the label, or "" if the series lacks it. */
+const char *snapshot_label(const struct snapshot_series *series, const char *name);
+
 struct snapshot_memory;
 
 struct snapshot {
