@@ -3,7 +3,6 @@
 #include "catalogue.h"
 
 #include "period_words.h"
-#include "settings.h"
 #include "text.h"
 #include "utf8.h"
 #include "visible.h"
@@ -31,11 +30,6 @@ enum report_field report_field_of(const char *name)
     while (field < REPORT_FIELDS && strcmp(report_field_names[field], name) != 0)
         field++;
     return field;
-}
-
-struct catalogue catalogue_of(const struct settings *settings)
-{
-    return (struct catalogue){ settings->figures, settings->figure_count };
 }
 
 static int compare_name(const void *name, const void *figure)

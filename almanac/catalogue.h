@@ -6,15 +6,13 @@
 #include "arena.h"
 #include "observation.h"
 
-struct settings;
 struct wording_style;
 
 struct catalogue {
-    const struct figure *figures; /* borrowed from the settings, sorted by name */
+    const struct figure *figures; /* sorted by name; borrowed */
     size_t count;
 };
 
-struct catalogue catalogue_of(const struct settings *settings);
 const struct figure *catalogue_find(const struct catalogue *catalogue, const char *name);
 /* The label's name as a figure declares it; NULL: no figure has it. */
 const char *catalogue_label(const struct catalogue *catalogue, const char *name);

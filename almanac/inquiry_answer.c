@@ -245,7 +245,7 @@ struct inquiry_answer *inquiry_answer_begin(const struct inquiry *inquiry,
 {
     struct inquiry_answer *answer = array_new(1, sizeof *answer);
     *answer = (struct inquiry_answer){ .inquiry = inquiry, .format = format, .writer = writer };
-    ledger_prefer(inquiry->ledger, inquiry->catalogue->figures, inquiry->catalogue->count);
+    ledger_prefer(inquiry->ledger, inquiry->catalogue);
     answer->newest = ledger_newest(inquiry->ledger, fault);
     int failed = answer->newest < 0
                      ? -1

@@ -5,6 +5,7 @@
 
 #include "observation.h"
 
+struct catalogue;
 struct ledger;
 
 enum ledger_door { LEDGER_WRITER, LEDGER_READER };
@@ -14,9 +15,10 @@ enum ledger_door { LEDGER_WRITER, LEDGER_READER };
 struct ledger *ledger_open(const char *path, enum ledger_door door, struct fault *fault);
 void ledger_close(struct ledger *ledger);
 
-/* Sets the order of sources from the preferences of these figures (borrowed until the next call).
- * Without this call, and for a figure without a preference, all sources rank equal. */
-void ledger_prefer(struct ledger *ledger, const struct figure *figures, size_t count);
+/* Sets the order of sources from the preferences of the catalogue's figures (borrowed until the
+ * next call). Without this call, for NULL, and for a figure without a preference, all sources rank
+ * equal. */
+void ledger_prefer(struct ledger *ledger, const struct catalogue *catalogue);
 
 /* Changes whenever another connection has written. -1 with a fault if the ledger cannot be read,
  * was moved or removed, or now has another version. */

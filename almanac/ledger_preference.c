@@ -5,22 +5,13 @@
 #include <sqlite3.h>
 #include <string.h>
 
-void ledger_prefer(struct ledger *ledger, const struct figure *figures, size_t count)
+void ledger_prefer(struct ledger *ledger, const struct catalogue *catalogue)
 {
-    ledger->figures = figures;
-    ledger->figure_count = count;
+    ledger->preferred = catalogue != NULL ? *catalogue : (struct catalogue){ 0 };
     ledger->ranked_series = 0;
     ledger->has_preferences = false;
-    for (size_t i = 0; i < count; i++)
-        ledger->has_preferences |= figures[i].preference_count > 0;
-}
-
-static const struct figure *find_figure(const struct ledger *ledger, const char *name)
-{
-    for (size_t i = 0; i < ledger->figure_count; i++)
-        if (strcmp(ledger->figures[i].name, name) == 0)
-            return &ledger->figures[i];
-    return NULL;
+    for (size_t i = 0; i < ledger->preferred.count; i++)
+        ledger->has_preferences |= ledger->preferred.figures[i].preference_count > 0;
 }
 
 /* The text that the query returns for this id, valid until the statement is reset; NULL: none. */
@@ -41,7 +32,7 @@ static const struct figure *figure_of(struct ledger *ledger, int64_t series)
     if (ledger->ranked_series == series)
         return ledger->ranked_figure;
     const char *name = text_of(ledger, FIGURE_OF_SERIES, series, &row);
-    ledger->ranked_figure = name == NULL ? NULL : find_figure(ledger, name);
+    ledger->ranked_figure = name == NULL ? NULL : catalogue_find(&ledger->preferred, name);
     ledger->ranked_series = name == NULL ? 0 : series;
     sqlite3_reset(row);
     return ledger->ranked_figure;

@@ -3,6 +3,7 @@
 #ifndef ALMANAC_LEDGER_PRIVATE_H
 #define ALMANAC_LEDGER_PRIVATE_H
 
+#include "catalogue.h"
 #include "fault.h"
 #include "id_map.h"
 #include "ledger.h"
@@ -50,8 +51,7 @@ struct ledger {
     int64_t version;                 /* of the data, when the schema was last checked */
     struct fault failure;            /* the last one that SQLite reported */
     int64_t source, recorded, fetch; /* of the current delivery; fetch 0: none */
-    const struct figure *figures;    /* borrowed: the figures whose preferences count */
-    size_t figure_count;
+    struct catalogue preferred;      /* of the figures whose preferences count */
     bool has_preferences;
     int64_t ranked_series; /* the last series that was ranked, and its figure */
     const struct figure *ranked_figure;

@@ -198,8 +198,8 @@ static void hand_over(struct loading *loading, struct settings *settings)
     struct figure *figure = arena_take(loading->arena, figures, sizeof *figure);
     struct source_settings *source = arena_take(loading->arena, sources, sizeof *source);
     struct reporter *reporter = arena_take(loading->arena, reporters, sizeof *reporter);
-    *settings =
-        (struct settings){ source, sources, figure, figures, reporter, reporters, loading->bodies };
+    *settings = (struct settings){ source,   sources,   { figure, figures },
+                                   reporter, reporters, loading->bodies };
     for (size_t i = 0; i < figures; i++)
         figure[i] = *(const struct figure *)loading->figures.items[i].content;
     for (size_t i = 0; i < sources; i++)

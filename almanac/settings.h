@@ -3,8 +3,8 @@
 #ifndef ALMANAC_SETTINGS_H
 #define ALMANAC_SETTINGS_H
 
+#include "catalogue.h"
 #include "fault.h"
-#include "figure.h"
 #include "form.h"
 #include "transport.h"
 
@@ -49,8 +49,7 @@ struct bodies_limits {
 struct settings {
     const struct source_settings *sources; /* sorted by name */
     size_t source_count;
-    const struct figure *figures; /* sorted by name */
-    size_t figure_count;
+    struct catalogue catalogue;
     const struct reporter *reporters; /* several per user allowed; none at all: no restrictions */
     size_t reporter_count;
     struct bodies_limits bodies;

@@ -222,7 +222,7 @@ int settings_check_constants(const struct source_settings *source, const struct 
                              size_t *line, struct fault *fault)
 {
     const struct form *form = &source->form;
-    const struct claim claim = { .catalogue = catalogue_of(settings), .wording = form->wording };
+    const struct claim claim = { .catalogue = settings->catalogue, .wording = form->wording };
     if (form->csv != NULL)
         return check_csv(claim, form->csv, line, fault);
     if (form->dataflow != NULL)

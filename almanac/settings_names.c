@@ -142,9 +142,7 @@ static int check_dataflow(struct lookup lookup, const struct dataflow *dataflow)
 int settings_check_source(const struct source_settings *source, const struct settings *settings,
                           size_t *line, struct fault *fault)
 {
-    const struct lookup lookup = { .catalogue = catalogue_of(settings),
-                                   .line = line,
-                                   .fault = fault };
+    const struct lookup lookup = { .catalogue = settings->catalogue, .line = line, .fault = fault };
     const struct form *form = &source->form;
     if (form->csv != NULL)
         return check_csv(lookup, form->csv);
@@ -155,8 +153,8 @@ int settings_check_source(const struct source_settings *source, const struct set
 
 static int check_pattern(const struct settings *settings, const char *pattern, struct fault *fault)
 {
-    for (size_t i = 0; i < settings->figure_count; i++)
-        if (fnmatch(pattern, settings->figures[i].name, 0) == 0)
+    for (size_t i = 0; i < settings->catalogue.count; i++)
+        if (fnmatch(pattern, settings->catalogue.figures[i].name, 0) == 0)
             return 0;
     return fault_set(fault, "'%s' is no figure that is declared, and fits none; expected one",
                      pattern);
@@ -165,9 +163,9 @@ static int check_pattern(const struct settings *settings, const char *pattern, s
 static int check_limit(const struct settings *settings, const struct reporter *reporter,
                        const char *label, struct fault *fault)
 {
-    for (size_t i = 0; i < settings->figure_count; i++)
-        if (reporter_covers(reporter, &settings->figures[i]) &&
-            figure_has_label(&settings->figures[i], label))
+    for (size_t i = 0; i < settings->catalogue.count; i++)
+        if (reporter_covers(reporter, &settings->catalogue.figures[i]) &&
+            figure_has_label(&settings->catalogue.figures[i], label))
             return 0;
     return fault_set(fault, "'%s' is a label of none of these figures; expected one that is",
                      label);

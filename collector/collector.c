@@ -35,7 +35,7 @@ int collector_configure(struct collector *collector, const struct web_access *ac
     struct settings *settings = settings_load(collector->config_file, fault);
     if (settings == NULL)
         return -1;
-    struct catalogue catalogue = catalogue_of(settings);
+    struct catalogue catalogue = settings->catalogue;
     if (rules_check(settings, &catalogue, fault) != 0 ||
         check_reporters(collector, settings, access, fault) != 0) {
         settings_free(settings);
@@ -44,7 +44,7 @@ int collector_configure(struct collector *collector, const struct web_access *ac
     collector->settings = settings;
     collector->catalogue = catalogue;
     if (collector->ledger != NULL)
-        ledger_prefer(collector->ledger, collector->catalogue.figures, collector->catalogue.count);
+        ledger_prefer(collector->ledger, &collector->catalogue);
     return 0;
 }
 
@@ -63,7 +63,7 @@ int collector_open(struct collector *collector, const char *storage, enum ledger
     free(path);
     if (collector->ledger == NULL)
         return -1;
-    ledger_prefer(collector->ledger, collector->catalogue.figures, collector->catalogue.count);
+    ledger_prefer(collector->ledger, &collector->catalogue);
     return 0;
 }
 

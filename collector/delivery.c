@@ -14,7 +14,7 @@ struct delivery *delivery_new(const char *source, struct settings *settings,
 {
     struct delivery *delivery = array_new(1, sizeof *delivery);
     *delivery = (struct delivery){ .settings = settings_share(settings),
-                                   .catalogue = catalogue_of(settings),
+                                   .catalogue = settings->catalogue,
                                    .form = *form };
     batch_init(&delivery->batch, &delivery->catalogue, &delivery->form, now);
     delivery->source = arena_string(&delivery->batch.arena, source);

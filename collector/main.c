@@ -80,7 +80,7 @@ static int run(struct collector *collector, const struct program *program, size_
     if (program->check) {
         if (check_programs(collector, &fault) != 0)
             return complain(&fault, 2);
-        program_checked(program, collector->settings->figure_count,
+        program_checked(program, collector->settings->catalogue.count,
                         collector->settings->source_count);
         return 0;
     }

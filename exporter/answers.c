@@ -96,14 +96,14 @@ static void draw(const struct snapshot *snapshot, const struct graph_request *gr
 static void draw_labelled(const struct snapshot *snapshot, const struct request *request,
                           struct graph_request *graph, struct reply *reply)
 {
-    const struct catalogue catalogue = catalogue_of(snapshot->settings);
+    const struct catalogue *catalogue = &snapshot->settings->catalogue;
     struct api_query query = { 0 };
     struct fault fault = { 0 };
-    graph->figure = catalogue_find(&catalogue, request->tail);
+    graph->figure = catalogue_find(catalogue, request->tail);
     graph->has_as_of = request_parameter(request, "asOf") != NULL;
     if (graph->figure == NULL) {
         reply_words(reply, 404, "there is no figure '%s'", request->tail);
-    } else if (api_query_of_figure(&query, &catalogue, request->tail, request, &fault) != 0) {
+    } else if (api_query_of_figure(&query, catalogue, request->tail, request, &fault) != 0) {
         reply_words(reply, 400, "%s", fault.text);
     } else {
         graph->labels = query.inquiry.labels;

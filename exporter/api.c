@@ -125,8 +125,7 @@ static void answer(void *context, const struct request *request, struct reply *r
 {
     struct call call = { .answers = context, .request = request, .reply = reply };
     struct snapshot *snapshot = follower_snapshot(call.answers->follower);
-    struct catalogue catalogue = catalogue_of(snapshot->settings);
-    if (api_query_read(&call.query, &catalogue, request, reply))
+    if (api_query_read(&call.query, &snapshot->settings->catalogue, request, reply))
         spool_answer(&call, write);
     api_query_free(&call.query);
     snapshot_release(snapshot);

@@ -18,7 +18,6 @@ struct export
 {
     atomic_size_t *count;      /* of all exports under way */
     struct settings *settings; /* its own share */
-    struct catalogue catalogue;
     struct api_query query;
     struct writer writer;
     int format; /* index into export_forms */
@@ -44,7 +43,6 @@ static struct export *new_export(struct answers *answers)
     export->settings = settings_share(snapshot->settings);
     export->writer.figures_only = snapshot->figures_only;
     snapshot_release(snapshot);
-    export->catalogue = catalogue_of(export->settings);
     export->writer.provenance = true;
     export->writer.now = clock_seconds(answers->clock);
     export->count = &answers->exports;
@@ -137,7 +135,7 @@ void api_answer_export(void *context, const struct request *request, struct repl
     }
     struct export *export = new_export(answers);
     if (read_format(export, request, reply) && read_repeat(export, request, reply) &&
-        api_query_read(&export->query, &export->catalogue, request, reply))
+        api_query_read(&export->query, &export->settings->catalogue, request, reply))
         answer(export, answers->ledger_path, reply);
     else
         free_export(export);

@@ -55,8 +55,7 @@ static int read_repeat(const struct export_request *request, int64_t *repeat, st
 int export_run(const struct export_request *request, char **figures, int count)
 {
     struct fault fault = { 0 };
-    struct catalogue catalogue = catalogue_of(request->settings);
-    struct inquiry inquiry = { .catalogue = &catalogue,
+    struct inquiry inquiry = { .catalogue = &request->settings->catalogue,
                                .figures = (const char *const *)figures,
                                .figure_count = (size_t)count,
                                .known_by = LEDGER_ALWAYS,

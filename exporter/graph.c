@@ -317,7 +317,7 @@ static int read_ledger(struct picture *picture, const struct siblings *siblings,
     struct ledger *ledger = ledger_open(picture->request->ledger_path, LEDGER_READER, fault);
     if (ledger == NULL)
         return -1;
-    ledger_prefer(ledger, catalogue->figures, catalogue->count);
+    ledger_prefer(ledger, catalogue);
     int failed = find_series(picture, siblings, ledger, fault);
     if (failed == 0)
         failed = choose_span(picture, fault);
@@ -398,10 +398,9 @@ static int run_librrd(struct picture *picture, struct text *png, struct fault *f
 static int draw(struct picture *picture, const struct snapshot *snapshot, struct text *png,
                 struct fault *fault)
 {
-    const struct catalogue catalogue = catalogue_of(snapshot->settings);
     const struct siblings siblings = siblings_find(snapshot, picture->request->figure);
     struct legend *legend = &picture->legend;
-    if (read_ledger(picture, &siblings, &catalogue, fault) != 0 ||
+    if (read_ledger(picture, &siblings, &snapshot->settings->catalogue, fault) != 0 ||
         (picture->request->has_as_of && make_past(picture, fault) != 0) ||
         check_files(picture, fault) != 0)
         return -1;

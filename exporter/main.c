@@ -139,7 +139,7 @@ static int run(struct exporter *exporter, int count)
         return 2;
     }
     if (program->check) {
-        program_checked(program, exporter->settings->figure_count,
+        program_checked(program, exporter->settings->catalogue.count,
                         exporter->settings->source_count);
         return 0;
     }

@@ -59,7 +59,7 @@ static const struct address {
 
 size_t pages_count(const struct snapshot *snapshot)
 {
-    size_t figures = snapshot->settings->figure_count;
+    size_t figures = snapshot->settings->catalogue.count;
     return figures == 0 ? 1 : (figures + PAGES_FIGURES - 1) / PAGES_FIGURES;
 }
 
@@ -105,7 +105,7 @@ static void put_figures(const struct html *html, const struct landing *landing)
 
 static void put_counts(const struct html *html, const struct snapshot *snapshot)
 {
-    size_t figures = snapshot->settings->figure_count, series = snapshot->series_count;
+    size_t figures = snapshot->settings->catalogue.count, series = snapshot->series_count;
     long long observations = snapshot->newest;
     if (html->chinese)
         text_printf(html->out, "%zu 个指标，%zu 个序列，%lld 条观测值。</p>\n", figures, series,
@@ -178,8 +178,8 @@ static void put_overdue(const struct html *html, const struct landing *landing)
 {
     const struct snapshot *snapshot = landing->snapshot;
     struct worries worries = { .id = "" };
-    for (size_t i = 0, at = 0; i < snapshot->settings->figure_count; i++) {
-        const struct figure *figure = &snapshot->settings->figures[i];
+    for (size_t i = 0, at = 0; i < snapshot->settings->catalogue.count; i++) {
+        const struct figure *figure = &snapshot->settings->catalogue.figures[i];
         struct siblings siblings = siblings_next(snapshot, figure, &at);
         if (siblings_are_overdue(&siblings, landing->now))
             add_worry(html, &worries, i / PAGES_FIGURES + 1, figure->name);

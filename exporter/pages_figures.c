@@ -237,8 +237,9 @@ void pages_figures(const struct html *html, const struct snapshot *snapshot, siz
              "<th>指标</th><th>最新数值</th><th>最新时期</th><th>下次应报</th>"
              "<th>类型</th><th>查看</th>");
     html_put(html, "</tr></thead>\n<tbody>\n");
-    for (size_t i = 0, at = 0; i < snapshot->settings->figure_count && i < first + count; i++) {
-        const struct figure *figure = &snapshot->settings->figures[i];
+    const struct catalogue *catalogue = &snapshot->settings->catalogue;
+    for (size_t i = 0, at = 0; i < catalogue->count && i < first + count; i++) {
+        const struct figure *figure = &catalogue->figures[i];
         struct siblings siblings = siblings_next(snapshot, figure, &at);
         if (i >= first)
             put_figure(html, &siblings, now);

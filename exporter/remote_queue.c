@@ -73,16 +73,16 @@ static void answer_from_ledger(struct remote_queue *queue, const struct request 
                                struct reply *reply)
 {
     struct snapshot *snapshot = follower_snapshot(queue->follower);
-    struct catalogue catalogue = catalogue_of(snapshot->settings);
+    const struct catalogue *catalogue = &snapshot->settings->catalogue;
     struct remote_read read = { .ledger = queue->ledger,
-                                .catalogue = &catalogue,
+                                .catalogue = catalogue,
                                 .clock = queue->clock,
                                 .stopping = &queue->stopping,
                                 .most_samples = REMOTE_SAMPLES,
                                 .figures_only = snapshot->figures_only };
-    ledger_prefer(queue->ledger, catalogue.figures, catalogue.count);
+    ledger_prefer(queue->ledger, catalogue);
     remote_read_answer(&read, request, reply);
-    ledger_prefer(queue->ledger, NULL, 0);
+    ledger_prefer(queue->ledger, NULL);
     snapshot_release(snapshot);
 }
 

@@ -56,11 +56,11 @@ static void write_tail(struct scrape *scrape, const struct answers *answers, str
 static bool check_choice(const struct choice *choice, const struct snapshot *snapshot,
                          struct reply *reply)
 {
-    const struct catalogue catalogue = catalogue_of(snapshot->settings);
+    const struct catalogue *catalogue = &snapshot->settings->catalogue;
     for (size_t i = 0; i < choice->request->parameter_count; i++) {
         const struct parameter *parameter = &choice->request->parameters[i];
         bool is_name = strcmp(parameter->name, "name[]") == 0;
-        if (choice->met[i] || catalogue_find(&catalogue, parameter->value) != NULL)
+        if (choice->met[i] || catalogue_find(catalogue, parameter->value) != NULL)
             continue;
         reply_words(reply, 400, "parameter '%s': there is no %s '%s'", parameter->name,
                     is_name ? "family" : "figure", parameter->value);

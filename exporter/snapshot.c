@@ -22,7 +22,6 @@ struct snapshot_memory {
 /* A snapshot being made. */
 struct reading {
     struct snapshot *snapshot;
-    struct catalogue catalogue;
     int64_t now;
     struct snapshot_series *found;  /* so far, in a full read */
     struct snapshot_series *series; /* the snapshot's */
@@ -110,7 +109,7 @@ static int add_series(void *owner, const struct series *series, struct fault *fa
     (void)fault;
     struct reading *reading = owner;
     struct snapshot *snapshot = reading->snapshot;
-    const struct figure *figure = catalogue_find(&reading->catalogue, series->figure);
+    const struct figure *figure = catalogue_find(&snapshot->settings->catalogue, series->figure);
     if (figure == NULL)
         return 0;
     reading->found = array_reserve(reading->found, &reading->room, snapshot->series_count + 1,
@@ -293,8 +292,8 @@ static int note_changed(void *owner, const struct series *series, struct fault *
     (void)fault;
     struct reading *reading = owner;
     if (place_of(reading->snapshot->memory, series->id) == 0) {
-        reading->unknown =
-            reading->unknown || catalogue_find(&reading->catalogue, series->figure) != NULL;
+        reading->unknown |=
+            catalogue_find(&reading->snapshot->settings->catalogue, series->figure) != NULL;
         return 0;
     }
     reading->changed = array_reserve(reading->changed, &reading->changed_room,
@@ -326,7 +325,7 @@ static int read_ledger(struct reading *reading, const struct snapshot *before,
                        struct ledger *ledger, struct fault *fault)
 {
     struct snapshot *snapshot = reading->snapshot;
-    ledger_prefer(ledger, reading->catalogue.figures, reading->catalogue.count);
+    ledger_prefer(ledger, &snapshot->settings->catalogue);
     snapshot->newest = ledger_newest(ledger, fault);
     if (snapshot->newest < 0 || read_sources(reading, ledger, fault) != 0)
         return -1;
@@ -357,9 +356,7 @@ struct snapshot *snapshot_read(const struct snapshot *before, struct ledger *led
                                struct settings *settings, int64_t now, struct fault *fault)
 {
     struct snapshot *snapshot = new_snapshot(settings);
-    struct reading reading = { .snapshot = snapshot,
-                               .catalogue = catalogue_of(settings),
-                               .now = now };
+    struct reading reading = { .snapshot = snapshot, .now = now };
     int result = ledger == NULL ? 0 : read_ledger(&reading, before, ledger, fault);
     free(reading.found);
     free(reading.changed);

@@ -98,7 +98,7 @@ static inline int open_place(void **state)
     place->store = rrd_store_open(place->folder, &fault);
     assert_string_equal(fault.text, "");
     snprintf(place->ledger_path, sizeof place->ledger_path, "%s/ledger.db", place->folder);
-    place->settings = (struct settings){ .figures = figures, .figure_count = 5 };
+    place->settings = (struct settings){ .catalogue = { figures, 5 } };
     place->snapshot.settings = &place->settings;
     place->snapshot.series = place->series;
     place->now = day_of("2026-11-23") + 5000;

@@ -100,7 +100,7 @@ static inline void prefer(struct place *place)
     figure = platforms;
     figure.preference = order;
     figure.preference_count = 2;
-    ledger_prefer(place->ledger, &figure, 1);
+    ledger_prefer(place->ledger, &(struct catalogue){ &figure, 1 });
 }
 
 static inline int put_in_force(void *owner, const struct vintage *vintage, struct fault *fault)

@@ -76,8 +76,8 @@ static inline void say_of(struct place *place, const struct figure *figure,
 
 static inline void say(struct place *place, const char *area, const char *period, const char *value)
 {
-    say_of(place, &place->settings->figures[area == NULL], &area, value == NULL ? 'O' : 'A', period,
-           value);
+    say_of(place, &place->settings->catalogue.figures[area == NULL], &area,
+           value == NULL ? 'O' : 'A', period, value);
 }
 
 static inline struct snapshot *read_snapshot(struct place *place)

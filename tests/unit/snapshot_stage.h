@@ -54,7 +54,7 @@ struct stage {
 static inline void set_stage(struct stage *stage)
 {
     struct fault fault = { 0 };
-    *stage = (struct stage){ .settings = { .figures = figures, .figure_count = 3 } };
+    *stage = (struct stage){ .settings = { .catalogue = { figures, 3 } } };
     for (size_t i = 0; i < REPORTS; i++) {
         struct snapshot_series *series = &stage->series[i];
         *series = (struct snapshot_series){ .figure = &figures[reports[i].figure],

@@ -78,16 +78,6 @@ static void a_figure_is_found_by_its_whole_name(void **state)
     assert_null(catalogue_find(&nothing, "rank"));
 }
 
-static void the_catalogue_of_the_settings_is_their_figures(void **state)
-{
-    static const struct figure figures[2];
-    struct settings settings = { .figures = figures, .figure_count = 2 };
-    struct catalogue catalogue = catalogue_of(&settings);
-    (void)state;
-    assert_ptr_equal(catalogue.figures, figures);
-    assert_int_equal(catalogue.count, 2);
-}
-
 static void everything_a_report_says_is_in_the_observation(void **state)
 {
     struct reader reader;
@@ -395,7 +385,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_figure_is_found_by_its_whole_name),
-        cmocka_unit_test(the_catalogue_of_the_settings_is_their_figures),
         cmocka_unit_test(everything_a_report_says_is_in_the_observation),
         cmocka_unit_test(what_a_report_leaves_out_has_its_default),
         cmocka_unit_test(the_strings_live_in_the_arena),

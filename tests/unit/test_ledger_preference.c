@@ -182,7 +182,7 @@ static void another_order_makes_another_one_count(void **state)
     must_be_in_force(place, "5 of 2");
     prefer(place);
     must_be_in_force(place, "4 of 2");
-    ledger_prefer(place->ledger, &platforms, 1);
+    ledger_prefer(place->ledger, &(struct catalogue){ &platforms, 1 });
     must_be_in_force(place, "5 of 2");
 }
 
@@ -193,7 +193,7 @@ static void one_order_is_enough_among_figures_without(void **state)
     struct place *place = *state;
     figures[1].preference = order;
     figures[1].preference_count = 1;
-    ledger_prefer(place->ledger, figures, 3);
+    ledger_prefer(place->ledger, &(struct catalogue){ figures, 3 });
     hear(place, "bureau", "4", NULL);
     assert_int_equal(hear(place, "reply", "5", NULL), LEDGER_RECORDED);
     must_be_in_force(place, "4 of 2");
@@ -225,7 +225,7 @@ static void a_series_that_is_rolled_back_leaves_no_order_behind(void **state)
     };
     struct place *place = *state;
     struct fault fault = { 0 };
-    ledger_prefer(place->ledger, figures, 2);
+    ledger_prefer(place->ledger, &(struct catalogue){ figures, 2 });
     assert_int_equal(hear_both(place->ledger, &figures[0]), LEDGER_RECORDED);
     ledger_rollback(place->ledger);
     assert_int_equal(hear_both(place->ledger, &figures[1]), LEDGER_REVISED);

@@ -42,8 +42,7 @@ static void begin(struct site *site)
         .source_settings = { { .name = "a&b" }, { .name = "bulletin" }, { .name = "new" } },
         .states = { { .source = "a&b" },
                     { .source = "bulletin", .up = true, .last_success_ms = 1700000000000 } },
-        .settings = { .figures = figures,
-                      .figure_count = 4,
+        .settings = { .catalogue = { figures, 4 },
                       .sources = site->source_settings,
                       .source_count = SOURCES },
         .snapshot = { .settings = &site->settings,
@@ -316,8 +315,7 @@ static void many_figures_are_on_several_pages(void **state)
         many[i] = figures[0];
         many[i].name = names[i];
     }
-    site.settings.figures = many;
-    site.settings.figure_count = MANY;
+    site.settings.catalogue = (struct catalogue){ many, MANY };
     site.snapshot.series_count = 2;
     site.series[0].figure = &many[100];
     site.series[1].figure = &many[200];

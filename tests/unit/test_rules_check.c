@@ -14,7 +14,7 @@ static int check(const char *path, struct fault *fault)
     struct settings *settings = settings_load(path, fault);
     if (settings == NULL)
         fail_msg("%s", fault->text);
-    struct catalogue catalogue = catalogue_of(settings);
+    struct catalogue catalogue = settings->catalogue;
     int result = rules_check(settings, &catalogue, fault);
     settings_free(settings);
     return result;
@@ -114,7 +114,7 @@ static void must_find(const char *source, const char *path, const char *expected
     struct settings *settings = settings_load("conf/examples/text.yaml", &fault);
     if (settings == NULL)
         fail_msg("%s", fault.text);
-    struct catalogue catalogue = catalogue_of(settings);
+    struct catalogue catalogue = settings->catalogue;
     struct batch batch;
     batch_init(&batch, &catalogue, &source_of(settings, source)->form, today);
     read_document(path, &document);

@@ -43,8 +43,8 @@ static void what_a_figure_declares_is_kept(void **state)
 {
     (void)state;
     struct settings *settings = must_load(DATA "/good/everything.yaml");
-    assert_int_equal(settings->figure_count, 3);
-    const struct figure *figure = &settings->figures[2];
+    assert_int_equal(settings->catalogue.count, 3);
+    const struct figure *figure = &settings->catalogue.figures[2];
     assert_string_equal(figure->name, "subsidies_cny");
     assert_int_equal(figure->kind, FIGURE_FLOW);
     assert_string_equal(figure->unit, "cny");
@@ -76,9 +76,9 @@ static void what_a_figure_leaves_out_has_its_default(void **state)
 {
     (void)state;
     struct settings *settings = must_load(DATA "/good/everything.yaml");
-    const struct figure *figure = &settings->figures[0];
+    const struct figure *figure = &settings->catalogue.figures[0];
     assert_string_equal(figure->name, "clusters");
-    assert_string_equal(settings->figures[1].name, "platforms");
+    assert_string_equal(settings->catalogue.figures[1].name, "platforms");
     assert_int_equal(figure->kind, FIGURE_STOCK);
     assert_null(figure->unit);
     assert_int_equal(figure->freq, '\0');
@@ -141,7 +141,7 @@ static void an_almanac_of_nothing_can_be_configured(void **state)
 {
     (void)state;
     struct settings *settings = must_load(DATA "/good/nothing.yaml");
-    assert_int_equal(settings->figure_count, 0);
+    assert_int_equal(settings->catalogue.count, 0);
     assert_int_equal(settings->source_count, 0);
     settings_free(settings);
 }
@@ -150,7 +150,7 @@ static void the_configuration_that_is_shipped_is_good(void **state)
 {
     (void)state;
     struct settings *settings = must_load("conf/almanac.yaml");
-    assert_true(settings->figure_count >= 15); /* there may be more of the user's own */
+    assert_true(settings->catalogue.count >= 15); /* there may be more of the user's own */
     assert_true(settings->source_count >= 1);
     settings_free(settings);
 }
@@ -231,7 +231,7 @@ static void the_last_share_frees(void **state)
     share_and_free(settings);
     pthread_join(thread, NULL);
     settings_free(settings);
-    assert_int_equal(settings->figure_count, 0);
+    assert_int_equal(settings->catalogue.count, 0);
     settings_free(settings);
     settings_free(NULL);
 }

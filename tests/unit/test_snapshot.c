@@ -133,7 +133,7 @@ static void a_revision_is_from_one_reported_value_to_another(void **state)
         { "i", { "1000", "F7", "O", "5", "P5" }, "-0.995" },
     };
     struct place *place = *state;
-    const struct figure *funds = &place->settings->figures[0];
+    const struct figure *funds = &place->settings->catalogue.figures[0];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char name[80], expected[120] = "";
         for (size_t k = 0; k < 5 && cases[i].said[k] != NULL; k++) {
@@ -178,8 +178,8 @@ static void a_withdrawn_value_has_no_sample(void **state)
 static void assert_valued(struct place *place, char status, const char *period, const char *value,
                           bool expected)
 {
-    say_of(place, &place->settings->figures[0], (const char *const[]){ "a" }, status, period,
-           value);
+    say_of(place, &place->settings->catalogue.figures[0], (const char *const[]){ "a" }, status,
+           period, value);
     struct snapshot *snapshot = read_snapshot(place);
     assert_int_equal(snapshot->series[0].vintage->valued, expected);
     snapshot_release(snapshot);
@@ -222,7 +222,7 @@ static void what_was_withdrawn_is_still_to_come(void **state)
 static void so_is_what_was_only_forecast_or_has_not_begun(void **state)
 {
     struct place *place = *state;
-    const struct figure *paid = &place->settings->figures[1];
+    const struct figure *paid = &place->settings->catalogue.figures[1];
     say_of(place, paid, NULL, 'F', "2024-Q2", "9");
     say(place, NULL, "2027-Q1", "9");
     assert_samples(place, DUE, "");
@@ -342,7 +342,7 @@ static void another_configuration_is_read_anew(void **state)
     assert_string_equal(fault.text, "");
     snapshot_release(before);
     assert_ptr_equal(next->settings, again);
-    assert_ptr_equal(next->series[0].figure, &again->figures[0]);
+    assert_ptr_equal(next->series[0].figure, &again->catalogue.figures[0]);
     snapshot_release(next);
     settings_free(again);
 }
