@@ -30,6 +30,39 @@ struct yaml_node yaml_node_at(struct yaml_file *file, int index)
     return node;
 }
 
+static bool is_mapping(const struct yaml_node *node)
+{
+    return raw(node)->type == YAML_MAPPING_NODE;
+}
+
+static bool is_list(const struct yaml_node *node)
+{
+    return raw(node)->type == YAML_SEQUENCE_NODE;
+}
+
+/* The number of keys of a mapping, or of items of a list. */
+static size_t size_of(const struct yaml_node *node)
+{
+    const yaml_node_t *it = raw(node);
+    return (size_t)(is_mapping(node) ? it->data.mapping.pairs.top - it->data.mapping.pairs.start
+                                     : it->data.sequence.items.top - it->data.sequence.items.start);
+}
+
+static struct yaml_node key_at(const struct yaml_node *mapping, size_t index)
+{
+    return yaml_node_at(mapping->file, raw(mapping)->data.mapping.pairs.start[index].key);
+}
+
+static struct yaml_node value_at(const struct yaml_node *mapping, size_t index)
+{
+    return yaml_node_at(mapping->file, raw(mapping)->data.mapping.pairs.start[index].value);
+}
+
+static struct yaml_node item_at(const struct yaml_node *list, size_t index)
+{
+    return yaml_node_at(list->file, raw(list)->data.sequence.items.start[index]);
+}
+
 /* NULL if the node is no scalar, or one that a C string cannot hold. */
 static const char *scalar_of(const struct yaml_node *node)
 {
@@ -55,9 +88,9 @@ static int complain_value(const struct yaml_node *value, const struct yaml_row *
                           struct fault *fault)
 {
     const char *text = scalar_of(value), *quote = text != NULL && text[0] != '\0' ? "'" : "";
-    if (raw(value)->type == YAML_SEQUENCE_NODE)
+    if (is_list(value))
         text = "a list";
-    else if (raw(value)->type == YAML_MAPPING_NODE)
+    else if (is_mapping(value))
         text = "a mapping";
     else if (text == NULL)
         text = "a string with a NUL in it";
@@ -82,10 +115,8 @@ static int complain_key(const struct yaml_node *key, const struct yaml_row *rows
 /* The node of the key or, if it is absent, the mapping. */
 static struct yaml_node find_key(const struct yaml_node *mapping, const char *key)
 {
-    const yaml_node_t *node = raw(mapping);
-    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++) {
-        struct yaml_node name = yaml_node_at(mapping->file, pair->key);
+    for (size_t i = 0; i < size_of(mapping); i++) {
+        struct yaml_node name = key_at(mapping, i);
         if (is_key(&name, key))
             return name;
     }
@@ -134,7 +165,7 @@ static const char *read_string(const struct yaml_node *value, const struct yaml_
     else if (row->check != NULL && row->check(text, fault) != 0)
         placed(value, fault);
     else
-        return arena_string(value->file->arena, text);
+        return arena_string(value->arena, text);
     return NULL;
 }
 
@@ -146,34 +177,28 @@ static int bind_string(const struct yaml_node *value, const struct yaml_row *row
     return *string != NULL ? 0 : -1;
 }
 
-/* NULL with a fault if it is no list, or has too few or too many items. */
-static const yaml_node_t *list_of(const struct yaml_node *value, const struct yaml_row *row,
-                                  size_t *count, struct fault *fault)
+/* -1 with a fault if it is no list, or has too few or too many items. */
+static int check_list(const struct yaml_node *value, const struct yaml_row *row,
+                      struct fault *fault)
 {
-    const yaml_node_t *list = raw(value);
-    if (list->type != YAML_SEQUENCE_NODE) {
-        complain_value(value, row, fault);
-        return NULL;
-    }
-    *count = (size_t)(list->data.sequence.items.top - list->data.sequence.items.start);
-    if (*count >= (size_t)row->least && (row->most == 0 || *count <= (size_t)row->most))
-        return list;
-    fault_set(fault, "'%s' has %zu items; expected %s", row->key, *count, row->expected);
-    placed(value, fault);
-    return NULL;
+    if (!is_list(value))
+        return complain_value(value, row, fault);
+    size_t count = size_of(value);
+    if (count >= (size_t)row->least && (row->most == 0 || count <= (size_t)row->most))
+        return 0;
+    fault_set(fault, "'%s' has %zu items; expected %s", row->key, count, row->expected);
+    return placed(value, fault);
 }
 
 static int bind_strings(const struct yaml_node *value, const struct yaml_row *row, void *target,
                         struct fault *fault)
 {
-    size_t count;
-    const yaml_node_t *list = list_of(value, row, &count, fault);
-    if (list == NULL)
+    if (check_list(value, row, fault) != 0)
         return -1;
     struct word_list *words = target_of(row, target);
-    words->items = arena_take(value->file->arena, count, sizeof *words->items);
-    for (size_t i = 0; i < count; i++) {
-        struct yaml_node item = yaml_node_at(value->file, list->data.sequence.items.start[i]);
+    words->items = arena_take(value->arena, size_of(value), sizeof *words->items);
+    for (size_t i = 0; i < size_of(value); i++) {
+        struct yaml_node item = item_at(value, i);
         const char *string = read_string(&item, row, fault);
         if (string == NULL)
             return -1;
@@ -227,7 +252,7 @@ static int bind_number(const struct yaml_node *value, const struct yaml_row *row
 static int bind_mapping(const struct yaml_node *value, const struct yaml_row *row, void *target,
                         struct fault *fault)
 {
-    if (raw(value)->type != YAML_MAPPING_NODE)
+    if (!is_mapping(value))
         return complain_value(value, row, fault);
     void *part = target_of(row, target);
     return row->reader != NULL ? row->reader(part, value, fault)
@@ -237,14 +262,11 @@ static int bind_mapping(const struct yaml_node *value, const struct yaml_row *ro
 static int bind_list(const struct yaml_node *value, const struct yaml_row *row, void *target,
                      struct fault *fault)
 {
-    size_t count;
-    const yaml_node_t *list = list_of(value, row, &count, fault);
-    if (list == NULL)
+    if (check_list(value, row, fault) != 0)
         return -1;
-    for (yaml_node_item_t *item = list->data.sequence.items.start;
-         item < list->data.sequence.items.top; item++) {
-        struct yaml_node mapping = yaml_node_at(value->file, *item);
-        if (raw(&mapping)->type != YAML_MAPPING_NODE)
+    for (size_t i = 0; i < size_of(value); i++) {
+        struct yaml_node mapping = item_at(value, i);
+        if (!is_mapping(&mapping))
             return complain_value(&mapping, row, fault);
         if (row->reader(target_of(row, target), &mapping, fault) != 0)
             return -1;
@@ -269,13 +291,10 @@ static int pass_entry(const struct yaml_node *key, const struct yaml_node *value
 static int bind_entries(const struct yaml_node *value, const struct yaml_row *row, void *target,
                         struct fault *fault)
 {
-    const yaml_node_t *node = raw(value);
-    if (node->type != YAML_MAPPING_NODE)
+    if (!is_mapping(value))
         return complain_value(value, row, fault);
-    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++) {
-        struct yaml_node key = yaml_node_at(value->file, pair->key);
-        struct yaml_node item = yaml_node_at(value->file, pair->value);
+    for (size_t i = 0; i < size_of(value); i++) {
+        struct yaml_node key = key_at(value, i), item = value_at(value, i);
         if (pass_entry(&key, &item, row, target, fault) != 0)
             return -1;
     }
@@ -286,13 +305,10 @@ static int bind_entries(const struct yaml_node *value, const struct yaml_row *ro
 static int bind_items(const struct yaml_node *key, const struct yaml_node *list,
                       const struct yaml_row *row, void *target, struct fault *fault)
 {
-    const yaml_node_t *node = raw(list);
-    if (node->type != YAML_SEQUENCE_NODE ||
-        (key != NULL && node->data.sequence.items.start == node->data.sequence.items.top))
+    if (!is_list(list) || (key != NULL && size_of(list) == 0))
         return complain_value(list, row, fault);
-    for (yaml_node_item_t *item = node->data.sequence.items.start;
-         item < node->data.sequence.items.top; item++) {
-        struct yaml_node value = yaml_node_at(list->file, *item);
+    for (size_t i = 0; i < size_of(list); i++) {
+        struct yaml_node value = item_at(list, i);
         if (pass_entry(key != NULL ? key : &value, &value, row, target, fault) != 0)
             return -1;
     }
@@ -308,16 +324,18 @@ static int bind_keys(const struct yaml_node *value, const struct yaml_row *row, 
 static int bind_terms(const struct yaml_node *value, const struct yaml_row *row, void *target,
                       struct fault *fault)
 {
-    return raw(value)->type == YAML_SEQUENCE_NODE ? bind_keys(value, row, target, fault)
-                                                  : bind_entries(value, row, target, fault);
+    return is_list(value) ? bind_keys(value, row, target, fault)
+                          : bind_entries(value, row, target, fault);
 }
 
-static bool is_there(const yaml_node_pair_t *pairs, const yaml_node_pair_t *end,
-                     const struct yaml_node *key)
+/* Whether a key before it is the same. */
+static bool is_repeated(const struct yaml_node *mapping, size_t index)
 {
-    for (; pairs < end; pairs++) {
-        struct yaml_node other = yaml_node_at(key->file, pairs->key);
-        if (scalar_of(key) != NULL && is_key(&other, scalar_of(key)))
+    struct yaml_node key = key_at(mapping, index);
+    const char *text = scalar_of(&key);
+    for (size_t i = 0; i < index && text != NULL; i++) {
+        struct yaml_node other = key_at(mapping, i);
+        if (is_key(&other, text))
             return true;
     }
     return false;
@@ -326,14 +344,11 @@ static bool is_there(const yaml_node_pair_t *pairs, const yaml_node_pair_t *end,
 static int bind_lists(const struct yaml_node *value, const struct yaml_row *row, void *target,
                       struct fault *fault)
 {
-    const yaml_node_t *node = raw(value);
-    const yaml_node_pair_t *pairs = node->data.mapping.pairs.start;
-    if (node->type != YAML_MAPPING_NODE || node->data.mapping.pairs.top - pairs > row->most)
+    if (!is_mapping(value) || size_of(value) > (size_t)row->most)
         return complain_value(value, row, fault);
-    for (const yaml_node_pair_t *pair = pairs; pair < node->data.mapping.pairs.top; pair++) {
-        struct yaml_node key = yaml_node_at(value->file, pair->key);
-        struct yaml_node list = yaml_node_at(value->file, pair->value);
-        if (is_there(pairs, pair, &key)) {
+    for (size_t i = 0; i < size_of(value); i++) {
+        struct yaml_node key = key_at(value, i), list = value_at(value, i);
+        if (is_repeated(value, i)) {
             fault_set(fault, "'%s' stands here twice; expected it once", scalar_of(&key));
             return placed(&key, fault);
         }
@@ -363,11 +378,8 @@ int yaml_bind(const struct yaml_node *mapping, const struct yaml_row *rows, void
               struct fault *fault)
 {
     bool seen[ROWS_MOST] = { false };
-    const yaml_node_t *node = raw(mapping);
-    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start;
-         pair < node->data.mapping.pairs.top; pair++) {
-        struct yaml_node key = yaml_node_at(mapping->file, pair->key);
-        struct yaml_node value = yaml_node_at(mapping->file, pair->value);
+    for (size_t i = 0; i < size_of(mapping); i++) {
+        struct yaml_node key = key_at(mapping, i), value = value_at(mapping, i);
         size_t found = find_row(rows, &key);
         const struct yaml_row *row = &rows[found];
         if (row->key == NULL)
