@@ -82,12 +82,20 @@ int ledger_mark(struct ledger *ledger, int64_t id, uint64_t *mark, struct fault 
     return result;
 }
 
-/* Passes the collected series, if any, to the visitor. */
-static int visit_series(struct series *series, struct label *labels, series_visitor *visit,
-                        void *owner, struct fault *fault)
+/* The series whose rows are being read, id 0: none yet. */
+struct collecting {
+    struct series series;
+    struct label *labels;
+    size_t room;
+    struct arena arena;
+};
+
+/* Passes the series, if there is one, to the visitor. */
+static int visit_series(struct collecting *collecting, series_visitor *visit, void *owner,
+                        struct fault *fault)
 {
-    series->labels = labels;
-    return series->id == 0 ? 0 : visit(owner, series, fault);
+    collecting->series.labels = collecting->labels;
+    return collecting->series.id == 0 ? 0 : visit(owner, &collecting->series, fault);
 }
 
 static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int column)
@@ -96,36 +104,49 @@ static char *column_copy(struct arena *arena, struct sqlite3_stmt *row, int colu
     return text == NULL ? NULL : arena_copy(arena, text, (size_t)sqlite3_column_bytes(row, column));
 }
 
+static void begin_series(struct collecting *collecting, struct sqlite3_stmt *row)
+{
+    arena_clear(&collecting->arena);
+    collecting->series = (struct series){ .id = sqlite3_column_int64(row, 0),
+                                          .figure = column_copy(&collecting->arena, row, 1) };
+}
+
+static int add_label(struct ledger *ledger, struct collecting *collecting, struct sqlite3_stmt *row,
+                     struct fault *fault)
+{
+    struct series *series = &collecting->series;
+    if (series->figure == NULL)
+        return ledger_damage(ledger, "a series", fault);
+    if (sqlite3_column_type(row, 2) == SQLITE_NULL)
+        return 0;
+    const struct label label = { column_copy(&collecting->arena, row, 2),
+                                 column_copy(&collecting->arena, row, 3) };
+    if (label.name == NULL || label.value == NULL)
+        return ledger_damage(ledger, "a series", fault);
+    collecting->labels = array_reserve(collecting->labels, &collecting->room,
+                                       series->label_count + 1, sizeof *collecting->labels);
+    collecting->labels[series->label_count++] = label;
+    return 0;
+}
+
 int ledger_walk_series(struct ledger *ledger, struct sqlite3_stmt *row, series_visitor *visit,
                        void *owner, struct fault *fault)
 {
-    struct arena arena = { 0 };
-    struct series series = { 0 };
-    struct label *labels = NULL;
-    size_t room = 0;
+    struct collecting collecting = { 0 };
     int more = 1, result = 0;
     while (result == 0 && (more = ledger_step(ledger, row, fault)) > 0) {
-        if (sqlite3_column_int64(row, 0) != series.id) {
-            result = visit_series(&series, labels, visit, owner, fault);
-            arena_clear(&arena);
-            series = (struct series){ .id = sqlite3_column_int64(row, 0),
-                                      .figure = column_copy(&arena, row, 1) };
+        if (sqlite3_column_int64(row, 0) != collecting.series.id) {
+            result = visit_series(&collecting, visit, owner, fault);
+            begin_series(&collecting, row);
         }
-        if (result == 0 && series.figure == NULL)
-            result = ledger_damage(ledger, "a series", fault);
-        if (sqlite3_column_type(row, 2) == SQLITE_NULL)
-            continue;
-        const struct label label = { column_copy(&arena, row, 2), column_copy(&arena, row, 3) };
-        if (result == 0 && (label.name == NULL || label.value == NULL))
-            result = ledger_damage(ledger, "a series", fault);
-        labels = array_reserve(labels, &room, series.label_count + 1, sizeof *labels);
-        labels[series.label_count++] = label;
+        if (result == 0)
+            result = add_label(ledger, &collecting, row, fault);
     }
     if (result == 0 && more == 0)
-        result = visit_series(&series, labels, visit, owner, fault);
+        result = visit_series(&collecting, visit, owner, fault);
     sqlite3_reset(row);
-    arena_free(&arena);
-    free(labels);
+    arena_free(&collecting.arena);
+    free(collecting.labels);
     return more < 0 ? -1 : result;
 }
 
