@@ -125,6 +125,23 @@ static void hold_reloads(void)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
 }
 
+/* Returns the number of operands, or -1 when the program should exit. */
+static int begin(struct program *program, int operands)
+{
+    const struct command *command = program->command;
+    if (command == NULL)
+        hold_reloads();
+    signal(SIGXFSZ, SIG_IGN); /* beyond RLIMIT_FSIZE a write fails like on a full disk */
+    signal(SIGCHLD, SIG_DFL); /* if its starter ignored it, no child's end would be told */
+    if (command != NULL && operands < command->least)
+        return end(program, complain(program, "'%s' lacks an operand; expected %s %s",
+                                     command->name, command->name, command->operands));
+    if (program->config_file == default_config && access(default_config, F_OK) != 0)
+        return end(program, complain(program, "%s: %s; expected it there, or --config.file=FILE",
+                                     default_config, strerror(errno)));
+    return operands;
+}
+
 int program_read(struct program *program, const struct option_row *own, size_t own_count, int argc,
                  char **argv)
 {
@@ -161,18 +178,5 @@ int program_read(struct program *program, const struct option_row *own, size_t o
         print_help(program, shared, own, own_count);
     else if (version)
         printf("%s %s (revision %s)\n", program->name, ALMANAC_VERSION, ALMANAC_REVISION);
-    if (help || version)
-        return end(program, 0);
-    const struct command *command = program->command;
-    if (command == NULL)
-        hold_reloads();
-    signal(SIGXFSZ, SIG_IGN); /* beyond RLIMIT_FSIZE a write fails like on a full disk */
-    signal(SIGCHLD, SIG_DFL); /* if its starter ignored it, no child's end would be told */
-    if (command != NULL && operands < command->least)
-        return end(program, complain(program, "'%s' lacks an operand; expected %s %s",
-                                     command->name, command->name, command->operands));
-    if (program->config_file == default_config && access(default_config, F_OK) != 0)
-        return end(program, complain(program, "%s: %s; expected it there, or --config.file=FILE",
-                                     default_config, strerror(errno)));
-    return operands;
+    return help || version ? end(program, 0) : begin(program, operands);
 }

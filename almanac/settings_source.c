@@ -73,6 +73,18 @@ static int read_jq(struct source_form *form, const struct yaml_node *mapping, st
     return *program != NULL ? 0 : yaml_at(mapping, key, fault);
 }
 
+static int check_numbers(const struct source_form *form, const struct yaml_node *mapping,
+                         struct fault *fault)
+{
+    enum form_format format = form->source.form.format;
+    if (form->numbers <= 0 || (format != FORM_SDMX_CSV && format != FORM_METRICS))
+        return 0;
+    return yaml_refuse(
+        mapping, "numbers", fault,
+        "the numbers of 'format: %s' are plain decimals; expected 'numbers: decimal'",
+        formats[format]);
+}
+
 /* Checks the keys that belong to one format only. */
 static int check_parts(const struct source_form *form, const struct yaml_node *mapping,
                        struct fault *fault)
@@ -99,12 +111,7 @@ static int check_parts(const struct source_form *form, const struct yaml_node *m
         if (fault->text[0] != '\0')
             return yaml_at(mapping, parts[i].key, fault);
     }
-    if (form->numbers <= 0 || (said->format != FORM_SDMX_CSV && said->format != FORM_METRICS))
-        return 0;
-    return yaml_refuse(
-        mapping, "numbers", fault,
-        "the numbers of 'format: %s' are plain decimals; expected 'numbers: decimal'",
-        formats[said->format]);
+    return check_numbers(form, mapping, fault);
 }
 
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
