@@ -17,12 +17,18 @@ int glossary_add(struct glossary *glossary, const struct term *term, struct aren
     return 0;
 }
 
-const char *glossary_find(const struct glossary *glossary, const char *word)
+const struct term *glossary_term(const struct glossary *glossary, const char *word)
 {
     for (size_t i = 0; i < glossary->count; i++)
         if (strcmp(glossary->terms[i].word, word) == 0)
-            return glossary->terms[i].meaning;
+            return &glossary->terms[i];
     return NULL;
+}
+
+const char *glossary_find(const struct glossary *glossary, const char *word)
+{
+    const struct term *term = glossary_term(glossary, word);
+    return term != NULL ? term->meaning : NULL;
 }
 
 const char *glossary_word(const struct glossary *glossary, const char *meaning)

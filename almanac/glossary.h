@@ -23,6 +23,7 @@ int glossary_add(struct glossary *glossary, const struct term *term, struct aren
                  struct fault *fault);
 
 /* NULL if the word, or the meaning, is not there. */
+const struct term *glossary_term(const struct glossary *glossary, const char *word);
 const char *glossary_find(const struct glossary *glossary, const char *word);
 const char *glossary_word(const struct glossary *glossary, const char *meaning);
 
