@@ -6,26 +6,27 @@
 #include "../almanac/hash.h"
 #include "backoff.h"
 #include "calendar.h"
-#include "schedule.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CALENDAR_MS = 24 * 3600 * 1000, CALENDAR_SLACK_MS = 2000 };
+enum { CALENDAR_SLACK_MS = 2000 };
 
-/* The state of a source between turns. */
-struct memory {
-    unsigned failures; /* failed attempts in the current turn */
-    bool met;          /* its first turn is over */
-    int64_t held;      /* not fetched before; steady milliseconds */
+/* A source's turn. Times are milliseconds of the steady clock. */
+struct turn {
+    int64_t due;       /* while it is under way: when it was due; INT64_MAX: never */
+    int64_t again;     /* time of a retry; 0: none */
+    int64_t held;      /* not before this: the server has asked for that */
     int64_t place;     /* milliseconds after its calendar time */
+    unsigned failures; /* failed attempts in this turn */
+    bool under_way;
+    bool met; /* the first turn is over */
 };
 
 struct turns {
     const struct settings *settings;
     const struct clock *clock;
-    struct schedule schedule;
-    struct memory *memories; /* one per source */
+    struct turn *of; /* each source */
     struct backoff backoff;
     bool once;
 };
@@ -54,7 +55,7 @@ static void place_in_calendar(struct turns *turns, size_t index)
     for (size_t i = 0; has_calendar(turns, index) && i < turns->settings->source_count; i++)
         alike += source_at(turns, i)->calendar.at == source_at(turns, index)->calendar.at;
     if (alike > 1)
-        turns->memories[index].place = place_of(turns, index, TURNS_CALENDAR_MS);
+        turns->of[index].place = place_of(turns, index, TURNS_CALENDAR_MS);
 }
 
 struct turns *turns_open(const struct settings *settings, const struct clock *clock, bool once)
@@ -63,81 +64,114 @@ struct turns *turns_open(const struct settings *settings, const struct clock *cl
     struct turns *turns = array_new(1, sizeof *turns);
     int64_t spread = TURNS_SPREAD_MS * (int64_t)count;
     *turns = (struct turns){ .settings = settings, .clock = clock, .once = once };
-    turns->memories = array_new(count, sizeof *turns->memories);
+    turns->of = array_new(count, sizeof *turns->of);
     turns->backoff.state = (uint64_t)clock_wall_ms(clock);
     if (spread > TURNS_SPREAD_MOST_MS)
         spread = TURNS_SPREAD_MOST_MS;
-    schedule_init(&turns->schedule, count);
     for (size_t i = 0; i < count; i++) {
         place_in_calendar(turns, i);
-        schedule_set(&turns->schedule, i,
-                     has_calendar(turns, i) ? CALENDAR_MS : source_at(turns, i)->every * 1000,
-                     clock_steady_ms(clock) + (int64_t)i * spread / (int64_t)count);
+        turns->of[i].due = clock_steady_ms(clock) + (int64_t)i * spread / (int64_t)count;
     }
     return turns;
 }
 
 void turns_close(struct turns *turns)
 {
-    schedule_free(&turns->schedule);
-    free(turns->memories);
+    free(turns->of);
     free(turns);
 }
 
-static void set_by_calendar(struct turns *turns, size_t index)
+static int64_t due_by_calendar(const struct turns *turns, size_t index)
 {
-    int64_t now = clock_wall_ms(turns->clock) - turns->memories[index].place;
+    int64_t now = clock_wall_ms(turns->clock) - turns->of[index].place;
     int64_t wait = calendar_next(&source_at(turns, index)->calendar, now / 1000) * 1000 - now;
-    schedule_set(&turns->schedule, index, CALENDAR_MS, clock_steady_ms(turns->clock) + wait);
+    return clock_steady_ms(turns->clock) + wait;
+}
+
+/* A whole number of intervals after it was due, and later than now: what was missed is skipped, not
+ * made up for. The second turn is at the source's own place. */
+static int64_t due_by_interval(const struct turns *turns, size_t index)
+{
+    const struct turn *turn = &turns->of[index];
+    int64_t every = source_at(turns, index)->every * 1000, now = clock_steady_ms(turns->clock);
+    if (!turn->met)
+        return now + every - place_of(turns, index, every / 2);
+    int64_t passed = now > turn->due ? (now - turn->due) / every : 0;
+    return turn->due + (passed + 1) * every;
 }
 
 /* Leaves a source that is due in a moment alone, since the two clocks differ slightly. */
 void turns_look_at_calendars(struct turns *turns)
 {
     int64_t soon = clock_steady_ms(turns->clock) + CALENDAR_SLACK_MS;
-    for (size_t i = 0; i < turns->schedule.count; i++)
-        if (has_calendar(turns, i) && turns->memories[i].met &&
-            schedule_is_waiting(&turns->schedule, i, soon))
-            set_by_calendar(turns, i);
+    for (size_t i = 0; i < turns->settings->source_count; i++) {
+        struct turn *turn = &turns->of[i];
+        if (has_calendar(turns, i) && turn->met && !turn->under_way && turn->again == 0 &&
+            turn->due > soon)
+            turn->due = due_by_calendar(turns, i);
+    }
+}
+
+static int64_t comes_at(const struct turn *turn)
+{
+    int64_t at = turn->again != 0 ? turn->again : turn->due;
+    return at > turn->held ? at : turn->held;
+}
+
+/* The earliest turn not under way, or NULL. */
+static struct turn *next_turn(const struct turns *turns)
+{
+    struct turn *next = NULL;
+    for (size_t i = 0; i < turns->settings->source_count; i++) {
+        struct turn *turn = &turns->of[i];
+        if (!turn->under_way && (next == NULL || comes_at(turn) < comes_at(next)))
+            next = turn;
+    }
+    return next;
 }
 
 long turns_take(struct turns *turns)
 {
-    return schedule_take(&turns->schedule, clock_steady_ms(turns->clock));
+    struct turn *next = next_turn(turns);
+    if (next == NULL || comes_at(next) > clock_steady_ms(turns->clock))
+        return -1;
+    next->under_way = true;
+    return next - turns->of;
 }
 
-static void end_first_turn(struct turns *turns, size_t index)
+int64_t turns_wait(const struct turns *turns, int64_t limit)
 {
-    int64_t every = source_at(turns, index)->every * 1000, now = clock_steady_ms(turns->clock);
-    schedule_set(&turns->schedule, index, every, now + every - place_of(turns, index, every / 2));
+    const struct turn *next = next_turn(turns);
+    int64_t now = clock_steady_ms(turns->clock);
+    if (next == NULL || comes_at(next) - limit > now)
+        return limit;
+    return comes_at(next) > now ? comes_at(next) - now : 0;
 }
 
 void turns_done(struct turns *turns, size_t index)
 {
-    struct memory *memory = &turns->memories[index];
-    bool first = !memory->met;
-    memory->failures = 0;
-    memory->met = true;
-    if (turns->once)
-        schedule_set(&turns->schedule, index, 1, INT64_MAX);
-    else if (has_calendar(turns, index))
-        set_by_calendar(turns, index);
-    else if (first)
-        end_first_turn(turns, index);
-    else
-        schedule_done(&turns->schedule, index, clock_steady_ms(turns->clock));
-    schedule_hold(&turns->schedule, index, memory->held);
+    struct turn *turn = &turns->of[index];
+    turn->due = turns->once                  ? INT64_MAX
+                : has_calendar(turns, index) ? due_by_calendar(turns, index)
+                                             : due_by_interval(turns, index);
+    turn->again = 0;
+    turn->failures = 0;
+    turn->under_way = false;
+    turn->met = true;
 }
 
-int64_t turns_held(const struct turns *turns, size_t index)
+bool turns_retry(struct turns *turns, size_t index, int64_t retry_after)
 {
-    return turns->memories[index].held;
-}
-
-void turns_hold(struct turns *turns, size_t index, int64_t until)
-{
-    turns->memories[index].held = until;
-    schedule_hold(&turns->schedule, index, until);
+    struct turn *turn = &turns->of[index];
+    turns_wait_as_told(turns, index, retry_after);
+    if (turns->once || ++turn->failures >= BACKOFF_ATTEMPTS)
+        return false;
+    int64_t again = clock_steady_ms(turns->clock) + backoff_delay(&turns->backoff, turn->failures);
+    if (!has_calendar(turns, index) && retry_after <= 0 && again >= due_by_interval(turns, index))
+        return false;
+    turn->again = again;
+    turn->under_way = false;
+    return true;
 }
 
 void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after)
@@ -145,26 +179,15 @@ void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after)
     if (retry_after > TURNS_RETRY_AFTER_MOST)
         retry_after = TURNS_RETRY_AFTER_MOST;
     if (retry_after > 0)
-        turns->memories[index].held = clock_steady_ms(turns->clock) + retry_after * 1000;
+        turns->of[index].held = clock_steady_ms(turns->clock) + retry_after * 1000;
 }
 
-bool turns_retry(struct turns *turns, size_t index, int64_t retry_after)
+int64_t turns_held(const struct turns *turns, size_t index)
 {
-    struct memory *memory = &turns->memories[index];
-    int64_t now = clock_steady_ms(turns->clock);
-    turns_wait_as_told(turns, index, retry_after);
-    if (turns->once || ++memory->failures >= BACKOFF_ATTEMPTS)
-        return false;
-    int64_t then = now + backoff_delay(&turns->backoff, memory->failures);
-    if (!has_calendar(turns, index) && retry_after <= 0 &&
-        then >= schedule_next(&turns->schedule, index, now))
-        return false;
-    schedule_again(&turns->schedule, index, then);
-    schedule_hold(&turns->schedule, index, memory->held);
-    return true;
+    return turns->of[index].held;
 }
 
-int64_t turns_wait(const struct turns *turns, int64_t limit)
+void turns_hold(struct turns *turns, size_t index, int64_t until)
 {
-    return schedule_wait(&turns->schedule, clock_steady_ms(turns->clock), limit);
+    turns->of[index].held = until;
 }
