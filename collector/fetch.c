@@ -10,13 +10,14 @@
 struct fetcher {
     CURLM *multi;
     const struct clock *clock; /* borrowed */
-    struct arena arena;
+    fetch_done *done;
+    void *context;
     struct transfer *transfers; /* in the order of their requests */
-    struct transfer *spare;
     size_t under_way, running;
 };
 
-struct fetcher *fetcher_open(const struct clock *clock, struct fault *fault)
+struct fetcher *fetcher_open(const struct clock *clock, fetch_done *done, void *context,
+                             struct fault *fault)
 {
     CURLM *multi = curl_global_init(CURL_GLOBAL_DEFAULT) == 0 ? curl_multi_init() : NULL;
     if (multi == NULL) {
@@ -24,12 +25,10 @@ struct fetcher *fetcher_open(const struct clock *clock, struct fault *fault)
         return NULL;
     }
     struct fetcher *fetcher = array_new(1, sizeof *fetcher);
-    fetcher->multi = multi;
-    fetcher->clock = clock;
+    *fetcher = (struct fetcher){ .multi = multi, .clock = clock, .done = done, .context = context };
     return fetcher;
 }
 
-/* Removes the transfer; its memory is reused. */
 static void drop(struct fetcher *fetcher, struct transfer *transfer)
 {
     struct transfer **link = &fetcher->transfers;
@@ -44,8 +43,7 @@ static void drop(struct fetcher *fetcher, struct transfer *transfer)
     curl_easy_cleanup(transfer->easy);
     curl_slist_free_all(transfer->headers);
     text_free(&transfer->body);
-    transfer->next = fetcher->spare;
-    fetcher->spare = transfer;
+    free(transfer);
 }
 
 void fetcher_close(struct fetcher *fetcher)
@@ -56,19 +54,12 @@ void fetcher_close(struct fetcher *fetcher)
         drop(fetcher, fetcher->transfers);
     curl_multi_cleanup(fetcher->multi);
     curl_global_cleanup();
-    arena_free(&fetcher->arena);
     free(fetcher);
 }
 
 static struct transfer *add_transfer(struct fetcher *fetcher)
 {
-    struct transfer *transfer = fetcher->spare;
-    if (transfer == NULL)
-        transfer = arena_take(&fetcher->arena, 1, sizeof *transfer);
-    else
-        fetcher->spare = transfer->next;
-    *transfer = (struct transfer){ 0 };
-    struct transfer **link = &fetcher->transfers;
+    struct transfer *transfer = array_new(1, sizeof *transfer), **link = &fetcher->transfers;
     while (*link != NULL)
         link = &(*link)->next;
     *link = transfer;
@@ -133,8 +124,7 @@ static int64_t retry_after_of(const struct transfer *transfer)
     return seconds;
 }
 
-static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CURLcode code,
-                         fetch_done *done, void *context)
+static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CURLcode code)
 {
     int64_t duration_ms = clock_steady_ms(fetcher->clock) - transfer->began;
     transfer_word_end(transfer, code);
@@ -150,7 +140,7 @@ static void end_transfer(struct fetcher *fetcher, struct transfer *transfer, CUR
         .may_pass = transfer_may_pass(transfer, code),
         .error = transfer->fault.text[0] == '\0' ? NULL : transfer->fault.text,
     };
-    done(context, &result);
+    fetcher->done(fetcher->context, &result);
     transfer->body = result.body;
     drop(fetcher, transfer);
 }
@@ -164,24 +154,22 @@ static struct transfer *find_refused(const struct fetcher *fetcher)
     return transfer;
 }
 
-static size_t end_transfers(struct fetcher *fetcher, fetch_done *done, void *context)
+static size_t end_transfers(struct fetcher *fetcher)
 {
     size_t ended = 0;
     int left;
     for (struct transfer *refused; (refused = find_refused(fetcher)) != NULL; ended++)
-        end_transfer(fetcher, refused, CURLE_OK, done, context);
+        end_transfer(fetcher, refused, CURLE_OK);
     for (CURLMsg *message; (message = curl_multi_info_read(fetcher->multi, &left)) != NULL;
          ended++) {
         char *transfer;
         curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &transfer);
-        end_transfer(fetcher, (struct transfer *)(void *)transfer, message->data.result, done,
-                     context);
+        end_transfer(fetcher, (struct transfer *)(void *)transfer, message->data.result);
     }
     return ended;
 }
 
-void fetcher_work(struct fetcher *fetcher, int timeout_ms, int wake_fd, fetch_done *done,
-                  void *context)
+void fetcher_work(struct fetcher *fetcher, int timeout_ms, int wake_fd)
 {
     int64_t deadline = clock_steady_ms(fetcher->clock) + timeout_ms;
     struct curl_waitfd wake = { .fd = wake_fd, .events = CURL_WAIT_POLLIN };
@@ -190,7 +178,7 @@ void fetcher_work(struct fetcher *fetcher, int timeout_ms, int wake_fd, fetch_do
         run_waiting(fetcher);
         curl_multi_perform(fetcher->multi, &running);
         int64_t left = deadline - clock_steady_ms(fetcher->clock);
-        if (end_transfers(fetcher, done, context) > 0 || wake.revents != 0 || left <= 0)
+        if (end_transfers(fetcher) > 0 || wake.revents != 0 || left <= 0)
             return;
         curl_multi_poll(fetcher->multi, &wake, wake_fd >= 0, (int)left, NULL);
     }

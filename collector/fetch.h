@@ -40,8 +40,10 @@ struct fetch_result {
 
 typedef void fetch_done(void *context, struct fetch_result *result);
 
-/* clock is borrowed; its steady time must advance. */
-struct fetcher *fetcher_open(const struct clock *clock, struct fault *fault);
+/* clock is borrowed; its steady time must advance. done is called once for each transfer that
+ * ends. */
+struct fetcher *fetcher_open(const struct clock *clock, fetch_done *done, void *context,
+                             struct fault *fault);
 void fetcher_close(struct fetcher *fetcher); /* drops unfinished transfers */
 
 /* Starts a transfer. TLS is verified; redirects are followed within http and https only. At most
@@ -49,9 +51,7 @@ void fetcher_close(struct fetcher *fetcher); /* drops unfinished transfers */
 void fetcher_start(struct fetcher *fetcher, const struct fetch_request *request);
 size_t fetcher_under_way(const struct fetcher *fetcher); /* running and waiting */
 
-/* Runs until a transfer ends, wake_fd (-1: none) is readable or timeout_ms have passed; calls done
- * once for each transfer that ended. */
-void fetcher_work(struct fetcher *fetcher, int timeout_ms, int wake_fd, fetch_done *done,
-                  void *context);
+/* Runs until a transfer ends, wake_fd (-1: none) is readable or timeout_ms have passed. */
+void fetcher_work(struct fetcher *fetcher, int timeout_ms, int wake_fd);
 
 #endif

@@ -378,7 +378,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
     pull->turns = turns_open(settings, pull->clock, once);
     if (before != NULL)
         go_on_waiting(pull, before);
-    pull->fetcher = fetcher_open(pull->clock, fault);
+    pull->fetcher = fetcher_open(pull->clock, finish, pull, fault);
     if (pull->fetcher != NULL)
         pull->readers =
             worker_start(read_fetched, drop_fetched, READERS, settings->source_count + 1, fault);
@@ -429,7 +429,7 @@ void pull_close(struct pull *pull)
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd)
 {
     int64_t wait = is_full(pull) ? limit_ms : turns_wait(pull->turns, limit_ms);
-    fetcher_work(pull->fetcher, (int)wait, wake_fd, finish, pull);
+    fetcher_work(pull->fetcher, (int)wait, wake_fd);
 }
 
 size_t pull_under_way(const struct pull *pull)

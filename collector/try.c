@@ -30,14 +30,13 @@ static int fetch(const struct collector *collector, const struct source_settings
 {
     enum { STEP_MS = 1000 };
     struct catch catch = { 0 };
-    const struct clock *clock = collector->log.clock;
-    struct fetcher *fetcher = fetcher_open(clock, fault);
+    struct fetcher *fetcher = fetcher_open(collector->log.clock, keep, &catch, fault);
     if (fetcher == NULL)
         return -1;
     struct fetch_request request = source_request(source, NULL);
     fetcher_start(fetcher, &request);
     while (fetcher_under_way(fetcher) > 0)
-        fetcher_work(fetcher, STEP_MS, -1, keep, &catch);
+        fetcher_work(fetcher, STEP_MS, -1);
     fetcher_close(fetcher);
     *body = catch.body;
     return catch.fault.text[0] == '\0' ? 0 : fault_set(fault, "%s", catch.fault.text);

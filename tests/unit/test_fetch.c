@@ -57,10 +57,11 @@ static void note(void *context, struct fetch_result *result)
     outcome->duration_ms = result->duration_ms;
 }
 
-static struct fetcher *open_fetcher(void)
+static struct fetcher *open_fetcher(struct outcome *outcome)
 {
     struct fault fault = { 0 };
-    struct fetcher *fetcher = fetcher_open(&clock_system, &fault);
+    *outcome = (struct outcome){ 0 };
+    struct fetcher *fetcher = fetcher_open(&clock_system, note, outcome, &fault);
     assert_string_equal(fault.text, "");
     return fetcher;
 }
@@ -70,25 +71,24 @@ static struct fetch_request ask(const char *url, int64_t timeout)
     return (struct fetch_request){ .url = url, .timeout = timeout, .body_size_limit = LIMIT };
 }
 
-static struct outcome work_until_done(struct fetcher *fetcher)
+static void work_until_done(struct fetcher *fetcher)
 {
-    struct outcome outcome = { 0 };
     int64_t begin = clock_steady_ms(&clock_system);
     while (fetcher_under_way(fetcher) > 0) {
-        fetcher_work(fetcher, 1000, -1, note, &outcome);
+        fetcher_work(fetcher, 1000, -1);
         assert_true(clock_steady_ms(&clock_system) - begin < HANG_MS);
     }
-    return outcome;
 }
 
 static struct outcome fetch(const char *url, int64_t timeout)
 {
-    struct fetcher *fetcher = open_fetcher();
+    struct outcome outcome;
+    struct fetcher *fetcher = open_fetcher(&outcome);
     struct fetch_request request = {
         .url = url, .timeout = timeout, .body_size_limit = LIMIT, .owner = &server
     };
     fetcher_start(fetcher, &request);
-    struct outcome outcome = work_until_done(fetcher);
+    work_until_done(fetcher);
     assert_ptr_equal(outcome.owner, &server);
     assert_int_equal(outcome.whole + outcome.failed, 1);
     fetcher_close(fetcher);
@@ -149,12 +149,13 @@ static void a_header_of_the_configuration_replaces_one_of_ours(void **state)
                                             { "Accept-encoding", "identity" } };
     static const struct transport transport = { .headers = headers, .header_count = 2 };
     char url[128];
-    struct fetcher *fetcher = open_fetcher();
+    struct outcome outcome;
+    struct fetcher *fetcher = open_fetcher(&outcome);
     struct fetch_request request = ask(url_of(url, "/echo"), PATIENCE);
     request.accept = "text/plain";
     request.transport = &transport;
     fetcher_start(fetcher, &request);
-    struct outcome outcome = work_until_done(fetcher);
+    work_until_done(fetcher);
     assert_non_null(strstr(outcome.body, "accept: text/csv\r\n"));
     assert_non_null(strstr(outcome.body, "Accept-encoding: identity\r\n"));
     assert_null(strstr(outcome.body, "Accept: "));
@@ -283,13 +284,14 @@ static void transfers_wait_for_their_turn_and_that_is_not_held_against_them(void
 {
     (void)state;
     char url[128];
-    struct fetcher *fetcher = open_fetcher();
+    struct outcome outcome;
+    struct fetcher *fetcher = open_fetcher(&outcome);
     struct fetch_request request = ask(url_of(url, "/slow"), 3);
     atomic_store(&server.most, 0);
     for (int i = 0; i < 192; i++)
         fetcher_start(fetcher, &request);
     assert_int_equal(fetcher_under_way(fetcher), 192);
-    struct outcome outcome = work_until_done(fetcher);
+    work_until_done(fetcher);
     assert_int_equal(outcome.whole, 192);
     assert_in_range(outcome.duration_ms, 250, 2999);
     assert_in_range(atomic_load(&server.most), 2, FETCH_AT_ONCE);
@@ -301,17 +303,17 @@ static void a_wake_or_the_end_of_the_time_ends_the_work(void **state)
     (void)state;
     char url[128];
     int wake[2];
-    struct outcome outcome = { 0 };
-    struct fetcher *fetcher = open_fetcher();
+    struct outcome outcome;
+    struct fetcher *fetcher = open_fetcher(&outcome);
     int64_t begin = clock_steady_ms(&clock_system);
     assert_int_equal(pipe(wake), 0);
-    fetcher_work(fetcher, 50, wake[0], note, &outcome);
+    fetcher_work(fetcher, 50, wake[0]);
     assert_in_range(clock_steady_ms(&clock_system) - begin, 50, HANG_MS);
     struct fetch_request request = ask(url_of(url, "/never"), 10 * PATIENCE);
     fetcher_start(fetcher, &request);
     assert_int_equal(write(wake[1], "!", 1), 1);
     begin = clock_steady_ms(&clock_system);
-    fetcher_work(fetcher, HANG_MS, wake[0], note, &outcome);
+    fetcher_work(fetcher, HANG_MS, wake[0]);
     assert_in_range(clock_steady_ms(&clock_system) - begin, 0, HANG_MS / 2);
     assert_int_equal(outcome.whole + outcome.failed, 0);
     close(wake[0]);
@@ -323,12 +325,12 @@ static void closing_drops_what_is_under_way_at_once(void **state)
 {
     (void)state;
     char url[128];
-    struct outcome outcome = { 0 };
-    struct fetcher *fetcher = open_fetcher();
+    struct outcome outcome;
+    struct fetcher *fetcher = open_fetcher(&outcome);
     struct fetch_request request = ask(url_of(url, "/never"), 10 * PATIENCE);
     for (int i = 0; i < FETCH_AT_ONCE + 4; i++)
         fetcher_start(fetcher, &request);
-    fetcher_work(fetcher, 50, -1, note, &outcome);
+    fetcher_work(fetcher, 50, -1);
     fetcher_close(fetcher);
     assert_int_equal(outcome.whole + outcome.failed, 0);
 }
