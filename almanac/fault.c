@@ -4,7 +4,6 @@
 
 #include "utf8.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,13 +42,18 @@ __attribute__((format(printf, 3, 0))) static void write_words(char *out, size_t 
     make_printable(out);
 }
 
+int fault_vset(struct fault *fault, const char *format, va_list args)
+{
+    if (fault->text[0] == '\0')
+        write_words(fault->text, sizeof fault->text, format, args);
+    return -1;
+}
+
 int fault_set(struct fault *fault, const char *format, ...)
 {
-    if (fault->text[0] != '\0')
-        return -1;
     va_list args;
     va_start(args, format);
-    write_words(fault->text, sizeof fault->text, format, args);
+    fault_vset(fault, format, args);
     va_end(args);
     return -1;
 }

@@ -145,14 +145,20 @@ void batch_refuse(struct batch *batch, int cause, const char *place, const char 
                                                           arena_string(&batch->arena, reason) };
 }
 
-void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *reason)
+void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *format,
+                     ...)
 {
     char place[64] = "";
+    struct fault reason = { 0 };
+    va_list args;
+    va_start(args, format);
+    fault_vset(&reason, format, args);
+    va_end(args);
     if (line > 0 && column == 0)
         snprintf(place, sizeof place, ":%zu", line);
     else if (line > 0)
         snprintf(place, sizeof place, ":%zu:%zu", line, column);
-    batch_refuse(batch, cause, place, reason);
+    batch_refuse(batch, cause, place, reason.text);
 }
 
 void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason)

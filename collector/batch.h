@@ -69,8 +69,8 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
 void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason);
 
 /* The same at ":LINE:COLUMN"; column 0: at the line; line 0: the delivery as a whole. */
-void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column,
-                     const char *reason);
+void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *format,
+                     ...) __attribute__((format(printf, 5, 6)));
 bool batch_is_full(const struct batch *batch);
 /* Refuses an accepted item, with the place of its mark. batch_sweep removes it. */
 void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason);

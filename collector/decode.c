@@ -31,7 +31,7 @@ bool decode_may_be_text(const char *bytes, size_t size, struct batch *batch)
         size_t length = strlen(others[i].begins);
         if (size < length || memcmp(bytes, others[i].begins, length) != 0)
             continue;
-        batch_refuse(batch, REFUSED_DOCUMENT, "", others[i].words);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", others[i].words);
         return false;
     }
     return true;
@@ -98,34 +98,25 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, boo
             begin = i + unit.size;
         }
     }
-    struct fault fault = { 0 };
     if (nul)
-        fault_set(&fault, "byte %zu of the line is NUL; expected text", bad - begin + 1);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0,
+                        "byte %zu of the line is NUL; expected text", bad - begin + 1);
     else
-        fault_set(&fault, "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
-                  bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
-                  strcmp(encoding, "UTF-8") == 0 ? advice_of(batch)->other : "");
-    batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0, fault.text);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0,
+                        "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
+                        bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
+                        strcmp(encoding, "UTF-8") == 0 ? advice_of(batch)->other : "");
 }
 
 /* Whether the bytes have no mark of UTF-16; if they do, refuses them. */
 static bool is_unmarked(const char *encoding, const char *bytes, size_t size, struct batch *batch)
 {
-    struct fault fault = { 0 };
     if (!charset_has_utf16_mark(bytes, size))
         return true;
-    fault_set(&fault, "is UTF-16, by its byte order mark; expected %s throughout%s", encoding,
-              advice_of(batch)->utf16);
-    batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0, fault.text);
+    batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0,
+                    "is UTF-16, by its byte order mark; expected %s throughout%s", encoding,
+                    advice_of(batch)->utf16);
     return false;
-}
-
-static void refuse_utf8(const char *encoding, struct batch *batch)
-{
-    struct fault fault = { 0 };
-    fault_set(&fault, "is UTF-8; expected %s throughout, or the source's 'encoding: utf-8'",
-              encoding);
-    batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0, fault.text);
 }
 
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
@@ -143,7 +134,7 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
         *size -= 3;
     }
     if (*size == 0)
-        batch_refuse(batch, REFUSED_DOCUMENT, "", "is empty; expected observations");
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "is empty; expected observations");
     return *size > 0;
 }
 
@@ -157,9 +148,11 @@ static bool convert(const char *encoding, const char *bytes, size_t size, struct
     if (strcmp(encoding, "UTF-16") != 0 && !is_unmarked(encoding, bytes, size, batch))
         return false;
     if (charset_is_utf8(encoding, bytes, size))
-        refuse_utf8(encoding, batch);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0,
+                        "is UTF-8; expected %s throughout, or the source's 'encoding: utf-8'",
+                        encoding);
     else if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
-        batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
     else if (nul < valid)
         refuse_byte(encoding, bytes, nul, true, batch);
     else if (valid < size)

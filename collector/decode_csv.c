@@ -79,18 +79,17 @@ static void complain_header(struct mapped *csv, const char *begin)
                              ? ", or 'import --source' with a source that maps its own"
                              : "";
     size_t rest = (size_t)(record->end - begin), length = 0;
-    struct fault fault = { 0 };
     if (csv->mapping == &plain)
         names = "like figure,time_period,obs_value";
     while (length < rest && length < QUOTED_LINE && strchr("\r\n", begin[length]) == NULL)
         length++;
     if (length == 0)
-        fault_set(&fault, "no header; expected names %s with %s in between%s", names, between,
-                  others);
+        table_refuse(&csv->table, REFUSED_DOCUMENT, 0,
+                     "no header; expected names %s with %s in between%s", names, between, others);
     else
-        fault_set(&fault, "'%.*s' names no column; expected names %s with %s in between%s",
-                  (int)utf8_until(begin, length), begin, names, between, others);
-    table_refuse(&csv->table, REFUSED_DOCUMENT, record->record_line, 0, fault.text);
+        table_refuse(&csv->table, REFUSED_DOCUMENT, 0,
+                     "'%.*s' names no column; expected names %s with %s in between%s",
+                     (int)utf8_until(begin, length), begin, names, between, others);
 }
 
 /* Whether there is a header; if not, refuses the document. */
@@ -99,8 +98,8 @@ static bool find_header(struct mapped *csv)
     struct csv *record = &csv->table.csv;
     const char *begin = record->at;
     if (csv->mapping == &plain && sdmx_header_begins(begin, (size_t)(record->end - begin))) {
-        table_refuse(&csv->table, REFUSED_DOCUMENT, record->line, 1,
-                     "this is SDMX-CSV; expected it to be read as sdmx-csv");
+        batch_refuse_at(csv->table.batch, REFUSED_DOCUMENT, record->line, 1,
+                        "this is SDMX-CSV; expected it to be read as sdmx-csv");
         return false;
     }
     bool given = give_header(csv), found = given || csv_next(record);
@@ -123,13 +122,12 @@ static const struct glossary *passes_of(const struct mapped *csv, const char *he
 
 static void add_wide(struct mapped *csv, size_t index, const char *value)
 {
-    const struct csv_field *field = &csv->table.csv.fields[index];
-    struct fault fault = { 0 };
+    bool again = false;
     for (size_t i = 0; i < index && value != NULL; i++)
-        if (csv->wide[i] != NULL && strcmp(csv->wide[i], value) == 0)
-            fault_set(&fault, "the column '%.60s' is there twice", field->text);
-    if (fault.text[0] != '\0')
-        table_refuse(&csv->table, REFUSED_DOCUMENT, field->line, index + 1, fault.text);
+        again |= csv->wide[i] != NULL && strcmp(csv->wide[i], value) == 0;
+    if (again)
+        table_refuse(&csv->table, REFUSED_DOCUMENT, index + 1, "the column '%.60s' is there twice",
+                     csv->table.csv.fields[index].text);
     csv->wide[index] = value;
 }
 
@@ -210,8 +208,7 @@ static void require_columns(struct mapped *csv)
     for (size_t i = 0; i < wide->count; i++)
         any_wide |= is_in_header(csv, wide->terms[i].word);
     if (!any_wide)
-        table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.record_line, 0,
-                     "none of the wide columns is in the header");
+        table_refuse(&csv->table, REFUSED_DOCUMENT, 0, "none of the wide columns is in the header");
 }
 
 /* What stands in place of a value may end like one with a mark: ": c" beside "5 c". */
@@ -255,15 +252,13 @@ static bool is_named(struct mapped *csv)
 {
     const struct csv_field *fields = csv->table.csv.fields;
     for (size_t i = 0; i < csv->table.column_count; i++) {
-        const char *cell = fields[i].text;
-        struct fault fault = { 0 };
-        if (!csv->unnamed[i] || cell[0] == '\0')
+        if (!csv->unnamed[i] || fields[i].text[0] == '\0')
             continue;
-        fault_set(&fault,
-                  "'%.60s' stands below an empty header; expected the column's name there, or no "
-                  "cell below it",
-                  cell);
-        table_refuse(&csv->table, REFUSED_DOCUMENT, fields[i].line, i + 1, fault.text);
+        table_refuse(
+            &csv->table, REFUSED_DOCUMENT, i + 1,
+            "'%.60s' stands below an empty header; expected the column's name there, or no "
+            "cell below it",
+            fields[i].text);
         return false;
     }
     return true;
@@ -281,14 +276,11 @@ static bool is_passed_over(const struct mapped *csv)
 static void refuse_fill(struct mapped *csv, size_t outer, size_t inner)
 {
     const char *const *headers = csv->mapping->fill_down.items;
-    size_t column = csv->fills[inner];
-    struct fault fault = { 0 };
-    fault_set(&fault,
-              "'%.60s' is empty where '%.60s' is another than above; expected it said, or '%.60s' "
-              "in front in fill_down",
-              headers[inner], headers[outer], headers[inner]);
-    table_refuse(&csv->table, REFUSED_DOCUMENT, csv->table.csv.fields[column].line, column + 1,
-                 fault.text);
+    table_refuse(
+        &csv->table, REFUSED_DOCUMENT, csv->fills[inner] + 1,
+        "'%.60s' is empty where '%.60s' is another than above; expected it said, or '%.60s' "
+        "in front in fill_down",
+        headers[inner], headers[outer], headers[inner]);
 }
 
 /* Whether the empty cells have what they repeat, if the row is not passed over. One that repeats
@@ -333,11 +325,11 @@ static void take_row(struct mapped *csv)
 static void require_above(struct mapped *csv, const char *begin, const char *text)
 {
     size_t size = (size_t)(csv->table.csv.at - begin);
-    struct fault fault = { 0 };
-    fault_set(&fault, "the lines above the header do not have '%.60s'; expected it in one of them",
-              text);
     if (memmem(begin, size, text, strlen(text)) == NULL)
-        table_refuse(&csv->table, REFUSED_DOCUMENT, 1, 0, fault.text);
+        batch_refuse_at(csv->table.batch, REFUSED_DOCUMENT, 1, 0,
+                        "the lines above the header do not have '%.60s'; expected it in one of "
+                        "them",
+                        text);
 }
 
 /* Skips physical lines: what precedes a table is often not CSV. */

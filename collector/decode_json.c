@@ -326,7 +326,7 @@ void decode_json(const char *bytes, size_t size, struct batch *batch)
     struct reader reader = { .batch = batch, .text = { bytes, bytes + size, 1, bytes } };
     json_skip_blanks(&reader.text);
     if (reader.text.at == reader.text.end)
-        batch_refuse(batch, REFUSED_DOCUMENT, "", "is empty; expected observations");
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "is empty; expected observations");
     else if (batch->form->values == FORM_LINES)
         read_lines(&reader);
     else

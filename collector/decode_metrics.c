@@ -19,12 +19,6 @@ struct metrics {
     struct text value;
 };
 
-static void refuse(const struct metrics *metrics, int cause, const struct page_sample *sample,
-                   const char *reason)
-{
-    batch_refuse_at(metrics->batch, cause, sample->line, sample->column, reason);
-}
-
 static size_t place_of(const struct glossary *families, const char *name, size_t length)
 {
     size_t i = 0;
@@ -105,16 +99,17 @@ static void take_value(struct metrics *metrics, const struct page_sample *sample
                     [REPORT_OBS_VALUE] = page_write_decimal(sample->value, &metrics->value) }
     };
     if (report.fields[REPORT_TIME_PERIOD] == NULL) {
-        refuse(metrics, REPORT_TIME_PERIOD, sample,
-               "the timestamp is beyond the calendar; expected one of the years 1 to 9999");
+        batch_refuse_at(
+            metrics->batch, REPORT_TIME_PERIOD, sample->line, sample->column,
+            "the timestamp is beyond the calendar; expected one of the years 1 to 9999");
         return;
     }
     add_labels(metrics, sample, figure, &report);
     metrics->batch->mark = sample->line;
     if (batch_take(metrics->batch, &report, &complaint) == 0)
         return;
-    fault_at(&complaint.fault, "%s: ", complaint.name);
-    refuse(metrics, complaint.field, sample, complaint.fault.text);
+    batch_refuse_at(metrics->batch, complaint.field, sample->line, sample->column, "%s: %s",
+                    complaint.name, complaint.fault.text);
 }
 
 static void visit(void *context, const struct page_sample *sample)
@@ -122,7 +117,6 @@ static void visit(void *context, const struct page_sample *sample)
     struct metrics *metrics = context;
     const struct glossary *families = &metrics->choice->families;
     size_t family = find_family(metrics, sample);
-    struct fault fault = { 0 };
     if (batch_is_full(metrics->batch) || family == families->count || is_beside(sample))
         return;
     bool first = metrics->seen[family] == UNSEEN;
@@ -133,25 +127,21 @@ static void visit(void *context, const struct page_sample *sample)
     if (can_be_reported(sample->type)) {
         take_value(metrics, sample, families->terms[family].meaning);
     } else if (first) {
-        fault_set(&fault,
-                  "'%.60s' is of type %s, which makes no figure; expected a gauge, a "
-                  "counter or an untyped family",
-                  sample->family, page_type_names[sample->type]);
-        refuse(metrics, REFUSED_DOCUMENT, sample, fault.text);
+        batch_refuse_at(metrics->batch, REFUSED_DOCUMENT, sample->line, sample->column,
+                        "'%.60s' is of type %s, which makes no figure; expected a gauge, a "
+                        "counter or an untyped family",
+                        sample->family, page_type_names[sample->type]);
     }
 }
 
 static void refuse_missing(struct metrics *metrics)
 {
     const struct glossary *families = &metrics->choice->families;
-    for (size_t i = 0; i < families->count; i++) {
-        const char *name = families->terms[i].word;
-        struct fault fault = { 0 };
-        if (metrics->seen[i] != UNSEEN)
-            continue;
-        fault_set(&fault, "no sample of the family '%.60s'; expected at least one", name);
-        batch_refuse(metrics->batch, REFUSED_DOCUMENT, "", fault.text);
-    }
+    for (size_t i = 0; i < families->count; i++)
+        if (metrics->seen[i] == UNSEEN)
+            batch_refuse_at(metrics->batch, REFUSED_DOCUMENT, 0, 0,
+                            "no sample of the family '%.60s'; expected at least one",
+                            families->terms[i].word);
 }
 
 static bool all_are_seen(const struct metrics *metrics)
@@ -189,7 +179,7 @@ void decode_metrics(const char *bytes, size_t size, struct batch *batch)
     batch->by_line = true;
     if (read_page(&metrics, &page) != 0) {
         batch_take_back(batch, 0, 0);
-        batch_refuse_at(batch, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, page.line, page.column, "%s", page.fault.text);
     } else {
         refuse_missing(&metrics);
     }

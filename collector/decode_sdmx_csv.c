@@ -91,7 +91,7 @@ static bool find_header(struct sdmx *sdmx)
         return false;
     if (sdmx_header_read(csv, &sdmx->header, &fault) == 0)
         return true;
-    table_refuse(table, REFUSED_DOCUMENT, csv->record_line, 0, fault.text);
+    table_refuse(table, REFUSED_DOCUMENT, 0, "%s", fault.text);
     return false;
 }
 
@@ -108,13 +108,12 @@ static enum role role_of(const struct sdmx *sdmx, const char *id)
 static void check_once(struct table *table, size_t index)
 {
     const struct csv_field *fields = table->csv.fields;
-    struct fault fault = { 0 };
     size_t i = 0;
     while (strcmp(fields[i].text, fields[index].text) != 0)
         i++;
-    fault_set(&fault, "the column '%.60s' is there twice", fields[index].text);
     if (i < index)
-        table_refuse(table, REFUSED_DOCUMENT, fields[index].line, index + 1, fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, index + 1, "the column '%.60s' is there twice",
+                     fields[index].text);
 }
 
 static const struct term *find_fixed(const struct dataflow *dataflow, const char *id)
@@ -128,15 +127,14 @@ static const struct term *find_fixed(const struct dataflow *dataflow, const char
 /* A[]: A: Annual;Q: Quarterly would be cut to A. */
 static void check_single(struct sdmx *sdmx, size_t index)
 {
-    const struct csv_field *field = &sdmx->table.csv.fields[index];
-    size_t length = strlen(field->text);
-    struct fault fault = { 0 };
-    fault_set(&fault,
-              "the column '%.60s' has several values, each with its name; expected ids alone, as "
-              "labels=id gives them",
-              field->text);
-    if (length > 0 && field->text[length - 1] == ']')
-        table_refuse(&sdmx->table, REFUSED_DOCUMENT, field->line, index + 1, fault.text);
+    const char *id = sdmx->table.csv.fields[index].text;
+    size_t length = strlen(id);
+    if (length > 0 && id[length - 1] == ']')
+        table_refuse(
+            &sdmx->table, REFUSED_DOCUMENT, index + 1,
+            "the column '%.60s' has several values, each with its name; expected ids alone, as "
+            "labels=id gives them",
+            id);
 }
 
 static void add_column(struct sdmx *sdmx, size_t index)
@@ -176,13 +174,12 @@ static bool is_component(const struct sdmx *sdmx, size_t index)
 static void add_names(struct sdmx *sdmx, size_t index)
 {
     const struct csv_field *fields = sdmx->table.csv.fields;
-    struct fault fault = { 0 };
-    fault_set(&fault,
-              "the column '%.60s' is where the names of '%.60s' belong; expected them behind each "
-              "id, as labels=name gives them",
-              fields[index].text, fields[index - 1].text);
     if (is_component(sdmx, index))
-        table_refuse(&sdmx->table, REFUSED_DOCUMENT, fields[index].line, index + 1, fault.text);
+        table_refuse(
+            &sdmx->table, REFUSED_DOCUMENT, index + 1,
+            "the column '%.60s' is where the names of '%.60s' belong; expected them behind each "
+            "id, as labels=name gives them",
+            fields[index].text, fields[index - 1].text);
     table_add(&sdmx->table, nothing, NULL);
 }
 
@@ -389,9 +386,7 @@ static void take_row(struct sdmx *sdmx)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         if (steps[i].read(sdmx, &report, &fault) == 0)
             continue;
-        const struct csv *csv = &sdmx->table.csv;
-        size_t line = sdmx->column == 0 ? csv->record_line : csv->fields[sdmx->column - 1].line;
-        table_refuse(&sdmx->table, steps[i].cause, line, sdmx->column, fault.text);
+        table_refuse(&sdmx->table, steps[i].cause, sdmx->column, "%s", fault.text);
         return;
     }
     if (!sdmx->passed_over)

@@ -13,7 +13,7 @@ static bool apply(const struct text_rule *text, struct published *published, str
     if (rule_open(&rule, text, &fault) == 0)
         goes_on = rule_apply(&rule, published, text->least, text->most, batch);
     else
-        batch_refuse(batch, REFUSED_RULE, "", fault.text);
+        batch_refuse_at(batch, REFUSED_RULE, 0, 0, "%s", fault.text);
     rule_close(&rule);
     return goes_on;
 }
@@ -38,7 +38,7 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     bool good = published_read(&published, bytes, size, rules->html, &fault) == 0;
     published.search.patience = &patience;
     if (!good)
-        batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
     for (size_t i = 0; good && i < rules->count; i++)
         good = apply(&rules->rules[i], &published, batch);
     published_free(&published);

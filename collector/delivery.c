@@ -43,7 +43,7 @@ void delivery_must_say(struct delivery *delivery)
 {
     struct batch *batch = &delivery->batch;
     if (batch->count + batch->refused == 0 && delivery->fault.text[0] == '\0')
-        batch_refuse(batch, REFUSED_DOCUMENT, "", "says nothing; expected observations");
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "says nothing; expected observations");
 }
 
 void delivery_ahead(struct delivery *delivery)

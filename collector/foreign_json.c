@@ -44,7 +44,7 @@ bool foreign_json_check(const char *bytes, size_t size, struct batch *batch)
     if (!are_values(&text, &error)) {
         const struct json_complaint complaint =
             json_complain(&text, bytes + (text.at - copy.bytes), &error);
-        batch_refuse_at(batch, REFUSED_DOCUMENT, complaint.line, complaint.column,
+        batch_refuse_at(batch, REFUSED_DOCUMENT, complaint.line, complaint.column, "%s",
                         complaint.fault.text);
     }
     text_free(&copy);

@@ -60,12 +60,6 @@ static const char *period_of(int64_t now, const struct figure *figure, char *out
     return out;
 }
 
-static void refuse(struct batch *batch, int cause, const struct page_sample *sample,
-                   const char *words)
-{
-    batch_refuse_at(batch, cause, sample->line, sample->column, words);
-}
-
 /* Client libraries export a counter visits as visits_total, with visits_created. */
 static void complain_of_counter(struct batch *batch, const char *name, struct fault *fault)
 {
@@ -96,8 +90,8 @@ static void take_sample(void *context, const struct page_sample *sample)
                                          [REPORT_TIME_PERIOD] =
                                              period_of(batch->now, figure, period) } };
     if (sample->timed) {
-        refuse(batch, REPORT_TIME_PERIOD, sample,
-               "it has a timestamp; expected none, the time of the push counts");
+        batch_refuse_at(batch, REPORT_TIME_PERIOD, sample->line, sample->column,
+                        "it has a timestamp; expected none, the time of the push counts");
         return;
     }
     report.labels = merge_labels(batch, sample, &pending->push->grouping, &report.label_count);
@@ -109,8 +103,8 @@ static void take_sample(void *context, const struct page_sample *sample)
         return;
     if (figure == NULL)
         complain_of_counter(batch, sample->name, &complaint.fault);
-    fault_at(&complaint.fault, "%s: ", complaint.name);
-    refuse(batch, complaint.field, sample, complaint.fault.text);
+    batch_refuse_at(batch, complaint.field, sample->line, sample->column, "%s: %s", complaint.name,
+                    complaint.fault.text);
 }
 
 static void read_page(struct delivery *delivery, const struct pending_push *push)
@@ -125,7 +119,8 @@ static void read_page(struct delivery *delivery, const struct pending_push *push
     if (page_read(&page) == 0)
         return;
     batch_take_back(&delivery->batch, 0, 0);
-    batch_refuse_at(&delivery->batch, REFUSED_DOCUMENT, page.line, page.column, page.fault.text);
+    batch_refuse_at(&delivery->batch, REFUSED_DOCUMENT, page.line, page.column, "%s",
+                    page.fault.text);
 }
 
 /* The series that a push states, and those that leave its group. */

@@ -4,8 +4,6 @@
 
 #include "../almanac/utf8.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 bool page_is_text(const struct page_scan *scan)
@@ -15,14 +13,12 @@ bool page_is_text(const struct page_scan *scan)
 
 bool page_refuse(struct page_scan *scan, const char *at, const char *format, ...)
 {
-    char words[sizeof scan->page->fault.text];
-    va_list arguments;
+    va_list args;
     if (scan->page->fault.text[0] != '\0')
         return false;
-    va_start(arguments, format);
-    vsnprintf(words, sizeof words, format, arguments);
-    va_end(arguments);
-    fault_set(&scan->page->fault, "%s", words);
+    va_start(args, format);
+    fault_vset(&scan->page->fault, format, args);
+    va_end(args);
     scan->page->line += scan->page->line == 0; /* an empty page has one line */
     scan->page->column = utf8_characters(scan->begin, at) + 1;
     return false;

@@ -179,7 +179,7 @@ static int check_example(struct trial *trial, const struct text_example *example
     struct batch *batch = &trial->batch;
     if (published_read(&published, example->text, strlen(example->text), trial->form->rules->html,
                        &fault) != 0)
-        batch_refuse(batch, REFUSED_DOCUMENT, "", fault.text);
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
     else
         rule_apply(trial->rule, &published, matches, matches, batch);
     if (batch->refused > 0) {

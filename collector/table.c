@@ -38,40 +38,33 @@ size_t table_find(const struct table *table, const char *name)
     return 0;
 }
 
-static void check_column(const struct table *table, const struct column *column,
-                         const char *expected, struct fault *fault)
+static int check_column(const struct table *table, const struct column *column,
+                        const char *expected, struct fault *fault)
 {
     const char *header = table->csv.fields[table->column_count].text;
-    if (column->name == NULL) {
-        fault_set(fault, "unknown column '%.60s'; expected %s", header, expected);
-        return;
-    }
+    if (column->name == NULL)
+        return fault_set(fault, "unknown column '%.60s'; expected %s", header, expected);
     if (!table->batch->history &&
-        (column->field == REPORT_SOURCE || column->field == REPORT_RECORDED)) {
-        fault_set(fault,
-                  "the column '%.60s' is what an export says of itself; expected it in a "
-                  "file for 'import --history' alone",
-                  header);
-        return;
-    }
+        (column->field == REPORT_SOURCE || column->field == REPORT_RECORDED))
+        return fault_set(fault,
+                         "the column '%.60s' is what an export says of itself; expected it in a "
+                         "file for 'import --history' alone",
+                         header);
     size_t other = column->name[0] == '\0' ? 0 : table_find(table, column->name);
     if (other == 0)
-        return;
+        return 0;
     const char *first = table->csv.fields[other - 1].text;
     if (strcmp(first, header) == 0)
-        fault_set(fault, "the column '%.60s' is there twice", header);
-    else
-        fault_set(fault, "the column '%.60s' says %s, as '%.60s' does; expected it said once",
-                  header, column->name, first);
+        return fault_set(fault, "the column '%.60s' is there twice", header);
+    return fault_set(fault, "the column '%.60s' says %s, as '%.60s' does; expected it said once",
+                     header, column->name, first);
 }
 
 void table_add(struct table *table, struct column column, const char *expected)
 {
     struct fault fault = { 0 };
-    size_t index = table->column_count;
-    check_column(table, &column, expected, &fault);
-    if (fault.text[0] != '\0') {
-        table_refuse(table, REFUSED_DOCUMENT, table->csv.fields[index].line, index + 1, fault.text);
+    if (check_column(table, &column, expected, &fault) != 0) {
+        table_refuse(table, REFUSED_DOCUMENT, table->column_count + 1, "%s", fault.text);
         column.name = "";
     }
     table->columns[table->column_count++] = column;
@@ -79,14 +72,11 @@ void table_add(struct table *table, struct column column, const char *expected)
 
 void table_refuse_again(struct table *table, const char *name, const char *other)
 {
-    struct fault fault = { 0 };
     size_t column = table_find(table, name);
-    if (column == 0)
-        return;
-    const struct csv_field *field = &table->csv.fields[column - 1];
-    fault_set(&fault, "the column '%.60s' says %s, as %s; expected it said once", field->text, name,
-              other);
-    table_refuse(table, REFUSED_DOCUMENT, field->line, column, fault.text);
+    if (column > 0)
+        table_refuse(table, REFUSED_DOCUMENT, column,
+                     "the column '%.60s' says %s, as %s; expected it said once",
+                     table->csv.fields[column - 1].text, name, other);
 }
 
 void table_add_constants(struct table *table)
@@ -100,17 +90,23 @@ void table_add_constants(struct table *table)
     }
 }
 
-void table_refuse(struct table *table, int cause, size_t line, size_t column, const char *reason)
+void table_refuse(struct table *table, int cause, size_t column, const char *format, ...)
 {
-    batch_refuse_at(table->batch, cause, line, column, reason);
+    const struct csv *csv = &table->csv;
+    struct fault reason = { 0 };
+    va_list args;
+    va_start(args, format);
+    fault_vset(&reason, format, args);
+    va_end(args);
+    batch_refuse_at(table->batch, cause,
+                    column == 0 ? csv->record_line : csv->fields[column - 1].line, column, "%s",
+                    reason.text);
 }
 
 void table_require(struct table *table, bool there, const char *name)
 {
-    struct fault fault = { 0 };
-    fault_set(&fault, "no column '%.60s' in the header", name);
     if (!there)
-        table_refuse(table, REFUSED_DOCUMENT, table->csv.record_line, 0, fault.text);
+        table_refuse(table, REFUSED_DOCUMENT, 0, "no column '%.60s' in the header", name);
 }
 
 /* The record's first text; "" if it has none. */
@@ -137,7 +133,8 @@ bool table_check(struct table *table, size_t fields)
     struct csv *csv = &table->csv;
     bool good = csv_check(csv, fields);
     if (!good)
-        table_refuse(table, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, csv->fault.text);
+        batch_refuse_at(table->batch, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, "%s",
+                        csv->fault.text);
     return good;
 }
 
@@ -186,16 +183,11 @@ struct report table_report(struct table *table)
 bool table_take(struct table *table, struct report *report, size_t column)
 {
     struct complaint complaint = { 0 };
-    const struct csv *csv = &table->csv;
-    table->batch->mark = csv->record_line;
+    table->batch->mark = table->csv.record_line;
     if (batch_take(table->batch, report, &complaint) == 0)
         return true;
     size_t found = table_find(table, complaint.name);
-    if (found != 0)
-        column = found;
-    fault_at(&complaint.fault, "%s: ", complaint.name);
-    table_refuse(table, complaint.field,
-                 column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
+    table_refuse(table, complaint.field, found != 0 ? found : column, "%s: %s", complaint.name,
                  complaint.fault.text);
     return found == 0 && !batch_is_full(table->batch);
 }
