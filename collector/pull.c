@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pull.c - fetches and reads the pull sources, and records whether each is up */
+/* pull.c - fetches and reads the pull sources, each in its turn */
 #include "pull.h"
 
 #include "../almanac/source_url.h"
@@ -8,6 +8,7 @@
 #include "fetch.h"
 #include "intake.h"
 #include "source.h"
+#include "standing.h"
 #include "turns.h"
 
 #include <stdio.h>
@@ -20,7 +21,6 @@ enum {
     READERS = 4,
     UNDER_WAY = 32, /* sources being fetched, read or recorded, whose bodies are in memory */
     PRUNE_MS = 24 * 3600 * 1000,
-    PUT_MS = 60000, /* after a status was not written: a locked ledger takes ten seconds */
 };
 
 /* The validators of the last recorded body; NULL: none. */
@@ -35,11 +35,8 @@ struct pull {
     const struct clock *clock;
     struct fetcher *fetcher;
     struct turns *turns;
-    struct source_state *states; /* one per source, like known and validators */
-    bool *known;                 /* whether it was ever fetched, also by a collector before */
-    bool *unput;                 /* whether its state is still to be written to the ledger */
-    int64_t next_put;            /* steady milliseconds */
-    struct validators *validators;
+    struct standing *standing;
+    struct validators *validators; /* one of each source */
     struct worker *readers, *pruner;
     int64_t next_prune; /* steady milliseconds */
     size_t started, failures;
@@ -88,50 +85,11 @@ static void forget_validators(struct validators *validators)
     *validators = (struct validators){ 0 };
 }
 
-static void publish(const struct pull *pull)
-{
-    size_t count = 0;
-    struct source_state *known = array_new(pull->settings->source_count, sizeof *known);
-    for (size_t i = 0; i < pull->settings->source_count; i++)
-        if (pull->known[i])
-            known[count++] = pull->states[i];
-    telemetry_put_sources(pull->collector->telemetry, known, count);
-    free(known);
-}
-
-static void put_states(struct pull *pull)
-{
-    for (size_t i = 0; i < pull->settings->source_count; i++) {
-        const struct source_state *state = &pull->states[i];
-        struct fault fault = { 0 };
-        if (!pull->unput[i] || clock_steady_ms(pull->clock) < pull->next_put)
-            continue;
-        pull->unput[i] = ledger_put_source(pull->collector->ledger, state, &fault) != 0;
-        if (!pull->unput[i])
-            continue;
-        pull->next_put = clock_steady_ms(pull->clock) + PUT_MS;
-        log_write(pull->log, LOG_LEVEL_WARN, "status of a source not written", "source",
-                  state->source, "err", fault.text, NULL);
-    }
-}
-
-static void put_state(struct pull *pull, size_t index)
-{
-    pull->known[index] = pull->unput[index] = true;
-    put_states(pull);
-    publish(pull);
-}
-
 /* Ends a source's turn, successful or not. */
 static void end_turn(struct pull *pull, size_t index, bool up)
 {
-    struct source_state *state = &pull->states[index];
-    state->up = up;
-    if (up)
-        state->last_success_ms = clock_wall_ms(pull->clock);
-    else
-        pull->failures++;
-    put_state(pull, index);
+    pull->failures += !up;
+    standing_note(pull->standing, index, up);
     if (!up)
         forget_validators(&pull->validators[index]);
     turns_done(pull->turns, index);
@@ -145,8 +103,7 @@ static void try_again(struct pull *pull, size_t index, int64_t retry_after)
         return;
     }
     pull->failures++;
-    pull->states[index].up = false;
-    put_state(pull, index);
+    standing_note(pull->standing, index, false);
 }
 
 static void prune(void *owner)
@@ -163,7 +120,8 @@ static void prune_soon(struct pull *pull)
     worker_take(pull->pruner, pull);
 }
 
-/* A body being read and recorded. */
+/* A body being read and recorded: from finish through read_fetched, on a reader's thread, and the
+ * intake to end_fetched; or, once this is stopped, to drop_fetched. */
 struct fetched {
     struct pull *pull;
     size_t index; /* the source's index */
@@ -276,7 +234,7 @@ static void send_fetched(struct pull *pull, size_t index, struct fetch_result *r
 
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
 {
-    log_failed(pull, pull->states[index].source, result->error);
+    log_failed(pull, source_at(pull, index)->name, result->error);
     if (result->may_pass) {
         try_again(pull, index, result->retry_after);
         return;
@@ -289,7 +247,7 @@ static void finish(void *context, struct fetch_result *result)
 {
     struct pull *pull = context;
     size_t index = (size_t)(uintptr_t)result->owner;
-    pull->states[index].duration_ms = result->duration_ms;
+    standing_took(pull->standing, index, result->duration_ms);
     telemetry_fetch(pull->collector->telemetry, result->error != NULL   ? FETCH_FAILED
                                                 : result->status == 304 ? FETCH_NOT_MODIFIED
                                                                         : FETCH_READ);
@@ -313,7 +271,7 @@ void pull_start(struct pull *pull)
 {
     long index;
     turns_look_at_calendars(pull->turns);
-    put_states(pull);
+    standing_write(pull->standing, false);
     if (clock_steady_ms(pull->clock) >= pull->next_prune)
         prune_soon(pull);
     while (!is_full(pull) && (index = turns_take(pull->turns)) >= 0) {
@@ -328,20 +286,6 @@ void pull_start(struct pull *pull)
     }
 }
 
-static int recall_state(void *owner, const struct source_state *state, struct fault *fault)
-{
-    (void)fault;
-    struct pull *pull = owner;
-    for (size_t i = 0; i < pull->settings->source_count; i++)
-        if (strcmp(pull->states[i].source, state->source) == 0) {
-            pull->states[i].up = state->up;
-            pull->states[i].last_success_ms = state->last_success_ms;
-            pull->states[i].duration_ms = state->duration_ms;
-            pull->known[i] = true;
-        }
-    return 0;
-}
-
 /* A reload does not shorten a delay that a server asked for. */
 static void go_on_waiting(struct pull *pull, const struct pull *before)
 {
@@ -352,29 +296,21 @@ static void go_on_waiting(struct pull *pull, const struct pull *before)
                 turns_hold(pull->turns, i, turns_held(before->turns, j));
 }
 
-/* The states of the sources, all unknown, and no validators. */
-static void make_room(struct pull *pull)
-{
-    size_t count = pull->settings->source_count;
-    pull->states = array_new(count, sizeof *pull->states);
-    pull->known = array_new(count, sizeof *pull->known);
-    pull->unput = array_new(count, sizeof *pull->unput);
-    pull->validators = array_new(count, sizeof *pull->validators);
-    for (size_t i = 0; i < count; i++)
-        pull->states[i] = (struct source_state){ .source = pull->settings->sources[i].name };
-}
-
 struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
                        struct fault *fault)
 {
     struct settings *settings = collector->settings;
+    struct standing *standing = standing_open(collector, fault);
+    if (standing == NULL)
+        return NULL;
     struct pull *pull = array_new(1, sizeof *pull);
     *pull = (struct pull){ .collector = collector,
                            .settings = settings,
                            .log = &collector->log,
                            .clock = collector->log.clock,
+                           .standing = standing,
                            .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
-    make_room(pull);
+    pull->validators = array_new(settings->source_count, sizeof *pull->validators);
     pull->turns = turns_open(settings, pull->clock, once);
     if (before != NULL)
         go_on_waiting(pull, before);
@@ -384,11 +320,8 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
             worker_start(read_fetched, drop_fetched, READERS, settings->source_count + 1, fault);
     if (pull->readers != NULL)
         pull->pruner = worker_start(prune, prune, 1, 1, fault);
-    if (pull->pruner != NULL &&
-        ledger_each_source(collector->ledger, recall_state, pull, fault) == 0) {
-        publish(pull);
+    if (pull->pruner != NULL)
         return pull;
-    }
     pull_close(pull);
     return NULL;
 }
@@ -402,8 +335,7 @@ void pull_stop(struct pull *pull)
     fetcher_close(pull->fetcher);
     pull->fetcher = NULL;
     worker_stop(pull->readers);
-    pull->next_put = 0; /* once more, or what failed lately would be lost */
-    put_states(pull);
+    standing_write(pull->standing, true);
 }
 
 void pull_close(struct pull *pull)
@@ -419,10 +351,8 @@ void pull_close(struct pull *pull)
     for (size_t i = 0; i < pull->settings->source_count; i++)
         forget_validators(&pull->validators[i]);
     turns_close(pull->turns);
+    standing_close(pull->standing);
     free(pull->validators);
-    free(pull->known);
-    free(pull->unput);
-    free(pull->states);
     free(pull);
 }
 

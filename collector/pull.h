@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* pull.h - fetches and reads the pull sources, and records whether each is up */
+/* pull.h - fetches and reads the pull sources, each in its turn */
 #ifndef COLLECTOR_PULL_H
 #define COLLECTOR_PULL_H
 
