@@ -106,5 +106,6 @@ int collector_level(struct collector *collector, struct mirror *mirror)
     }
     while (mirror_behind(mirror) > 0)
         mirror_work(mirror, LEVEL_SLICE_MS);
-    return mirror_lacking(mirror) == 0 && mirror_is_put_down(mirror) ? 0 : -1;
+    struct mirror_tally tally = mirror_tally(mirror);
+    return tally.lacking == 0 && tally.put_down ? 0 : -1;
 }

@@ -19,23 +19,18 @@ enum {
     BUILD_MS = 50,   /* for building RRD files, between checks for signals and transfers */
 };
 
-/* What was last logged about the RRD files. */
-struct told {
-    size_t built, lacking;
-    int64_t at_ms; /* steady */
-};
-
 struct daemon {
     struct collector *collector;
     const struct log *log;
     struct mirror *mirror;
     struct pull *pull;
-    int signals, wake;       /* wake: readable on a signal, or when the intake has deliveries */
-    int64_t next_look;       /* steady milliseconds */
-    struct fault fault;      /* of the last look */
-    struct fault unrecorded; /* what was last logged about the ledger, until it is well again */
-    int64_t unrecorded_ms;   /* steady: when it last failed */
-    struct told told;
+    int signals, wake;        /* wake: readable on a signal, or when the intake has deliveries */
+    int64_t next_look;        /* steady milliseconds */
+    struct fault fault;       /* of the last look */
+    struct fault unrecorded;  /* what was last logged about the ledger, until it is well again */
+    int64_t unrecorded_ms;    /* steady: when it last failed */
+    struct mirror_tally told; /* what was last logged about the RRD files, */
+    int64_t told_ms;          /* and when; steady */
     bool stop, once;
     bool failed;            /* it must exit with an error */
     struct answers answers; /* read by the web server's threads */
@@ -201,11 +196,9 @@ static int open_wake(struct daemon *daemon, struct fault *fault)
 
 static void show(struct daemon *daemon)
 {
-    const struct mirror *mirror = daemon->mirror;
-    const struct telemetry_gauges gauges = { intake_waiting(daemon->collector->intake),
-                                             mirror_behind(mirror) + mirror_lacking(mirror),
-                                             mirror_built(mirror), mirror_failed(mirror) };
-    telemetry_put(daemon->collector->telemetry, &gauges);
+    const struct collector *collector = daemon->collector;
+    const struct mirror_tally files = mirror_tally(daemon->mirror);
+    telemetry_put(collector->telemetry, intake_waiting(collector->intake), &files);
 }
 
 static void look(struct daemon *daemon)
@@ -225,19 +218,20 @@ static void look(struct daemon *daemon)
 }
 
 /* That files are lacking is said of the first, and after a minute if they have become others. */
-static bool is_news(const struct told *told, const struct told *now)
+static bool is_news(const struct daemon *daemon, const struct mirror_tally *now, int64_t now_ms)
 {
+    const struct mirror_tally *told = &daemon->told;
     return now->lacking == 0 || told->lacking == 0 ||
            ((now->built != told->built || now->lacking != told->lacking) &&
-            now->at_ms - told->at_ms >= CALM_MS);
+            now_ms - daemon->told_ms >= CALM_MS);
 }
 
 static void tell_level(struct daemon *daemon)
 {
     char built[24], lacking[24];
-    const struct told now = { mirror_built(daemon->mirror), mirror_lacking(daemon->mirror),
-                              clock_steady_ms(daemon->log->clock) };
-    if (!is_news(&daemon->told, &now))
+    const struct mirror_tally now = mirror_tally(daemon->mirror);
+    int64_t now_ms = clock_steady_ms(daemon->log->clock);
+    if (!is_news(daemon, &now, now_ms))
         return;
     snprintf(built, sizeof built, "%zu", now.built);
     snprintf(lacking, sizeof lacking, "%zu", now.lacking);
@@ -249,6 +243,7 @@ static void tell_level(struct daemon *daemon)
                   "some RRD files could not be built; they are tried again every minute", "built",
                   built, "lacking", lacking, NULL);
     daemon->told = now;
+    daemon->told_ms = now_ms;
 }
 
 static void build(struct daemon *daemon)

@@ -237,7 +237,7 @@ static int build_files(struct collector *collector)
         return -1;
     }
     int result = collector_level(collector, mirror);
-    printf("RRD files: %zu built\n", mirror_built(mirror));
+    printf("RRD files: %zu built\n", mirror_tally(mirror).built);
     mirror_close(mirror);
     return result;
 }

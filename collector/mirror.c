@@ -349,22 +349,11 @@ size_t mirror_behind(const struct mirror *mirror)
     return mirror->job_count - mirror->next_job;
 }
 
-size_t mirror_lacking(const struct mirror *mirror)
+struct mirror_tally mirror_tally(const struct mirror *mirror)
 {
-    return mirror->reached.lack_count;
-}
-
-bool mirror_is_put_down(const struct mirror *mirror)
-{
-    return mirror->checkpoint_words == 0;
-}
-
-size_t mirror_built(const struct mirror *mirror)
-{
-    return mirror->built;
-}
-
-size_t mirror_failed(const struct mirror *mirror)
-{
-    return mirror->failed;
+    return (struct mirror_tally){ .behind = mirror_behind(mirror),
+                                  .lacking = mirror->reached.lack_count,
+                                  .built = mirror->built,
+                                  .failed = mirror->failed,
+                                  .put_down = mirror->checkpoint_words == 0 };
 }

@@ -30,10 +30,14 @@ void mirror_forget(struct mirror *mirror, const char *figure);
 /* Builds files until budget_ms have passed or none is left; then writes the checkpoint, with the
  * files that could not be built. Logs the reason of a failure when it is new, and not of many. */
 void mirror_work(struct mirror *mirror, int64_t budget_ms);
-size_t mirror_behind(const struct mirror *mirror);    /* files still to be built */
-size_t mirror_lacking(const struct mirror *mirror);   /* failed in the last full round */
-bool mirror_is_put_down(const struct mirror *mirror); /* the last checkpoint was written */
-size_t mirror_built(const struct mirror *mirror);     /* since it was opened */
-size_t mirror_failed(const struct mirror *mirror);    /* since it was opened */
+size_t mirror_behind(const struct mirror *mirror); /* files still to be built */
+
+struct mirror_tally {
+    size_t behind;
+    size_t lacking;       /* failed in the last full round */
+    size_t built, failed; /* since it was opened */
+    bool put_down;        /* the last checkpoint was written */
+};
+struct mirror_tally mirror_tally(const struct mirror *mirror);
 
 #endif

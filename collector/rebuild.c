@@ -40,7 +40,7 @@ int command_rebuild(struct collector *collector, char **figures, int count)
     for (int i = 0; i < count; i++)
         mirror_forget(mirror, figures[i]);
     int result = collector_level(collector, mirror);
-    printf("RRD files: %zu built\n", mirror_built(mirror));
+    printf("RRD files: %zu built\n", mirror_tally(mirror).built);
     mirror_close(mirror);
     return result == 0 ? 0 : 1;
 }

@@ -32,7 +32,8 @@ struct telemetry {
     uint64_t observations[LEDGER_OUTCOMES], refusals[REFUSAL_CAUSES];
     uint64_t deliveries[TELEMETRY_ORIGINS][ENDS];
     uint64_t fetches[TELEMETRY_FETCHES];
-    struct telemetry_gauges gauges;
+    size_t waiting;
+    struct mirror_tally files;
     struct source_state *sources;
     size_t source_count;
     struct arena source_names;
@@ -96,10 +97,11 @@ void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end)
     pthread_mutex_unlock(&telemetry->mutex);
 }
 
-void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *gauges)
+void telemetry_put(struct telemetry *telemetry, size_t waiting, const struct mirror_tally *files)
 {
     pthread_mutex_lock(&telemetry->mutex);
-    telemetry->gauges = *gauges;
+    telemetry->waiting = waiting;
+    telemetry->files = *files;
     pthread_mutex_unlock(&telemetry->mutex);
 }
 
@@ -203,23 +205,23 @@ static void write_events(const struct telemetry *telemetry, struct exposition *o
 static void write_gauges(const struct telemetry *telemetry, struct exposition *out,
                          struct choice *choice)
 {
-    const struct telemetry_gauges *gauges = &telemetry->gauges;
+    const struct mirror_tally *files = &telemetry->files;
     const struct {
         struct family family;
         uint64_t number;
     } rows[] = {
         { { "almanac_collector_rrd_builds_total", FAMILY_COUNTER, NULL,
             "RRD files that were built." },
-          gauges->built },
+          files->built },
         { { "almanac_collector_rrd_build_failures_total", FAMILY_COUNTER, NULL,
             "RRD files that could not be built." },
-          gauges->build_failed },
+          files->failed },
         { { "almanac_collector_rrd_files_behind", FAMILY_GAUGE, NULL,
             "RRD files that are still to be built." },
-          gauges->behind },
+          files->behind + files->lacking },
         { { "almanac_collector_deliveries_waiting", FAMILY_GAUGE, NULL,
             "Deliveries that wait to be recorded." },
-          gauges->waiting },
+          telemetry->waiting },
         { { "almanac_collector_ledger_size_bytes", FAMILY_GAUGE, "bytes",
             "Size of the ledger, with its write-ahead log." },
           (uint64_t)(size_of(telemetry->ledger_path) + size_of(telemetry->wal_path)) },

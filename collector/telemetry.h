@@ -7,6 +7,7 @@
 #include "../almanac/ledger_source.h"
 #include "../almanac/reload.h"
 #include "delivery.h"
+#include "mirror.h"
 
 struct telemetry;
 
@@ -23,12 +24,8 @@ void telemetry_delivery(struct telemetry *telemetry, enum telemetry_origin origi
 enum telemetry_fetch { FETCH_READ, FETCH_NOT_MODIFIED, FETCH_FAILED, TELEMETRY_FETCHES };
 void telemetry_fetch(struct telemetry *telemetry, enum telemetry_fetch end);
 
-/* The current state. */
-struct telemetry_gauges {
-    size_t waiting;                     /* deliveries in the intake */
-    size_t behind, built, build_failed; /* RRD files: see mirror.h */
-};
-void telemetry_put(struct telemetry *telemetry, const struct telemetry_gauges *gauges);
+/* The current state. waiting: deliveries in the intake. */
+void telemetry_put(struct telemetry *telemetry, size_t waiting, const struct mirror_tally *files);
 void telemetry_put_sources(struct telemetry *telemetry, const struct source_state *states,
                            size_t count);
 

@@ -125,8 +125,8 @@ static inline size_t work(struct place *place)
 static inline size_t level(struct place *place)
 {
     size_t behind = work(place);
-    assert_int_equal(mirror_failed(place->mirror), 0);
-    assert_int_equal(mirror_lacking(place->mirror), 0);
+    assert_int_equal(mirror_tally(place->mirror).failed, 0);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 0);
     return behind;
 }
 

@@ -16,7 +16,7 @@ static void new_observations_are_built_once(void **state)
     assert_int_equal(level(place), 0);
     say(place, 0, "b", "2");
     assert_int_equal(level(place), 1);
-    assert_int_equal(mirror_built(place->mirror), 4);
+    assert_int_equal(mirror_tally(place->mirror).built, 4);
     assert_int_equal(lseek(place->log.fd, 0, SEEK_END), 0); /* there is nothing to log */
 }
 
@@ -54,7 +54,7 @@ static void what_there_is_time_for_is_built_at_once(void **state)
     for (int i = 0; i < 2; i++) {
         mirror_work(place->mirror, 1000);
         assert_int_equal(mirror_behind(place->mirror), 0);
-        assert_int_equal(mirror_built(place->mirror), 2);
+        assert_int_equal(mirror_tally(place->mirror).built, 2);
     }
 }
 
@@ -68,7 +68,7 @@ static void a_round_under_way_is_not_begun_again(void **state)
     assert_int_equal(look(place), 1);
     mirror_work(place->mirror, 0);
     assert_int_equal(look(place), 0);
-    assert_int_equal(mirror_built(place->mirror), 2);
+    assert_int_equal(mirror_tally(place->mirror).built, 2);
 }
 
 static void what_a_killed_builder_left_is_removed(void **state)

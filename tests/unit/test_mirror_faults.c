@@ -127,19 +127,19 @@ static void only_a_file_that_cannot_be_built_is_tried_again(void **state)
     for (size_t i = 0; i < 4; i++)
         say(place, 0, (const char *[]){ "a", "b", "c", "d" }[i], "1");
     assert_int_equal(work(place), 4);
-    assert_int_equal(mirror_built(place->mirror), 3);
-    assert_int_equal(mirror_lacking(place->mirror), 1);
+    assert_int_equal(mirror_tally(place->mirror).built, 3);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 1);
     place->steady += 59999;
     assert_int_equal(work(place), 0);
     place->steady += 1;
     assert_int_equal(work(place), 1);
     assert_int_equal(work(place), 0);
-    assert_int_equal(mirror_built(place->mirror), 3);
-    assert_int_equal(mirror_failed(place->mirror), 2);
+    assert_int_equal(mirror_tally(place->mirror).built, 3);
+    assert_int_equal(mirror_tally(place->mirror).failed, 2);
     take_away(place, "funds/area=b.rrd");
     place->steady += 60000;
     assert_int_equal(work(place), 1);
-    assert_int_equal(mirror_lacking(place->mirror), 0);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 0);
     assert_true(exists(place, "funds/area=b.rrd"));
     place->steady += 60000;
     assert_int_equal(work(place), 0);
@@ -178,7 +178,7 @@ static void a_folder_that_refuses_all_files_does_not_fill_the_log(void **state)
         place->steady += 60000;
     }
     assert_int_equal(times_logged(place, "RRD file not built"), 10);
-    assert_int_equal(mirror_lacking(place->mirror), 50);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 50);
 }
 
 static void a_file_that_is_lacking_keeps_no_other_from_being_built(void **state)
@@ -191,11 +191,11 @@ static void a_file_that_is_lacking_keeps_no_other_from_being_built(void **state)
     say(place, 1, "a", "1");
     assert_int_equal(work(place), 1);
     assert_true(exists(place, "platforms/area=a.rrd"));
-    assert_int_equal(mirror_lacking(place->mirror), 1);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 1);
     say(place, 0, "a", "2"); /* not waiting for the minute */
     take_away(place, "funds/area=a.rrd");
     assert_int_equal(work(place), 1);
-    assert_int_equal(mirror_lacking(place->mirror), 0);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 0);
 }
 
 static void other_observations_do_not_put_off_the_next_try(void **state)
@@ -210,7 +210,7 @@ static void other_observations_do_not_put_off_the_next_try(void **state)
     assert_int_equal(work(place), 1);
     place->steady += 20000;
     assert_int_equal(work(place), 1);
-    assert_int_equal(mirror_failed(place->mirror), 2);
+    assert_int_equal(mirror_tally(place->mirror).failed, 2);
 }
 
 static void what_is_lacking_is_found_after_a_restart(void **state)
@@ -244,10 +244,10 @@ static void what_is_lacking_of_a_figure_that_is_gone_is_forgotten(void **state)
     put_in_the_way(place, "platforms/area=a.rrd");
     say(place, 1, "a", "1");
     work(place);
-    assert_int_equal(mirror_lacking(place->mirror), 1);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 1);
     place->catalogue.count = 1;
     assert_int_equal(work(place), 0);
-    assert_int_equal(mirror_lacking(place->mirror), 0);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 0);
 }
 
 static void a_level_that_cannot_be_put_down_builds_nothing_again(void **state)
@@ -259,12 +259,12 @@ static void a_level_that_cannot_be_put_down_builds_nothing_again(void **state)
         assert_int_equal(work(place), minute == 0 ? 1 : 0);
         place->steady += 60000;
     }
-    assert_int_equal(mirror_built(place->mirror), 1);
+    assert_int_equal(mirror_tally(place->mirror).built, 1);
     assert_int_equal(times_logged(place, "/rrd/.checkpoint: Is a directory"), 1);
-    assert_false(mirror_is_put_down(place->mirror));
+    assert_false(mirror_tally(place->mirror).put_down);
     take_away(place, ".checkpoint");
     assert_int_equal(work(place), 0);
-    assert_true(mirror_is_put_down(place->mirror));
+    assert_true(mirror_tally(place->mirror).put_down);
     restart(place);
     assert_int_equal(level(place), 0);
 }
@@ -276,7 +276,7 @@ static void nothing_is_left_of_a_file_that_cannot_be_built(void **state)
     put_in_the_way(place, "funds/area=a.rrd");
     say(place, 0, "a", "1");
     assert_int_equal(work(place), 1);
-    assert_int_equal(mirror_lacking(place->mirror), 1);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 1);
     assert_false(exists(place, ".building"));
 }
 
@@ -293,10 +293,10 @@ static void a_disk_that_is_full_is_said_and_waited_for(void **state)
     mirror_work(place->mirror, 1000);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     assert_int_equal(times_logged(place, "/rrd/.building: cannot be written; the disk may be"), 1);
-    assert_int_equal(mirror_lacking(place->mirror), 1);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 1);
     place->steady += 60000;
     assert_int_equal(work(place), 1);
-    assert_int_equal(mirror_lacking(place->mirror), 0);
+    assert_int_equal(mirror_tally(place->mirror).lacking, 0);
 }
 
 int main(void)
