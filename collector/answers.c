@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* answers.c - the collector's table of routes */
+/* answers.c - the collector's table of routes, and what their answers need */
 #include "answers.h"
 
 #include "gateway.h"
+#include "push.h"
 
 static void answer_landing(void *context, const struct request *request, struct reply *reply)
 {
@@ -40,18 +41,6 @@ static void answer_metrics(void *context, const struct request *request, struct 
     telemetry_answer(answers->telemetry, request, reply);
 }
 
-static void answer_push(void *context, const struct request *request, struct reply *reply)
-{
-    struct answers *answers = context;
-    push_answer(&answers->push, request, reply);
-}
-
-static void answer_gateway(void *context, const struct request *request, struct reply *reply)
-{
-    struct answers *answers = context;
-    gateway_answer(&answers->push, request, reply);
-}
-
 const struct route collector_routes[] = {
     { .path = "/", .answer = answer_landing },
     { .path = "/metrics", .parameters = "name[]", .slow = 1, .answer = answer_metrics },
@@ -62,16 +51,16 @@ const struct route collector_routes[] = {
       .methods = "POST",
       .later = true,
       .body_limit = PUSH_BYTES,
-      .answer = answer_push },
+      .answer = push_answer },
     { .path = "/metrics/job/**",
       .methods = "PUT,POST,DELETE",
       .later = true,
       .body_limit = GATEWAY_BYTES,
-      .answer = answer_gateway },
+      .answer = gateway_answer },
     { .path = "/metrics/job@base64/**",
       .methods = "PUT,POST,DELETE",
       .later = true,
       .body_limit = GATEWAY_BYTES,
-      .answer = answer_gateway },
+      .answer = gateway_answer },
 };
 const size_t collector_route_count = sizeof collector_routes / sizeof *collector_routes;

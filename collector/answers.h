@@ -1,20 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* answers.h - the collector's table of routes */
+/* answers.h - the collector's table of routes, and what their answers need */
 #ifndef COLLECTOR_ANSWERS_H
 #define COLLECTOR_ANSWERS_H
 
-#include "push.h"
+#include "../almanac/log.h"
+#include "../almanac/route.h"
+#include "intake.h"
 #include "telemetry.h"
 
 #include <stdatomic.h>
 
+/* The server's context. */
 struct answers {
-    struct push push; /* also the context of the routes that accept reports */
-    struct telemetry *telemetry;
+    struct telemetry *telemetry; /* borrowed, like intake and log */
+    struct intake *intake;
+    const struct log *log; /* for refusals, which are not warnings */
     atomic_bool ready;
 };
 
-/* The server's context must be a struct answers. */
 extern const struct route collector_routes[];
 extern const size_t collector_route_count;
 

@@ -295,9 +295,9 @@ static int open_daemon(struct daemon *daemon, struct fault *fault)
     if (collector->intake == NULL || open_wake(daemon, fault) != 0)
         return -1;
     intake_configure(collector->intake, collector->settings);
-    daemon->answers.push =
-        (struct push){ collector->telemetry, collector->intake, daemon->log->clock, daemon->log };
     daemon->answers.telemetry = collector->telemetry;
+    daemon->answers.intake = collector->intake;
+    daemon->answers.log = daemon->log;
     daemon->pull = pull_open(collector, NULL, daemon->once, fault);
     return daemon->pull == NULL ? -1 : 0;
 }

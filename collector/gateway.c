@@ -16,17 +16,12 @@
 
 /* A push being recorded, and the request that waits for it. */
 struct pending_push {
-    const struct push *push;
+    const struct answers *answers;
     const struct request *request;
     struct reply *reply;
     struct grouping grouping;
     bool replaces; /* PUT, DELETE: the whole group; otherwise the figures that it names */
-};
-
-/* A sample being added to the batch. */
-struct pending_sample {
-    struct delivery *delivery;
-    const struct pending_push *push;
+    bool forbidden;
 };
 
 /* Whether the label only names the group: no figure has one that is called so. */
@@ -78,10 +73,11 @@ static void complain_of_counter(struct batch *batch, const char *name, struct fa
 
 static void take_sample(void *context, const struct page_sample *sample)
 {
-    const struct pending_sample *pending = context;
-    if (batch_is_full(&pending->delivery->batch))
+    struct delivery *delivery = context;
+    const struct pending_push *push = delivery->owner;
+    struct batch *batch = &delivery->batch;
+    if (batch_is_full(batch))
         return;
-    struct batch *batch = &pending->delivery->batch;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
     char period[PERIOD_TIME];
     struct text value = { 0 };
@@ -94,7 +90,7 @@ static void take_sample(void *context, const struct page_sample *sample)
                         "it has a timestamp; expected none, the time of the push counts");
         return;
     }
-    report.labels = merge_labels(batch, sample, &pending->push->grouping, &report.label_count);
+    report.labels = merge_labels(batch, sample, &push->grouping, &report.label_count);
     report.fields[REPORT_OBS_VALUE] = page_write_decimal(sample->value, &value);
     batch->mark = sample->line;
     int failed = batch_take(batch, &report, &complaint);
@@ -107,14 +103,13 @@ static void take_sample(void *context, const struct page_sample *sample)
                     complaint.fault.text);
 }
 
-static void read_page(struct delivery *delivery, const struct pending_push *push)
+static void read_page(struct delivery *delivery, const struct request *request)
 {
-    struct pending_sample pending = { delivery, push };
-    struct page page = { .bytes = push->request->body.bytes,
-                         .size = push->request->body.size,
+    struct page page = { .bytes = request->body.bytes,
+                         .size = request->body.size,
                          .exposition = EXPOSITION_TEXT,
                          .visit = take_sample,
-                         .context = &pending };
+                         .context = delivery };
     delivery->batch.by_line = true;
     if (page_read(&page) == 0)
         return;
@@ -212,7 +207,7 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
 /* Called on the writer's thread, before the batch is appended. */
 static int settle_group(struct delivery *delivery, struct ledger *ledger)
 {
-    const struct pending_push *push = delivery->owner;
+    struct pending_push *push = delivery->owner;
     struct settling settling = { .delivery = delivery, .push = push };
     struct fault *fault = &delivery->fault;
     size_t pushed = delivery->batch.count;
@@ -221,7 +216,9 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     delivery->batch.mark = 0;
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
-    if (result == 0 && permit_check(delivery, pushed, push->request->user) > 0)
+    if (result == 0)
+        push->forbidden = permit_check(delivery, pushed, push->request->user) > 0;
+    if (push->forbidden)
         result = -1;
     for (size_t i = 0; i < settling.count && result == 0; i++)
         result = ledger_leave_group(ledger, settling.leaving[i], fault);
@@ -230,64 +227,61 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     return result;
 }
 
-static void refuse_push(const struct delivery *delivery, struct reply *reply, bool forbidden)
+/* The push is over; its reply is written. */
+static void end_push(struct delivery *delivery)
 {
-    const struct batch *batch = &delivery->batch;
-    reply_words(reply, forbidden ? 403 : 400, "%s%s%s; %zu refused, nothing of it is recorded",
-                batch->refusals[0].place, batch->refusals[0].place[0] == '\0' ? "" : ": ",
-                batch->refusals[0].reason, batch->refused);
-}
-
-static void note_end(const struct push *push, const struct delivery *delivery)
-{
-    telemetry_delivery(push->telemetry, TELEMETRY_GATEWAY, delivery);
-    delivery_log_begun(delivery, push->log);
+    const struct pending_push *push = delivery->owner;
+    const struct answers *answers = push->answers;
+    const struct request *request = push->request;
+    telemetry_delivery(answers->telemetry, TELEMETRY_GATEWAY, delivery);
+    delivery_log_begun(delivery, answers->log);
     if (delivery->batch.refused > 0)
-        delivery_log_refused(delivery, push->log, LOG_LEVEL_INFO,
+        delivery_log_refused(delivery, answers->log, LOG_LEVEL_INFO,
                              "push refused; nothing of it is recorded");
+    delivery_free(delivery); /* frees the pending push, too */
+    request_finish(request);
 }
 
 static void acknowledge(struct delivery *delivery)
 {
-    struct pending_push *push = delivery->owner;
-    const struct request *request = push->request;
+    const struct pending_push *push = delivery->owner;
+    const struct batch *batch = &delivery->batch;
+    const struct refusal *first = batch->refusals;
     struct text empty = { 0 };
-    note_end(push->push, delivery);
     text_put(&empty, "");
-    if (delivery->batch.refused > 0)
-        refuse_push(delivery, push->reply, true);
+    if (batch->refused > 0)
+        reply_words(push->reply, push->forbidden ? 403 : 400,
+                    "%s%s%s; %zu refused, nothing of it is recorded", first->place,
+                    first->place[0] == '\0' ? "" : ": ", first->reason, batch->refused);
     else if (!delivery->recorded)
         reply_words(push->reply, 503, "%s", delivery->fault.text);
     else
-        reply_text(push->reply, strcmp(request->method, "DELETE") == 0 ? 202 : 200,
+        reply_text(push->reply, strcmp(push->request->method, "DELETE") == 0 ? 202 : 200,
                    REPLY_WORDS_TYPE, &empty);
     text_free(&empty);
-    delivery_free(delivery);
-    request_finish(request);
+    end_push(delivery);
 }
 
-/* Whether the group and the page are good; if not, replies. */
-static bool prepare(struct delivery *delivery, struct pending_push *pending, struct reply *reply)
+/* "/JOB…" after /metrics/job, "@base64/JOB…" after /metrics/job@base64 */
+static int read_group(struct delivery *delivery, struct pending_push *push, struct fault *fault)
 {
-    const struct request *request = pending->request;
-    struct fault fault = { 0 };
-    /* "/JOB…" after /metrics/job, "@base64/JOB…" after /metrics/job@base64 */
+    const struct request *request = push->request;
+    struct arena *arena = &delivery->batch.arena;
     bool encoded = strncmp(request->path, "/metrics/job@base64/", 20) == 0;
     struct text path = { 0 };
     text_printf(&path, "%s/%s", encoded ? "@base64" : "", request->tail);
-    char *copy = arena_string(&delivery->batch.arena, path.bytes);
+    char *copy = arena_string(arena, path.bytes);
     text_free(&path);
-    if (grouping_read(copy, &delivery->batch.arena, &pending->grouping, &fault) != 0) {
-        reply_words(reply, 400, "%s", fault.text);
-        return false;
-    }
+    return grouping_read(copy, arena, &push->grouping, fault);
+}
+
+static void read_push(struct delivery *delivery, struct pending_push *push)
+{
+    const struct request *request = push->request;
     if (strcmp(request->method, "DELETE") != 0)
-        read_page(delivery, pending);
+        read_page(delivery, request);
     contradictions_refuse(&delivery->batch);
-    bool forbidden = permit_check(delivery, 0, request->user) > 0;
-    if (delivery->batch.refused > 0)
-        refuse_push(delivery, reply, forbidden);
-    return delivery->batch.refused == 0;
+    push->forbidden = permit_check(delivery, 0, request->user) > 0;
 }
 
 /* Like a Pushgateway, accepts as text whatever is not declared as something else. */
@@ -309,27 +303,28 @@ static bool is_text(const struct request *request, struct reply *reply)
 
 void gateway_answer(void *context, const struct request *request, struct reply *reply)
 {
-    const struct push *push = context;
+    const struct answers *answers = context;
     static const struct form form = { .format = FORM_METRICS };
+    struct fault fault = { 0 };
     if (strcmp(request->method, "DELETE") != 0 && !is_text(request, reply)) {
         request_finish(request);
         return;
     }
-    struct delivery *delivery = push_delivery(push, request, &form);
-    struct pending_push *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
-    *pending = (struct pending_push){ .push = push,
-                                      .request = request,
-                                      .reply = reply,
-                                      .replaces = strcmp(request->method, "POST") != 0 };
-    delivery->owner = pending;
+    struct delivery *delivery = push_delivery(answers, request, &form);
+    struct pending_push *push = arena_take(&delivery->batch.arena, 1, sizeof *push);
+    *push = (struct pending_push){ .answers = answers,
+                                   .request = request,
+                                   .reply = reply,
+                                   .replaces = strcmp(request->method, "POST") != 0 };
+    delivery->owner = push;
     delivery->amend = settle_group;
     delivery->done = acknowledge;
-    if (prepare(delivery, pending, reply)) {
-        if (!intake_put(push->intake, delivery))
-            acknowledge(delivery);
+    if (read_group(delivery, push, &fault) != 0) {
+        reply_words(reply, 400, "%s", fault.text);
+        end_push(delivery);
         return;
     }
-    note_end(push, delivery);
-    delivery_free(delivery);
-    request_finish(request);
+    read_push(delivery, push);
+    if (delivery->batch.refused > 0 || !intake_put(answers->intake, delivery))
+        acknowledge(delivery);
 }

@@ -5,7 +5,7 @@
 
 #include "push.h"
 
-/* Answers a later route; the context is a struct push. The body is a page in text 0.0.4 whose
+/* Answers a later route; the context is a struct answers. The body is a page in text 0.0.4 whose
  * families are figures of the catalogue; the second of the push is the period. Labels of the path
  * override those of the page; "job" and "instance" only name the group. PUT withdraws everything
  * else in the group, POST everything else of the same figures, DELETE the whole group; but series

@@ -115,7 +115,7 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
 
 /* A report in the intake, and the request that waits for it. */
 struct pending {
-    const struct push *push;
+    const struct answers *answers;
     const struct request *request;
     struct reply *reply;
     bool forbidden;
@@ -125,12 +125,13 @@ static void acknowledge(struct delivery *delivery)
 {
     struct pending *pending = delivery->owner;
     const struct request *request = pending->request;
-    telemetry_delivery(pending->push->telemetry, TELEMETRY_PUSH, delivery);
+    const struct log *log = pending->answers->log;
+    telemetry_delivery(pending->answers->telemetry, TELEMETRY_PUSH, delivery);
     if (delivery->batch.refused > 0 && delivery->fault.text[0] == '\0')
-        delivery_log_refused(delivery, pending->push->log, LOG_LEVEL_INFO,
+        delivery_log_refused(delivery, log, LOG_LEVEL_INFO,
                              delivery->recorded ? "push refused in part"
                                                 : "push refused; nothing of it is recorded");
-    delivery_log_begun(delivery, pending->push->log);
+    delivery_log_begun(delivery, log);
     if (delivery->recorded)
         reply_outcome(pending->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')
@@ -141,22 +142,22 @@ static void acknowledge(struct delivery *delivery)
     request_finish(request);
 }
 
-struct delivery *push_delivery(const struct push *push, const struct request *request,
+struct delivery *push_delivery(const struct answers *answers, const struct request *request,
                                const struct form *form)
 {
-    struct settings *settings = intake_settings(push->intake);
+    struct settings *settings = intake_settings(answers->intake);
     struct delivery *delivery = delivery_new(request->user != NULL ? request->user : "push",
-                                             settings, form, clock_seconds(push->clock));
+                                             settings, form, clock_seconds(answers->log->clock));
     settings_free(settings);
     return delivery;
 }
 
-static struct delivery *new_report(const struct push *push, const struct request *request,
+static struct delivery *new_report(const struct answers *answers, const struct request *request,
                                    struct reply *reply, const struct form *form)
 {
-    struct delivery *delivery = push_delivery(push, request, form);
+    struct delivery *delivery = push_delivery(answers, request, form);
     struct pending *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
-    *pending = (struct pending){ push, request, reply, false };
+    *pending = (struct pending){ answers, request, reply, false };
     delivery->owner = pending;
     delivery->done = acknowledge;
     return delivery;
@@ -170,9 +171,10 @@ static void read_report(struct delivery *delivery)
     pending->forbidden = permit_check(delivery, 0, request->user) > 0;
 }
 
-static bool put(const struct push *push, struct delivery *delivery)
+static bool put(struct delivery *delivery)
 {
-    bool taken = intake_put(push->intake, delivery);
+    const struct pending *pending = delivery->owner;
+    bool taken = intake_put(pending->answers->intake, delivery);
     if (!taken)
         acknowledge(delivery);
     return taken;
@@ -180,25 +182,24 @@ static bool put(const struct push *push, struct delivery *delivery)
 
 void push_answer(void *context, const struct request *request, struct reply *reply)
 {
-    const struct push *push = context;
     struct form form = { 0 };
     bool partial;
     if (!read_type(request, &form, reply) || !read_partial(request, &partial, reply)) {
         request_finish(request);
         return;
     }
-    struct delivery *delivery = new_report(push, request, reply, &form);
+    struct delivery *delivery = new_report(context, request, reply, &form);
     bool ahead = !partial && request->body.size > AHEAD;
     delivery->partial = partial;
     if (ahead)
         delivery_ahead(delivery);
-    if (ahead && !put(push, delivery))
+    if (ahead && !put(delivery))
         return;
     read_report(delivery);
     if (ahead)
         delivery_judged(delivery);
     else if (delivery_is_good(delivery))
-        put(push, delivery);
+        put(delivery);
     else
         acknowledge(delivery);
 }

@@ -3,30 +3,20 @@
 #ifndef COLLECTOR_PUSH_H
 #define COLLECTOR_PUSH_H
 
-#include "../almanac/clock.h"
-#include "../almanac/route.h"
-#include "intake.h"
-#include "telemetry.h"
+#include "answers.h"
 
 enum { PUSH_BYTES = 32 << 20 }; /* of an inflated body */
 
-struct push {
-    struct telemetry *telemetry; /* borrowed */
-    struct intake *intake;       /* borrowed, like clock and log */
-    const struct clock *clock;
-    const struct log *log; /* for refusals, which are not warnings */
-};
-
-/* Answers a later route; the context is a struct push. The body is JSON, NDJSON, CSV or SDMX-CSV,
- * as Content-Type says. All of it is recorded or nothing; with ?partial=true everything that is
- * good. 200 with the result once it is on disk in the ledger. If nothing is recorded: 400 with
- * every refusal and its place; 403 if the user may not report some of it; 415; 503 if a retry may
- * succeed. */
+/* Answers a later route; the context is a struct answers. The body is JSON, NDJSON, CSV or
+ * SDMX-CSV, as Content-Type says. All of it is recorded or nothing; with ?partial=true everything
+ * that is good. 200 with the result once it is on disk in the ledger. If nothing is recorded: 400
+ * with every refusal and its place; 403 if the user may not report some of it; 415; 503 if a retry
+ * may succeed. */
 void push_answer(void *context, const struct request *request, struct reply *reply);
 #define PUSH_PARAMETERS "partial"
 
 /* A delivery in this form, received now. Its source is the request's user; without one, "push". */
-struct delivery *push_delivery(const struct push *push, const struct request *request,
+struct delivery *push_delivery(const struct answers *answers, const struct request *request,
                                const struct form *form);
 
 #endif

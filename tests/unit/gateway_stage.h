@@ -65,7 +65,7 @@ static inline unsigned ask(struct house *house, const char *method, const char *
 {
     const struct clock clock = { now_of, now_of, house };
     const struct log quiet = { -1, LOG_LEVEL_ERROR, LOG_FORMAT_LOGFMT, &clock };
-    struct push push = { house->telemetry, house->intake, &clock, &quiet };
+    struct answers answers = { house->telemetry, house->intake, &quiet, true };
     struct request request;
     struct reply reply = { 0 };
     size_t finished = house->finished++;
@@ -82,7 +82,7 @@ static inline unsigned ask(struct house *house, const char *method, const char *
         request.find_header = find_header;
         request.finish = finish;
         request.message = house;
-        gateway_answer(&push, &request, &reply);
+        gateway_answer(&answers, &request, &reply);
         intake_record(house->intake, house->place->ledger, -1);
     }
     assert_int_equal(house->finished, finished + 1);
