@@ -15,7 +15,7 @@ static struct rule_group group_of(const char *name)
 {
     for (size_t i = 0; name != NULL && i < sizeof fields / sizeof *fields; i++)
         if (strcmp(fields[i].name, name) == 0)
-            return fields[i];
+            return (struct rule_group){ report_field_names[fields[i].field], fields[i].field };
     return (struct rule_group){ name, REPORT_FIELDS };
 }
 

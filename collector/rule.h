@@ -9,7 +9,7 @@
 
 /* The meaning of a pattern's group; name NULL: none. */
 struct rule_group {
-    const char *name;        /* "value", "time_period", "released" or a label's */
+    const char *name;        /* of the report's field, or of the label */
     enum report_field field; /* REPORT_FIELDS: a label */
 };
 

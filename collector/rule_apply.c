@@ -14,6 +14,7 @@ enum { COMMENT_MOST = 1000, GROUP_MOST = 1024 };
 struct run {
     const struct rule *rule;
     struct published *published;
+    int64_t least, most; /* matches */
     struct batch *batch;
     struct pattern_span *spans; /* of the current match */
     struct found {
@@ -23,13 +24,19 @@ struct run {
 };
 
 /* at: a byte of the reduced text; PATTERN_UNSET: the whole text. */
-static void refuse(struct run *run, int cause, size_t at, struct fault *fault)
+__attribute__((format(printf, 4, 5))) static void refuse(struct run *run, int cause, size_t at,
+                                                         const char *format, ...)
 {
     char where[PUBLISHED_PLACE] = "";
+    struct fault reason = { 0 };
+    va_list args;
+    va_start(args, format);
+    fault_vset(&reason, format, args);
+    va_end(args);
     if (at != PATTERN_UNSET)
         published_place(run->published, at, where);
-    fault_at(fault, "rule '%s'", run->rule->text->name);
-    batch_refuse(run->batch, cause, where, fault->text);
+    fault_at(&reason, "rule '%s'", run->rule->text->name);
+    batch_refuse(run->batch, cause, where, reason.text);
 }
 
 static struct pattern_span trim(const char *text, struct pattern_span span)
@@ -88,8 +95,7 @@ static int read_period(struct run *run, struct pattern_span span, char *period)
     enum period_words_end end = period_words_read(words, freq, period, &fault);
     if (end == PERIOD_WORDS_READ || (end == PERIOD_WORDS_OPEN && read_in_year(run, words, period)))
         return 0;
-    fault_at(&fault, ": time_period: ");
-    refuse(run, REPORT_TIME_PERIOD, span.start, &fault);
+    refuse(run, REPORT_TIME_PERIOD, span.start, ": time_period: %s", fault.text);
     return -1;
 }
 
@@ -115,22 +121,14 @@ static struct pattern_span span_of(const struct run *run, const struct pattern *
     return (struct pattern_span){ PATTERN_UNSET, PATTERN_UNSET };
 }
 
-static const char *name_of(const struct rule_group *group)
-{
-    return group->name != NULL && group->field < REPORT_FIELDS ? report_field_names[group->field]
-                                                               : group->name;
-}
-
 /* Limits a group's length: each match may contain the rest of the text. */
 static int check_length(struct run *run, size_t number)
 {
     struct pattern_span span = trim(run->published->search.subject, run->spans[number]);
-    struct fault fault = { 0 };
     if (span.end - span.start <= GROUP_MOST)
         return 0;
-    fault_set(&fault, ": %s: has %zu bytes; expected at most %d",
-              name_of(&run->rule->groups[number - 1]), span.end - span.start, GROUP_MOST);
-    refuse(run, REFUSED_RULE, span.start, &fault);
+    refuse(run, REFUSED_RULE, span.start, ": %s: has %zu bytes; expected at most %d",
+           run->rule->groups[number - 1].name, span.end - span.start, GROUP_MOST);
     return -1;
 }
 
@@ -160,7 +158,7 @@ static size_t place_of(const struct run *run, const char *field)
     if (run->rule->period_of != NULL && strcmp(field, report_field_names[REPORT_TIME_PERIOD]) == 0)
         return run->period.at;
     for (size_t i = 0; i < run->rule->group_count; i++) {
-        const char *name = name_of(&run->rule->groups[i]);
+        const char *name = run->rule->groups[i].name;
         if (name != NULL && strcmp(name, field) == 0 && run->spans[i + 1].start != PATTERN_UNSET)
             return run->spans[i + 1].start;
     }
@@ -186,8 +184,8 @@ static void take(struct run *run)
     run->batch->mark = published_place(run->published, run->spans[0].start, where);
     if (batch_take(run->batch, &report, &complaint) == 0)
         return;
-    fault_at(&complaint.fault, ": %s: ", complaint.name);
-    refuse(run, complaint.field, place_of(run, complaint.name), &complaint.fault);
+    refuse(run, complaint.field, place_of(run, complaint.name), ": %s: %s", complaint.name,
+           complaint.fault.text);
 }
 
 /* Where to search on. */
@@ -231,49 +229,41 @@ static enum pattern_end find_next(struct run *run, const struct pattern *pattern
     return end;
 }
 
-static void say_expected(int64_t least, int64_t most, char *words, size_t size)
+/* surplus: where the first match too many is; PATTERN_UNSET: there is none. */
+static void refuse_count(struct run *run, int64_t count, size_t surplus)
 {
-    if (least == most)
-        snprintf(words, size, "%lld", (long long)least);
-    else
-        snprintf(words, size, "%lld to %lld", (long long)least, (long long)most);
-}
-
-static void refuse_count(struct run *run, size_t count, size_t surplus, int64_t least, int64_t most)
-{
-    struct fault fault = { 0 };
     char expected[64], times[32] = "once";
     if (count > 1)
-        snprintf(times, sizeof times, "%zu times", count);
-    say_expected(least, most, expected, sizeof expected);
-    if (most == 0)
-        fault_set(&fault, " matches; expected that it does not");
-    else if (count == 0)
-        fault_set(&fault, " matches nothing; expected %s", expected);
-    else if (surplus == PATTERN_UNSET)
-        fault_set(&fault, " matches %s; expected %s", times, expected);
+        snprintf(times, sizeof times, "%lld times", (long long)count);
+    if (run->least == run->most)
+        snprintf(expected, sizeof expected, "%lld", (long long)run->least);
     else
-        fault_set(&fault, " matches %s, here once too often; expected %s", times, expected);
-    refuse(run, REFUSED_RULE, surplus, &fault);
-}
-
-static enum pattern_end give_up(struct run *run, struct fault *fault)
-{
-    refuse(run, REFUSED_RULE, PATTERN_UNSET, fault);
-    return PATTERN_LIMIT;
+        snprintf(expected, sizeof expected, "%lld to %lld", (long long)run->least,
+                 (long long)run->most);
+    if (run->most == 0)
+        refuse(run, REFUSED_RULE, surplus, " matches; expected that it does not");
+    else if (count == 0)
+        refuse(run, REFUSED_RULE, surplus, " matches nothing; expected %s", expected);
+    else if (surplus == PATTERN_UNSET)
+        refuse(run, REFUSED_RULE, surplus, " matches %s; expected %s", times, expected);
+    else
+        refuse(run, REFUSED_RULE, surplus, " matches %s, here once too often; expected %s", times,
+               expected);
 }
 
 static enum pattern_end next_match(struct run *run, const struct pattern *pattern,
                                    struct cursor *cursor)
 {
-    struct fault fault = { 0 };
     enum pattern_end end = find_next(run, pattern, cursor);
     if (end == PATTERN_LIMIT)
-        fault_set(&fault, " is given up after too many steps; expected patterns that soon match or "
-                          "fail, and a text for which they are meant");
-    else if (end == PATTERN_HIT && ++run->published->matches > PUBLISHED_MATCHES)
-        fault_set(&fault, " is given up; expected at most %d matches in a text", PUBLISHED_MATCHES);
-    return fault.text[0] != '\0' ? give_up(run, &fault) : end;
+        refuse(run, REFUSED_RULE, PATTERN_UNSET,
+               " is given up after too many steps; expected patterns that soon match or "
+               "fail, and a text for which they are meant");
+    if (end != PATTERN_HIT || ++run->published->matches <= PUBLISHED_MATCHES)
+        return end;
+    refuse(run, REFUSED_RULE, PATTERN_UNSET, " is given up; expected at most %d matches in a text",
+           PUBLISHED_MATCHES);
+    return PATTERN_LIMIT;
 }
 
 /* What a rule finds elsewhere in the text, once for all its matches. */
@@ -284,13 +274,12 @@ struct elsewhere {
 
 static int read_year(struct run *run, struct pattern_span span, char *year)
 {
-    struct fault fault = { 0 };
+    struct fault ignored = { 0 };
     const char *words = copy_span(run, span, GROUP_MOST);
-    if (period_words_read(words, '\0', year, &fault) == PERIOD_WORDS_READ && strlen(year) == 4)
+    if (period_words_read(words, '\0', year, &ignored) == PERIOD_WORDS_READ && strlen(year) == 4)
         return 0;
-    fault = (struct fault){ 0 };
-    fault_set(&fault, ": year_of finds '%.60s'; expected a year, like 2024 or 二〇二四", words);
-    refuse(run, REFUSED_RULE, span.start, &fault);
+    refuse(run, REFUSED_RULE, span.start,
+           ": year_of finds '%.60s'; expected a year, like 2024 or 二〇二四", words);
     return -1;
 }
 
@@ -302,7 +291,6 @@ static const struct elsewhere elsewhere_year = { "year_of", "year", "year", read
 static int take_elsewhere(struct run *run, const struct elsewhere *elsewhere,
                           struct pattern_span span, struct found *found)
 {
-    struct fault fault = { 0 };
     char text[PERIOD_TEXT];
     if (span.start == PATTERN_UNSET)
         return 0;
@@ -314,9 +302,8 @@ static int take_elsewhere(struct run *run, const struct elsewhere *elsewhere,
     }
     if (strcmp(found->text, text) == 0)
         return 0;
-    fault_set(&fault, ": %s finds %s, and here %s; expected one %s", elsewhere->key, found->text,
-              text, elsewhere->what);
-    refuse(run, REFUSED_RULE, span.start, &fault);
+    refuse(run, REFUSED_RULE, span.start, ": %s finds %s, and here %s; expected one %s",
+           elsewhere->key, found->text, text, elsewhere->what);
     return -1;
 }
 
@@ -324,7 +311,6 @@ static int take_elsewhere(struct run *run, const struct elsewhere *elsewhere,
 static enum pattern_end find_elsewhere(struct run *run, const struct pattern *pattern,
                                        const struct elsewhere *elsewhere, struct found *found)
 {
-    struct fault fault = { 0 };
     struct cursor cursor = beginning;
     enum pattern_end end;
     if (pattern == NULL)
@@ -337,13 +323,13 @@ static enum pattern_end find_elsewhere(struct run *run, const struct pattern *pa
         return PATTERN_LIMIT;
     if (found->text[0] != '\0')
         return PATTERN_HIT;
-    fault_set(&fault, ": %s matches nothing; expected the %s of what the rule finds",
-              elsewhere->key, elsewhere->what);
-    refuse(run, REFUSED_RULE, PATTERN_UNSET, &fault);
+    refuse(run, REFUSED_RULE, PATTERN_UNSET,
+           ": %s matches nothing; expected the %s of what the rule finds", elsewhere->key,
+           elsewhere->what);
     return PATTERN_MISS;
 }
 
-static enum pattern_end take_matches(struct run *run, int64_t least, int64_t most)
+static enum pattern_end take_matches(struct run *run)
 {
     struct batch *batch = run->batch;
     struct cursor cursor = beginning;
@@ -353,14 +339,14 @@ static enum pattern_end take_matches(struct run *run, int64_t least, int64_t mos
     run->spans = arena_take(&batch->arena, run->rule->group_count + 1, sizeof *run->spans);
     while (!batch_is_full(batch) &&
            (end = next_match(run, run->rule->match, &cursor)) == PATTERN_HIT) {
-        if (++count <= most)
+        if (++count <= run->most)
             take(run);
         else if (surplus == PATTERN_UNSET)
             surplus = run->spans[0].start;
     }
-    if (end == PATTERN_MISS && (count < least || count > most)) {
+    if (end == PATTERN_MISS && (count < run->least || count > run->most)) {
         batch_take_back(batch, taken, refused);
-        refuse_count(run, (size_t)count, surplus, least, most);
+        refuse_count(run, count, surplus);
     }
     return end;
 }
@@ -368,11 +354,13 @@ static enum pattern_end take_matches(struct run *run, int64_t least, int64_t mos
 bool rule_apply(const struct rule *rule, struct published *published, int64_t least, int64_t most,
                 struct batch *batch)
 {
-    struct run run = { .rule = rule, .published = published, .batch = batch };
+    struct run run = {
+        .rule = rule, .published = published, .least = least, .most = most, .batch = batch
+    };
     enum pattern_end end = find_elsewhere(&run, rule->year_of, &elsewhere_year, &run.year);
     if (end == PATTERN_HIT)
         end = find_elsewhere(&run, rule->period_of, &elsewhere_period, &run.period);
     if (end == PATTERN_HIT)
-        end = take_matches(&run, least, most);
+        end = take_matches(&run);
     return end != PATTERN_LIMIT && !batch_is_full(batch);
 }
