@@ -14,27 +14,22 @@ struct trial {
     const struct rule *rule;
     const struct form *form;
     struct batch batch;
-    size_t line; /* of its declaration */
-    struct fault *fault;
+    size_t line;         /* of its declaration */
+    struct fault *fault; /* what is wrong there */
 };
-
-static int complain(const struct trial *trial, const char *words)
-{
-    return fault_set(trial->fault, "%s:%zu: %s", trial->rule->text->path, trial->line, words);
-}
 
 static int complain_group(struct trial *trial, const struct figure *figure, const char *name)
 {
-    struct text words = { 0 };
-    text_printf(&words,
-                "rule '%s': the group '%s' is not known; expected value, time_period, released or "
-                "a label of %s",
-                trial->rule->text->name, name, figure->name);
+    struct text labels = { 0 };
+    text_put(&labels, "");
     for (size_t i = 0; i < figure->label_count; i++)
-        text_printf(&words, "%s%s", i > 0 ? ", " : ": ", figure->labels[i]);
+        text_printf(&labels, "%s%s", i > 0 ? ", " : ": ", figure->labels[i]);
     trial->line = trial->rule->text->match_line;
-    complain(trial, words.bytes);
-    text_free(&words);
+    fault_set(trial->fault,
+              "rule '%s': the group '%s' is not known; expected value, time_period, released or "
+              "a label of %s%s",
+              trial->rule->text->name, name, figure->name, labels.bytes);
+    text_free(&labels);
     return -1;
 }
 
@@ -79,8 +74,8 @@ static int check_fields(struct trial *trial)
         report.fields[REPORT_UNIT] = figure->unit;
     if (batch_take(&trial->batch, &report, &complaint) == 0)
         return 0;
-    fault_at(&complaint.fault, "rule '%s': %s: ", rule->text->name, complaint.name);
-    return complain(trial, complaint.fault.text);
+    return fault_set(trial->fault, "rule '%s': %s: %s", rule->text->name, complaint.name,
+                     complaint.fault.text);
 }
 
 static int check_groups(struct trial *trial)
@@ -101,18 +96,16 @@ static int check_groups(struct trial *trial)
 static int compare(struct trial *trial, const char *name, const char *said, const char *given,
                    bool found)
 {
-    struct fault fault = { 0 };
+    const char *rule = trial->rule->text->name;
     if (said == NULL && !(found && given[0] != '\0'))
         return 0;
     if (said != NULL && strcmp(said, given) == 0)
         return 0;
     if (said == NULL)
-        fault_set(&fault, "rule '%s' finds %s '%s', which the example does not say",
-                  trial->rule->text->name, name, given);
-    else
-        fault_set(&fault, "rule '%s' gives %s '%s'; expected '%s', as the example says",
-                  trial->rule->text->name, name, given, said);
-    return complain(trial, fault.text);
+        return fault_set(trial->fault, "rule '%s' finds %s '%s', which the example does not say",
+                         rule, name, given);
+    return fault_set(trial->fault, "rule '%s' gives %s '%s'; expected '%s', as the example says",
+                     rule, name, given, said);
 }
 
 static bool finds(const struct rule *rule, enum report_field field, const char *label)
@@ -174,7 +167,7 @@ static int compare_all(struct trial *trial, const struct text_example *example)
 static int check_example(struct trial *trial, const struct text_example *example)
 {
     struct published published;
-    struct fault fault = { 0 }, words = { 0 };
+    struct fault fault = { 0 };
     int matches = example->gives_nothing ? 0 : 1, result = 0;
     struct batch *batch = &trial->batch;
     if (published_read(&published, example->text, strlen(example->text), trial->form->rules->html,
@@ -182,12 +175,10 @@ static int check_example(struct trial *trial, const struct text_example *example
         batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
     else
         rule_apply(trial->rule, &published, matches, matches, batch);
-    if (batch->refused > 0) {
-        fault_set(&words, "in this example: %s", batch->refusals[0].reason);
-        result = complain(trial, words.text);
-    } else if (batch->count > 0) {
+    if (batch->refused > 0)
+        result = fault_set(trial->fault, "in this example: %s", batch->refusals[0].reason);
+    else if (batch->count > 0)
         result = compare_all(trial, example);
-    }
     published_free(&published);
     return result;
 }
@@ -205,7 +196,7 @@ static int check_rule(const struct rule *rule, const struct form *form,
         result = check_example(&trial, &rule->text->examples[i]);
     }
     batch_free(&trial.batch);
-    return result;
+    return result == 0 ? 0 : fault_at(fault, "%s:%zu: ", rule->text->path, trial.line);
 }
 
 static int check_source(const struct form *form, const struct catalogue *catalogue,
