@@ -34,7 +34,7 @@ static int put_on_shelf(struct body *body, const char *folder, const char *shelf
 {
     struct text member = { 0 }, name = { 0 };
     int result = 0;
-    gzip_whole(&member, bytes->size > 0 ? bytes->bytes : "", bytes->size);
+    gzip_whole(&member, bytes->bytes, bytes->size);
     text_printf(&name, "%s.XXXXXX" DRAFT_ENDING, body->sha256);
     if ((uint64_t)member.size <= (uint64_t)most) {
         body->draft = file_path(shelf, name.bytes);
@@ -52,7 +52,7 @@ int body_draft(struct body *body, const char *folder, const struct text *bytes, 
 {
     char name[DIGEST_TEXT + 3], two[3] = "";
     *body = (struct body){ 0 };
-    if (digest_sha256(bytes->size > 0 ? bytes->bytes : "", bytes->size, body->sha256, fault) != 0)
+    if (digest_sha256(bytes->bytes, bytes->size, body->sha256, fault) != 0)
         return -1;
     memcpy(two, body->sha256, 2);
     char *shelf = file_path(folder, two);

@@ -74,6 +74,7 @@ void fetcher_start(struct fetcher *fetcher, const struct fetch_request *request)
     transfer->timeout = request->timeout;
     transfer->body_size_limit = request->body_size_limit;
     transfer->body.limit = (size_t)request->body_size_limit;
+    text_put(&transfer->body, "");
     transfer->began = clock_steady_ms(fetcher->clock);
     transfer->easy = curl_easy_init();
     if (transfer->easy == NULL)

@@ -29,8 +29,8 @@ struct fetch_request {
  * move it out and leave the text empty. */
 struct fetch_result {
     void *owner;
-    struct text body;
-    long status; /* HTTP status; 0: a file */
+    struct text body; /* "" if there is none */
+    long status;      /* HTTP status; 0: a file */
     int64_t duration_ms;
     const char *etag, *last_modified; /* of the answer; NULL: none */
     bool may_pass;                    /* a retry may succeed */

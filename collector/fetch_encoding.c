@@ -11,9 +11,8 @@ static void inflate_body(struct transfer *transfer)
 {
     struct text whole = { .limit = (size_t)transfer->body_size_limit };
     struct fault cause = { 0 };
-    const struct text *body = &transfer->body;
-    transfer->broken =
-        gzip_inflate(&whole, body->size > 0 ? body->bytes : "", body->size, &cause) != 0;
+    text_put(&whole, "");
+    transfer->broken = gzip_inflate(&whole, transfer->body.bytes, transfer->body.size, &cause) != 0;
     if (transfer->broken)
         fault_set(&transfer->fault, "the body cannot be decompressed: %s", cause.text);
     else if (text_failed(&whole))

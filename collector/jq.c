@@ -44,8 +44,7 @@ int jq_run(const struct source_settings *source, const struct text *document,
     const struct wording_style *wording = source->form.wording;
     char point = wording != NULL && wording->decimal_comma ? ',' : '.';
     text_put(&input, "");
-    json_quote_numbers(document->size > 0 ? document->bytes : "", document->size, JQ_DIGITS, point,
-                       &input);
+    json_quote_numbers(document->bytes, document->size, JQ_DIGITS, point, &input);
     text_put(output, "");
     int result = run(source, &input, reading, output, fault);
     text_free(&input);

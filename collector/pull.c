@@ -176,8 +176,8 @@ static void keep_body(struct fetched *fetched)
         delivery->unwritten = body_draft(&fetched->body, pull->collector->bodies_directory,
                                          &fetched->bytes, limits->size, &delivery->fault) != 0;
     else
-        digest_sha256(fetched->bytes.size > 0 ? fetched->bytes.bytes : "", fetched->bytes.size,
-                      fetched->body.sha256, &delivery->fault);
+        digest_sha256(fetched->bytes.bytes, fetched->bytes.size, fetched->body.sha256,
+                      &delivery->fault);
     delivery->fetch.sha256 = fetched->body.sha256;
     delivery->fetch.size = (int64_t)fetched->bytes.size;
 }

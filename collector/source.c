@@ -36,13 +36,12 @@ struct fetch_request source_request(const struct source_settings *source, void *
 void source_read(const struct source_settings *source, const struct text *body,
                  const struct reading *reading, struct delivery *delivery)
 {
-    const char *bytes = body->size > 0 ? body->bytes : "";
     struct text made = { 0 };
     delivery->batch.interrupt = reading->interrupt;
     delivery->batch.advice = ADVISE_KEY;
     if (source->form.jq == NULL)
-        delivery_read(delivery, bytes, body->size);
-    else if (foreign_json_check(bytes, body->size, &delivery->batch) &&
+        delivery_read(delivery, body->bytes, body->size);
+    else if (foreign_json_check(body->bytes, body->size, &delivery->batch) &&
              jq_run(source, body, reading, &made, &delivery->fault) == 0 && made.size > 0)
         delivery_read(delivery, made.bytes, made.size);
     if (!source->may_be_empty && source->form.rules == NULL) /* rules state their number */

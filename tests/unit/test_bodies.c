@@ -258,9 +258,11 @@ static void a_folder_that_cannot_be_made_is_a_fault(void **state)
     snprintf(folder, sizeof folder, "%s/none/bodies", (char *)*state);
     snprintf(expected, sizeof expected, "cannot make the folder %s: No such file or directory",
              folder);
+    text_put(&bytes, "abc");
     assert_int_equal(body_draft(&body, folder, &bytes, plenty.size, &fault), -1);
     assert_string_equal(fault.text, expected);
     end(&body, false);
+    text_free(&bytes);
 }
 
 int main(void)
