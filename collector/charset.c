@@ -50,8 +50,8 @@ static const char *name_of(const char *encoding, const char *bytes, size_t size)
     return charset_is_big_endian(bytes, size) ? "UTF-16BE" : "UTF-16LE";
 }
 
-int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
-                    size_t *valid, struct fault *fault)
+ssize_t charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
+                        struct fault *fault)
 {
     char *at = (char *)(uintptr_t)bytes; /* iconv takes a non-const pointer, but only reads */
     size_t left = size;
@@ -61,6 +61,5 @@ int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct
     while (convert(door, &at, &left, text))
         continue;
     iconv_close(door);
-    *valid = size - left;
-    return 0;
+    return (ssize_t)(size - left);
 }

@@ -6,12 +6,14 @@
 #include "../almanac/fault.h"
 #include "../almanac/text.h"
 
+#include <sys/types.h>
+
 /* Converts the bytes from the encoding, by iconv's name, and appends them to the text, up to the
- * first malformed one; *valid becomes their number. "UTF-16" is in the byte order of its mark,
- * which stays, or little-endian. Line ends are kept. 0, or -1 with a fault if this system lacks
- * the encoding. */
-int charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
-                    size_t *valid, struct fault *fault);
+ * first malformed one; returns their number. "UTF-16" is in the byte order of its mark, which
+ * stays, or little-endian. Line ends are kept. -1 with a fault if this system lacks the
+ * encoding. */
+ssize_t charset_to_utf8(const char *encoding, const char *bytes, size_t size, struct text *text,
+                        struct fault *fault);
 
 /* Whether the bytes begin with UTF-16's byte order mark, and whether with that of the big-endian
  * order. */

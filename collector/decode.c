@@ -143,20 +143,23 @@ static bool convert(const char *encoding, const char *bytes, size_t size, struct
                     struct batch *batch)
 {
     struct fault fault = { 0 };
-    size_t valid = 0, nul = find_nul(unit_of(encoding, bytes, size), bytes, size);
+    size_t nul = find_nul(unit_of(encoding, bytes, size), bytes, size);
     text_put(text, "");
     if (strcmp(encoding, "UTF-16") != 0 && !is_unmarked(encoding, bytes, size, batch))
         return false;
-    if (charset_is_utf8(encoding, bytes, size))
+    if (charset_is_utf8(encoding, bytes, size)) {
         batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0,
                         "is UTF-8; expected %s throughout, or the source's 'encoding: utf-8'",
                         encoding);
-    else if (charset_to_utf8(encoding, bytes, size, text, &valid, &fault) != 0)
+        return false;
+    }
+    ssize_t valid = charset_to_utf8(encoding, bytes, size, text, &fault);
+    if (valid < 0)
         batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
-    else if (nul < valid)
+    else if (nul < (size_t)valid)
         refuse_byte(encoding, bytes, nul, true, batch);
-    else if (valid < size)
-        refuse_byte(encoding, bytes, valid, false, batch);
+    else if ((size_t)valid < size)
+        refuse_byte(encoding, bytes, (size_t)valid, false, batch);
     return batch->refused == 0;
 }
 
