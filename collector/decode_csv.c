@@ -351,10 +351,12 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
         return;
     struct mapped *csv = arena_take(&batch->arena, 1, sizeof *csv);
     csv->mapping = batch->form->csv != NULL ? batch->form->csv : &plain;
-    table_open(&csv->table, bytes, size, csv->mapping->delimiter, &csv->mapping->terms, batch);
+    csv->table.csv.delimiter = csv->mapping->delimiter;
+    csv->table.terms = &csv->mapping->terms;
     csv->table.passes_empty = true;
     csv->table.trims = csv->mapping != &plain;
     csv->table.until = &csv->mapping->until;
+    table_open(&csv->table, bytes, size, batch);
     skip_lines(csv);
     if (!find_header(csv))
         return;

@@ -399,8 +399,9 @@ void decode_sdmx_csv(const char *bytes, size_t size, struct batch *batch)
         return;
     struct sdmx *sdmx = arena_take(&batch->arena, 1, sizeof *sdmx);
     sdmx->dataflow = batch->form->dataflow != NULL ? batch->form->dataflow : &own;
-    table_open(&sdmx->table, bytes, size, sdmx_header_delimiter(bytes, size),
-               &sdmx->dataflow->terms, batch);
+    sdmx->table.csv.delimiter = sdmx_header_delimiter(bytes, size);
+    sdmx->table.terms = &sdmx->dataflow->terms;
+    table_open(&sdmx->table, bytes, size, batch);
     if (!find_header(sdmx))
         return;
     add_columns(sdmx);

@@ -7,16 +7,13 @@
 
 #include <string.h>
 
-void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
-                const struct table_terms *terms, struct batch *batch)
+void table_open(struct table *table, const char *bytes, size_t size, struct batch *batch)
 {
-    size_t columns = CSV_FIELDS + terms->constants.count;
+    size_t columns = CSV_FIELDS + table->terms->constants.count;
     table->batch = batch;
-    table->terms = terms;
     table->csv.at = bytes;
     table->csv.end = bytes + size;
     table->csv.line = 1;
-    table->csv.delimiter = delimiter;
     table->columns = arena_take(&batch->arena, columns, sizeof *table->columns);
     table->labels = arena_take(&batch->arena, columns + 1, sizeof *table->labels);
     batch->by_line = true;

@@ -18,19 +18,19 @@ struct column {
 
 /* Lives in the batch's arena. Columns are in the order of the rows' fields, constants last. */
 struct table {
-    struct batch *batch;             /* borrowed */
+    struct csv csv;                  /* the caller sets its delimiter, and: */
     const struct table_terms *terms; /* borrowed */
-    struct csv csv;
     bool passes_empty;             /* rows of empty cells say nothing; otherwise they are refused */
     bool trims;                    /* white space around a cell says nothing */
     const struct word_list *until; /* it ends before a row whose first text begins with one */
+
+    struct batch *batch; /* borrowed */
     struct column *columns;
     size_t column_count, constant_count;
     struct label *labels; /* room for those of a report, and one more */
 };
 
-void table_open(struct table *table, const char *bytes, size_t size, char delimiter,
-                const struct table_terms *terms, struct batch *batch);
+void table_open(struct table *table, const char *bytes, size_t size, struct batch *batch);
 
 /* The field or label of this name. */
 struct column table_column(const struct table *table, const char *name);
