@@ -30,21 +30,15 @@ static int write_draft(struct body *body, const struct text *member, struct faul
 }
 
 static int put_on_shelf(struct body *body, const char *folder, const char *shelf,
-                        const struct text *bytes, int64_t most, struct fault *fault)
+                        const struct text *member, struct fault *fault)
 {
-    struct text member = { 0 }, name = { 0 };
-    int result = 0;
-    gzip_whole(&member, bytes->bytes, bytes->size);
+    struct text name = { 0 };
     text_printf(&name, "%s.XXXXXX" DRAFT_ENDING, body->sha256);
-    if ((uint64_t)member.size <= (uint64_t)most) {
-        body->draft = file_path(shelf, name.bytes);
-        if (file_make_folder(folder, fault) != 0 || file_make_folder(shelf, fault) != 0 ||
-            write_draft(body, &member, fault) != 0)
-            result = -1;
-    }
-    text_free(&member);
+    body->draft = file_path(shelf, name.bytes);
     text_free(&name);
-    return result;
+    return file_make_folder(folder, fault) != 0 || file_make_folder(shelf, fault) != 0
+               ? -1
+               : write_draft(body, member, fault);
 }
 
 int body_draft(struct body *body, const char *folder, const struct text *bytes, int64_t most,
@@ -58,9 +52,13 @@ int body_draft(struct body *body, const char *folder, const struct text *bytes, 
     char *shelf = file_path(folder, two);
     snprintf(name, sizeof name, "%s.gz", body->sha256);
     body->place = file_path(shelf, name);
+    struct text member = { 0 };
     int result = 0;
     if (access(body->place, F_OK) != 0)
-        result = put_on_shelf(body, folder, shelf, bytes, most, fault);
+        gzip_whole(&member, bytes->bytes, bytes->size);
+    if (member.size > 0 && (uint64_t)member.size <= (uint64_t)most)
+        result = put_on_shelf(body, folder, shelf, &member, fault);
+    text_free(&member);
     free(shelf);
     return result;
 }
