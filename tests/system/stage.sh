@@ -65,6 +65,19 @@ collector() {
     "$bin/almanac-collector" --config.file="$config" --storage.path="$storage" "$@"
 }
 
+# The beginning of a configuration, with one or both of two figures.
+declare_figures() { # platforms:LABEL,… (a stock), visits (a flow)
+    local figure
+    echo figures:
+    for figure; do
+        case $figure in
+            platforms:*) printf '  - name: platforms\n    kind: stock\n    labels: [%s]\n' "${figure#*:}"
+                printf '    title: {en: Platforms, zh: 平台}\n    help: Platforms built.\n' ;;
+            visits) printf '  - name: visits\n    kind: flow\n'
+                printf '    title: {en: Visits, zh: 人次}\n    help: Visits.\n' ;;
+        esac
+    done
+}
 # The figures of tests/data/small.yaml, in files that a test may change.
 use_small_figures() {
     config=$scratch/almanac.yaml

@@ -4,20 +4,9 @@
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
 
-declare_figures() {
-    cat <<'YAML'
-figures:
-  - name: platforms
-    kind: stock
-    labels: [area, stage]
-    title: {en: Platforms, zh: 平台}
-    help: Platforms.
-  - name: visits
-    kind: flow
-    title: {en: Visits, zh: 人次}
-    help: Visits.
-sources:
-YAML
+begin_sources() {
+    declare_figures platforms:area,stage visits >"$config"
+    echo sources: >>"$config"
 }
 
 # source NAME [KEY: VALUE]… : its program is read from standard input.
@@ -28,7 +17,7 @@ source_entry() {
     sed 's/^/      /'
 }
 
-declare_figures >"$config"
+begin_sources
 source_entry rows >>"$config" <<'JQ'
 .data[0] as $names | .data[1:][]
 | [$names, .] | transpose | map({(.[0]): .[1]}) | add
@@ -101,7 +90,7 @@ check 'and the status of a failure' eval '! try rows "$scratch/other.json"'
 same 'what jq made of it is recorded' 0 "$(collector --once >/dev/null 2>&1; echo $?)"
 same 'all of it' 10 "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
 
-declare_figures >"$config"
+begin_sources
 echo 'def f: f; f' >"$scratch/never.jq"
 cat >>"$config" <<'YAML'
   - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 1s}
@@ -131,7 +120,7 @@ same 'it sees nothing of the environment' 0 "$(collector try nosy | awk 'NR == 3
 # One that Linux passes to no program.
 printf '#%130000s\n.' >"$scratch/long.jq"
 too_long() { # KEY VALUE: the complaint
-    declare_figures >"$config"
+    begin_sources
     printf '  - {name: long, url: file:rows.json, %s: %s}\n' "$1" "$2" >>"$config"
     collector --config.check 2>&1
 }
@@ -141,7 +130,7 @@ same 'a program that is too long for jq is refused' \
 same 'wherever it stands' "$config:12: the program has 130003 bytes; expected at most 128000" \
     "$(too_long jq "'.#$(printf %130001s x)'")"
 
-declare_figures >"$config"
+begin_sources
 cat >>"$config" <<'YAML'
   - {name: plain, url: file:rows.json}
   - {name: program, url: file:rows.json, jq: 'debug'}
@@ -182,7 +171,7 @@ same 'what a program says on standard error though it ends well is shown' \
 same 'an infinite number is called so' \
     'infinite: jq: it makes a number that is infinite; expected decimal numbers' "$(collector try infinite 2>&1 >/dev/null)"
 
-declare_figures >"$config"
+begin_sources
 cat >>"$config" <<'YAML'
   - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 1s}
   - {name: nosy, url: file:rows.json, jq: '{figure: "visits", time_period: "2024", obs_value: (env | length)}'}
@@ -197,7 +186,7 @@ stop collector
 
 # --- More slow ones than can be held in memory
 
-declare_figures >"$config"
+begin_sources
 for ((i = 0; i < 40; i++)); do
     echo "  - {name: never$i, url: file:rows.json, jq_file: never.jq, timeout: 50s}" >>"$config"
 done
@@ -218,7 +207,7 @@ stop collector
 
 # --- A slow one beside others
 
-declare_figures >"$config"
+begin_sources
 cat >>"$config" <<'YAML'
   - {name: never, url: file:rows.json, jq_file: never.jq, timeout: 50s}
   - {name: healthy, url: file:healthy.csv, format: csv, every: 1s}

@@ -6,14 +6,7 @@ config=$scratch/almanac.yaml
 rrd=platforms/area=futian.rrd
 today=$(date -u +%Y-%m-%d)
 
-cat >"$config" <<'END'
-figures:
-  - name: platforms
-    kind: stock
-    labels: [area]
-    title: {en: Platforms, zh: 平台}
-    help: Platforms built.
-END
+declare_figures platforms:area >"$config"
 
 # say PERIOD VALUE [FILE]: one observation, imported from a file of this name.
 say() {

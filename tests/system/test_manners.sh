@@ -9,15 +9,8 @@ port=$(<"$scratch/web.log")
 web=http://127.0.0.1:$port
 
 configure() { # YAML of the sources, on standard input
-    cat >"$config" <<'YAML'
-figures:
-  - name: platforms
-    kind: stock
-    labels: [area]
-    title: {en: Platforms, zh: 平台}
-    help: Platforms built.
-sources:
-YAML
+    declare_figures platforms:area >"$config"
+    echo sources: >>"$config"
     sed 's/^/  /' >>"$config"
 }
 asked() { # PATH [PATTERN]: how often it was asked for, with headers like this

@@ -3,18 +3,7 @@
 # test_observations.sh - what the ledger knows, and what it knew on a day
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
-cat >"$config" <<'YAML'
-figures:
-  - name: platforms
-    kind: stock
-    labels: [area, stage]
-    title: {en: Platforms, zh: 平台}
-    help: Platforms.
-  - name: visits
-    kind: flow
-    title: {en: Visits, zh: 人次}
-    help: Visits.
-YAML
+declare_figures platforms:area,stage visits >"$config"
 
 observations() {
     collector observations "$@"

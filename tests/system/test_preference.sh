@@ -7,19 +7,13 @@ rrd=platforms/area=futian.rrd
 today=$(date -u +%Y-%m-%d)
 
 prefer() { # [SOURCE…]: writes the configuration
-    cat >"$config" <<END
-figures:
-  - name: platforms
-    kind: stock
-    labels: [area]
-    title: {en: Platforms, zh: 平台}
-    help: Platforms built.
-    preference: [$(IFS=,; echo "$*")]
+    declare_figures platforms:area >"$config"
+    ((!$#)) || echo "    preference: [$(IFS=,; echo "$*")]" >>"$config"
+    cat >>"$config" <<END
 sources:
   - {name: bureau, url: file:bureau.csv, format: csv, every: 1s}
   - {name: reply, url: file:reply.csv, format: csv, every: 1s}
 END
-    (($#)) || sed -i '/preference/d' "$config"
 }
 said() { # SOURCE VALUE
     printf 'figure,area,time_period,obs_value\nplatforms,futian,2024-06,%s\n' "$2" >"$scratch/$1.csv"

@@ -4,12 +4,8 @@
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
 configure() { # [LINE…]
-    cat >"$config" <<'YAML'
-figures:
-  - name: visits
-    kind: flow
-    title: {en: Visits, zh: 人次}
-    help: Visits.
+    declare_figures visits >"$config"
+    cat >>"$config" <<'YAML'
 sources:
   - {name: reply, url: file:reply.csv, format: csv}
 YAML

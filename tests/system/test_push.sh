@@ -3,18 +3,7 @@
 # test_push.sh - reports over HTTP: acknowledged once they are on disk, refused by place
 . "$(dirname "$0")/stage.sh"
 config=$scratch/almanac.yaml
-cat >"$config" <<'YAML'
-figures:
-  - name: platforms
-    kind: stock
-    labels: [area]
-    title: {en: Platforms, zh: 平台}
-    help: Platforms built.
-  - name: visits
-    kind: flow
-    title: {en: Visits, zh: 人次}
-    help: Visits.
-YAML
+declare_figures platforms:area visits >"$config"
 start_collector
 
 answer() { # TYPE BODY [CURL ARGUMENTS…]: prints the status, and the answer without its line's end

@@ -6,12 +6,8 @@ config=$scratch/almanac.yaml
 start web perl "$top/tests/system/misbehave.pl" "$scratch"
 until_true 5 grep -q '^[0-9]' "$scratch/web.log"
 web=http://127.0.0.1:$(head -n 1 "$scratch/web.log")
-cat >"$config" <<YAML
-figures:
-  - name: visits
-    kind: flow
-    title: {en: Visits, zh: 人次}
-    help: Visits.
+declare_figures visits >"$config"
+cat >>"$config" <<YAML
 sources:
   - {name: good, url: file:good.csv, format: csv}
   - {name: gone, url: file:gone.csv, format: csv}

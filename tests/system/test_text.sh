@@ -50,12 +50,8 @@ check 'until they are right again' until_true 30 grep -q 'configuration loaded' 
 
 # A pattern that would try every way to cut a long word, and a text that has one.
 head -c 200000 /dev/zero | tr '\0' a >"$scratch/long.txt"
-cat >"$config" <<'END'
-figures:
-  - name: visits
-    kind: flow
-    title: {en: Visits, zh: 人次}
-    help: Visits.
+declare_figures visits >"$config"
+cat >>"$config" <<'END'
 sources:
   - name: long
     url: file:long.txt
