@@ -62,7 +62,6 @@ struct settings *intake_settings(struct intake *intake)
 
 bool intake_put(struct intake *intake, struct delivery *delivery)
 {
-    uint64_t one = 1;
     pthread_mutex_lock(&intake->mutex);
     bool room = delivery->yields || intake->waiting < INTAKE_WAITING;
     if (intake->stopped)
@@ -78,8 +77,8 @@ bool intake_put(struct intake *intake, struct delivery *delivery)
         intake->waiting++;
     }
     pthread_mutex_unlock(&intake->mutex);
-    if (taken && write(intake->fd, &one, sizeof one) < 0)
-        return true; /* the counter is full, so it is readable */
+    if (taken)
+        eventfd_write(intake->fd, 1); /* where the counter is full, it is readable, too */
     return taken;
 }
 
@@ -98,15 +97,14 @@ size_t intake_waiting(struct intake *intake)
 
 static struct delivery *take_all(struct intake *intake, bool stop)
 {
-    uint64_t count;
+    eventfd_t count;
     pthread_mutex_lock(&intake->mutex);
     struct delivery *first = intake->first;
     intake->first = NULL;
     intake->end = &intake->first;
     intake->waiting = 0;
     intake->stopped |= stop;
-    if (read(intake->fd, &count, sizeof count) < 0)
-        count = 0; /* nothing was added since the last call */
+    eventfd_read(intake->fd, &count);
     pthread_mutex_unlock(&intake->mutex);
     return first;
 }
