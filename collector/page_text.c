@@ -51,10 +51,9 @@ static struct text_family *find(const struct reading *reading, const char *name)
     size_t length = strlen(name);
     struct text_family *family = find_exactly(reading, name, length);
     for (size_t i = 0; family == NULL && i < sizeof endings / sizeof *endings; i++) {
-        size_t ending = strlen(endings[i].ending);
-        if (length <= ending || strcmp(name + length - ending, endings[i].ending) != 0)
+        if (!page_name_ends(name, endings[i].ending))
             continue;
-        family = find_exactly(reading, name, length - ending);
+        family = find_exactly(reading, name, length - strlen(endings[i].ending));
         if (family != NULL && !page_is_histogram(family->type) &&
             (endings[i].histograms_only || family->type != PAGE_SUMMARY))
             family = NULL;

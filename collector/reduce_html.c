@@ -10,7 +10,7 @@
 
 enum { NAME_MOST = 16 };
 
-struct page {
+struct html {
     struct squeeze squeeze;
     const char *at, *end, *begin;
     bool row_begun; /* the row has a cell already */
@@ -101,83 +101,83 @@ static enum meaning meaning_of(const char *name)
 }
 
 /* Past the next '>', or the end. */
-static const char *behind(const struct page *page, const char *at)
+static const char *behind(const struct html *html, const char *at)
 {
-    const char *found = memchr(at, '>', (size_t)(page->end - at));
-    return found == NULL ? page->end : found + 1;
+    const char *found = memchr(at, '>', (size_t)(html->end - at));
+    return found == NULL ? html->end : found + 1;
 }
 
 /* Past the end of the comment, from its opening dashes, which may be those of "-->". To browsers
  * "--!>" ends it as well, with dashes of its own. */
-static const char *behind_comment(const struct page *page, const char *opening)
+static const char *behind_comment(const struct html *html, const char *opening)
 {
     const char *at = opening;
-    while ((at = memmem(at, (size_t)(page->end - at), "--", 2)) != NULL) {
-        bool bang = at >= opening + 2 && at + 2 < page->end && at[2] == '!';
+    while ((at = memmem(at, (size_t)(html->end - at), "--", 2)) != NULL) {
+        bool bang = at >= opening + 2 && at + 2 < html->end && at[2] == '!';
         const char *end = at + 2 + bang;
-        if (end < page->end && *end == '>')
+        if (end < html->end && *end == '>')
             return end + 1;
         at++;
     }
-    return page->end;
+    return html->end;
 }
 
 /* Past the '>' of the tag, not of its attributes: <a title="a > b">. */
-static const char *behind_tag(const struct page *page, const char *at, bool *closed)
+static const char *behind_tag(const struct html *html, const char *at, bool *closed)
 {
     bool value = false;
     *closed = false;
-    for (; at < page->end && *at != '>'; at++) {
+    for (; at < html->end && *at != '>'; at++) {
         if (value && (*at == '"' || *at == '\'')) {
-            at = memchr(at + 1, *at, (size_t)(page->end - at - 1));
+            at = memchr(at + 1, *at, (size_t)(html->end - at - 1));
             if (at == NULL)
-                return page->end;
+                return html->end;
         }
         *closed = *at == '/';
         value = *at == '=' || (value && isspace((unsigned char)*at));
     }
-    return at < page->end ? at + 1 : at;
+    return at < html->end ? at + 1 : at;
 }
 
-static bool ends_name(const struct page *page, const char *at)
+static bool ends_name(const struct html *html, const char *at)
 {
-    return at == page->end || *at == '>' || *at == '/' || isspace((unsigned char)*at);
+    return at == html->end || *at == '>' || *at == '/' || isspace((unsigned char)*at);
 }
 
 /* Skips to the end tag of the element. */
-static const char *skip_content(const struct page *page, const char *at, const char *name)
+static const char *skip_content(const struct html *html, const char *at, const char *name)
 {
     size_t length = strlen(name);
-    while (at < page->end) {
-        const char *tag = memmem(at, (size_t)(page->end - at), "</", 2);
-        if (tag == NULL || (size_t)(page->end - tag) < length + 2)
-            return page->end;
-        if (strncasecmp(tag + 2, name, length) == 0 && ends_name(page, tag + 2 + length))
+    while (at < html->end) {
+        const char *tag = memmem(at, (size_t)(html->end - at), "</", 2);
+        if (tag == NULL || (size_t)(html->end - tag) < length + 2)
+            return html->end;
+        if (strncasecmp(tag + 2, name, length) == 0 && ends_name(html, tag + 2 + length))
             return tag;
         at = tag + 2;
     }
-    return page->end;
+    return html->end;
 }
 
-static void begin_cell(struct page *page)
+static void begin_cell(struct html *html)
 {
-    if (page->row_begun)
-        squeeze_cell(&page->squeeze);
-    page->row_begun = true;
+    if (html->row_begun)
+        squeeze_cell(&html->squeeze);
+    html->row_begun = true;
 }
 
-static void lay_out(struct page *page, enum meaning meaning, bool begins)
+static void lay_out(struct html *html, enum meaning meaning, bool begins)
 {
     switch (meaning) {
-    case BREAK: squeeze_gap(&page->squeeze, GAP_LINE); break;
-    case PARAGRAPH: squeeze_gap(&page->squeeze, GAP_PARAGRAPH); break;
+    case BREAK: squeeze_gap(&html->squeeze, GAP_LINE); break;
+    case PARAGRAPH: squeeze_gap(&html->squeeze, GAP_PARAGRAPH); break;
     case ROW:
-        squeeze_gap(&page->squeeze, GAP_ROW);
-        page->row_begun = false;
+        squeeze_gap(&html->squeeze, GAP_ROW);
+        html->row_begun = false;
         break;
     case CELL:
         if (begins)
-            begin_cell(page);
+            begin_cell(html);
         break;
     case INLINE:
     case DROPPED:
@@ -185,55 +185,55 @@ static void lay_out(struct page *page, enum meaning meaning, bool begins)
     }
 }
 
-static void read_tag(struct page *page, const char *at, bool begins)
+static void read_tag(struct html *html, const char *at, bool begins)
 {
     char name[NAME_MOST + 1] = "";
     size_t length = 0;
     bool closed;
-    for (; !ends_name(page, at); at++)
+    for (; !ends_name(html, at); at++)
         if (length < NAME_MOST)
             name[length++] = (char)tolower((unsigned char)*at);
-    page->at = behind_tag(page, at, &closed);
+    html->at = behind_tag(html, at, &closed);
     enum meaning meaning = meaning_of(name);
-    lay_out(page, meaning, begins);
+    lay_out(html, meaning, begins);
     if (begins && (meaning == DROPPED || (meaning == FOREIGN && !closed)))
-        page->at = skip_content(page, page->at, name);
+        html->at = skip_content(html, html->at, name);
 }
 
 /* Reads markup at a '<', which may be a literal. */
-static bool read_markup(struct page *page)
+static bool read_markup(struct html *html)
 {
-    const char *at = page->at + 1;
-    size_t size = (size_t)(page->end - at);
+    const char *at = html->at + 1;
+    size_t size = (size_t)(html->end - at);
     bool ends = size > 0 && *at == '/';
     if (size >= 3 && memcmp(at, "!--", 3) == 0)
-        page->at = behind_comment(page, at + 1);
+        html->at = behind_comment(html, at + 1);
     else if (size > ends && isalpha((unsigned char)at[ends]))
-        read_tag(page, at + ends, !ends);
+        read_tag(html, at + ends, !ends);
     else if (ends || (size > 0 && (*at == '!' || *at == '?')))
-        page->at = behind(page, at);
+        html->at = behind(html, at);
     else
         return false;
     return true;
 }
 
-static bool read_entity(struct page *page)
+static bool read_entity(struct html *html)
 {
     char character[ENTITY_BYTES];
-    size_t length = entity_read(page->at, (size_t)(page->end - page->at), character);
+    size_t length = entity_read(html->at, (size_t)(html->end - html->at), character);
     if (length > 0)
-        squeeze_character(&page->squeeze, character, (size_t)(page->at - page->begin));
-    page->at += length;
+        squeeze_character(&html->squeeze, character, (size_t)(html->at - html->begin));
+    html->at += length;
     return length > 0;
 }
 
 void reduce_html(const char *bytes, size_t size, struct reduced *reduced)
 {
-    struct page page = { { .out = reduced }, bytes, bytes + size, bytes, false };
+    struct html html = { { .out = reduced }, bytes, bytes + size, bytes, false };
     text_put(&reduced->text, "");
-    while (page.at < page.end && !text_failed(&reduced->text)) {
-        if ((*page.at == '<' && read_markup(&page)) || (*page.at == '&' && read_entity(&page)))
+    while (html.at < html.end && !text_failed(&reduced->text)) {
+        if ((*html.at == '<' && read_markup(&html)) || (*html.at == '&' && read_entity(&html)))
             continue;
-        page.at += squeeze_character(&page.squeeze, page.at, (size_t)(page.at - page.begin));
+        html.at += squeeze_character(&html.squeeze, html.at, (size_t)(html.at - html.begin));
     }
 }

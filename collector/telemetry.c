@@ -160,22 +160,22 @@ static void measure(struct telemetry *telemetry)
     pthread_mutex_unlock(&telemetry->mutex);
 }
 
-/* The page being written, and what the request wants of it. */
-struct page {
+/* The page being written, and which families the request wants. */
+struct scrape {
     struct exposition out;
     struct choice choice;
 };
 
-static void put(struct page *page, const struct family *family, const struct label *labels,
+static void put(struct scrape *scrape, const struct family *family, const struct label *labels,
                 size_t label_count, uint64_t number)
 {
     char value[24];
     snprintf(value, sizeof value, "%llu", (unsigned long long)number);
-    if (choice_has_family(&page->choice, family->name))
-        exposition_sample(&page->out, family, labels, label_count, value);
+    if (choice_has_family(&scrape->choice, family->name))
+        exposition_sample(&scrape->out, family, labels, label_count, value);
 }
 
-static void write_events(const struct telemetry *telemetry, struct page *page)
+static void write_events(const struct telemetry *telemetry, struct scrape *scrape)
 {
     static const struct family observations = {
         "almanac_collector_observations_total", FAMILY_COUNTER, NULL,
@@ -191,23 +191,23 @@ static void write_events(const struct telemetry *telemetry, struct page *page)
     static const char *const origins[] = { "pull", "push", "pushgateway" };
     static const char *const ends[] = { "read", "not_modified", "failed" };
     for (size_t i = 0; i < LEDGER_OUTCOMES; i++)
-        put(page, &observations, &(struct label){ "outcome", outcomes[i] }, 1,
+        put(scrape, &observations, &(struct label){ "outcome", outcomes[i] }, 1,
             telemetry->observations[i]);
     for (int i = 0; i < REFUSAL_CAUSES; i++) {
         const struct label labels[] = { { "outcome", "refused" }, { "reason", refusal_cause(i) } };
-        put(page, &observations, labels, 2, telemetry->refusals[i]);
+        put(scrape, &observations, labels, 2, telemetry->refusals[i]);
     }
     for (size_t i = 0; i < TELEMETRY_ORIGINS; i++)
         for (size_t j = 0; j < ENDS; j++) {
             const struct label labels[] = { { "origin", origins[i] },
                                             { "outcome", delivery_ends[j] } };
-            put(page, &deliveries, labels, 2, telemetry->deliveries[i][j]);
+            put(scrape, &deliveries, labels, 2, telemetry->deliveries[i][j]);
         }
     for (size_t i = 0; i < TELEMETRY_FETCHES; i++)
-        put(page, &fetches, &(struct label){ "outcome", ends[i] }, 1, telemetry->fetches[i]);
+        put(scrape, &fetches, &(struct label){ "outcome", ends[i] }, 1, telemetry->fetches[i]);
 }
 
-static void write_gauges(const struct telemetry *telemetry, struct page *page)
+static void write_gauges(const struct telemetry *telemetry, struct scrape *scrape)
 {
     const struct mirror_tally *files = &telemetry->files;
     const struct {
@@ -234,13 +234,13 @@ static void write_gauges(const struct telemetry *telemetry, struct page *page)
           (uint64_t)telemetry->rrd_bytes },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        put(page, &rows[i].family, NULL, 0, rows[i].number);
+        put(scrape, &rows[i].family, NULL, 0, rows[i].number);
 }
 
-static void write_page(struct telemetry *telemetry, struct page *page)
+static void write_page(struct telemetry *telemetry, struct scrape *scrape)
 {
-    struct exposition *out = &page->out;
-    struct choice *choice = &page->choice;
+    struct exposition *out = &scrape->out;
+    struct choice *choice = &scrape->choice;
     static const struct family build = {
         "almanac_collector_build_info", FAMILY_INFO, NULL,
         "A constant 1, labelled with what the collector was built from and with."
@@ -248,8 +248,8 @@ static void write_page(struct telemetry *telemetry, struct page *page)
     measure(telemetry);
     pthread_mutex_lock(&telemetry->mutex);
     vitals_write_build(out, choice, &build);
-    write_events(telemetry, page);
-    write_gauges(telemetry, page);
+    write_events(telemetry, scrape);
+    write_gauges(telemetry, scrape);
     vitals_write_sources(out, choice, telemetry->sources, telemetry->source_count);
     pthread_mutex_unlock(&telemetry->mutex);
     reload_write(telemetry->reload, out, choice, "almanac_collector_config_last_reload_successful",
@@ -286,11 +286,11 @@ static void reply_page(struct reply *reply, const struct request *request,
 void telemetry_answer(struct telemetry *telemetry, const struct request *request,
                       struct reply *reply)
 {
-    struct page page = { .out.format = exposition_choose(request_header(request, "Accept")),
-                         .choice.request = request };
-    write_page(telemetry, &page);
-    if (is_met(&page.choice, reply))
-        reply_page(reply, request, page.out.format, &page.out.page);
+    struct scrape scrape = { .out.format = exposition_choose(request_header(request, "Accept")),
+                             .choice.request = request };
+    write_page(telemetry, &scrape);
+    if (is_met(&scrape.choice, reply))
+        reply_page(reply, request, scrape.out.format, &scrape.out.page);
     reply_header(reply, "Vary", "Accept, Accept-Encoding");
-    text_free(&page.out.page);
+    text_free(&scrape.out.page);
 }
