@@ -23,8 +23,6 @@ struct delivery *delivery_new(const char *source, struct settings *settings,
 
 void delivery_free(struct delivery *delivery)
 {
-    if (delivery == NULL)
-        return;
     progress_close(delivery->batch.progress);
     batch_free(&delivery->batch);
     text_free(&delivery->first_begun);

@@ -43,7 +43,7 @@ struct delivery {
  * belong to them or last as long. */
 struct delivery *delivery_new(const char *source, struct settings *settings,
                               const struct form *form, int64_t now);
-void delivery_free(struct delivery *delivery); /* NULL is allowed */
+void delivery_free(struct delivery *delivery);
 
 /* Decodes the bytes, which may be freed afterwards. Observations that are wrong, or contradict each
  * other, become refusals in the batch. */

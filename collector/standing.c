@@ -65,8 +65,6 @@ struct standing *standing_open(const struct collector *collector, struct fault *
 
 void standing_close(struct standing *standing)
 {
-    if (standing == NULL)
-        return;
     free(standing->entries);
     free(standing);
 }

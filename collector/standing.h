@@ -10,7 +10,7 @@ struct standing;
 /* Recalls what the ledger knows of the collector's sources, which are numbered as in its settings.
  * Borrows these, the ledger and the telemetry. NULL with a fault if the ledger fails. */
 struct standing *standing_open(const struct collector *collector, struct fault *fault);
-void standing_close(struct standing *standing); /* NULL is allowed */
+void standing_close(struct standing *standing);
 
 /* The source's last fetch took so long. */
 void standing_took(struct standing *standing, size_t index, int64_t duration_ms);
