@@ -7,21 +7,16 @@
 #include "contradiction.h"
 #include "grouping.h"
 #include "page.h"
-#include "permit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/* A push being recorded, and the request that waits for it. */
-struct pending_push {
-    const struct answers *answers;
-    const struct request *request;
-    struct reply *reply;
+struct group_push {
+    struct pending pending; /* first: see push_open */
     struct grouping grouping;
     bool replaces; /* PUT, DELETE: the whole group; otherwise the figures that it names */
-    bool forbidden;
 };
 
 /* Whether the label only names the group: no figure has one that is called so. */
@@ -74,7 +69,7 @@ static void complain_of_counter(struct batch *batch, const char *name, struct fa
 static void take_sample(void *context, const struct page_sample *sample)
 {
     struct delivery *delivery = context;
-    const struct pending_push *push = delivery->owner;
+    const struct group_push *push = delivery->owner;
     struct batch *batch = &delivery->batch;
     if (batch_is_full(batch))
         return;
@@ -121,7 +116,7 @@ static void read_page(struct delivery *delivery, const struct request *request)
 /* The series that a push states, and those that leave its group. */
 struct settling {
     struct delivery *delivery;
-    const struct pending_push *push;
+    const struct group_push *push;
     struct id_map pushed; /* the pushed series' ids */
     bool *named;          /* by figure of the catalogue: whether it was pushed */
     int64_t *leaving;
@@ -207,7 +202,7 @@ static int withdraw(void *owner, const struct series *series, struct fault *faul
 /* Called on the writer's thread, before the batch is appended. */
 static int settle_group(struct delivery *delivery, struct ledger *ledger)
 {
-    struct pending_push *push = delivery->owner;
+    const struct group_push *push = delivery->owner;
     struct settling settling = { .delivery = delivery, .push = push };
     struct fault *fault = &delivery->fault;
     size_t pushed = delivery->batch.count;
@@ -217,8 +212,8 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     if (result == 0)
         result = ledger_each_of_group(ledger, push->grouping.key, withdraw, &settling, fault);
     if (result == 0)
-        push->forbidden = permit_check(delivery, pushed, push->request->user) > 0;
-    if (push->forbidden)
+        push_permit(delivery, pushed);
+    if (push->pending.forbidden)
         result = -1;
     for (size_t i = 0; i < settling.count && result == 0; i++)
         result = ledger_leave_group(ledger, settling.leaving[i], fault);
@@ -227,61 +222,38 @@ static int settle_group(struct delivery *delivery, struct ledger *ledger)
     return result;
 }
 
-/* The push is over; its reply is written. */
-static void end_push(struct delivery *delivery)
-{
-    const struct pending_push *push = delivery->owner;
-    const struct answers *answers = push->answers;
-    const struct request *request = push->request;
-    telemetry_delivery(answers->telemetry, TELEMETRY_GATEWAY, delivery);
-    delivery_log_begun(delivery, answers->log);
-    if (delivery->batch.refused > 0)
-        delivery_log_refused(delivery, answers->log, LOG_LEVEL_INFO,
-                             "push refused; nothing of it is recorded");
-    delivery_free(delivery); /* frees the pending push, too */
-    request_finish(request);
-}
-
 static void acknowledge(struct delivery *delivery)
 {
-    const struct pending_push *push = delivery->owner;
+    const struct pending *pending = delivery->owner;
     const struct batch *batch = &delivery->batch;
     const struct refusal *first = batch->refusals;
     struct text empty = { 0 };
     text_put(&empty, "");
     if (batch->refused > 0)
-        reply_words(push->reply, push->forbidden ? 403 : 400,
+        reply_words(pending->reply, pending->forbidden ? 403 : 400,
                     "%s%s%s; %zu refused, nothing of it is recorded", first->place,
                     first->place[0] == '\0' ? "" : ": ", first->reason, batch->refused);
     else if (!delivery->recorded)
-        reply_words(push->reply, 503, "%s", delivery->fault.text);
+        reply_words(pending->reply, 503, "%s", delivery->fault.text);
     else
-        reply_text(push->reply, strcmp(push->request->method, "DELETE") == 0 ? 202 : 200,
+        reply_text(pending->reply, strcmp(pending->request->method, "DELETE") == 0 ? 202 : 200,
                    REPLY_WORDS_TYPE, &empty);
     text_free(&empty);
-    end_push(delivery);
+    push_end(delivery);
 }
 
 /* "/JOB…" after /metrics/job, "@base64/JOB…" after /metrics/job@base64 */
-static int read_group(struct delivery *delivery, struct pending_push *push, struct fault *fault)
+static int read_group(struct delivery *delivery, const struct request *request, struct fault *fault)
 {
-    const struct request *request = push->request;
+    struct group_push *push = delivery->owner;
     struct arena *arena = &delivery->batch.arena;
     bool encoded = strncmp(request->path, "/metrics/job@base64/", 20) == 0;
     struct text path = { 0 };
     text_printf(&path, "%s/%s", encoded ? "@base64" : "", request->tail);
     char *copy = arena_string(arena, path.bytes);
     text_free(&path);
+    push->replaces = strcmp(request->method, "POST") != 0;
     return grouping_read(copy, arena, &push->grouping, fault);
-}
-
-static void read_push(struct delivery *delivery, struct pending_push *push)
-{
-    const struct request *request = push->request;
-    if (strcmp(request->method, "DELETE") != 0)
-        read_page(delivery, request);
-    contradictions_refuse(&delivery->batch);
-    push->forbidden = permit_check(delivery, 0, request->user) > 0;
 }
 
 /* Like a Pushgateway, accepts as text whatever is not declared as something else. */
@@ -303,28 +275,28 @@ static bool is_text(const struct request *request, struct reply *reply)
 
 void gateway_answer(void *context, const struct request *request, struct reply *reply)
 {
-    const struct answers *answers = context;
     static const struct form form = { .format = FORM_METRICS };
+    const struct pending pending = { context, request, reply, TELEMETRY_GATEWAY, false };
+    bool deletes = strcmp(request->method, "DELETE") == 0;
     struct fault fault = { 0 };
-    if (strcmp(request->method, "DELETE") != 0 && !is_text(request, reply)) {
+    if (!deletes && !is_text(request, reply)) {
         request_finish(request);
         return;
     }
-    struct delivery *delivery = push_delivery(answers, request, &form);
-    struct pending_push *push = arena_take(&delivery->batch.arena, 1, sizeof *push);
-    *push = (struct pending_push){ .answers = answers,
-                                   .request = request,
-                                   .reply = reply,
-                                   .replaces = strcmp(request->method, "POST") != 0 };
-    delivery->owner = push;
+    struct delivery *delivery = push_open(&pending, sizeof(struct group_push), &form);
     delivery->amend = settle_group;
     delivery->done = acknowledge;
-    if (read_group(delivery, push, &fault) != 0) {
+    if (read_group(delivery, request, &fault) != 0) {
         reply_words(reply, 400, "%s", fault.text);
-        end_push(delivery);
+        push_end(delivery);
         return;
     }
-    read_push(delivery, push);
-    if (delivery->batch.refused > 0 || !intake_put(answers->intake, delivery))
+    if (!deletes)
+        read_page(delivery, request);
+    contradictions_refuse(&delivery->batch);
+    push_permit(delivery, 0);
+    if (delivery->batch.refused > 0)
         acknowledge(delivery);
+    else
+        push_put(delivery);
 }

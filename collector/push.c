@@ -113,71 +113,59 @@ static void reply_outcome(struct reply *reply, unsigned status, const struct del
     reply_text(reply, status, ENVELOPE_TYPE, &body);
 }
 
-/* A report in the intake, and the request that waits for it. */
-struct pending {
-    const struct answers *answers;
-    const struct request *request;
-    struct reply *reply;
-    bool forbidden;
-};
-
 static void acknowledge(struct delivery *delivery)
 {
-    struct pending *pending = delivery->owner;
-    const struct request *request = pending->request;
-    const struct log *log = pending->answers->log;
-    telemetry_delivery(pending->answers->telemetry, TELEMETRY_PUSH, delivery);
-    if (delivery->batch.refused > 0 && delivery->fault.text[0] == '\0')
-        delivery_log_refused(delivery, log, LOG_LEVEL_INFO,
-                             delivery->recorded ? "push refused in part"
-                                                : "push refused; nothing of it is recorded");
-    delivery_log_begun(delivery, log);
+    const struct pending *pending = delivery->owner;
     if (delivery->recorded)
         reply_outcome(pending->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')
         envelope_error(pending->reply, 503, "%s", delivery->fault.text);
     else
         reply_outcome(pending->reply, pending->forbidden ? 403 : 400, delivery);
-    delivery_free(delivery); /* frees the pending, too */
-    request_finish(request);
+    push_end(delivery);
 }
 
-struct delivery *push_delivery(const struct answers *answers, const struct request *request,
-                               const struct form *form)
+struct delivery *push_open(const struct pending *pending, size_t size, const struct form *form)
 {
+    const struct answers *answers = pending->answers;
+    const char *user = pending->request->user;
     struct settings *settings = intake_settings(answers->intake);
-    struct delivery *delivery = delivery_new(request->user != NULL ? request->user : "push",
-                                             settings, form, clock_seconds(answers->log->clock));
+    struct delivery *delivery = delivery_new(user != NULL ? user : "push", settings, form,
+                                             clock_seconds(answers->log->clock));
     settings_free(settings);
+    delivery->owner = arena_take(&delivery->batch.arena, 1, size);
+    *(struct pending *)delivery->owner = *pending;
     return delivery;
 }
 
-static struct delivery *new_report(const struct answers *answers, const struct request *request,
-                                   struct reply *reply, const struct form *form)
-{
-    struct delivery *delivery = push_delivery(answers, request, form);
-    struct pending *pending = arena_take(&delivery->batch.arena, 1, sizeof *pending);
-    *pending = (struct pending){ answers, request, reply, false };
-    delivery->owner = pending;
-    delivery->done = acknowledge;
-    return delivery;
-}
-
-static void read_report(struct delivery *delivery)
+void push_permit(struct delivery *delivery, size_t first)
 {
     struct pending *pending = delivery->owner;
-    const struct request *request = pending->request;
-    delivery_read(delivery, request->body.bytes, request->body.size);
-    pending->forbidden = permit_check(delivery, 0, request->user) > 0;
+    pending->forbidden = permit_check(delivery, first, pending->request->user) > 0;
 }
 
-static bool put(struct delivery *delivery)
+bool push_put(struct delivery *delivery)
 {
     const struct pending *pending = delivery->owner;
     bool taken = intake_put(pending->answers->intake, delivery);
     if (!taken)
-        acknowledge(delivery);
+        delivery->done(delivery);
     return taken;
+}
+
+void push_end(struct delivery *delivery)
+{
+    const struct pending *pending = delivery->owner;
+    const struct request *request = pending->request;
+    const struct log *log = pending->answers->log;
+    telemetry_delivery(pending->answers->telemetry, pending->origin, delivery);
+    if (delivery->batch.refused > 0 && delivery->fault.text[0] == '\0')
+        delivery_log_refused(delivery, log, LOG_LEVEL_INFO,
+                             delivery->recorded ? "push refused in part"
+                                                : "push refused; nothing of it is recorded");
+    delivery_log_begun(delivery, log);
+    delivery_free(delivery);
+    request_finish(request);
 }
 
 void push_answer(void *context, const struct request *request, struct reply *reply)
@@ -188,18 +176,21 @@ void push_answer(void *context, const struct request *request, struct reply *rep
         request_finish(request);
         return;
     }
-    struct delivery *delivery = new_report(context, request, reply, &form);
+    const struct pending pending = { context, request, reply, TELEMETRY_PUSH, false };
+    struct delivery *delivery = push_open(&pending, sizeof pending, &form);
     bool ahead = !partial && request->body.size > AHEAD;
+    delivery->done = acknowledge;
     delivery->partial = partial;
     if (ahead)
         delivery_ahead(delivery);
-    if (ahead && !put(delivery))
+    if (ahead && !push_put(delivery))
         return;
-    read_report(delivery);
+    delivery_read(delivery, request->body.bytes, request->body.size);
+    push_permit(delivery, 0);
     if (ahead)
         delivery_judged(delivery);
     else if (delivery_is_good(delivery))
-        put(delivery);
+        push_put(delivery);
     else
         acknowledge(delivery);
 }

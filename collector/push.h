@@ -15,8 +15,23 @@ enum { PUSH_BYTES = 32 << 20 }; /* of an inflated body */
 void push_answer(void *context, const struct request *request, struct reply *reply);
 #define PUSH_PARAMETERS "partial"
 
-/* A delivery in this form, received now. Its source is the request's user; without one, "push". */
-struct delivery *push_delivery(const struct answers *answers, const struct request *request,
-                               const struct form *form);
+/* A push, and the request that waits for it: the owner of its delivery, which it lives in. */
+struct pending {
+    const struct answers *answers;
+    const struct request *request;
+    struct reply *reply;
+    enum telemetry_origin origin;
+    bool forbidden; /* the user may not report some of it */
+};
+
+/* The delivery of a push in this form, received now. Its source is the request's user; without one,
+ * "push". Its owner has size bytes and begins like this pending. */
+struct delivery *push_open(const struct pending *pending, size_t size, const struct form *form);
+/* Refuses what the user may not report of the observations from first on. */
+void push_permit(struct delivery *delivery, size_t first);
+/* Puts it into the intake; if that turns it away, it is done, and this is false. */
+bool push_put(struct delivery *delivery);
+/* Once the reply is written: counts and logs the push, and frees it. */
+void push_end(struct delivery *delivery);
 
 #endif
