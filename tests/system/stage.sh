@@ -84,6 +84,10 @@ use_small_figures() {
     cp "$top/tests/data/small.yaml" "$scratch/figures.yaml"
     echo 'figure_files: [figures.yaml]' >"$config"
 }
+# What the ledger answers, with blanks between its columns.
+ledger() { # SQL
+    sqlite3 -separator ' ' "$storage/ledger.db" "$1"
+}
 import_platforms() { # STAGE VALUE
     printf 'figure,stage,time_period,obs_value\nplatforms,%s,2024,%s\n' "$1" "$2" >"$scratch/$1.csv"
     collector import "$scratch/$1.csv" >/dev/null

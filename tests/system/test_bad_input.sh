@@ -9,7 +9,7 @@ cd "$scratch/inbox" || exit
 echo "figure_files: ['$top/tests/data/small.yaml']" >"$config"
 
 observations() {
-    sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation'
+    ledger 'SELECT count(*) FROM observation'
 }
 
 # refused SENTENCE FILE COMPLAINT…: all that import says of the file, and that nothing is recorded.
@@ -161,6 +161,6 @@ for ((i = 0; i < ${#sources[@]}; i += 3)); do
         "$(samples almanac_source_up | grep "\"$name\"")"
 done
 same 'the good one among them is recorded, and nothing else' $'4\n9' \
-    "$(sqlite3 "$storage/ledger.db" 'SELECT obs_value FROM vintage ORDER BY obs_value')"
+    "$(ledger 'SELECT obs_value FROM vintage ORDER BY obs_value')"
 
 done_testing

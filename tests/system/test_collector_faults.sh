@@ -37,9 +37,6 @@ chmod 644 built.csv
 
 # --- Files that cannot grow
 
-in_ledger() { # SQL
-    sqlite3 "$storage/ledger.db" "$1"
-}
 small() { # KILOBYTES COMMAND…: with no file larger than that
     (ulimit -f "$1"; "${@:2}" 2>&1)
 }
@@ -47,12 +44,12 @@ for ((i = 0; i < 2000; i++)); do
     printf 'platforms,many,%04d,%d,%0100d\n' $((1000 + i % 1000)) $i $i
 done | sort -t, -k3,3 -u >many.csv
 sed -i '1i figure,stage,time_period,obs_value,comment' many.csv
-before=$(in_ledger 'SELECT count(*) FROM observation')
+before=$(ledger 'SELECT count(*) FROM observation')
 same 'an import that the disk has no room for is refused in words' \
     "many.csv: not recorded: ledger $storage/ledger.db: disk I/O error: File too large"$'\n''status 1' \
     "$(small 100 collector import many.csv; echo "status $?")"
 same 'and nothing of it is recorded' "$before ok" \
-    "$(in_ledger 'SELECT count(*) FROM observation') $(in_ledger 'PRAGMA integrity_check')"
+    "$(ledger 'SELECT count(*) FROM observation') $(ledger 'PRAGMA integrity_check')"
 check 'where there is room it is recorded' collector import many.csv
 same 'an export that the disk has no room for is told' 'cannot write: File too large' \
     "$( (ulimit -f 34; exporter export >export.om) 2>&1)"
@@ -86,7 +83,7 @@ check 'in words' grep -qF "$words" answer
 same 'which the log has once' 1 \
     "$(grep -cF "level=error msg=\"reports cannot be recorded\" err=\"$words\"" collector.log)"
 same 'and nothing of them is recorded' 0 \
-    "$(in_ledger "SELECT count(*) FROM vintage WHERE labels LIKE '%more%'")"
+    "$(ledger "SELECT count(*) FROM vintage WHERE labels LIKE '%more%'")"
 prlimit --pid "${pid[collector]}" --fsize=unlimited:
 same 'where there is room they are taken' 200 "$(push more.csv)"
 check 'and their RRD file is built' until_true 10 test -f "$storage/rrd/platforms/stage=more.rrd"
@@ -103,6 +100,6 @@ prlimit --pid "${pid[collector]}" --fsize=unlimited:
 check 'and is read again long before its next turn' \
     until_true 70 grep -q 'msg="source read" source=bureau recorded=1000' collector.log
 stop collector
-same 'a stop is one in good order' '0 ok' "$? $(in_ledger 'PRAGMA integrity_check')"
+same 'a stop is one in good order' '0 ok' "$? $(ledger 'PRAGMA integrity_check')"
 
 done_testing

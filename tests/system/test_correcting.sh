@@ -112,7 +112,7 @@ printf 'platforms,north,2025-06,8\n' >>reply.csv
 collector --once 2>/dev/null
 same 'the better source counts' 'north 2025-06 7 A' "$(known)"
 "$bin/almanac-exporter" --config.file="$config" --storage.path="$storage" export --format=csv >export.csv
-sqlite3 "$storage/ledger.db" ".backup $scratch/backup.db"
+ledger ".backup $scratch/backup.db"
 today=$(date -u +%F) yesterday=$(date -ud yesterday +%F)
 storage=$scratch/imported
 collector import --history export.csv >/dev/null

@@ -33,7 +33,7 @@ says() { # VALUE: an observation of platforms as JSON
 }
 
 has() { # VALUES: all that the ledger has, oldest first, in a line
-    [[ $(sqlite3 "$storage/ledger.db" 'SELECT obs_value FROM vintage ORDER BY id' | paste -sd ' ') == "$1" ]]
+    [[ $(ledger 'SELECT obs_value FROM vintage ORDER BY id' | paste -sd ' ') == "$1" ]]
 }
 
 newest() { # FILE VALUE: of the last row that is there

@@ -24,7 +24,7 @@ have_begun() { # FILE…
     done
 }
 wal_is_emptied() {
-    [[ $(sqlite3 "$storage/ledger.db" 'PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)' | tail -n 1) == 0* ]]
+    [[ $(ledger 'PRAGMA busy_timeout = 5000; PRAGMA wal_checkpoint(TRUNCATE)' | tail -n 1) == 0* ]]
 }
 
 for format in csv json sdmx-csv openmetrics; do

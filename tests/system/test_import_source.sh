@@ -60,7 +60,7 @@ printf '全区已建成超160个\n中试平台，接待12人次。\n' | iconv -t
 printf 'figure,time_period,obs_value\n' >empty.csv
 
 vintages() { # [SOURCE]
-    sqlite3 -separator ' ' "$storage/ledger.db" "SELECT figure, ifnull(labels ->> 'area', '-'), time_period,
+    ledger "SELECT figure, ifnull(labels ->> 'area', '-'), time_period,
         ifnull(comparator, '') || ifnull(obs_value, '-'), obs_status FROM vintage WHERE source = '$1' ORDER BY id"
 }
 import() { # ARGUMENT…: what is said, but for the RRD files
@@ -95,7 +95,7 @@ import --source=reply reply.txt >/dev/null
 same 'rules find what is in a text' 'platforms futian 2023 >160 A
 visits - 2023 12 A' "$(vintages reply)"
 same 'which stands where the source publishes it' 'https://reply.example/2024' \
-    "$(sqlite3 "$storage/ledger.db" "SELECT DISTINCT reference FROM vintage WHERE source = 'reply'")"
+    "$(ledger "SELECT DISTINCT reference FROM vintage WHERE source = 'reply'")"
 same 'several files are recorded one after the other' \
     'table.csv: 0 recorded, 3 unchanged, 0 revised, 0 refused
 missing.csv: No such file or directory
@@ -149,5 +149,5 @@ cp ours.csv large.csv
 same 'a file above the limit of the source' "$(collector try small large.csv 2>&1)" "$(import --source=small large.csv)"
 same 'a document that jq refuses' 'rows.json: not recorded: jq: not what it was' \
     "$(import --source=strict rows.json | sed 's/: jq: .*not what/: jq: not what/')"
-same 'nothing of all this is recorded' 11 "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM vintage')"
+same 'nothing of all this is recorded' 11 "$(ledger 'SELECT count(*) FROM vintage')"
 done_testing

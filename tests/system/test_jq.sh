@@ -88,7 +88,7 @@ same 'with its place among what jq made' \
 check 'and the status of a failure' eval '! try rows "$scratch/other.json"'
 
 same 'what jq made of it is recorded' 0 "$(collector --once >/dev/null 2>&1; echo $?)"
-same 'all of it' 10 "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
+same 'all of it' 10 "$(ledger 'SELECT count(*) FROM observation')"
 
 begin_sources
 echo 'def f: f; f' >"$scratch/never.jq"

@@ -59,7 +59,7 @@ import_and_kill() {
 in_ledger() { # FILE
     local rows=0
     [[ ! -e $storage/ledger.db ]] || # killed before it was made
-        rows=$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE source = 'import:$1'" 2>&1)
+        rows=$(ledger "SELECT count(*) FROM vintage WHERE source = 'import:$1'" 2>&1)
     case $rows in
         $((3 * series))) echo whole ;;
         0 | *'no such table'*) echo nothing ;;

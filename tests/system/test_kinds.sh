@@ -37,9 +37,6 @@ start web perl "$top/tests/system/misbehave.pl" "$inbox"
 until_true 10 grep -q '^[0-9]' web.log
 sed -i "s|http://WEB|http://127.0.0.1:$(head -n 1 web.log)|" "$config"
 
-ledger() {
-    sqlite3 -separator ' ' "$storage/ledger.db" "$1"
-}
 of_way() { # COLUMN WAY: of the newest vintage
     ledger "SELECT ifnull(nullif($1, ''), '-') FROM vintage WHERE labels ->> 'way' = '$2' ORDER BY id DESC LIMIT 1"
 }

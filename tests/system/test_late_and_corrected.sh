@@ -51,7 +51,7 @@ start_exporter
 same 'a correction is a revision' 'b.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
     "$(say 2024-06 7 b.csv | head -n 1)"
 same 'both vintages stay in the ledger' $'6\n7' \
-    "$(sqlite3 "$storage/ledger.db" "SELECT obs_value FROM vintage WHERE time_period = '2024-06' ORDER BY id")"
+    "$(ledger "SELECT obs_value FROM vintage WHERE time_period = '2024-06' ORDER BY id")"
 page_has() {
     [[ $(samples platforms) == "$1" ]]
 }
@@ -66,7 +66,7 @@ c.csv:3: platforms area=futian 2025-M06 is said to be 8 and 9; expected one of t
 c.csv: import --history takes them in their order
 c.csv: 0 recorded, 0 unchanged, 0 revised, 2 refused; nothing of this file is recorded' \
     "$(collector import c.csv 2>&1)"
-same 'and nothing of it is recorded' 0 "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE time_period LIKE '2025%'")"
+same 'and nothing of it is recorded' 0 "$(ledger "SELECT count(*) FROM vintage WHERE time_period LIKE '2025%'")"
 printf '%s\n' figure,area,time_period,obs_value,released platforms,futian,2025-06,8,2025-08-01 \
     platforms,futian,2025-06,9,2025-09-01 >d.csv
 same 'unless it says when each was released' 'd.csv: 1 recorded, 0 unchanged, 1 revised, 0 refused' \

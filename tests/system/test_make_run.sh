@@ -17,7 +17,7 @@ has_both() {
     [[ $(reported) == 2 ]]
 }
 count() {
-    sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation'
+    ledger 'SELECT count(*) FROM observation'
 }
 
 run

@@ -20,7 +20,7 @@ asked_at_least() { # TIMES PATH [PATTERN]
     (($(asked "${@:2}") >= $1))
 }
 knows() { # AREA: the ledger has what it says
-    [[ $(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE labels ->> 'area' = '$1'") == 1 ]]
+    [[ $(ledger "SELECT count(*) FROM vintage WHERE labels ->> 'area' = '$1'") == 1 ]]
 }
 logged() {
     grep -q "$1" "$scratch/collector.log"
@@ -66,7 +66,7 @@ start_collector
 check 'what was read before is not sent again: ETag' until_true 20 asked_at_least 2 /etag 'if-none-match: "v1"'
 check 'nor by its date' until_true 20 asked_at_least 2 /modified 'if-modified-since: Tue, 24 Nov 2026 03:31:20 GMT'
 check 'which is a success' until_true 10 logged 'source not modified" source=etag'
-same 'so the source is up' 1 "$(sqlite3 "$storage/ledger.db" "SELECT up FROM source_state JOIN source ON id = source WHERE name = 'etag'")"
+same 'so the source is up' 1 "$(ledger "SELECT up FROM source_state JOIN source ON id = source WHERE name = 'etag'")"
 check 'a 304 that nobody asked for is a failure' until_true 10 logged 'source=unasked err="HTTP status 304 Not Modified; expected 200"'
 check 'what could not be recorded is asked for whole again' until_true 20 knows broken
 same 'without its ETag' 0 "$(grep -m 2 ' /broken ' "$scratch/requests" | grep -c if-none-match)"
@@ -104,7 +104,7 @@ check 'no secret is in the log' eval '! grep -qE "secret|token-1|key-1" "$scratc
 kill -HUP "${pid[collector]}"
 check 'many more sources come with a new configuration' until_true 30 logged 'configuration loaded'
 all_known() {
-    [[ $(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE labels ->> 'area' LIKE 's%'") == 1000 ]]
+    [[ $(ledger "SELECT count(*) FROM vintage WHERE labels ->> 'area' LIKE 's%'") == 1000 ]]
 }
 check 'a thousand sources are read by one daemon' until_true 120 all_known
 same 'each of them once' 1000 "$(asked '/many/s[0-9]*')"

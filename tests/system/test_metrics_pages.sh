@@ -45,6 +45,6 @@ wrong: 0 observations, 1 refused; nothing is recorded' "$(tried wrong)"
 sed -i '/name: wrong/,$d' "$config"
 check 'they are read once' collector --once
 same 'the history that was exported is there day by day' "4 2024-06-30" \
-    "$(sqlite3 -separator ' ' "$storage/ledger.db" "SELECT obs_value, min(time_period) FROM vintage
+    "$(ledger "SELECT obs_value, min(time_period) FROM vintage
         WHERE source = 'history' AND labels LIKE '%built%'")"
 done_testing

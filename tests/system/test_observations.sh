@@ -69,7 +69,7 @@ same 'history as of a day has those that were known' $'2023-12 3\n2024-06 4' "$(
 same 'JSON says from where' 'import:first.csv import:second.csv' \
     "$(observations platforms --history --format=json | jq -r '[.[].source] | unique | join(" ")')"
 same 'and when it was recorded, as the ledger has it' \
-    "$(sqlite3 "$storage/ledger.db" "SELECT DISTINCT strftime('%Y-%m-%dT%H:%M:%SZ', recorded) FROM vintage")" \
+    "$(ledger "SELECT DISTINCT strftime('%Y-%m-%dT%H:%M:%SZ', recorded) FROM vintage")" \
     "$(observations platforms --format=json | jq -r '[.[].recorded] | unique[]')"
 
 observations platforms --format=csv >"$scratch/known.csv"

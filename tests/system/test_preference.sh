@@ -33,10 +33,10 @@ start_collector
 start_exporter
 check 'the one that is preferred is in force, whoever comes last' until_true 10 shows 4
 check 'the other is in the ledger as well' until_true 10 eval \
-    '[[ $(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM observation") == 2 ]]'
+    '[[ $(ledger "SELECT count(*) FROM observation") == 2 ]]'
 said reply 6
 check 'and stays out of force when it changes' until_true 10 eval \
-    '[[ $(sqlite3 "$storage/ledger.db" "SELECT obs_value FROM vintage WHERE source = '"'reply'"' ORDER BY id") == $'"'5\n6'"' ]]'
+    '[[ $(ledger "SELECT obs_value FROM vintage WHERE source = '"'reply'"' ORDER BY id") == $'"'5\n6'"' ]]'
 check 'so the page and the files show what they did' until_true 10 shows 4
 prefer reply
 reload

@@ -14,9 +14,6 @@ YAML
 reply() { # VALUE
     printf 'figure,time_period,obs_value\nvisits,2024,%s\n' "$1" >"$scratch/reply.csv"
 }
-fetched() {
-    sqlite3 "$storage/ledger.db" "$1"
-}
 kept() {
     find "$storage/bodies" -type f 2>/dev/null | wc -l
 }
@@ -26,24 +23,24 @@ reply 4
 collector --once 2>/dev/null
 hash=$(sha256sum <"$scratch/reply.csv" | cut -d' ' -f1)
 same 'a fetch is kept with its URL, status, hash and size' \
-    "reply|file://$scratch/reply.csv|0|$hash|$(stat -c %s "$scratch/reply.csv")" \
-    "$(fetched 'SELECT source, url, status, body, size FROM fetched')"
-same 'an observation says which body it came from' "$hash" "$(fetched 'SELECT body FROM vintage')"
+    "reply file://$scratch/reply.csv 0 $hash $(stat -c %s "$scratch/reply.csv")" \
+    "$(ledger 'SELECT source, url, status, body, size FROM fetched')"
+same 'an observation says which body it came from' "$hash" "$(ledger 'SELECT body FROM vintage')"
 check 'and the body is there, as it came' cmp "$scratch/reply.csv" <(zcat "$storage/bodies/${hash:0:2}/$hash.gz")
 first=$(<"$scratch/reply.csv")
 collector --once 2>/dev/null
 reply 4.0
 collector --once 2>/dev/null
-same 'one that brings nothing new is not' 1 "$(fetched 'SELECT count(*) FROM fetched')"
+same 'one that brings nothing new is not' 1 "$(ledger 'SELECT count(*) FROM fetched')"
 same 'nor is its body' 1 "$(kept)"
 reply 5
 collector --once 2>/dev/null
 reply 6
 collector --once 2>/dev/null
-same 'each correction is' '4 5 6' "$(fetched 'SELECT obs_value FROM vintage WHERE body IS NOT NULL ORDER BY id' | paste -sd' ')"
+same 'each correction is' '4 5 6' "$(ledger 'SELECT obs_value FROM vintage WHERE body IS NOT NULL ORDER BY id' | paste -sd' ')"
 same 'with its body' 3 "$(kept)"
 same 'what was read first can be read again' "$first" "$(zcat "$storage/bodies/${hash:0:2}/$hash.gz")"
-check 'a fetch is not changed' eval '! fetched "UPDATE fetch SET size = 1" 2>/dev/null'
+check 'a fetch is not changed' eval '! ledger "UPDATE fetch SET size = 1" 2>/dev/null'
 reply x
 collector --once 2>/dev/null
 same 'one that is refused is not kept' 3 "$(kept)"
@@ -52,7 +49,7 @@ configure 'bodies: {size: 200B}'
 reply 7
 collector --once 2>/dev/null
 check 'of more than there is room for the oldest go' test "$(kept)" -le 2
-same 'but not what is known of them' 4 "$(fetched 'SELECT count(*) FROM fetched')"
+same 'but not what is known of them' 4 "$(ledger 'SELECT count(*) FROM fetched')"
 names() {
     find "$storage/bodies" -type f | sort
 }
@@ -82,17 +79,17 @@ reply 8
 collector --once 2>/dev/null
 same 'with no room nothing is kept, nor what was kept before' '1 0' "$there $(kept)"
 same 'and of what comes then the hash alone' "$(sha256sum <"$scratch/reply.csv" | cut -d' ' -f1)" \
-    "$(fetched 'SELECT body FROM vintage WHERE obs_value = 8')"
+    "$(ledger 'SELECT body FROM vintage WHERE obs_value = 8')"
 printf 'figure,time_period,obs_value\nvisits,2020,1\n' >"$scratch/by_hand.csv"
 collector import "$scratch/by_hand.csv" >/dev/null
-same 'what was not fetched has no body' '' "$(fetched 'SELECT body FROM vintage WHERE time_period = 2020')"
-fetched "CREATE TRIGGER full BEFORE INSERT ON source_state BEGIN SELECT RAISE(FAIL, 'disk full'); END"
+same 'what was not fetched has no body' '' "$(ledger 'SELECT body FROM vintage WHERE time_period = 2020')"
+ledger "CREATE TRIGGER full BEFORE INSERT ON source_state BEGIN SELECT RAISE(FAIL, 'disk full'); END"
 reply 11
 collector --once 2>"$scratch/once.log"
 check 'a status that is not written is said to be no more than that' \
     grep -q 'msg="status of a source not written" source=reply err=".*disk full"' "$scratch/once.log"
 check 'for what was fetched is recorded' eval \
-    '[[ $(fetched "SELECT count(*) FROM vintage WHERE obs_value = 11") == 1 ]] && ! grep -q "nothing of it" "$scratch/once.log"'
+    '[[ $(ledger "SELECT count(*) FROM vintage WHERE obs_value = 11") == 1 ]] && ! grep -q "nothing of it" "$scratch/once.log"'
 configure '  - {name: other, url: file:reply.csv, format: csv, every: 1s}'
 start_collector
 read_thrice() {
@@ -101,8 +98,8 @@ read_thrice() {
 check 'the sources are read as before' until_true 10 read_thrice
 same 'while the next status is written a minute later, since each may take seconds' \
     1 "$(grep -c 'status of a source not written' "$scratch/collector.log")"
-fetched 'DROP TRIGGER full'
+ledger 'DROP TRIGGER full'
 stop collector
 same 'or when the collector stops' 1 \
-    "$(fetched "SELECT count(*) FROM source_state JOIN source ON id = source WHERE name = 'other'")"
+    "$(ledger "SELECT count(*) FROM source_state JOIN source ON id = source WHERE name = 'other'")"
 done_testing

@@ -12,7 +12,7 @@ answer() { # TYPE BODY [CURL ARGUMENTS…]: prints the status, and the answer wi
     printf '%s %s\n' "${body##*$'\n'}" "$(head -n 1 <<<"$body")"
 }
 count() {
-    sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation'
+    ledger 'SELECT count(*) FROM observation'
 }
 new=0
 done_with() { # STATUS RECORDED UNCHANGED REVISED REFUSED REFUSALS
@@ -22,8 +22,8 @@ done_with() { # STATUS RECORDED UNCHANGED REVISED REFUSED REFUSALS
 
 same 'one observation as JSON' "$(done_with 200 1 0 0 0 '')" \
     "$(answer application/json '{"figure":"visits","time_period":"2024","obs_value":1.50}')"
-same 'is in the ledger when it is acknowledged, by the source of its name' '1.50|push' \
-    "$(sqlite3 "$storage/ledger.db" 'SELECT obs_value, source FROM vintage')"
+same 'is in the ledger when it is acknowledged, by the source of its name' '1.50 push' \
+    "$(ledger 'SELECT obs_value, source FROM vintage')"
 same 'the same again' "$(done_with 200 0 1 0 0 '')" \
     "$(answer 'application/json; charset=UTF-8' '{"figure":"visits","time_period":"2024","obs_value":1.5}')"
 same 'NDJSON' "$(done_with 200 1 0 1 0 '')" "$(answer application/x-ndjson \
@@ -55,7 +55,7 @@ check 'the collector has a line about it, which is no warning' \
 query='?partial=true'
 answer text/csv $'figure,area,time_period,obs_value,obs_status\nvisits,,2022,1,\nplatforms,nobody,2998,,O\n' >/dev/null
 same 'what is refused beside something good leaves no series' 0 \
-    "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM series WHERE labels LIKE '%nobody%'")"
+    "$(ledger "SELECT count(*) FROM series WHERE labels LIKE '%nobody%'")"
 same 'partly, when told so, with its new series' "$(new=1 && done_with 200 1 0 0 1 "$words")" "$(answer text/csv "$bad")"
 check 'which has its line as well' logged 'level=info .*in part" source=push refused=1'
 check 'and so has the series, whose label may be mistyped' grep -qF \
@@ -121,7 +121,7 @@ same 'all of it' "$((before + 5000))" "$(count)"
 # Cut off in the middle: more is announced than comes. What is recorded later would come before what
 # is acknowledged later still.
 cut_off() {
-    sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE time_period = '1999'"
+    ledger "SELECT count(*) FROM vintage WHERE time_period = '1999'"
 }
 exec 3<>"/dev/tcp/127.0.0.1/${collector##*:}"
 printf 'POST /api/v1/observations HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\nContent-Length: 500\r\n\r\nfigure,time_period,obs_value\nvisits,1999,1\n' >&3
@@ -145,7 +145,7 @@ done
 wait "${pushers[@]}"
 cat "$scratch"/acknowledged.* | sort >"$scratch/acknowledged"
 same 'two hundred at once are all acknowledged' 600 "$(wc -l <"$scratch/acknowledged")"
-same 'and all that was acknowledged is in the ledger' '' "$(sqlite3 -separator ' ' "$storage/ledger.db" \
+same 'and all that was acknowledged is in the ledger' '' "$(ledger \
     "SELECT labels ->> 'area', time_period, obs_value FROM vintage WHERE figure = 'platforms'" |
     sort | comm -13 - "$scratch/acknowledged")"
 
@@ -163,7 +163,7 @@ until_true 10 curl -fs -u futian:secret "$collector/-/ready"
 good='{"figure":"platforms","labels":{"area":"futian"},"time_period":"2020","obs_value":1}'
 same 'nobody without a password' 401 "$(answer application/json "$good" | cut -d' ' -f1)"
 same 'a user reports what it may, under its name' "$(done_with 200 1 0 0 0 '') futian" \
-    "$(answer application/json "$good" -u futian:secret) $(sqlite3 "$storage/ledger.db" 'SELECT source FROM vintage ORDER BY id DESC LIMIT 1')"
+    "$(answer application/json "$good" -u futian:secret) $(ledger 'SELECT source FROM vintage ORDER BY id DESC LIMIT 1')"
 same 'and not what it may not' \
     '403 {"status":"error","errorType":"forbidden","error":"1 refused; nothing of the report is recorded","data":{"recorded":0,"unchanged":0,"revised":0,"new_series":0,"refused":1,"refusals":[{"place":"","reason":"futian may not report platforms area=luohu; expected what '"'reporters'"' lets through"}]}}' \
     "$(answer application/json "${good/futian/luohu}" -u futian:secret)"

@@ -54,9 +54,9 @@ check 'over those of the page' until_true 10 shows 'platforms{area="luohu"} 2 pl
 same 'a value in base64' 200 "$(ask PUT /y/area@base64/5Y2X5bGx $'platforms 6\n')"
 check 'is decoded' until_true 10 shows 'platforms{area="luohu"} 2 platforms{area="yantian"} 3 platforms{area="南山"} 6'
 same 'nothing is lost: the ledger has every push' 4 \
-    "$(sqlite3 "$storage/ledger.db" "SELECT count(*) FROM vintage WHERE obs_value IS NULL")"
+    "$(ledger "SELECT count(*) FROM vintage WHERE obs_value IS NULL")"
 
-before=$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')
+before=$(ledger 'SELECT count(*) FROM observation')
 refused() { # WORDS METHOD PATH BODY
     same "refused: $1" "400 $1" "$(ask "${@:2}")"
 }
@@ -71,7 +71,7 @@ refused 'the job is empty; expected a name' PUT '@base64/=' $'visits 1\n'
 same 'a page that is none' 400 "$(ask PUT /z $'visits one two\n' | cut -c1-3)"
 same 'a page in protobuf' "415 Content-Type: 'application/vnd.google.protobuf' is not read; expected text/plain; version=0.0.4" \
     "$(ask PUT /z $'visits 1\n' -H 'Content-Type: application/vnd.google.protobuf')"
-same 'and nothing of these is recorded' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
+same 'and nothing of these is recorded' "$before" "$(ledger 'SELECT count(*) FROM observation')"
 stop collector
 start_collector
 door=$collector/metrics/job
@@ -82,10 +82,10 @@ stop collector
 echo 'reporters: [{user: futian, figures: [platforms]}]' >>"$config"
 start_collector
 door=$collector/metrics/job
-before=$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')
+before=$(ledger 'SELECT count(*) FROM observation')
 same 'who may not report a series may not delete it' \
     "403 a client without a user name may not withdraw platforms area=luohu; expected what 'reporters' lets through; 1 refused, nothing of it is recorded" \
     "$(ask DELETE /other/instance/a)"
 same 'nor replace it by an empty page' 403 "$(ask PUT /other/instance/a '' | cut -d' ' -f1)"
-same 'and nothing is withdrawn' "$before" "$(sqlite3 "$storage/ledger.db" 'SELECT count(*) FROM observation')"
+same 'and nothing is withdrawn' "$before" "$(ledger 'SELECT count(*) FROM observation')"
 done_testing

@@ -5,9 +5,6 @@
 cp "$top"/conf/examples/* "$scratch/"
 config=$scratch/text.yaml
 
-ledger() {
-    sqlite3 -separator ' ' "$storage/ledger.db" "$1"
-}
 
 same 'the rules and their examples hold together' "$config: 3 figures, 2 sources" "$(collector --config.check 2>&1)"
 same 'both documents are read' 0 "$(collector --once >"$scratch/once.log" 2>&1; echo $?)"
