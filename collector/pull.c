@@ -96,9 +96,9 @@ static void end_turn(struct pull *pull, size_t index, bool up)
 }
 
 /* Tries again within the turn, if there is time for that. */
-static void try_again(struct pull *pull, size_t index, int64_t retry_after)
+static void try_again(struct pull *pull, size_t index)
 {
-    if (!turns_retry(pull->turns, index, retry_after)) {
+    if (!turns_retry(pull->turns, index)) {
         end_turn(pull, index, false);
         return;
     }
@@ -144,7 +144,7 @@ static void end_body(struct fetched *fetched, bool keep)
 static void ask_again(struct pull *pull, size_t index)
 {
     forget_validators(&pull->validators[index]);
-    try_again(pull, index, 0);
+    try_again(pull, index);
 }
 
 static void end_fetched(struct delivery *delivery)
@@ -235,12 +235,11 @@ static void send_fetched(struct pull *pull, size_t index, struct fetch_result *r
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
 {
     log_failed(pull, source_at(pull, index)->name, result->error);
-    if (result->may_pass) {
-        try_again(pull, index, result->retry_after);
-        return;
-    }
     turns_wait_as_told(pull->turns, index, result->retry_after);
-    end_turn(pull, index, false);
+    if (result->may_pass)
+        try_again(pull, index);
+    else
+        end_turn(pull, index, false);
 }
 
 static void finish(void *context, struct fetch_result *result)

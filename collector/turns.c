@@ -160,14 +160,15 @@ void turns_done(struct turns *turns, size_t index)
     turn->met = true;
 }
 
-bool turns_retry(struct turns *turns, size_t index, int64_t retry_after)
+bool turns_retry(struct turns *turns, size_t index)
 {
     struct turn *turn = &turns->of[index];
-    turns_wait_as_told(turns, index, retry_after);
+    int64_t now = clock_steady_ms(turns->clock);
     if (turns->once || ++turn->failures >= BACKOFF_ATTEMPTS)
         return false;
-    int64_t again = clock_steady_ms(turns->clock) + backoff_delay(&turns->backoff, turn->failures);
-    if (!has_calendar(turns, index) && retry_after <= 0 && again >= due_by_interval(turns, index))
+    int64_t again = now + backoff_delay(&turns->backoff, turn->failures);
+    bool told = turn->held > now;
+    if (!told && !has_calendar(turns, index) && again >= due_by_interval(turns, index))
         return false;
     turn->again = again;
     turn->under_way = false;

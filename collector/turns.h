@@ -31,12 +31,11 @@ long turns_take(struct turns *turns);
 /* Ends a turn, successful or not. */
 void turns_done(struct turns *turns, size_t index);
 /* Retries a failed source within the same turn; false: there is no time for that, or
- * BACKOFF_ATTEMPTS are used up; the turn is over. retry_after: seconds for which the server asks
- * not to be contacted, also in the next turn; 0: not given. */
-bool turns_retry(struct turns *turns, size_t index, int64_t retry_after);
+ * BACKOFF_ATTEMPTS are used up; the turn is over. */
+bool turns_retry(struct turns *turns, size_t index);
 
-/* The source's server asks not to be contacted for retry_after seconds, which holds for the next
- * turn, too. */
+/* The source's server asks not to be contacted for retry_after seconds (0: it asks nothing), be it
+ * for a retry, which then takes the time it needs, or for the next turn. */
 void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after);
 
 /* The steady time in milliseconds before which the source's server asks not to be contacted. */

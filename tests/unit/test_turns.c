@@ -93,6 +93,14 @@ static int64_t until_asked(void)
     return world.asked < 0 ? -1 : world.steady_ms - 5000;
 }
 
+/* The same; the turn is over at once. */
+static int64_t until_done(void)
+{
+    int64_t at = until_asked();
+    turns_done(world.turns, (size_t)world.asked);
+    return at;
+}
+
 static void the_first_turns_come_one_shortly_after_the_other(void **state)
 {
     static const struct {
@@ -120,7 +128,7 @@ static void live_for_hours(int hours, int64_t places[MANY])
     size_t asked[60] = { 0 };
     begin(MANY, HOUR, false);
     for (int turn = 0; turn < hours * MANY; turn++) {
-        int64_t at = until_asked();
+        int64_t at = until_done();
         if (turn >= 2 * MANY)
             assert_int_equal(at - last[world.asked], HOUR_MS);
         if (turn >= MANY)
@@ -128,7 +136,6 @@ static void live_for_hours(int hours, int64_t places[MANY])
         if (turn >= MANY && turn < 2 * MANY)
             asked[at / MINUTE_MS % 60]++;
         last[world.asked] = at;
-        turns_done(world.turns, (size_t)world.asked);
     }
     for (size_t i = 0; i < 60; i++)
         assert_true(asked[i] < MANY / 15);
@@ -161,10 +168,8 @@ static void the_next_turn_keeps_to_the_interval(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         begin(1, 1, false);
-        until_asked();
-        turns_done(world.turns, 0);
-        until_asked();
-        turns_done(world.turns, 0);
+        until_done();
+        until_done();
         int64_t due = until_asked();
         pass(cases[i].over);
         turns_done(world.turns, 0);
@@ -209,7 +214,7 @@ static int fail_to_the_end(int64_t delays[BACKOFF_ATTEMPTS])
 {
     int further = 0;
     int64_t before = until_asked(), at;
-    for (; turns_retry(world.turns, 0, 0); further++, before = at) {
+    for (; turns_retry(world.turns, 0); further++, before = at) {
         assert_true(further < BACKOFF_ATTEMPTS);
         at = until_asked();
         delays[further] = at - before;
@@ -234,6 +239,12 @@ static void one_that_fails_is_asked_again_after_growing_times(void **state)
     turns_close(world.turns);
 }
 
+static bool retry_after(int64_t seconds)
+{
+    turns_wait_as_told(world.turns, 0, seconds);
+    return turns_retry(world.turns, 0);
+}
+
 static void a_server_that_says_when_is_not_asked_before(void **state)
 {
     static const struct {
@@ -247,7 +258,7 @@ static void a_server_that_says_when_is_not_asked_before(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         begin(1, cases[i].every, false);
         assert_int_equal(until_asked(), 0);
-        assert_true(turns_retry(world.turns, 0, cases[i].retry_after));
+        assert_true(retry_after(cases[i].retry_after));
         int64_t at = until_asked(), least = cases[i].least * 1000;
         assert_in_range(at, least, least + BACKOFF_FIRST_MS);
         turns_close(world.turns);
@@ -257,12 +268,9 @@ static void a_server_that_says_when_is_not_asked_before(void **state)
 /* Of a source that is asked every minute. */
 static void it_waits_longer_than_its_turns(int64_t seconds)
 {
-    int64_t from = world.steady_ms - 5000, at = until_asked();
+    int64_t from = world.steady_ms - 5000, at = until_done();
     assert_in_range(at, from + seconds * 1000, from + seconds * 1000 + MINUTE_MS);
-    turns_done(world.turns, 0);
-    int64_t next = until_asked();
-    assert_in_range(next, at + 1, at + MINUTE_MS);
-    turns_done(world.turns, 0);
+    assert_in_range(until_done(), at + 1, at + MINUTE_MS);
 }
 
 static void nor_where_its_answer_is_final(void **state)
@@ -282,10 +290,10 @@ static void nor_in_the_next_turn(void **state)
     begin(1, 60, false);
     until_asked();
     for (int i = 1; i < BACKOFF_ATTEMPTS; i++) {
-        assert_true(turns_retry(world.turns, 0, 1));
+        assert_true(retry_after(1));
         until_asked();
     }
-    assert_false(turns_retry(world.turns, 0, HOUR));
+    assert_false(retry_after(HOUR));
     turns_done(world.turns, 0);
     it_waits_longer_than_its_turns(HOUR);
     turns_close(world.turns);
@@ -296,7 +304,7 @@ static void nor_by_who_comes_after(void **state)
     (void)state;
     begin(1, 60, false);
     until_asked();
-    turns_retry(world.turns, 0, HOUR);
+    retry_after(HOUR);
     int64_t held = turns_held(world.turns, 0);
     turns_close(world.turns);
     world.turns = turns_open(&world.settings, &world.clock, false);
@@ -313,7 +321,7 @@ static void none_is_asked_again_where_its_next_turn_comes_before(void **state)
     begin(1, 1, false);
     for (int i = 0; i < 100; i++) {
         int64_t before = until_asked();
-        if (turns_retry(world.turns, 0, 0)) {
+        if (turns_retry(world.turns, 0)) {
             assert_in_range(until_asked() - before, 0, 999);
         } else {
             given_up++;
@@ -329,10 +337,9 @@ static void once_is_once_whether_it_fails_or_not(void **state)
     (void)state;
     begin(2, HOUR, true);
     until_asked();
-    assert_false(turns_retry(world.turns, (size_t)world.asked, 0));
+    assert_false(turns_retry(world.turns, (size_t)world.asked));
     turns_done(world.turns, (size_t)world.asked);
-    until_asked();
-    turns_done(world.turns, (size_t)world.asked);
+    until_done();
     assert_int_equal(until_asked(), -1);
     turns_close(world.turns);
 }
@@ -341,15 +348,13 @@ static void a_calendar_keeps_to_the_wall_clock(void **state)
 {
     (void)state;
     begin_by_calendar(1, 0, 8 * HOUR, 0);
-    assert_int_equal(until_asked(), 0); /* as all when the collector starts */
-    turns_done(world.turns, 0);
-    assert_int_equal(until_asked(), 8 * HOUR_MS);
-    turns_done(world.turns, 0);
+    assert_int_equal(until_done(), 0); /* as all when the collector starts */
+    assert_int_equal(until_done(), 8 * HOUR_MS);
     world.wall_ms += 2 * HOUR_MS; /* somebody sets it */
     turns_look_at_calendars(world.turns);
     assert_int_equal(until_asked(), 8 * HOUR_MS + 22 * HOUR_MS);
     assert_int_equal(world.wall_ms, midnight_ms + 32 * HOUR_MS);
-    assert_true(turns_retry(world.turns, 0, 0));
+    assert_true(turns_retry(world.turns, 0));
     end_by_calendar();
 }
 
@@ -358,10 +363,9 @@ static void ask_three(bool somebody_sets_the_clock, int64_t at[3])
 {
     begin_by_calendar(3, 1, 8 * HOUR, HOUR);
     for (int i = 0; i < 6; i++) {
-        at[i % 3] = until_asked();
+        at[i % 3] = until_done();
         assert_int_equal(world.asked,
                          i < 3 ? i : (i + 1) % 3); /* the interval's is the last one then */
-        turns_done(world.turns, (size_t)world.asked);
         if (i == 2 && somebody_sets_the_clock)
             world.wall_ms += 2 * HOUR_MS;
         turns_look_at_calendars(world.turns);
@@ -388,8 +392,7 @@ static void ask_by_calendar(size_t count, int64_t behind[])
     begin_by_calendar(count, 0, 8 * HOUR, 0);
     for (size_t i = 0; i < 3 * count; i++) { /* at the start, today and tomorrow */
         turns_look_at_calendars(world.turns);
-        int64_t at = until_asked();
-        turns_done(world.turns, (size_t)world.asked);
+        int64_t at = until_done();
         if (i >= 2 * count)
             assert_int_equal(at - 32 * HOUR_MS, behind[world.asked]);
         else if (i >= count)
