@@ -251,16 +251,13 @@ static bool take_wide(struct mapped *csv, const struct report *row, size_t index
 static bool is_named(struct mapped *csv)
 {
     const struct csv_field *fields = csv->table.csv.fields;
-    for (size_t i = 0; i < csv->table.column_count; i++) {
-        if (!csv->unnamed[i] || fields[i].text[0] == '\0')
-            continue;
-        table_refuse(
-            &csv->table, REFUSED_DOCUMENT, i + 1,
-            "'%.60s' stands below an empty header; expected the column's name there, or no "
-            "cell below it",
-            fields[i].text);
-        return false;
-    }
+    for (size_t i = 0; i < csv->table.column_count; i++)
+        if (csv->unnamed[i] && fields[i].text[0] != '\0')
+            return table_refuse(
+                &csv->table, REFUSED_DOCUMENT, i + 1,
+                "'%.60s' stands below an empty header; expected the column's name there, or no "
+                "cell below it",
+                fields[i].text);
     return true;
 }
 
@@ -273,10 +270,11 @@ static bool is_passed_over(const struct mapped *csv)
     return false;
 }
 
-static void refuse_fill(struct mapped *csv, size_t outer, size_t inner)
+/* Always false. */
+static bool refuse_fill(struct mapped *csv, size_t outer, size_t inner)
 {
     const char *const *headers = csv->mapping->fill_down.items;
-    table_refuse(
+    return table_refuse(
         &csv->table, REFUSED_DOCUMENT, csv->fills[inner] + 1,
         "'%.60s' is empty where '%.60s' is another than above; expected it said, or '%.60s' "
         "in front in fill_down",
@@ -302,10 +300,7 @@ static bool fill_down(struct mapped *csv)
         else if (*above != NULL)
             *cell = *above;
     }
-    if (wrong == count || is_passed_over(csv))
-        return true;
-    refuse_fill(csv, begun, wrong);
-    return false;
+    return wrong == count || is_passed_over(csv) || refuse_fill(csv, begun, wrong);
 }
 
 static void take_row(struct mapped *csv)

@@ -21,8 +21,6 @@ struct sdmx {
     size_t at[ROLES];                     /* their columns, from 1; 0: none */
     const struct term *fixed[CSV_FIELDS]; /* the required value of a column; NULL: any */
     struct quantity shifted;              /* the row's value, multiplied */
-    bool passed_over;                     /* the row, which reports nothing */
-    size_t column;                        /* the wrong one */
 };
 
 static const struct dataflow own = { .id = "ALMANAC:FIGURES(1.0)" };
@@ -89,10 +87,8 @@ static bool find_header(struct sdmx *sdmx)
     csv_next(csv);
     if (!csv->blank && !table_check(table, 0))
         return false;
-    if (sdmx_header_read(csv, &sdmx->header, &fault) == 0)
-        return true;
-    table_refuse(table, REFUSED_DOCUMENT, 0, "%s", fault.text);
-    return false;
+    return sdmx_header_read(csv, &sdmx->header, &fault) == 0 ||
+           table_refuse(table, REFUSED_DOCUMENT, 0, "%s", fault.text);
 }
 
 /* The role of a column, or ROLES. */
@@ -227,58 +223,55 @@ static const char *cell(const struct sdmx *sdmx, enum role role)
     return sdmx->at[role] == 0 ? "" : sdmx->table.csv.fields[sdmx->at[role] - 1].text;
 }
 
-static int check_structure(struct sdmx *sdmx, struct report *report, struct fault *fault)
+static bool check_structure(struct sdmx *sdmx)
 {
     const char *kind = cell(sdmx, STRUCTURE), *id = cell(sdmx, STRUCTURE_ID);
     const char *expected = sdmx->dataflow->id;
     bool is_1_0 = sdmx->header.is_1_0;
-    (void)report;
-    sdmx->column = sdmx->at[STRUCTURE];
     if (!is_1_0 && strcasecmp(kind, "dataflow") != 0 && strcasecmp(kind, "datastructure") != 0 &&
         strcasecmp(kind, "dataprovision") != 0)
-        return fault_set(fault,
-                         "STRUCTURE: '%.60s' is none; expected dataflow, datastructure or "
-                         "dataprovision",
-                         kind);
-    sdmx->column = sdmx->at[STRUCTURE_ID];
+        return table_refuse(&sdmx->table, REFUSED_DOCUMENT, sdmx->at[STRUCTURE],
+                            "STRUCTURE: '%.60s' is none; expected dataflow, datastructure or "
+                            "dataprovision",
+                            kind);
     if (expected == NULL || strcmp(id, expected) == 0)
-        return 0;
-    return fault_set(fault, "%s: is '%.60s'; expected %s",
-                     is_1_0 ? "DATAFLOW" : role_ids[STRUCTURE_ID], id, expected);
+        return true;
+    return table_refuse(&sdmx->table, REFUSED_DOCUMENT, sdmx->at[STRUCTURE_ID],
+                        "%s: is '%.60s'; expected %s", is_1_0 ? "DATAFLOW" : role_ids[STRUCTURE_ID],
+                        id, expected);
 }
 
-static int check_fixed(struct sdmx *sdmx, struct report *report, struct fault *fault)
+static bool check_fixed(struct sdmx *sdmx)
 {
-    (void)report;
     for (size_t i = 0; i < sdmx->table.column_count; i++) {
         const char *said = sdmx->table.csv.fields[i].text;
         const struct term *fixed = sdmx->fixed[i];
-        sdmx->column = i + 1;
         if (fixed != NULL && strcmp(said, fixed->meaning) != 0)
-            return fault_set(fault, "%s: is '%.60s'; expected '%s', as in every row", fixed->word,
-                             said, fixed->meaning);
+            return table_refuse(&sdmx->table, REFUSED_DOCUMENT, i + 1,
+                                "%s: is '%.60s'; expected '%s', as in every row", fixed->word, said,
+                                fixed->meaning);
     }
-    return 0;
+    return true;
 }
 
-static int read_figure(struct sdmx *sdmx, struct report *report, struct fault *fault)
+static bool read_figure(struct sdmx *sdmx, struct report *report)
 {
     const struct glossary *figures = &sdmx->dataflow->figures;
     const char **figure = &report->fields[REPORT_FIGURE], *code = *figure;
     if (figures->count == 0)
-        return 0;
+        return true;
     *figure = glossary_find(figures, code);
-    sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_FIGURE]);
-    return *figure != NULL ? 0
-                           : fault_set(fault,
-                                       "%s: '%.60s' stands for no figure; expected a code that the "
-                                       "mapping has",
-                                       figure_dimension(sdmx->dataflow), code);
+    if (*figure != NULL)
+        return true;
+    return table_refuse(&sdmx->table, REPORT_FIGURE,
+                        table_find(&sdmx->table, report_field_names[REPORT_FIGURE]),
+                        "%s: '%.60s' stands for no figure; expected a code that the mapping has",
+                        figure_dimension(sdmx->dataflow), code);
 }
 
 /* Deletes the observation: removes its value and attributes, and sets a status without a value. "-"
  * marks an attribute to delete. */
-static int withdraw(struct report *report, struct fault *fault)
+static bool withdraw(struct sdmx *sdmx, struct report *report)
 {
     static const enum report_field attributes[] = { REPORT_COMPARATOR, REPORT_OBS_STATUS,
                                                     REPORT_RELEASED, REPORT_REFERENCE,
@@ -293,66 +286,68 @@ static int withdraw(struct report *report, struct fault *fault)
         }
     }
     if (any && (value == NULL || value[0] == '\0'))
-        return fault_set(fault, "ACTION: deletes attributes alone; expected '-' for OBS_VALUE as "
-                                "well");
+        return table_refuse(&sdmx->table, REPORT_OBS_VALUE, sdmx->at[ACTION],
+                            "ACTION: deletes attributes alone; expected '-' for OBS_VALUE as well");
     report->fields[REPORT_COMPARATOR] = "";
     missing_set(report, unsaid);
-    return 0;
+    return true;
 }
 
-static int read_multiplier(const char *text, int *places, struct fault *fault)
+static bool read_multiplier(struct sdmx *sdmx, int *places)
 {
+    const char *text = cell(sdmx, UNIT_MULT);
     size_t sign = text[0] == '-', length = strspn(text + sign, "0123456789");
     *places = (int)strtol(text, NULL, 10);
     if (text[sign + length] == '\0' && length <= 2 && (length > 0 || text[0] == '\0'))
-        return 0;
-    return fault_set(fault, "UNIT_MULT: '%.60s' is no power of ten; expected one from -99 to 99",
-                     text);
+        return true;
+    return table_refuse(&sdmx->table, REPORT_OBS_VALUE, sdmx->at[UNIT_MULT],
+                        "UNIT_MULT: '%.60s' is no power of ten; expected one from -99 to 99", text);
 }
 
 /* Leaves malformed numbers unchanged, to be refused as such. */
-static int multiply(struct sdmx *sdmx, struct report *report, int places, struct fault *fault)
+static bool multiply(struct sdmx *sdmx, struct report *report, int places)
 {
     const char **value = &report->fields[REPORT_OBS_VALUE];
-    struct fault ignored = { 0 };
+    struct fault fault = { 0 };
     report->multiplied = places != 0;
-    if (places == 0 || *value == NULL || quantity_read(*value, &sdmx->shifted, &ignored) != 0)
-        return 0;
+    if (places == 0 || *value == NULL || quantity_read(*value, &sdmx->shifted, &fault) != 0)
+        return true;
     *value = sdmx->shifted.text;
-    return quantity_shift(&sdmx->shifted, places, fault) == 0 ? 0 : fault_at(fault, "UNIT_MULT: ");
+    return quantity_shift(&sdmx->shifted, places, &fault) == 0 ||
+           table_refuse(&sdmx->table, REPORT_OBS_VALUE, sdmx->at[UNIT_MULT], "UNIT_MULT: %s",
+                        fault.text);
 }
 
 /* What stands for no value in SDMX itself, if the mapping does not say it. */
-static int read_number(struct sdmx *sdmx, struct report *report, int places, struct fault *fault)
+static bool read_number(struct sdmx *sdmx, struct report *report, int places)
 {
     const char *value = report->fields[REPORT_OBS_VALUE];
     if (value == NULL || (strcmp(value, "NaN") != 0 && strcmp(value, "#N/A") != 0))
-        return multiply(sdmx, report, places, fault);
-    sdmx->column = table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]);
+        return multiply(sdmx, report, places);
     if (missing_is_excluded(report))
-        return fault_set(fault,
-                         "obs_value: is '%s'; expected a number, or an obs_status that goes "
-                         "without one (H, J, K, L, M, N, O, Q, S)",
-                         value);
+        return table_refuse(&sdmx->table, REPORT_OBS_VALUE,
+                            table_find(&sdmx->table, report_field_names[REPORT_OBS_VALUE]),
+                            "obs_value: is '%s'; expected a number, or an obs_status that goes "
+                            "without one (H, J, K, L, M, N, O, Q, S)",
+                            value);
     missing_set(report, unsaid);
-    return 0;
+    return true;
 }
 
-static int read_value(struct sdmx *sdmx, struct report *report, struct fault *fault)
+/* False, too, if the row is passed over. */
+static bool read_value(struct sdmx *sdmx, struct report *report)
 {
     const char *action = cell(sdmx, ACTION);
     int places;
-    sdmx->column = sdmx->at[ACTION];
     if (strcmp(action, "D") == 0)
-        return withdraw(report, fault);
+        return withdraw(sdmx, report);
     if (action[0] != '\0' && (strchr("IAMR", action[0]) == NULL || action[1] != '\0'))
-        return fault_set(fault, "ACTION: '%.60s' is not known; expected I, A, M, R or D", action);
-    sdmx->column = sdmx->at[UNIT_MULT];
-    if (read_multiplier(cell(sdmx, UNIT_MULT), &places, fault) != 0)
-        return -1;
+        return table_refuse(&sdmx->table, REPORT_OBS_VALUE, sdmx->at[ACTION],
+                            "ACTION: '%.60s' is not known; expected I, A, M, R or D", action);
+    if (!read_multiplier(sdmx, &places))
+        return false;
     enum missing_end end = missing_read(&sdmx->dataflow->terms.missing, report);
-    sdmx->passed_over = end == MISSING_PASSED_OVER;
-    return end == MISSING_NOT ? read_number(sdmx, report, places, fault) : 0;
+    return end == MISSING_NOT ? read_number(sdmx, report, places) : end == MISSING_SET;
 }
 
 static bool is_left_out(const struct sdmx *sdmx, const struct report *report)
@@ -370,26 +365,10 @@ static void cut_names(struct sdmx *sdmx)
 
 static void take_row(struct sdmx *sdmx)
 {
-    static const struct {
-        int (*read)(struct sdmx *, struct report *, struct fault *);
-        int cause;
-    } steps[] = { { check_structure, REFUSED_DOCUMENT },
-                  { check_fixed, REFUSED_DOCUMENT },
-                  { read_figure, REPORT_FIGURE },
-                  { read_value, REPORT_OBS_VALUE } };
     cut_names(sdmx);
-    sdmx->passed_over = false;
     struct report report = table_report(&sdmx->table);
-    struct fault fault = { 0 };
-    if (is_left_out(sdmx, &report))
-        return;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
-        if (steps[i].read(sdmx, &report, &fault) == 0)
-            continue;
-        table_refuse(&sdmx->table, steps[i].cause, sdmx->column, "%s", fault.text);
-        return;
-    }
-    if (!sdmx->passed_over)
+    if (!is_left_out(sdmx, &report) && check_structure(sdmx) && check_fixed(sdmx) &&
+        read_figure(sdmx, &report) && read_value(sdmx, &report))
         table_take(&sdmx->table, &report, 0);
 }
 

@@ -87,7 +87,7 @@ void table_add_constants(struct table *table)
     }
 }
 
-void table_refuse(struct table *table, int cause, size_t column, const char *format, ...)
+bool table_refuse(struct table *table, int cause, size_t column, const char *format, ...)
 {
     const struct csv *csv = &table->csv;
     struct fault reason = { 0 };
@@ -98,6 +98,7 @@ void table_refuse(struct table *table, int cause, size_t column, const char *for
     batch_refuse_at(table->batch, cause,
                     column == 0 ? csv->record_line : csv->fields[column - 1].line, column, "%s",
                     reason.text);
+    return false;
 }
 
 void table_require(struct table *table, bool there, const char *name)

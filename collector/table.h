@@ -46,8 +46,8 @@ void table_refuse_again(struct table *table, const char *name, const char *other
 /* The column of the field or label, from 1; 0: none. */
 size_t table_find(const struct table *table, const char *name);
 
-/* Refuses the field of the record, from 1; column 0: the record as a whole. */
-void table_refuse(struct table *table, int cause, size_t column, const char *format, ...)
+/* Refuses the field of the record, from 1; column 0: the record as a whole. Always false. */
+bool table_refuse(struct table *table, int cause, size_t column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* Refuses the header unless the column is there. */
