@@ -145,7 +145,7 @@ void batch_refuse(struct batch *batch, int cause, const char *place, const char 
                                                           arena_string(&batch->arena, reason) };
 }
 
-void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *format,
+bool batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *format,
                      ...)
 {
     char place[64] = "";
@@ -159,6 +159,7 @@ void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column,
     else if (line > 0)
         snprintf(place, sizeof place, ":%zu:%zu", line, column);
     batch_refuse(batch, cause, place, reason.text);
+    return false;
 }
 
 void batch_refuse_taken(struct batch *batch, int cause, size_t index, const char *reason)

@@ -68,8 +68,9 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
  * refusal says that there are more, all observations are dropped, and the rest is not read. */
 void batch_refuse(struct batch *batch, int cause, const char *place, const char *reason);
 
-/* The same at ":LINE:COLUMN"; column 0: at the line; line 0: the delivery as a whole. */
-void batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *format,
+/* The same at ":LINE:COLUMN"; column 0: at the line; line 0: the delivery as a whole. Always
+ * false. */
+bool batch_refuse_at(struct batch *batch, int cause, size_t line, size_t column, const char *format,
                      ...) __attribute__((format(printf, 5, 6)));
 bool batch_is_full(const struct batch *batch);
 /* Refuses an accepted item, with the place of its mark. batch_sweep removes it. */

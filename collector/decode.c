@@ -29,10 +29,8 @@ bool decode_may_be_text(const char *bytes, size_t size, struct batch *batch)
 {
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         size_t length = strlen(others[i].begins);
-        if (size < length || memcmp(bytes, others[i].begins, length) != 0)
-            continue;
-        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", others[i].words);
-        return false;
+        if (size >= length && memcmp(bytes, others[i].begins, length) == 0)
+            return batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", others[i].words);
     }
     return true;
 }
@@ -87,7 +85,8 @@ static size_t find_nul(struct unit unit, const char *bytes, size_t size)
     return size;
 }
 
-static void refuse_byte(const char *encoding, const char *bytes, size_t bad, bool nul,
+/* Always false. */
+static bool refuse_byte(const char *encoding, const char *bytes, size_t bad, bool nul,
                         struct batch *batch)
 {
     struct unit unit = unit_of(encoding, bytes, bad);
@@ -99,24 +98,21 @@ static void refuse_byte(const char *encoding, const char *bytes, size_t bad, boo
         }
     }
     if (nul)
-        batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0,
-                        "byte %zu of the line is NUL; expected text", bad - begin + 1);
-    else
-        batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0,
-                        "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
-                        bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
-                        strcmp(encoding, "UTF-8") == 0 ? advice_of(batch)->other : "");
+        return batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0,
+                               "byte %zu of the line is NUL; expected text", bad - begin + 1);
+    return batch_refuse_at(batch, REFUSED_DOCUMENT, line, 0,
+                           "byte %zu of the line (0x%02X) is not %s; expected %s throughout%s",
+                           bad - begin + 1, (unsigned char)bytes[bad], encoding, encoding,
+                           strcmp(encoding, "UTF-8") == 0 ? advice_of(batch)->other : "");
 }
 
 /* Whether the bytes have no mark of UTF-16; if they do, refuses them. */
 static bool is_unmarked(const char *encoding, const char *bytes, size_t size, struct batch *batch)
 {
-    if (!charset_has_utf16_mark(bytes, size))
-        return true;
-    batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0,
-                    "is UTF-16, by its byte order mark; expected %s throughout%s", encoding,
-                    advice_of(batch)->utf16);
-    return false;
+    return !charset_has_utf16_mark(bytes, size) ||
+           batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0,
+                           "is UTF-16, by its byte order mark; expected %s throughout%s", encoding,
+                           advice_of(batch)->utf16);
 }
 
 bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
@@ -125,17 +121,14 @@ bool decode_is_text(const char **bytes, size_t *size, struct batch *batch)
     size_t valid = utf8_until(*bytes, *size);
     if (!is_unmarked("UTF-8", *bytes, *size, batch))
         return false;
-    if (valid < *size) {
-        refuse_byte("UTF-8", *bytes, valid, (*bytes)[valid] == '\0', batch);
-        return false;
-    }
+    if (valid < *size)
+        return refuse_byte("UTF-8", *bytes, valid, (*bytes)[valid] == '\0', batch);
     if (*size >= 3 && memcmp(*bytes, mark, 3) == 0) {
         *bytes += 3;
         *size -= 3;
     }
-    if (*size == 0)
-        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "is empty; expected observations");
-    return *size > 0;
+    return *size > 0 ||
+           batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "is empty; expected observations");
 }
 
 /* Whether the bytes could be appended to the text as UTF-8; if not, refuses them. */
@@ -147,20 +140,16 @@ static bool convert(const char *encoding, const char *bytes, size_t size, struct
     text_put(text, "");
     if (strcmp(encoding, "UTF-16") != 0 && !is_unmarked(encoding, bytes, size, batch))
         return false;
-    if (charset_is_utf8(encoding, bytes, size)) {
-        batch_refuse_at(batch, REFUSED_DOCUMENT, 1, 0,
-                        "is UTF-8; expected %s throughout, or the source's 'encoding: utf-8'",
-                        encoding);
-        return false;
-    }
+    if (charset_is_utf8(encoding, bytes, size))
+        return batch_refuse_at(
+            batch, REFUSED_DOCUMENT, 1, 0,
+            "is UTF-8; expected %s throughout, or the source's 'encoding: utf-8'", encoding);
     ssize_t valid = charset_to_utf8(encoding, bytes, size, text, &fault);
     if (valid < 0)
-        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
-    else if (nul < (size_t)valid)
-        refuse_byte(encoding, bytes, nul, true, batch);
-    else if ((size_t)valid < size)
-        refuse_byte(encoding, bytes, (size_t)valid, false, batch);
-    return batch->refused == 0;
+        return batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "%s", fault.text);
+    if (nul < (size_t)valid)
+        return refuse_byte(encoding, bytes, nul, true, batch);
+    return (size_t)valid == size || refuse_byte(encoding, bytes, (size_t)valid, false, batch);
 }
 
 void decode_from(const char *encoding, decoder *decode, const char *bytes, size_t size,

@@ -97,11 +97,9 @@ static bool find_header(struct mapped *csv)
 {
     struct csv *record = &csv->table.csv;
     const char *begin = record->at;
-    if (csv->mapping == &plain && sdmx_header_begins(begin, (size_t)(record->end - begin))) {
-        batch_refuse_at(csv->table.batch, REFUSED_DOCUMENT, record->line, 1,
-                        "this is SDMX-CSV; expected it to be read as sdmx-csv");
-        return false;
-    }
+    if (csv->mapping == &plain && sdmx_header_begins(begin, (size_t)(record->end - begin)))
+        return batch_refuse_at(csv->table.batch, REFUSED_DOCUMENT, record->line, 1,
+                               "this is SDMX-CSV; expected it to be read as sdmx-csv");
     bool given = give_header(csv), found = given || csv_next(record);
     if (found && !record->blank && !table_check(&csv->table, 0))
         return false;

@@ -95,10 +95,9 @@ bool table_refuse(struct table *table, int cause, size_t column, const char *for
     va_start(args, format);
     fault_vset(&reason, format, args);
     va_end(args);
-    batch_refuse_at(table->batch, cause,
-                    column == 0 ? csv->record_line : csv->fields[column - 1].line, column, "%s",
-                    reason.text);
-    return false;
+    return batch_refuse_at(table->batch, cause,
+                           column == 0 ? csv->record_line : csv->fields[column - 1].line, column,
+                           "%s", reason.text);
 }
 
 void table_require(struct table *table, bool there, const char *name)
@@ -129,11 +128,9 @@ static bool is_over(const struct table *table)
 bool table_check(struct table *table, size_t fields)
 {
     struct csv *csv = &table->csv;
-    bool good = csv_check(csv, fields);
-    if (!good)
-        batch_refuse_at(table->batch, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, "%s",
-                        csv->fault.text);
-    return good;
+    return csv_check(csv, fields) ||
+           batch_refuse_at(table->batch, REFUSED_DOCUMENT, csv->fault_line, csv->fault_field, "%s",
+                           csv->fault.text);
 }
 
 bool table_next(struct table *table)
