@@ -83,6 +83,8 @@ bool body_end(struct body *body, bool keep, struct fault *fault)
 struct kept {
     char *path;
     int64_t size, since;
+    bool draft; /* or one that file_replace is writing; its size counts as 0, since it may not stay
+                 */
 };
 
 struct inventory {
@@ -90,12 +92,6 @@ struct inventory {
     size_t count, room;
     int64_t size;
 };
-
-/* Also a file that file_replace is writing. */
-static bool is_draft(const char *path)
-{
-    return strstr(strrchr(path, '/'), DRAFT_ENDING) != NULL;
-}
 
 /* HASH.XXXXXX.draft, which file_replace makes whole at once. */
 static bool is_whole_draft(const char *path)
@@ -121,12 +117,6 @@ static bool move_draft(const char *path)
     return moved;
 }
 
-/* Drafts count as empty, since they may not stay. */
-static int64_t size_of(const char *path, const struct stat *status)
-{
-    return is_draft(path) ? 0 : status->st_size;
-}
-
 static void note_file(struct inventory *inventory, const char *folder, const char *name)
 {
     struct stat status;
@@ -135,11 +125,12 @@ static void note_file(struct inventory *inventory, const char *folder, const cha
         free(path);
         return;
     }
+    bool draft = strstr(name, DRAFT_ENDING) != NULL;
+    int64_t size = draft ? 0 : status.st_size;
     inventory->items = array_reserve(inventory->items, &inventory->room, inventory->count + 1,
                                      sizeof *inventory->items);
-    inventory->items[inventory->count++] =
-        (struct kept){ path, size_of(path, &status), status.st_mtime };
-    inventory->size += size_of(path, &status);
+    inventory->items[inventory->count++] = (struct kept){ path, size, status.st_mtime, draft };
+    inventory->size += size;
 }
 
 static void note_below(struct inventory *inventory, const char *folder, bool shelves)
@@ -176,7 +167,7 @@ void bodies_prune(const char *folder, const struct bodies_limits *limits, int64_
     for (size_t i = 0; i < inventory.count; i++) {
         const struct kept *kept = &inventory.items[i];
         bool late = kept->since < now - limits->age || inventory.size > limits->size;
-        if (is_draft(kept->path))
+        if (kept->draft)
             late =
                 kept->since < now - DRAFT_SECONDS && (limits->size == 0 || !move_draft(kept->path));
         if (late && unlink(kept->path) == 0)
