@@ -26,8 +26,8 @@ struct reader {
     struct fault fault;
 };
 
-/* path: "", ".field" or ".labels.name" */
-static void refuse(const struct reader *reader, int cause, const char *path, const char *reason)
+/* path: "", ".field" or ".labels.name". Always false. */
+static bool refuse(const struct reader *reader, int cause, const char *path, const char *reason)
 {
     char line[32] = "", index[32] = "", place[192];
     if (reader->value_line > 0)
@@ -36,15 +36,16 @@ static void refuse(const struct reader *reader, int cause, const char *path, con
         snprintf(index, sizeof index, "[%zu]", reader->index);
     snprintf(place, sizeof place, "%s%s%s", line, index, path);
     batch_refuse(reader->batch, cause, place, reason);
+    return false;
 }
 
-/* field, or the label of that name. */
-static void refuse_field(const struct reader *reader, enum report_field field, const char *name,
+/* field, or the label of that name. Always false. */
+static bool refuse_field(const struct reader *reader, enum report_field field, const char *name,
                          const char *reason)
 {
     struct fault path = { 0 };
     fault_set(&path, "%s.%.60s", field == REPORT_FIELDS ? ".labels" : "", name);
-    refuse(reader, field, path.text, reason);
+    return refuse(reader, field, path.text, reason);
 }
 
 /* NULL if not given. Numbers are already strings. */
@@ -58,12 +59,10 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
 {
     if (json_is_null(object))
         return true;
-    if (!json_is_object(object)) {
-        refuse(reader, REFUSED_LABELS, ".labels",
-               "not an object; expected names and values, like "
-               "{\"stage\": \"built\"}");
-        return false;
-    }
+    if (!json_is_object(object))
+        return refuse(reader, REFUSED_LABELS, ".labels",
+                      "not an object; expected names and values, like "
+                      "{\"stage\": \"built\"}");
     size_t count = 0;
     struct label *labels =
         arena_take(&reader->batch->arena, json_object_size(object), sizeof *labels);
@@ -71,10 +70,8 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     json_t *value;
     json_object_foreach (object, name, value) {
         const char *words;
-        if (!read_words(value, &words)) {
-            refuse_field(reader, REPORT_FIELDS, name, "expected a string, a number or null");
-            return false;
-        }
+        if (!read_words(value, &words))
+            return refuse_field(reader, REPORT_FIELDS, name, "expected a string, a number or null");
         labels[count++] = (struct label){ name, words };
     }
     report->labels = labels;
@@ -82,7 +79,8 @@ static bool read_labels(const struct reader *reader, json_t *object, struct repo
     return true;
 }
 
-static void refuse_unknown(const struct reader *reader, const char *name)
+/* Always false. */
+static bool refuse_unknown(const struct reader *reader, const char *name)
 {
     bool label = catalogue_label(reader->batch->catalogue, name) != NULL;
     struct fault fault = { 0 };
@@ -90,7 +88,7 @@ static void refuse_unknown(const struct reader *reader, const char *name)
               "unknown field '%.60s'; expected %sfigure, labels, time_period, obs_value, "
               "unit, comparator, obs_status, released, reference or comment",
               name, label ? "this label in 'labels', or " : "");
-    refuse(reader, REFUSED_DOCUMENT, "", fault.text);
+    return refuse(reader, REFUSED_DOCUMENT, "", fault.text);
 }
 
 static bool read_member(const struct reader *reader, const char *name, json_t *value,
@@ -99,15 +97,10 @@ static bool read_member(const struct reader *reader, const char *name, json_t *v
     if (strcmp(name, "labels") == 0)
         return read_labels(reader, value, report);
     enum report_field field = report_field_of(name);
-    if (field == REPORT_FIELDS) {
-        refuse_unknown(reader, name);
-        return false;
-    }
-    if (!read_words(value, &report->fields[field])) {
-        refuse_field(reader, field, name, "expected a string, a number or null");
-        return false;
-    }
-    return true;
+    if (field == REPORT_FIELDS)
+        return refuse_unknown(reader, name);
+    return read_words(value, &report->fields[field]) ||
+           refuse_field(reader, field, name, "expected a string, a number or null");
 }
 
 static void take_observation(const struct reader *reader, json_t *object)
