@@ -87,30 +87,31 @@ static inline void must_decode_as(const struct form *form, decoder *decode, cons
     batch_free(&batch);
 }
 
+/* complaint: all the refusals' lines. */
+static inline void must_have_refused(const struct batch *batch, const char *complaint)
+{
+    struct text said = { 0 };
+    text_put(&said, "");
+    write_refusals(&said, "", batch);
+    assert_string_equal(said.bytes, complaint);
+    text_free(&said);
+}
+
 static inline struct batch must_take(decoder *decode, const char *document, size_t count)
 {
     struct batch batch;
-    struct text said = { 0 };
     decode_bytes(decode, document, strlen(document), &batch);
-    text_put(&said, "");
-    write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, "");
+    must_have_refused(&batch, "");
     assert_int_equal(batch.count, count);
-    text_free(&said);
     return batch;
 }
 
-/* complaint: all the refusals' lines. */
 static inline void must_refuse_bytes(decoder *decode, const char *bytes, size_t size,
                                      const char *complaint)
 {
     struct batch batch;
-    struct text said = { 0 };
     decode_bytes(decode, bytes, size, &batch);
-    text_put(&said, "");
-    write_refusals(&said, "", &batch);
-    assert_string_equal(said.bytes, complaint);
-    text_free(&said);
+    must_have_refused(&batch, complaint);
     batch_free(&batch);
 }
 
