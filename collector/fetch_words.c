@@ -11,31 +11,79 @@ void transfer_refuse_size(struct transfer *transfer)
               (long long)transfer->body_size_limit);
 }
 
-static const struct {
+/* A failure may pass if a network or server may be overloaded, restarting or down. */
+static const struct failure {
     CURLcode code;
-    const char *words; /* libcurl's message follows */
+    bool may_pass;
+    const char *words; /* libcurl's message follows; NULL: as for any other, or of our own */
 } failures[] = {
-    { CURLE_UNSUPPORTED_PROTOCOL, "a protocol that is not spoken here" },
-    { CURLE_COULDNT_RESOLVE_HOST, "no such host" },
-    { CURLE_GOT_NOTHING, "the connection was closed without an answer" },
-    { CURLE_WEIRD_SERVER_REPLY, "no HTTP answer" },
-    { CURLE_PARTIAL_FILE, "the body ends early" },
-    { CURLE_RECV_ERROR, "the connection broke" },
-    { CURLE_SEND_ERROR, "the connection broke" },
-    { CURLE_HTTP2, "the connection broke" },
-    { CURLE_HTTP2_STREAM, "the connection broke" },
-    { CURLE_PEER_FAILED_VERIFICATION, "the server's certificate does not hold" },
-    { CURLE_SSL_CONNECT_ERROR, "no TLS connection" },
+    { CURLE_UNSUPPORTED_PROTOCOL, false, "a protocol that is not spoken here" },
+    { CURLE_COULDNT_RESOLVE_PROXY, true, NULL },
+    { CURLE_COULDNT_RESOLVE_HOST, true, "no such host" },
+    { CURLE_COULDNT_CONNECT, true, NULL },
+    { CURLE_OPERATION_TIMEDOUT, true, NULL },
+    { CURLE_GOT_NOTHING, true, "the connection was closed without an answer" },
+    { CURLE_WEIRD_SERVER_REPLY, false, "no HTTP answer" },
+    { CURLE_PARTIAL_FILE, true, "the body ends early" },
+    { CURLE_RECV_ERROR, true, "the connection broke" },
+    { CURLE_SEND_ERROR, true, "the connection broke" },
+    { CURLE_HTTP2, true, "the connection broke" },
+    { CURLE_HTTP2_STREAM, true, "the connection broke" },
+    { CURLE_PEER_FAILED_VERIFICATION, false, "the server's certificate does not hold" },
+    { CURLE_SSL_CONNECT_ERROR, true, "no TLS connection" },
 };
+
+static const struct status {
+    long number;
+    bool may_pass;
+    const char *phrase;
+} statuses[] = {
+    { 204, false, " No Content" },
+    { 301, false, " Moved Permanently" },
+    { 302, false, " Found" },
+    { 304, false, " Not Modified" },
+    { 307, false, " Temporary Redirect" },
+    { 308, false, " Permanent Redirect" },
+    { 400, false, " Bad Request" },
+    { 401, false, " Unauthorized" },
+    { 403, false, " Forbidden" },
+    { 404, false, " Not Found" },
+    { 408, true, "" },
+    { 410, false, " Gone" },
+    { 425, true, "" },
+    { 429, true, " Too Many Requests" },
+    { 500, true, " Internal Server Error" },
+    { 502, true, " Bad Gateway" },
+    { 503, true, " Service Unavailable" },
+    { 504, true, " Gateway Timeout" },
+};
+
+static struct failure failure_of(CURLcode code)
+{
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+        if (failures[i].code == code)
+            return failures[i];
+    return (struct failure){ code, false, NULL };
+}
+
+static struct status status_of(long number)
+{
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+        if (statuses[i].number == number)
+            return statuses[i];
+    return (struct status){ number, false, "" };
+}
+
+bool transfer_may_pass(const struct transfer *transfer, CURLcode code)
+{
+    return transfer->broken || status_of(transfer->status).may_pass || failure_of(code).may_pass;
+}
 
 static void word_by_table(struct transfer *transfer, CURLcode code)
 {
-    const char *words = "cannot be fetched";
+    const char *words = failure_of(code).words;
     const char *detail = transfer->detail[0] != '\0' ? transfer->detail : curl_easy_strerror(code);
-    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
-        if (failures[i].code == code)
-            words = failures[i].words;
-    fault_set(&transfer->fault, "%s: %s", words, detail);
+    fault_set(&transfer->fault, "%s: %s", words != NULL ? words : "cannot be fetched", detail);
 }
 
 /* "example.org:443", not the URL, which may contain a password. */
@@ -79,35 +127,6 @@ static void word_timeout(struct transfer *transfer)
     fault_set(&transfer->fault, "cannot connect to %s within %lld s", peer, seconds);
 }
 
-static const char *status_phrase(long status)
-{
-    static const struct {
-        long status;
-        const char *phrase;
-    } phrases[] = {
-        { 204, " No Content" },
-        { 301, " Moved Permanently" },
-        { 302, " Found" },
-        { 304, " Not Modified" },
-        { 307, " Temporary Redirect" },
-        { 308, " Permanent Redirect" },
-        { 400, " Bad Request" },
-        { 401, " Unauthorized" },
-        { 403, " Forbidden" },
-        { 404, " Not Found" },
-        { 410, " Gone" },
-        { 429, " Too Many Requests" },
-        { 500, " Internal Server Error" },
-        { 502, " Bad Gateway" },
-        { 503, " Service Unavailable" },
-        { 504, " Gateway Timeout" },
-    };
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        if (phrases[i].status == status)
-            return phrases[i].phrase;
-    return "";
-}
-
 static void word_status(struct transfer *transfer)
 {
     long status = transfer->status;
@@ -115,10 +134,10 @@ static void word_status(struct transfer *transfer)
     transfer->status = status;
     if (status == 0 || status == 200 || (status == 304 && transfer->conditional))
         return;
-    fault_set(&transfer->fault, "HTTP status %ld%s; expected 200%s", status, status_phrase(status),
-              transfer->keeps_host && status / 100 == 3
-                  ? " (with header_files no redirect is followed)"
-                  : "");
+    fault_set(
+        &transfer->fault, "HTTP status %ld%s; expected 200%s", status, status_of(status).phrase,
+        transfer->keeps_host && status / 100 == 3 ? " (with header_files no redirect is followed)"
+                                                  : "");
 }
 
 /* To libcurl, a file that cannot be read on has ended. */
@@ -154,30 +173,4 @@ void transfer_word_end(struct transfer *transfer, CURLcode code)
         break;
     default: word_by_table(transfer, code);
     }
-}
-
-/* Temporary failures: a network or server that is overloaded, restarting or down. */
-bool transfer_may_pass(const struct transfer *transfer, CURLcode code)
-{
-    static const long statuses[] = { 408, 425, 429, 500, 502, 503, 504 };
-    static const CURLcode codes[] = {
-        CURLE_COULDNT_RESOLVE_PROXY,
-        CURLE_COULDNT_RESOLVE_HOST,
-        CURLE_COULDNT_CONNECT,
-        CURLE_OPERATION_TIMEDOUT,
-        CURLE_GOT_NOTHING,
-        CURLE_PARTIAL_FILE,
-        CURLE_RECV_ERROR,
-        CURLE_SEND_ERROR,
-        CURLE_HTTP2,
-        CURLE_HTTP2_STREAM,
-        CURLE_SSL_CONNECT_ERROR,
-    };
-    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
-        if (transfer->status == statuses[i])
-            return true;
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        if (code == codes[i])
-            return true;
-    return transfer->broken;
 }
