@@ -285,16 +285,6 @@ void pull_start(struct pull *pull)
     }
 }
 
-/* A reload does not shorten a delay that a server asked for. */
-static void go_on_waiting(struct pull *pull, const struct pull *before)
-{
-    for (size_t i = 0; i < pull->settings->source_count; i++)
-        for (size_t j = 0; j < before->settings->source_count; j++)
-            if (strcmp(source_at(pull, i)->name, source_at(before, j)->name) == 0 &&
-                strcmp(source_at(pull, i)->url, source_at(before, j)->url) == 0)
-                turns_hold(pull->turns, i, turns_held(before->turns, j));
-}
-
 struct pull *pull_open(const struct collector *collector, const struct pull *before, bool once,
                        struct fault *fault)
 {
@@ -312,7 +302,7 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
     pull->validators = array_new(settings->source_count, sizeof *pull->validators);
     pull->turns = turns_open(settings, pull->clock, once);
     if (before != NULL)
-        go_on_waiting(pull, before);
+        turns_go_on_waiting(pull->turns, before->turns);
     pull->fetcher = fetcher_open(pull->clock, finish, pull, fault);
     if (pull->fetcher != NULL)
         pull->readers =

@@ -183,12 +183,11 @@ void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after)
         turns->of[index].held = clock_steady_ms(turns->clock) + retry_after * 1000;
 }
 
-int64_t turns_held(const struct turns *turns, size_t index)
+void turns_go_on_waiting(struct turns *turns, const struct turns *before)
 {
-    return turns->of[index].held;
-}
-
-void turns_hold(struct turns *turns, size_t index, int64_t until)
-{
-    turns->of[index].held = until;
+    for (size_t i = 0; i < turns->settings->source_count; i++)
+        for (size_t j = 0; j < before->settings->source_count; j++)
+            if (strcmp(source_at(turns, i)->name, source_at(before, j)->name) == 0 &&
+                strcmp(source_at(turns, i)->url, source_at(before, j)->url) == 0)
+                turns->of[i].held = before->of[j].held;
 }

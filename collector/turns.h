@@ -38,9 +38,9 @@ bool turns_retry(struct turns *turns, size_t index);
  * for a retry, which then takes the time it needs, or for the next turn. */
 void turns_wait_as_told(struct turns *turns, size_t index, int64_t retry_after);
 
-/* The steady time in milliseconds before which the source's server asks not to be contacted. */
-int64_t turns_held(const struct turns *turns, size_t index);
-void turns_hold(struct turns *turns, size_t index, int64_t until);
+/* What the servers of sources with the same name and URL asked before holds for these turns, too.
+ */
+void turns_go_on_waiting(struct turns *turns, const struct turns *before);
 
 /* Milliseconds until the next source is due, at most limit. */
 int64_t turns_wait(const struct turns *turns, int64_t limit);
