@@ -136,6 +136,11 @@ int64_t rrd_store_end(int64_t step, int64_t now)
     return step_down(now, step) + (step >= PERIOD_DAY ? step : 0);
 }
 
+int64_t rrd_store_through(int64_t step, int64_t now)
+{
+    return rrd_store_end(step < PERIOD_DAY ? step : PERIOD_DAY, now);
+}
+
 /* librrd fails without words, and with another errno, where it cannot write all of a new file. */
 static int rrd_fault(struct fault *fault, const char *path)
 {
@@ -200,8 +205,9 @@ static void add_update(struct rrd_store *store, int64_t moment, const char *valu
     store->argument_count++;
 }
 
-/* librrd assigns a value to the time before it, so each update is at the end of its value. */
-static void write_updates(struct rrd_store *store, const struct timeline *timeline)
+/* librrd assigns a value to the time before it, so each update is at the end of its value. What is
+ * in force until through fills the last row. */
+static void write_updates(struct rrd_store *store, const struct timeline *timeline, int64_t through)
 {
     const struct template *template = &store->template;
     int64_t written = template->start;
@@ -210,9 +216,9 @@ static void write_updates(struct rrd_store *store, const struct timeline *timeli
     for (size_t i = 0; i < timeline->segment_count; i++) {
         const struct segment *segment = &timeline->segments[i];
         int64_t from = step_down(segment->from, template->step);
-        int64_t until = segment->until < template->end ? step_down(segment->until, template->step)
-                                                       : template->end;
-        if (until <= written || from >= until)
+        int64_t until =
+            segment->until < through ? step_down(segment->until, template->step) : template->end;
+        if (segment->from >= through || until <= written || from >= until)
             continue;
         if (from > written)
             add_update(store, from, "U");
@@ -235,10 +241,11 @@ static void point_arguments(struct rrd_store *store)
     }
 }
 
-static int build(struct rrd_store *store, const struct timeline *timeline, struct fault *fault)
+static int build(struct rrd_store *store, const struct timeline *timeline, int64_t through,
+                 struct fault *fault)
 {
     const char *path = store->building.bytes;
-    write_updates(store, timeline);
+    write_updates(store, timeline, through);
     point_arguments(store);
     if (file_write(path, store->template.bytes.bytes, store->template.bytes.size, fault) != 0)
         return -1;
@@ -270,7 +277,8 @@ int rrd_store_write(struct rrd_store *store, const char *name, const struct figu
                     const struct timeline *timeline, int64_t now, struct fault *fault)
 {
     if (renew_template(store, figure, rrd_store_end(figure->step, now), fault) == 0 &&
-        build(store, timeline, fault) == 0 && rename_over(store, name, fault) == 0)
+        build(store, timeline, rrd_store_through(figure->step, now), fault) == 0 &&
+        rename_over(store, name, fault) == 0)
         return 0;
     unlink(store->building.bytes); /* on a full disk it would take the room of others */
     return -1;

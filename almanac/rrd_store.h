@@ -40,4 +40,8 @@ int rrd_store_check(const char *path, struct fault *fault);
  * shorter one, the end of the last complete step. */
 int64_t rrd_store_end(int64_t step, int64_t now);
 
+/* The end of what these files show: for a step of a day or more, the end of today; for a shorter
+ * one, the end of the file. What begins later has no row yet. */
+int64_t rrd_store_through(int64_t step, int64_t now);
+
 #endif

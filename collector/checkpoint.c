@@ -78,7 +78,7 @@ static void put_figure(struct text *line, const struct figure *figure, int64_t n
 {
     text_printf(line, "%s %s %lld %lld %lld", figure->name,
                 figure->kind == FIGURE_STOCK ? "stock" : "flow", (long long)figure->step,
-                (long long)figure->keep, (long long)rrd_store_end(figure->step, now));
+                (long long)figure->keep, (long long)rrd_store_through(figure->step, now));
     for (size_t i = 0; i < figure->preference_count; i++)
         text_printf(line, "%c%s", i == 0 ? ' ' : ',', figure->preference[i]);
     text_char(line, '\n');

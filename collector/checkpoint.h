@@ -17,7 +17,7 @@ struct lack {
 struct checkpoint {
     int64_t through;     /* the id of the newest observation in the files */
     uint64_t mark;       /* of that observation, see ledger_mark */
-    struct text figures; /* one line per figure: its declaration and the end of its files */
+    struct text figures; /* one line per figure: its declaration, and until when its files show */
     struct lack *lacks;  /* sorted by series, once settled */
     size_t lack_count, lack_room;
 };
@@ -30,7 +30,7 @@ int checkpoint_write(const struct checkpoint *checkpoint, const char *path, stru
 void checkpoint_of(struct checkpoint *checkpoint, const struct catalogue *catalogue, int64_t now);
 
 bool checkpoint_same_figures(const struct checkpoint *a, const struct checkpoint *b);
-/* Whether the figure's files match its declaration and end where they should end now. */
+/* Whether the figure's files match its declaration and show all that they should show now. */
 bool checkpoint_has(const struct checkpoint *checkpoint, const struct figure *figure, int64_t now);
 void checkpoint_forget(struct checkpoint *checkpoint, const char *figure); /* NULL: all */
 

@@ -298,7 +298,8 @@ static int read_courses(struct picture *picture, struct ledger *ledger, struct f
 {
     /* There are rows even for a picture that begins behind them, and whole grains reach further. */
     int64_t from = most_of(most_of(picture->rows_from, picture->from), picture->oldest);
-    int64_t until = least_of(picture->rows_to, picture->newest);
+    int64_t step = picture->legend.figure->step;
+    int64_t until = least_of(picture->rows_to, rrd_store_through(step, picture->now));
     for (size_t i = 0; i < picture->legend.drawn; i++) {
         struct course *course = &picture->courses[i];
         if (course_read(course, picture->legend.series[i], ledger, picture->known_by, fault) != 0)

@@ -140,6 +140,19 @@ static void a_figure_is_known_by_its_whole_declaration_and_end(void **state)
     checkpoint_free(&later);
 }
 
+/* Each day something may begin that the last row of a longer step has. */
+static void files_of_a_long_step_are_known_for_a_day(void **state)
+{
+    struct checkpoint checkpoint = { 0 };
+    static const struct figure weekly = { .name = "beds", .step = 7 * DAY, .keep = 1000 * DAY };
+    static const struct catalogue alone = { &weekly, 1 };
+    (void)state;
+    checkpoint_of(&checkpoint, &alone, NOW);
+    assert_true(checkpoint_has(&checkpoint, &weekly, NOW + DAY / 2 - 1));
+    assert_false(checkpoint_has(&checkpoint, &weekly, NOW + DAY / 2));
+    checkpoint_free(&checkpoint);
+}
+
 static void what_is_forgotten_is_known_no_more(void **state)
 {
     struct checkpoint checkpoint = { 0 };
@@ -165,6 +178,7 @@ int main(void)
         TEST(it_is_read_as_it_was_written),
         TEST(what_is_no_checkpoint_says_that_nothing_was_built),
         cmocka_unit_test(a_figure_is_known_by_its_whole_declaration_and_end),
+        cmocka_unit_test(files_of_a_long_step_are_known_for_a_day),
         cmocka_unit_test(what_is_forgotten_is_known_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,6 +114,34 @@ static void a_future_change_is_not_drawn_yet(void **state)
     assert_string_equal(rows, "2024-01-01 1");
 }
 
+/* A week of the file is from Thursday to Wednesday. */
+static void a_long_step_has_what_is_in_force_today(void **state)
+{
+    static const struct {
+        enum figure_kind kind;
+        const char *said, *next, *now;
+        double expected;
+    } cases[] = {
+        { FIGURE_STOCK, "2024-09 1", "2024-11-19 2", "2024-11-18", 1 },
+        { FIGURE_STOCK, "2024-09 1", "2024-11-19 2", "2024-11-19", 2 },
+        { FIGURE_STOCK, "2024-09 1", "2024-11-19 2", "2024-11-21", 2 },
+        { FIGURE_FLOW, "2024-11-11/P8D 1", "2024-11-20/P9D 2", "2024-11-18", 1 },
+        { FIGURE_FLOW, "2024-11-11/P8D 1", "2024-11-20/P9D 2", "2024-11-19", NAN },
+        { FIGURE_FLOW, "2024-11-11/P8D 1", "2024-11-20/P9D 2", "2024-11-20", 2 },
+    };
+    int64_t thursday = day_of("2024-11-14");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const said[] = { cases[i].said, cases[i].next, NULL };
+        const struct figure weekly = { .kind = cases[i].kind, .step = 7 * DAY, .keep = 700 * DAY };
+        unsigned long step = 7 * DAY;
+        write_file(*state, &weekly, said, "a.rrd", day_of(cases[i].now) + 3600);
+        double *rows = rows_of(*state, "a.rrd", "LAST", thursday, thursday + 7 * DAY, &step);
+        if (isnan(cases[i].expected) ? !isnan(rows[0]) : rows[0] != cases[i].expected)
+            fail_msg("case %zu: %g", i, rows[0]);
+        rrd_freemem(rows);
+    }
+}
+
 static void averages_live_in_coarser_archives(void **state)
 {
     struct place *place = *state;
@@ -254,6 +282,7 @@ int main(void)
         TEST(what_is_older_than_keep_is_left_out),
         TEST(what_is_kept_longer_than_files_reach_begins_with_them),
         TEST(a_future_change_is_not_drawn_yet),
+        TEST(a_long_step_has_what_is_in_force_today),
         TEST(averages_live_in_coarser_archives),
         TEST(any_order_of_reports_gives_the_identical_dump),
         TEST(a_store_opened_anew_builds_the_identical_dump),
