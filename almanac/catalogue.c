@@ -97,14 +97,6 @@ static int read_any_period(const char *text, char freq, struct period *period, s
     }
 }
 
-/* A civil day begins first in UTC+14: there it is today already. */
-static bool has_begun(const struct reading *reading, const struct period *period)
-{
-    enum { FIRST_ZONE = 14 * 3600 };
-    bool civil = period->end - period->start >= PERIOD_DAY;
-    return period->start - (civil ? FIRST_ZONE : 0) <= reading->report->received;
-}
-
 /* A forecast, or its withdrawal: nobody could take back a wrong one until its period has come. */
 static bool may_be_ahead(char status)
 {
@@ -119,7 +111,8 @@ static int read_period(struct reading *reading, const char *text, struct fault *
                                 "2025-03-31");
     if (read_any_period(text, reading->observation->figure->freq, &statement->period, fault) != 0)
         return -1;
-    if (!has_begun(reading, &statement->period) && !may_be_ahead(statement->status))
+    if (!period_has_begun(&statement->period, reading->report->received) &&
+        !may_be_ahead(statement->status))
         return fault_set(fault,
                          "'%s' begins in the future; expected one that has begun, or "
                          "obs_status F (forecast)",
@@ -226,7 +219,7 @@ static int read_moment(const struct reading *reading, const char *text, int64_t 
                          "'%s' is not a date; expected one like 2024-06-30 or "
                          "2024-06-30T10:00:00Z",
                          text);
-    if (!has_begun(reading, &period))
+    if (!period_has_begun(&period, reading->report->received))
         return fault_set(fault, "'%s' is in the future; expected a date that has come", text);
     *moment = period.start;
     return 0;

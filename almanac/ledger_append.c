@@ -290,7 +290,7 @@ static bool is_gap_ahead(const struct ledger *ledger, const struct observation *
 {
     const struct statement *statement = &observation->statement;
     return observation->source == NULL && statement->missing &&
-           statement->period.start > ledger->recorded + PERIOD_DAY;
+           !period_has_begun(&statement->period, ledger->recorded);
 }
 
 static int append(struct ledger *ledger, const struct observation *observation,

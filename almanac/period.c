@@ -271,6 +271,13 @@ int64_t period_as_of(const struct period *period)
     return period->end - period->start < PERIOD_DAY ? period->start : period->end - PERIOD_DAY;
 }
 
+bool period_has_begun(const struct period *period, int64_t now)
+{
+    enum { FIRST_ZONE = 14 * 3600 };
+    bool civil = period->end - period->start >= PERIOD_DAY;
+    return period->start - (civil ? FIRST_ZONE : 0) <= now;
+}
+
 int64_t period_next_end(const struct period *period, char freq)
 {
     struct duration rhythm = { 0, freq == 'W' ? 7 * PERIOD_DAY : freq == 'D' ? PERIOD_DAY : 0 };

@@ -28,6 +28,10 @@ int period_read(const char *text, struct period *period, struct fault *fault);
  * period is "as of" this moment. */
 int64_t period_as_of(const struct period *period);
 
+/* A civil day begins first in UTC+14: there it is today already. What is shorter begins when it
+ * says. */
+bool period_has_begun(const struct period *period, int64_t now);
+
 /* The end of the next period, at the rhythm of an SDMX CL_FREQ: A S Q M W D. */
 int64_t period_next_end(const struct period *period, char freq);
 

@@ -39,6 +39,7 @@ static void what_nobody_has_forecast_is_not_missing_yet(void **state)
     size_t count = 0;
     assert_int_equal(append(place, "2024", NULL, 'O'), 1);
     assert_int_equal(append(place, "2023-11-16", NULL, 'L'), 1);
+    assert_int_equal(append(place, "2023-11-14T22:13:21", NULL, 'O'), 1);
     assert_int_equal(count_observations(place), 0);
     assert_int_equal(ledger_each_series(place->ledger, 0, count_series, &count, &fault), 0);
     assert_int_equal(count, 0);
