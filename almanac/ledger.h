@@ -42,7 +42,9 @@ struct vintage {
     struct statement statement;
     bool has_released;
     int64_t released;
-    int64_t count; /* vintages of its series and period, including this one */
+    bool has_latest;
+    int64_t latest; /* its release or, without one, the latest among those it took over from */
+    int64_t count;  /* vintages of its series and period, including this one */
     /* Set of those in force. */
     bool valued;       /* a vintage of its series and period has a value, in force or not */
     double revised_by; /* the relative difference from the last other value that was in force and no
@@ -65,8 +67,9 @@ int ledger_visit_series(struct ledger *ledger, int64_t id, series_visitor *visit
                         struct fault *fault);
 /* Visits the vintage in force of each period, by series and period; of one series, or of all
  * (series 0). Of two vintages, the one of the better source is in force. If their sources rank
- * equal, the one recorded later is, unless both have a release time and its release is earlier, or
- * it says the same and its release is no later. */
+ * equal, the one recorded later is, unless its release is earlier than that of the other (or, if
+ * the other has none, of those it took over from), or it says the same and its release is no
+ * later. */
 int ledger_each_in_force(struct ledger *ledger, int64_t series, vintage_visitor *visit, void *owner,
                          struct fault *fault);
 

@@ -138,11 +138,11 @@ static void weigh(struct ledger *ledger, const struct vintage *vintage, const st
         if (took_over || (yields && newer))
             precedent->said_last = same && !ledger_released_later(next, vintage);
         if (newer)
-            precedent->own = *vintage;
+            ledger_succeed(ledger, &precedent->own, vintage);
         precedent->any_own = true;
     }
     if (took_over)
-        precedent->in_force = *vintage;
+        ledger_succeed(ledger, &precedent->in_force, vintage);
     precedent->any = true;
 }
 

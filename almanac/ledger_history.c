@@ -34,7 +34,7 @@ static int next_account(struct ledger *ledger, struct sqlite3_stmt *row, struct 
     return more > 0 && read_account(ledger, row, account, fault) != 0 ? -1 : more;
 }
 
-static bool is_same_period(const struct vintage *a, const struct vintage *b)
+bool ledger_same_period(const struct vintage *a, const struct vintage *b)
 {
     return a->series == b->series && a->statement.period.start == b->statement.period.start &&
            a->statement.period.end == b->statement.period.end;
@@ -47,7 +47,7 @@ static int walk_all(struct ledger *ledger, struct sqlite3_stmt *row, account_vis
     struct account account;
     int more = 1, result = 0;
     while (result >= 0 && (more = next_account(ledger, row, &account, fault)) > 0) {
-        bool same = is_same_period(&before, &account.vintage);
+        bool same = ledger_same_period(&before, &account.vintage);
         if (result > 0 && !same)
             break;
         account.vintage.count = same ? before.count + 1 : 1;
@@ -71,7 +71,7 @@ static void note_revision(struct vintage *reported, struct vintage *next)
 {
     if (next->statement.missing || next->statement.status == 'F')
         return;
-    if (reported->id != 0 && is_same_period(reported, next)) {
+    if (reported->id != 0 && ledger_same_period(reported, next)) {
         double by = revised_by(&reported->statement, &next->statement);
         next->revised_by = by != 0 ? by : reported->revised_by;
         next->revised = by != 0 ? next->recorded : reported->revised;
@@ -85,10 +85,13 @@ struct holder {
     struct arena arena;
 };
 
-static void hold(struct holder *holder, const struct account *account)
+static void hold(struct ledger *ledger, struct holder *holder, const struct account *account)
 {
+    struct vintage vintage = holder->account.vintage;
+    ledger_succeed(ledger, &vintage, &account->vintage);
     arena_clear(&holder->arena);
     holder->account = *account;
+    holder->account.vintage = vintage;
     holder->account.source = arena_string(&holder->arena, account->source);
     holder->account.reference = arena_string(&holder->arena, account->reference);
     holder->account.comment = arena_string(&holder->arena, account->comment);
@@ -102,14 +105,14 @@ static int walk_in_force(struct ledger *ledger, struct sqlite3_stmt *row, accoun
     struct vintage reported = { 0 }, *in_force = &holder.account.vintage;
     int more = 1, result = 0;
     while (result == 0 && (more = next_account(ledger, row, &account, fault)) > 0) {
-        bool same = is_same_period(in_force, &account.vintage);
+        bool same = ledger_same_period(in_force, &account.vintage);
         if (in_force->id != 0 && !same)
             result = visit(owner, &holder.account, fault);
         int64_t count = same ? in_force->count + 1 : 1;
         bool valued = (same && in_force->valued) || !account.vintage.statement.missing;
         if (!same || ledger_takes_over(ledger, in_force, &account.vintage)) {
             note_revision(&reported, &account.vintage);
-            hold(&holder, &account);
+            hold(ledger, &holder, &account);
         }
         in_force->count = count;
         in_force->valued = valued;

@@ -56,12 +56,12 @@ static size_t rank(struct ledger *ledger, const struct vintage *vintage)
 
 bool ledger_released_in_order(const struct vintage *before, const struct vintage *next)
 {
-    return !before->has_released || !next->has_released || next->released >= before->released;
+    return !before->has_latest || !next->has_released || next->released >= before->latest;
 }
 
 bool ledger_released_later(const struct vintage *next, const struct vintage *before)
 {
-    return next->has_released && (!before->has_released || next->released > before->released);
+    return next->has_released && (!before->has_latest || next->released > before->latest);
 }
 
 bool ledger_outranks(struct ledger *ledger, const struct vintage *next,
@@ -82,4 +82,17 @@ bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
     return statement_equal(&before->statement, &next->statement)
                ? ledger_released_later(next, before)
                : ledger_released_in_order(before, next);
+}
+
+/* Nobody knows when what has no release was released, but it came after what it took over from: a
+ * backfill of releases before that must not undo it. */
+void ledger_succeed(struct ledger *ledger, struct vintage *in_force, const struct vintage *next)
+{
+    struct vintage before = *in_force;
+    *in_force = *next;
+    if (next->has_latest || !before.has_latest || !ledger_same_period(&before, next) ||
+        ledger_outranks(ledger, next, &before))
+        return;
+    in_force->has_latest = true;
+    in_force->latest = before.latest;
 }

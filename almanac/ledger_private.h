@@ -111,11 +111,16 @@ int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct 
 int ledger_damage(struct ledger *ledger, const char *what, struct fault *fault);
 enum { LEDGER_VINTAGE_COLUMNS = 11 };
 
+/* Whether they are of the same series and period. */
+bool ledger_same_period(const struct vintage *a, const struct vintage *b);
+
 /* Whether next takes over from before. The one of the better source does; if their sources rank
- * equal, next does, unless both have a release time and next was released earlier; but if next says
- * the same, only if it was released later, or an agreeing source would hide that release. */
+ * equal, next does, unless it was released earlier than before's latest; but if next says the same,
+ * only if it was released later, or an agreeing source would hide that release. */
 bool ledger_takes_over(struct ledger *ledger, const struct vintage *before,
                        const struct vintage *next);
+/* *in_force becomes next, which takes over from it, or is of another period. */
+void ledger_succeed(struct ledger *ledger, struct vintage *in_force, const struct vintage *next);
 /* Whether next's source is better than before's. */
 bool ledger_outranks(struct ledger *ledger, const struct vintage *next,
                      const struct vintage *before);

@@ -33,6 +33,8 @@ int ledger_read_vintage(struct ledger *ledger, struct sqlite3_stmt *row, struct 
                                  .has_released = sqlite3_column_type(row, 9) != SQLITE_NULL,
                                  .released = sqlite3_column_int64(row, 9),
                                  .source = sqlite3_column_int64(row, 10) };
+    vintage->has_latest = vintage->has_released;
+    vintage->latest = vintage->released;
     struct statement *statement = &vintage->statement;
     strncpy(statement->period.text, period, PERIOD_TEXT - 1);
     statement->period.start = sqlite3_column_int64(row, 4);

@@ -86,6 +86,30 @@ static void what_is_dated_was_known_when_it_was_released(void **state)
                 "2024-06=5@new");
 }
 
+static void a_backfill_undoes_no_correction_of_a_later_release(void **state)
+{
+    struct place *place = *state;
+    struct saying said = { .source = "a", .period = "2024-06", .value = "4" };
+    said.released = "2024-09-02";
+    say(place->ledger, said);
+    say(place->ledger, (struct saying){ .source = "hand", .period = "2024-06", .value = "5" });
+    said.value = "3";
+    said.released = "2024-09-01";
+    say(place->ledger, said);
+    must_recall(place->ledger, (struct recall){ .known_by = LEDGER_ALWAYS, .in_force = true },
+                "2024-06=5@hand");
+    prefer(place);
+    said.source = "bureau";
+    say(place->ledger, said);
+    said.value = "2";
+    said.released = NULL;
+    say(place->ledger, said);
+    said.released = "2024-08-31";
+    say(place->ledger, said);
+    must_recall(place->ledger, (struct recall){ .known_by = LEDGER_ALWAYS, .in_force = true },
+                "2024-06=2@bureau");
+}
+
 static void a_timeline_is_of_what_was_known_and_in_force(void **state)
 {
     struct ledger *ledger = ((struct place *)*state)->ledger;
@@ -392,6 +416,7 @@ int main(void)
         TEST(every_vintage_is_there_by_period_and_order_of_record),
         TEST(what_is_undated_was_known_when_it_was_recorded),
         TEST(what_is_dated_was_known_when_it_was_released),
+        TEST(a_backfill_undoes_no_correction_of_a_later_release),
         TEST(a_timeline_is_of_what_was_known_and_in_force),
         TEST(periods_are_chosen_whole),
         TEST(vintages_are_counted),
