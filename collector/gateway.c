@@ -66,27 +66,19 @@ static void complain_of_counter(struct batch *batch, const char *name, struct fa
     }
 }
 
-static void take_sample(void *context, const struct page_sample *sample)
+static void take_value(struct delivery *delivery, const struct page_sample *sample)
 {
-    struct delivery *delivery = context;
     const struct group_push *push = delivery->owner;
     struct batch *batch = &delivery->batch;
-    if (batch_is_full(batch))
-        return;
     const struct figure *figure = catalogue_find(batch->catalogue, sample->name);
     char period[PERIOD_TIME];
     struct text value = { 0 };
     struct complaint complaint = { 0 };
-    struct report report = { .fields = { [REPORT_FIGURE] = sample->name,
-                                         [REPORT_TIME_PERIOD] =
-                                             period_of(batch->now, figure, period) } };
-    if (sample->timed) {
-        batch_refuse_at(batch, REPORT_TIME_PERIOD, sample->line, sample->column,
-                        "it has a timestamp; expected none, the time of the push counts");
-        return;
-    }
+    struct report report = { .fields = {
+                                 [REPORT_FIGURE] = sample->name,
+                                 [REPORT_TIME_PERIOD] = period_of(batch->now, figure, period),
+                                 [REPORT_OBS_VALUE] = page_write_decimal(sample->value, &value) } };
     report.labels = merge_labels(batch, sample, &push->grouping, &report.label_count);
-    report.fields[REPORT_OBS_VALUE] = page_write_decimal(sample->value, &value);
     batch->mark = sample->line;
     int failed = batch_take(batch, &report, &complaint);
     text_free(&value);
@@ -96,6 +88,19 @@ static void take_sample(void *context, const struct page_sample *sample)
         complain_of_counter(batch, sample->name, &complaint.fault);
     batch_refuse_at(batch, complaint.field, sample->line, sample->column, "%s: %s", complaint.name,
                     complaint.fault.text);
+}
+
+static void take_sample(void *context, const struct page_sample *sample)
+{
+    struct delivery *delivery = context;
+    struct batch *batch = &delivery->batch;
+    if (batch_is_full(batch))
+        return;
+    if (sample->timed)
+        batch_refuse_at(batch, REPORT_TIME_PERIOD, sample->line, sample->column,
+                        "it has a timestamp; expected none, the time of the push counts");
+    else
+        take_value(delivery, sample);
 }
 
 static void read_page(struct delivery *delivery, const struct request *request)
