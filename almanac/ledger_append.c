@@ -93,20 +93,22 @@ struct precedent {
     bool said_before; /* the same statement and release, from no worse source, and nothing else of
                          that release by its own since */
     bool said_last;   /* the same statement, from its source, not released earlier */
-    bool any_old;     /* whether there were any before this transaction */
+    bool any_old;     /* whether there were any before this transaction that it has not repeated */
     int64_t recorded_last; /* the latest of those */
     int64_t known;         /* the one that is this very report; 0: none */
 };
 
-/* What was there before this transaction. */
+/* What was there before this transaction. A history that has repeated a vintage comes after it,
+ * even if the clock had gone back. */
 static void remember(const struct ledger *ledger, const struct vintage *vintage,
                      const struct vintage *next, struct precedent *precedent)
 {
     bool released_alike = vintage->has_released == next->has_released &&
                           (!next->has_released || vintage->released == next->released);
+    if (id_map_find(&ledger->met, (const char *)&vintage->id, sizeof vintage->id) != 0)
+        return;
     if (precedent->known == 0 && statement_equal(&vintage->statement, &next->statement) &&
-        released_alike && vintage->source == next->source && vintage->recorded == next->recorded &&
-        id_map_find(&ledger->met, (const char *)&vintage->id, sizeof vintage->id) == 0)
+        released_alike && vintage->source == next->source && vintage->recorded == next->recorded)
         precedent->known = vintage->id;
     if (!precedent->any_old || vintage->recorded > precedent->recorded_last)
         precedent->recorded_last = vintage->recorded;

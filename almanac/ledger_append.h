@@ -27,9 +27,9 @@ struct ledger_fetch {
 /* The observations appended after this, until the delivery ends, came with this fetch. */
 int ledger_note_fetch(struct ledger *ledger, const struct ledger_fetch *fetch, struct fault *fault);
 /* Appends an observation, unless it says nothing new. One of a history is appended with the source
- * and time it has, unless it was there before this transaction. Returns 1, with a fault, if it
- * may not be appended: one of a history, if vintages of its period were there that were recorded
- * later; any other, if it withdraws a forecast that was never there. */
+ * and time it has, unless it was there before this transaction. Returns 1, with a fault, if it may
+ * not be appended: one of a history, if vintages of its period were there that were recorded later,
+ * and that it has not repeated; any other, if it withdraws a forecast that was never there. */
 int ledger_append(struct ledger *ledger, const struct observation *observation,
                   enum ledger_outcome *outcome, struct fault *fault);
 

@@ -183,6 +183,25 @@ static void it_goes_on_from_what_is_there(void **state)
     commit(ledger);
 }
 
+static void it_goes_on_although_the_clock_had_gone_back(void **state)
+{
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    struct saying six = { .source = "reply", .value = "6", .recorded = LATER - 1 };
+    struct fault fault = { 0 };
+    enum ledger_outcome outcome;
+    begin(ledger);
+    must_append(ledger, four, LEDGER_RECORDED);
+    must_append(ledger, five, LEDGER_REVISED);
+    commit(ledger);
+    begin(ledger);
+    must_append(ledger, four, LEDGER_UNCHANGED);
+    assert_int_equal(append(ledger, six, &outcome, &fault), 1);
+    must_append(ledger, five, LEDGER_UNCHANGED);
+    must_append(ledger, six, LEDGER_REVISED);
+    commit(ledger);
+    must_hold(ledger, false, "4@bureau:1500000000 5@reply:1600000000 6@reply:1599999999");
+}
+
 static void its_sources_go_on_as_themselves(void **state)
 {
     struct place *place = *state;
@@ -207,6 +226,7 @@ int main(void)
         TEST(every_vintage_is_kept_whatever_it_repeats),
         TEST(what_was_there_before_is_unchanged),
         TEST(it_goes_on_from_what_is_there),
+        TEST(it_goes_on_although_the_clock_had_gone_back),
         TEST(what_differs_in_anything_is_another_one),
         TEST(what_was_said_twice_is_there_twice),
         TEST(its_sources_go_on_as_themselves),
