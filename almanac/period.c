@@ -108,11 +108,22 @@ static bool take_zone(const char **at, int64_t *ahead)
     return hours * 60 + minutes <= 14 * 60;
 }
 
+/* None, or one of zeros alone. */
+static bool take_fraction(const char **at)
+{
+    if (!take_char(at, '.'))
+        return true;
+    size_t zeros = strspn(*at, "0");
+    *at += zeros;
+    return zeros > 0;
+}
+
 static bool take_time(const char **at, int64_t *seconds)
 {
     int64_t hour, minute, second, ahead;
     if (!take_digits(at, 2, &hour) || !take_char(at, ':') || !take_digits(at, 2, &minute) ||
-        !take_char(at, ':') || !take_digits(at, 2, &second) || !take_zone(at, &ahead))
+        !take_char(at, ':') || !take_digits(at, 2, &second) || !take_fraction(at) ||
+        !take_zone(at, &ahead))
         return false;
     *seconds = hour * 3600 + minute * 60 + second - ahead;
     return hour < 24 && minute < 60 && second < 60;

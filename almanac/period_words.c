@@ -2,6 +2,7 @@
 /* period_words.c - a period in Chinese or English prose */
 #include "period_words.h"
 
+#include "period_shape.h"
 #include "wording_words.h"
 
 #include <stdbool.h>
@@ -10,45 +11,41 @@
 
 enum { TEXT_MOST = 256, TOKENS_MOST = 24 };
 
-/* A text becomes a row of tokens, one letter each. These tokens have a number:
- *   Y a year   N a number of one or two digits   J a month by its name   H 上半年, 下半年
- * and these have none:
- *   m 月   d 日   q a quarter   h "half"   k quarters, counted   x months, counted   f 前
- *   a "from"   b "between"   & "and"   - "to"   . /  as they are   c between the digits of 202406
- * A word without a letter is ignored, but for one with a 1: it says that all is a year. */
+/* The tokens of period_shape.h. A word without a letter is ignored, but for one with a 1 or 2: it
+ * says that all is a year. A "to" with a 1 is a sign, no word. */
 static const struct word words[] = {
-    { "年", 1, NULL },      { "年度", 1, NULL },     { "全年", 1, NULL },
-    { "底", 0, NULL },      { "末", 0, NULL },       { "第", 0, NULL },
-    { "截至", 0, NULL },    { "截止", 0, NULL },     { "截至到", 0, NULL },
-    { "截止到", 0, NULL },  { "the", 0, NULL },      { "of", 0, NULL },
-    { "in", 0, NULL },      { "at", 0, NULL },       { "as of", 0, NULL },
-    { "end", 0, NULL },     { "end-", 0, NULL },     { "year", 1, NULL },
-    { ",", 0, NULL },       { "st", 0, NULL },       { "nd", 0, NULL },
-    { "rd", 0, NULL },      { "th", 0, NULL },       { "月", 0, "m" },
-    { "月份", 0, "m" },     { "日", 0, "d" },        { "号", 0, "d" },
-    { "季度", 0, "q" },     { "q", 0, "q" },         { "quarter", 0, "q" },
-    { "上半年", 1, "H" },   { "下半年", 2, "H" },    { "h", 0, "h" },
-    { "half", 0, "h" },     { "前", 0, "f" },        { "个季度", 0, "k" },
-    { "quarters", 0, "k" }, { "个月", 0, "x" },      { "months", 0, "x" },
-    { "自", 0, "a" },       { "从", 0, "a" },        { "from", 0, "a" },
-    { "between", 0, "b" },  { "and", 0, "&" },       { "-", 0, "-" },
-    { "–", 0, "-" },        { "—", 0, "-" },         { "——", 0, "-" },
-    { "~", 0, "-" },        { "至", 0, "-" },        { "到", 0, "-" },
-    { "to", 0, "-" },       { "through", 0, "-" },   { ".", 0, "." },
-    { "/", 0, "/" },        { "first", 1, "N" },     { "second", 2, "N" },
-    { "third", 3, "N" },    { "fourth", 4, "N" },    { "two", 2, "N" },
-    { "three", 3, "N" },    { "four", 4, "N" },      { "five", 5, "N" },
-    { "six", 6, "N" },      { "seven", 7, "N" },     { "eight", 8, "N" },
-    { "nine", 9, "N" },     { "ten", 10, "N" },      { "eleven", 11, "N" },
-    { "january", 1, "J" },  { "february", 2, "J" },  { "march", 3, "J" },
-    { "april", 4, "J" },    { "may", 5, "J" },       { "june", 6, "J" },
-    { "july", 7, "J" },     { "august", 8, "J" },    { "september", 9, "J" },
-    { "october", 10, "J" }, { "november", 11, "J" }, { "december", 12, "J" },
-    { "jan", 1, "J" },      { "feb", 2, "J" },       { "mar", 3, "J" },
-    { "apr", 4, "J" },      { "jun", 6, "J" },       { "jul", 7, "J" },
-    { "aug", 8, "J" },      { "sep", 9, "J" },       { "sept", 9, "J" },
-    { "oct", 10, "J" },     { "nov", 11, "J" },      { "dec", 12, "J" },
-    { NULL, 0, NULL },
+    { "年", 1, NULL },       { "年度", 2, NULL },     { "全年", 1, NULL },
+    { "底", 0, NULL },       { "末", 0, NULL },       { "第", 0, NULL },
+    { "截至", 0, NULL },     { "截止", 0, NULL },     { "截至到", 0, NULL },
+    { "截止到", 0, NULL },   { "the", 0, NULL },      { "of", 0, NULL },
+    { "in", 0, NULL },       { "at", 0, NULL },       { "as of", 0, NULL },
+    { "end", 0, NULL },      { "end-", 0, NULL },     { "year", 1, NULL },
+    { "m", 0, "M" },         { "w", 0, "w" },         { ",", 0, NULL },
+    { "st", 0, NULL },       { "nd", 0, NULL },       { "rd", 0, NULL },
+    { "th", 0, NULL },       { "月", 0, "m" },        { "月份", 0, "m" },
+    { "日", 0, "d" },        { "号", 0, "d" },        { "季度", 0, "q" },
+    { "q", 0, "q" },         { "quarter", 0, "q" },   { "上半年", 1, "H" },
+    { "下半年", 2, "H" },    { "h", 0, "h" },         { "half", 0, "h" },
+    { "前", 0, "f" },        { "个季度", 0, "k" },    { "quarters", 0, "k" },
+    { "个月", 0, "x" },      { "months", 0, "x" },    { "自", 0, "a" },
+    { "从", 0, "a" },        { "from", 0, "a" },      { "between", 0, "b" },
+    { "and", 0, "&" },       { "-", 1, "-" },         { "–", 1, "-" },
+    { "—", 1, "-" },         { "——", 1, "-" },        { "~", 1, "-" },
+    { "至", 0, "-" },        { "到", 0, "-" },        { "to", 0, "-" },
+    { "through", 0, "-" },   { ".", 0, "." },         { "/", 0, "/" },
+    { "first", 1, "N" },     { "second", 2, "N" },    { "third", 3, "N" },
+    { "fourth", 4, "N" },    { "two", 2, "N" },       { "three", 3, "N" },
+    { "four", 4, "N" },      { "five", 5, "N" },      { "six", 6, "N" },
+    { "seven", 7, "N" },     { "eight", 8, "N" },     { "nine", 9, "N" },
+    { "ten", 10, "N" },      { "eleven", 11, "N" },   { "january", 1, "J" },
+    { "february", 2, "J" },  { "march", 3, "J" },     { "april", 4, "J" },
+    { "may", 5, "J" },       { "june", 6, "J" },      { "july", 7, "J" },
+    { "august", 8, "J" },    { "september", 9, "J" }, { "october", 10, "J" },
+    { "november", 11, "J" }, { "december", 12, "J" }, { "jan", 1, "J" },
+    { "feb", 2, "J" },       { "mar", 3, "J" },       { "apr", 4, "J" },
+    { "jun", 6, "J" },       { "jul", 7, "J" },       { "aug", 8, "J" },
+    { "sep", 9, "J" },       { "sept", 9, "J" },      { "oct", 10, "J" },
+    { "nov", 11, "J" },      { "dec", 12, "J" },      { NULL, 0, NULL },
 };
 
 #define COUNTS_BACK "counts from a day that it does not name"
@@ -71,165 +68,15 @@ static const struct word refusals[] = {
     { "mid", 0, INEXACT },        { "late", 0, INEXACT },        { NULL, 0, NULL },
 };
 
-/* The roles of a number: of the period or of its first part, in capitals of its last part; ONE must
- * be 1, as in "the first nine months". */
-static const char roles[] = "ymdqhnYMDQ1";
-enum role {
-    YEAR,
-    MONTH,
-    DAY,
-    QUARTER,
-    HALF,
-    COUNT,
-    LAST_YEAR,
-    LAST_MONTH,
-    LAST_DAY,
-    LAST_QUARTER,
-    ONE,
-    ROLES
-};
-
-struct parts {
-    int of[ROLES]; /* 0: not given */
-};
-
-typedef void part_writer(const struct parts *parts, char *out);
-
-static void write_year(const struct parts *parts, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d", parts->of[YEAR]);
-}
-
-static void write_years(const struct parts *parts, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d/%04d", parts->of[YEAR], parts->of[LAST_YEAR]);
-}
-
-static void write_half(const struct parts *parts, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d-S%d", parts->of[YEAR], parts->of[HALF]);
-}
-
-static void write_quarter(const struct parts *parts, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d-Q%d", parts->of[YEAR], parts->of[QUARTER]);
-}
-
-static void write_month(const struct parts *parts, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d-%02d", parts->of[YEAR], parts->of[MONTH]);
-}
-
-static void write_day(const struct parts *parts, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d-%02d-%02d", parts->of[YEAR], parts->of[MONTH], parts->of[DAY]);
-}
-
-/* A span that runs backwards, or past the end of a year, becomes text that is no period. */
-static void write_span(int year, int month, int months, char *out)
-{
-    snprintf(out, PERIOD_TEXT, "%04d-%02d-01/P%dM", year, month, months);
-}
-
-static void write_months(const struct parts *parts, char *out)
-{
-    int last_year = parts->of[LAST_YEAR] > 0 ? parts->of[LAST_YEAR] : parts->of[YEAR];
-    int last = parts->of[LAST_MONTH] <= 12 ? parts->of[LAST_MONTH] : -1;
-    int months = (last_year - parts->of[YEAR]) * 12 + last - parts->of[MONTH] + 1;
-    write_span(parts->of[YEAR], parts->of[MONTH], last > 0 ? months : -1, out);
-}
-
-static void write_first_months(const struct parts *parts, char *out)
-{
-    int count = parts->of[COUNT];
-    write_span(parts->of[YEAR], 1, count <= 12 ? count : -1, out);
-}
-
-static void write_first_quarters(const struct parts *parts, char *out)
-{
-    int count = parts->of[COUNT];
-    write_span(parts->of[YEAR], 1, count <= 4 ? 3 * count : -1, out);
-}
-
-static void write_quarters(const struct parts *parts, char *out)
-{
-    int first = parts->of[QUARTER], last = parts->of[LAST_QUARTER];
-    write_span(parts->of[YEAR], 3 * first - 2, last <= 4 ? 3 * (last - first + 1) : -1, out);
-}
-
-static void write_days(const struct parts *parts, char *out)
-{
-    struct parts end = *parts;
-    struct period first, last;
-    struct fault ignored = { 0 };
-    for (enum role role = YEAR; role <= DAY; role++)
-        if (parts->of[LAST_YEAR + role] > 0)
-            end.of[role] = parts->of[LAST_YEAR + role];
-    write_day(&end, out);
-    int failed = period_read(out, &last, &ignored);
-    write_day(parts, out);
-    failed |= period_read(out, &first, &ignored);
-    size_t size = strlen(out);
-    long long days = failed ? -1 : (long long)((last.end - first.start) / PERIOD_DAY);
-    snprintf(out + size, PERIOD_TEXT - size, "/P%lldD", days);
-}
-
-/* The rows of tokens that form a period, and the roles of their numbers, in order. */
-static const struct {
-    const char *tokens, *roles;
-    part_writer *write;
-} shapes[] = {
-    { "Y", "y", write_year },
-    { "Y-Y", "yY", write_years },
-    { "bY&Y", "yY", write_years },
-    { "YH", "yh", write_half },
-    { "YhN", "yh", write_half },
-    { "hNY", "hy", write_half },
-    { "NhY", "hy", write_half },
-    { "YNq", "yq", write_quarter },
-    { "YqN", "yq", write_quarter },
-    { "qNY", "qy", write_quarter },
-    { "NqY", "qy", write_quarter },
-    { "YN-Nq", "yqQ", write_quarters },
-    { "YNq-Nq", "yqQ", write_quarters },
-    { "YfNq", "yn", write_first_quarters },
-    { "YfNk", "yn", write_first_quarters },
-    { "NNkY", "1ny", write_first_quarters },
-    { "YfNx", "yn", write_first_months },
-    { "NNxY", "1ny", write_first_months },
-    { "YNm", "ym", write_month },
-    { "JY", "my", write_month },
-    { "Y/N", "ym", write_month },
-    { "Y.N", "ym", write_month },
-    { "YcN", "ym", write_month },
-    { "YN-Nm", "ymM", write_months },
-    { "YNm-Nm", "ymM", write_months },
-    { "YNm-YNm", "ymYM", write_months },
-    { "J-JY", "mMy", write_months },
-    { "JY-JY", "myMY", write_months },
-    { "YNmNd", "ymd", write_day },
-    { "Y-N-N", "ymd", write_day },
-    { "Y.N.N", "ymd", write_day },
-    { "Y/N/N", "ymd", write_day },
-    { "NJY", "dmy", write_day },
-    { "JNY", "mdy", write_day },
-    { "YNmNd-Nd", "ymdD", write_days },
-    { "YNmNd-NmNd", "ymdMD", write_days },
-    { "YNmNd-YNmNd", "ymdYMD", write_days },
-    { "N-NJY", "dDmy", write_days },
-    { "NJ-NJY", "dmDMy", write_days },
-    { "NJY-NJY", "dmyDMY", write_days },
-    { "JN-NY", "mdDy", write_days },
-    { "JN-JNY", "mdMDy", write_days },
-};
-
 struct reading {
     const char *at;
     char tokens[TOKENS_MOST + 1];
     int numbers[TOKENS_MOST]; /* of the tokens with a number */
     size_t count, number_count;
-    size_t digits;  /* of the last number that has some */
-    bool says_year; /* in a word */
+    size_t digits;      /* of the last number that has some */
+    bool says_year;     /* in a word */
+    bool says_one_year; /* 年度, which may begin in any month */
+    bool dash;          /* in place of "to" */
 };
 
 static bool put(struct reading *reading, char token, int number)
@@ -251,12 +98,18 @@ static bool put_digits(struct reading *reading, size_t count)
     return put(reading, count == 4 ? 'Y' : 'N', number);
 }
 
-/* Six digits are a month only in these centuries: 110101 is a district. */
+static bool put_part(struct reading *reading)
+{
+    return put(reading, 'c', 0) && put_digits(reading, 2);
+}
+
+/* Six digits are a month, and eight a day, only in these centuries: 110101 is a district. */
 static bool take_digits(struct reading *reading)
 {
     size_t count = strspn(reading->at, "0123456789");
-    if (count == 6 && (strncmp(reading->at, "19", 2) == 0 || strncmp(reading->at, "20", 2) == 0))
-        return put_digits(reading, 4) && put(reading, 'c', 0) && put_digits(reading, 2);
+    if ((count == 6 || count == 8) &&
+        (strncmp(reading->at, "19", 2) == 0 || strncmp(reading->at, "20", 2) == 0))
+        return put_digits(reading, 4) && put_part(reading) && (count == 6 || put_part(reading));
     return (count == 1 || count == 2 || count == 4) && put_digits(reading, count);
 }
 
@@ -288,7 +141,9 @@ static bool take_word(struct reading *reading)
         return false;
     if (word->name != NULL && *word->name == 'J' && *reading->at == '.')
         reading->at++;
-    reading->says_year |= word->name == NULL && word->value == 1;
+    reading->says_year |= word->name == NULL && word->value > 0;
+    reading->says_one_year |= word->name == NULL && word->value == 2;
+    reading->dash |= word->name != NULL && *word->name == '-' && word->value == 1;
     return word->name == NULL || put(reading, *word->name, word->value);
 }
 
@@ -308,23 +163,6 @@ static const char *tokens_of(const struct reading *reading)
 {
     bool from = reading->tokens[0] == 'a' && strchr(reading->tokens, '-') != NULL;
     return reading->tokens + from;
-}
-
-static bool write_shape(const struct reading *reading, char *out)
-{
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
-        struct parts parts = { { 0 } };
-        if (strcmp(shapes[i].tokens, tokens_of(reading)) != 0)
-            continue;
-        for (size_t k = 0; shapes[i].roles[k] != '\0'; k++) {
-            if (reading->numbers[k] == 0)
-                return false;
-            parts.of[strchr(roles, shapes[i].roles[k]) - roles] = reading->numbers[k];
-        }
-        shapes[i].write(&parts, out);
-        return parts.of[ONE] <= 1;
-    }
-    return false;
 }
 
 /* Whether the number may be the last digits of the next year: 2023/24, 2024/5. */
@@ -393,6 +231,15 @@ static bool is_of_two_years(const struct reading *reading)
            (reading->numbers[1] > 12 || reading->says_year) && ends_later(reading);
 }
 
+/* 2023-2024 and 2023-2024年度, but neither 2023-2024年 nor "2023 to 2024". */
+static bool may_be_one_year(const struct reading *reading)
+{
+    bool slash = strcmp(reading->tokens, "Y/Y") == 0;
+    bool dash = strcmp(reading->tokens, "Y-Y") == 0 && reading->dash &&
+                (reading->says_one_year || !reading->says_year);
+    return (slash || dash) && reading->numbers[1] == reading->numbers[0] + 1;
+}
+
 static enum period_words_end complain(const struct reading *reading, const char *text,
                                       struct fault *fault)
 {
@@ -406,6 +253,12 @@ static enum period_words_end complain(const struct reading *reading, const char 
                   expected);
     else if (whole && strchr(reading->tokens, 'Y') == NULL)
         fault_set(fault, "'%.60s' is no period: it does not say which year; %s", text, expected);
+    else if (whole && may_be_one_year(reading))
+        fault_set(
+            fault,
+            "'%.60s' may be the years %04d/%04d or a year like %04d-07-01/P1Y; expected one of "
+            "these",
+            text, reading->numbers[0], reading->numbers[1], reading->numbers[0]);
     else if (whole && is_of_two_years(reading))
         fault_set(fault,
                   "'%.60s' is no year of the calendar; expected its first day and its length, like "
@@ -418,22 +271,34 @@ static enum period_words_end complain(const struct reading *reading, const char 
     return PERIOD_WORDS_OPEN;
 }
 
+/* SDMX's syntax, or a moment with a blank in place of its T. */
+static bool read_plain(const char *text, char *out)
+{
+    struct fault ignored = { 0 };
+    struct period period;
+    if (strlen(text) >= PERIOD_TEXT)
+        return false;
+    strcpy(out, text);
+    if (strlen(text) > 10 && text[10] == ' ' && text[4] == '-')
+        out[10] = 'T';
+    return period_read(out, &period, &ignored) == 0;
+}
+
 enum period_words_end period_words_read(const char *text, char freq, char *out, struct fault *fault)
 {
     char folded[TEXT_MOST], other[OTHER_MOST];
     struct fault ignored = { 0 };
     struct period period;
     struct reading reading = { .at = folded };
-    if (period_read(text, &period, &ignored) == 0) {
-        strcpy(out, text);
+    if (read_plain(text, out))
         return PERIOD_WORDS_READ;
-    }
     if (!wording_fold(text, folded, sizeof folded)) {
         fault_set(fault, "'%.20s…' is too long for a period; expected at most %d bytes", text,
                   TEXT_MOST - 1);
         return PERIOD_WORDS_UNKNOWN;
     }
-    if (!take_tokens(&reading) || is_no_month(&reading, freq) || !write_shape(&reading, out) ||
+    if (!take_tokens(&reading) || is_no_month(&reading, freq) || may_be_one_year(&reading) ||
+        !period_shape_write(tokens_of(&reading), reading.numbers, out) ||
         period_read(out, &period, &ignored) != 0)
         return complain(&reading, text, fault);
     write_other(&reading, freq, other);

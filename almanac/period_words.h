@@ -15,6 +15,7 @@ enum period_words_end {
  *   2024年  2024年6月  2024年6月30日  二〇二四年上半年  2024年第三季度  2024年前三季度  2021—2023年
  *   2024年1—6月  June 2024  30 June 2024  June 30, 2024  Q3 2024  the first half of 2024
  *   the first nine months of 2024  2021 to 2023  January to June 2024  2024/6  2024.6  202406
+ *   2024M06  2024 JUN  Jun-2024  2024W26  20240630  2024-06-30 10:00:00
  * into out, of PERIOD_TEXT bytes, in the syntax of period_read. "The end of" a month or year (底,
  * 末) reads as that month or year, since a stock's value stands at its period's end. Text without a
  * year, or relative to an unnamed day (近三年, last year), is left open, and so are fiscal years.

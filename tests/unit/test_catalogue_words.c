@@ -325,7 +325,10 @@ static void periods_and_dates_may_be_written_as_people_do(void **state)
         { "2024-06", "2024年7月", NULL, "released: '2024年7月' is not a date; " },
         { "去年", NULL, NULL, "time_period: '去年' is no period: '去年' counts from a day that " },
         { "2024/6", NULL, NULL, "2024-06" },
-        { "202406", "20240715", NULL, "released: '20240715' is not a date; " },
+        { "202406", "202407", NULL, "released: '202407' is not a date; " },
+        { "202406", "20240715", NULL, "2024-06" },
+        { "2023/2024", NULL, NULL, "2023/2024" },
+        { "2024-06-30 10:00:00", NULL, NULL, "2024-06-30T10:00:00" },
         { "202406", "2024/7/15", NULL, "2024-06" },
         { "2024/5", NULL, NULL, "time_period: '2024/5' may be 2024-05 or a year like " },
         { "2023/24", NULL, NULL, "time_period: '2023/24' is no year of the calendar; " },
@@ -362,6 +365,21 @@ static void periods_and_dates_may_be_written_as_people_do(void **state)
             fail_msg("%s %s: %s", cases[i].period, cases[i].released, said);
         arena_free(&arena);
     }
+}
+
+static void a_history_has_the_two_years_that_were_read_before(void **state)
+{
+    struct report report = { .received = now, .history = true };
+    struct arena arena = { 0 };
+    struct observation observation;
+    struct complaint complaint = { 0 };
+    (void)state;
+    report.fields[REPORT_FIGURE] = "visits";
+    report.fields[REPORT_TIME_PERIOD] = "2023/2024";
+    report.fields[REPORT_OBS_VALUE] = "1";
+    assert_int_equal(catalogue_read(&catalogue, &report, &arena, &observation, &complaint), 0);
+    assert_string_equal(observation.statement.period.text, "2023/2024");
+    arena_free(&arena);
 }
 
 static void labels_that_look_equal_are_equal_and_keep_to_their_codes(void **state)
@@ -424,6 +442,7 @@ int main(void)
         cmocka_unit_test(areas_have_signs),
         cmocka_unit_test(a_unit_stands_behind_a_decimal_comma_too),
         cmocka_unit_test(periods_and_dates_may_be_written_as_people_do),
+        cmocka_unit_test(a_history_has_the_two_years_that_were_read_before),
         cmocka_unit_test(labels_that_look_equal_are_equal_and_keep_to_their_codes),
         cmocka_unit_test(codes_keep_no_withdrawal_and_no_history_out),
     };
