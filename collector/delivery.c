@@ -4,6 +4,7 @@
 
 #include "contradiction.h"
 #include "decode.h"
+#include "doubts.h"
 #include "progress.h"
 
 #include <stdio.h>
@@ -93,7 +94,21 @@ void delivery_note_begun(struct delivery *delivery, const struct ledger *ledger,
         put_series(observation, &delivery->first_begun);
 }
 
-void delivery_log_begun(const struct delivery *delivery, const struct log *log)
+struct doubt_log {
+    const struct log *log;
+    const char *source;
+};
+
+static void log_doubt(void *context, size_t observations, const char *words)
+{
+    const struct doubt_log *to = context;
+    char count[24];
+    snprintf(count, sizeof count, "%zu", observations);
+    log_write(to->log, LOG_LEVEL_INFO, "recorded, but may not be meant", "source", to->source,
+              "observations", count, "which", words, NULL);
+}
+
+static void log_begun(const struct delivery *delivery, const struct log *log)
 {
     char count[24];
     if (delivery->begun == 0)
@@ -101,6 +116,15 @@ void delivery_log_begun(const struct delivery *delivery, const struct log *log)
     snprintf(count, sizeof count, "%zu", delivery->begun);
     log_write(log, LOG_LEVEL_INFO, "new series", "source", delivery->source, "series", count,
               "first", delivery->first_begun.bytes, NULL);
+}
+
+/* Those that pass would come with every report of this month. */
+void delivery_log_doubts(const struct delivery *delivery, const struct log *log)
+{
+    struct doubt_log to = { log, delivery->source };
+    log_begun(delivery, log);
+    if (delivery_is_news(delivery))
+        doubts_tell(&delivery->batch, DOUBTS_LASTING, log_doubt, &to);
 }
 
 void delivery_log_refused(const struct delivery *delivery, const struct log *log,

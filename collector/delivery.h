@@ -68,8 +68,9 @@ bool delivery_is_news(const struct delivery *delivery);
 /* For the recording thread: counts the observation's series if the ledger has just begun it. */
 void delivery_note_begun(struct delivery *delivery, const struct ledger *ledger,
                          const struct observation *observation);
-/* Logs the number of series that it began, and the first of them; nothing if there are none. */
-void delivery_log_begun(const struct delivery *delivery, const struct log *log);
+/* Logs the number of series that it began, and the first of them, and what else of a delivery with
+ * news may not be what was meant. */
+void delivery_log_doubts(const struct delivery *delivery, const struct log *log);
 /* Logs the number of refusals, at least one, and the first of them. */
 void delivery_log_refused(const struct delivery *delivery, const struct log *log,
                           enum log_level level, const char *message);

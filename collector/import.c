@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* import.c - the command that records files */
 #include "../almanac/file.h"
-#include "../almanac/least.h"
-#include "../almanac/timeline.h"
 #include "../almanac/utf8.h"
 #include "../almanac/visible.h"
 #include "collector.h"
+#include "doubts.h"
 #include "source.h"
 
 #include <stdio.h>
@@ -71,93 +70,10 @@ static void print_refusals(const char *path, const struct batch *batch, bool may
         fprintf(stderr, "%s: import --history takes them in their order\n", path);
 }
 
-/* When a value that seems to be lost comes into force: of a period that has not ended, or a
- * forecast. INT64_MIN: it is no such value. */
-static int64_t comes_later(const struct observation *observation, int64_t now)
+static void print_doubt(void *context, size_t count, const char *words)
 {
-    int64_t begins = timeline_begins(&observation->statement.period, observation->figure->kind);
-    return begins > now ? begins : INT64_MIN;
-}
-
-/* When the period of a flow ends, which may be a slip: a value of 2026 in the middle of that year.
- */
-static int64_t goes_on(const struct observation *observation, int64_t now)
-{
-    const struct statement *statement = &observation->statement;
-    bool whole = observation->figure->kind == FIGURE_STOCK || statement->status == 'F' ||
-                 statement->period.start > now || statement->period.end <= now;
-    return whole ? INT64_MIN : statement->period.end;
-}
-
-/* When a value was released whose period had not begun, in any time zone, and which is no
- * forecast. */
-static int64_t came_early(const struct observation *observation, int64_t now)
-{
-    const struct statement *statement = &observation->statement;
-    (void)now;
-    bool early = observation->has_released && statement->status != 'F' &&
-                 observation->released + PERIOD_DAY <= statement->period.start;
-    return early ? observation->released : INT64_MIN;
-}
-
-/* When the period of a flow began that is shorter than its rhythm: a day in place of its month. */
-static int64_t is_short(const struct observation *observation, int64_t now)
-{
-    const struct figure *figure = observation->figure;
-    const struct period *period = &observation->statement.period;
-    const struct period before = { .end = period->start };
-    (void)now;
-    bool rhythmic = figure->kind == FIGURE_FLOW && figure->freq != '\0';
-    return rhythmic && period->end < period_next_end(&before, figure->freq) ? period->start
-                                                                            : INT64_MIN;
-}
-
-/* When the period of a ratio above 1 began: it may be meant in per cent. */
-static int64_t exceeds_one(const struct observation *observation, int64_t now)
-{
-    const char *unit = observation->figure->unit;
-    (void)now;
-    bool above = unit != NULL && strcmp(unit, "ratio") == 0 &&
-                 strtod(observation->statement.value.text, NULL) > 1;
-    return above ? observation->statement.period.start : INT64_MIN;
-}
-
-/* What is recorded, but may not be what was meant. */
-static const struct doubt {
-    int64_t (*when)(const struct observation *observation, int64_t now);
-    const char *one, *several; /* before that time, of several the first */
-} doubts[] = {
-    { comes_later, "comes into force later, on", "come into force later, the first on" },
-    { goes_on, "is about a period that goes on until",
-      "are about periods that go on, the first until" },
-    { came_early, "was released before its period began, on",
-      "were released before their periods began, the first on" },
-    { is_short, "is about a period shorter than the figure's freq, from",
-      "are about periods shorter than the figure's freq, the first from" },
-    { exceeds_one, "is a ratio above 1, that is 100%, of the period from",
-      "are ratios above 1, that is 100%, the first of the period from" },
-};
-
-static void print_doubt(const char *path, const struct delivery *delivery,
-                        const struct doubt *doubt)
-{
-    const struct batch *batch = &delivery->batch;
-    size_t count = 0;
-    int64_t first = INT64_MAX;
-    char date[PERIOD_TIME];
-    for (size_t i = 0; i < batch->count; i++) {
-        const struct observation *observation = &batch_item(batch, i)->observation;
-        int64_t when =
-            observation->statement.missing ? INT64_MIN : doubt->when(observation, batch->now);
-        if (when == INT64_MIN)
-            continue;
-        count++;
-        first = least_of(first, when);
-    }
-    if (count == 0)
-        return;
-    period_write_time(first, date);
-    printf("%s: %zu %s %s\n", path, count, count == 1 ? doubt->one : doubt->several, date);
+    const char *const *path = context;
+    printf("%s: %zu %s\n", *path, count, words);
 }
 
 /* A label may be mistyped. */
@@ -176,8 +92,7 @@ static void print_doubts(const char *path, const struct delivery *delivery)
     if (!delivery->recorded || delivery->batch.history)
         return;
     print_begun(path, delivery);
-    for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
-        print_doubt(path, delivery, &doubts[i]);
+    doubts_tell(&delivery->batch, DOUBTS_ALL, print_doubt, &path);
 }
 
 static void print_count(const char *path, const struct delivery *delivery)

@@ -58,7 +58,7 @@ static void log_recorded(const struct pull *pull, const struct delivery *deliver
     log_write(pull->log, LOG_LEVEL_INFO, "source read", "source", delivery->source, "recorded",
               words[LEDGER_RECORDED], "unchanged", words[LEDGER_UNCHANGED], "revised",
               words[LEDGER_REVISED], NULL);
-    delivery_log_begun(delivery, pull->log);
+    delivery_log_doubts(delivery, pull->log);
 }
 
 static void log_failed(const struct pull *pull, const char *source, const char *words)

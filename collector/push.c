@@ -163,7 +163,7 @@ void push_end(struct delivery *delivery)
         delivery_log_refused(delivery, log, LOG_LEVEL_INFO,
                              delivery->recorded ? "push refused in part"
                                                 : "push refused; nothing of it is recorded");
-    delivery_log_begun(delivery, log);
+    delivery_log_doubts(delivery, log);
     delivery_free(delivery);
     request_finish(request);
 }

@@ -3,6 +3,7 @@
 #include "../almanac/file.h"
 #include "../almanac/format.h"
 #include "collector.h"
+#include "doubts.h"
 #include "fetch.h"
 #include "source.h"
 
@@ -81,6 +82,12 @@ static void show_figure(const struct batch *batch, const struct figure *figure)
     putchar('\n');
 }
 
+static void show_doubt(void *context, size_t count, const char *words)
+{
+    const char *const *name = context;
+    printf("%s: %zu %s\n", *name, count, words);
+}
+
 /* Observations go to standard output, refusals to standard error. */
 static void show(const struct delivery *delivery, const char *name)
 {
@@ -94,6 +101,7 @@ static void show(const struct delivery *delivery, const char *name)
         fprintf(stderr, "%s: %s\n", name, delivery->fault.text);
     printf("%s: %zu observation%s, %zu refused; nothing is recorded\n", name, batch->count,
            batch->count == 1 ? "" : "s", batch->refused);
+    doubts_tell(batch, DOUBTS_ALL, show_doubt, &name);
 }
 
 int command_try(struct collector *collector, char **operands, int count)

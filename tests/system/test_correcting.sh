@@ -86,6 +86,15 @@ printf 'figure,time_period,obs_value\nfirms,2024/4/30,7\nfirms,2024-03,6\nfirms,
 same 'so are a day in place of its month, and per cent in place of a ratio' \
     "slips.csv: 1 is about a period shorter than the figure's freq, from 2024-04-30|slips.csv: 2 are ratios above 1, that is 100%, the first of the period from 2024-02-01" \
     "$(collector import slips.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
+printf 'figure,time_period,obs_value\njobless_ratio,2024-07-01,0.05\njobless_ratio,2024-07-31,0.05\njobless_ratio,2024-07,0.05\n' >first.csv
+doubt="is a stock of the first day of a period of the figure's freq, 2024-07-01"
+same 'so is a stock of the first of a month, and try tells it before' "first.csv: 1 $doubt|first.csv: 1 $doubt" \
+    "$(collector try bureau first.csv 2>/dev/null | tail -n 1)|$(collector import first.csv 2>/dev/null | sed -n 2p)"
+cp first.csv bureau.csv
+for turn in 1 2; do collector --once >/dev/null 2>"once$turn.log"; done
+check 'a source that is read has a line in the log' \
+    grep -qF "level=info msg=\"recorded, but may not be meant\" source=bureau observations=1 which=\"$doubt\"" once1.log
+check 'but not again when it repeats itself' test 0 = "$(grep -c 'not be meant' once2.log)"
 same 'a forecast is withdrawn before its period begins' 'no_forecast.csv: 0 recorded, 0 unchanged, 1 revised, 0 refused' \
     "$(collector import no_forecast.csv 2>/dev/null | head -n 1)"
 same 'and of a gap nothing is said' 'RRD files: 0 built' "$(collector import no_forecast.csv 2>/dev/null | sed -n 2p)"
