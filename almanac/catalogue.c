@@ -2,6 +2,7 @@
 /* catalogue.c - the declared figures by name, and the check of a report against them */
 #include "catalogue.h"
 
+#include "dating.h"
 #include "period_words.h"
 #include "text.h"
 #include "utf8.h"
@@ -83,11 +84,15 @@ static int read_status(struct reading *reading, const char *text, struct fault *
                        fault);
 }
 
-/* In SDMX's syntax, or as people write it. */
-static int read_any_period(const char *text, char freq, struct period *period, struct fault *fault)
+/* In SDMX's syntax, in the source's order of dates, or as people write it. */
+static int read_any_period(const struct reading *reading, const char *text, char freq,
+                           struct period *period, struct fault *fault)
 {
-    char plain[PERIOD_TEXT];
+    char plain[PERIOD_TEXT], respelt[PERIOD_TEXT];
     struct fault ignored = { 0 }, words = { 0 };
+    const struct dating *dating = reading->report->dating;
+    if (dating != NULL)
+        text = dating_respell(dating->order, text, respelt);
     if (period_read(text, period, &ignored) == 0)
         return 0;
     switch (period_words_read(text, freq, plain, &words)) {
@@ -106,10 +111,13 @@ static bool may_be_ahead(char status)
 static int read_period(struct reading *reading, const char *text, struct fault *fault)
 {
     struct statement *statement = &reading->observation->statement;
+    const struct dating *dating = reading->report->dating;
     if (text[0] == '\0')
         return fault_set(fault, "is empty; expected one like 2025, 2025-Q3 or "
                                 "2025-03-31");
-    if (read_any_period(text, reading->observation->figure->freq, &statement->period, fault) != 0)
+    if (read_any_period(reading, text, reading->observation->figure->freq, &statement->period,
+                        fault) != 0 ||
+        (dating != NULL && dating_widen(dating, &statement->period, fault) != 0))
         return -1;
     if (!period_has_begun(&statement->period, reading->report->received) &&
         !may_be_ahead(statement->status))
@@ -214,7 +222,8 @@ static int read_moment(const struct reading *reading, const char *text, int64_t 
 {
     struct period period;
     struct fault ignored = { 0 }; /* its message is about periods */
-    if (read_any_period(text, '\0', &period, &ignored) != 0 || !is_moment(period.text, &period))
+    if (read_any_period(reading, text, '\0', &period, &ignored) != 0 ||
+        !is_moment(period.text, &period))
         return fault_set(fault,
                          "'%s' is not a date; expected one like 2024-06-30 or "
                          "2024-06-30T10:00:00Z",

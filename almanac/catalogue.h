@@ -7,6 +7,7 @@
 #include "observation.h"
 
 struct wording_style;
+struct dating;
 
 struct catalogue {
     const struct figure *figures; /* sorted by name; borrowed */
@@ -39,6 +40,7 @@ struct report {
     int64_t received;                    /* seconds; any later time is in the future */
     bool history;                        /* may say source and recorded, but both */
     const struct wording_style *wording; /* how obs_value is written; NULL: a plain decimal */
+    const struct dating *dating;         /* how dates are; NULL: year first, as days */
     bool plain;                          /* obs_value is a plain decimal, whatever the wording */
     bool multiplied;                     /* obs_value is, so the unit must not do so again */
     const char *fields[REPORT_FIELDS];

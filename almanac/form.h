@@ -4,6 +4,7 @@
 #define ALMANAC_FORM_H
 
 struct wording_style;
+struct dating;
 struct csv_mapping;
 struct dataflow;
 struct page_choice;
@@ -21,6 +22,7 @@ struct form {
     enum form_format format;
     enum form_values values;             /* json */
     const struct wording_style *wording; /* how numbers are written; NULL: plain decimals */
+    const struct dating *dating;         /* how dates are written; NULL: year first, as days */
     const char *jq;                      /* json: the jq program that turns it into observations */
     const struct csv_mapping *csv;       /* csv: the meaning of its columns */
     const struct dataflow *dataflow;     /* sdmx-csv: the meaning of its dimensions */

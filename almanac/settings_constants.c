@@ -12,6 +12,7 @@ struct trial {
     struct settings_claim claim;
     const struct catalogue *catalogue;
     const struct wording_style *wording;
+    const struct dating *dating;
     const struct term *wide; /* NULL: there are none */
     bool withdraws; /* some rows may be without a value, unless a constant says otherwise */
 };
@@ -85,6 +86,7 @@ static int try_value(const struct trial *trial, const struct figure *figure, con
     struct label *labels = arena_take(&arena, figure->label_count, sizeof *labels);
     struct report report = { .received = INT64_MAX,
                              .wording = trial->wording,
+                             .dating = trial->dating,
                              .labels = labels,
                              .label_count = figure->label_count };
     const char *const fits[REPORT_FIELDS] = { [REPORT_FIGURE] = figure->name,
@@ -193,7 +195,9 @@ static int check_families(const struct trial *trial, size_t *line, struct fault 
 int settings_check_constants(const struct source_settings *source, const struct settings *settings,
                              size_t *line, struct fault *fault)
 {
-    struct trial trial = { .catalogue = &settings->catalogue, .wording = source->form.wording };
+    struct trial trial = { .catalogue = &settings->catalogue,
+                           .wording = source->form.wording,
+                           .dating = source->form.dating };
     if (!settings_claim_of(&source->form, &trial.claim))
         return 0;
     return trial.claim.terms != NULL ? check_rows(trial, line, fault)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* settings_source.c - one source of the configuration, from its mapping */
+#include "dating.h"
 #include "file.h"
 #include "period.h"
 #include "settings_parts.h"
@@ -26,7 +27,8 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int numbers; /* -1: not given */
+    int numbers;       /* -1: not given */
+    int dates, period; /* -1: not given */
     int may_be_empty;
     const char *jq, *jq_file;
     struct calendar_words calendar;
@@ -40,6 +42,12 @@ static const char *const numbers[] = { "decimal", "words", "words with decimal c
 static const struct wording_style styles[] = { { .decimal_comma = false },
                                                { .decimal_comma = false },
                                                { .decimal_comma = true } };
+
+/* In the order of enum dating_order. */
+static const char *const dates[] = { "year first", "day first", "month first", NULL };
+static const char *const periods[] = {
+    "day", "week", "month", "quarter", "half-year", "year", NULL
+};
 
 static const char *read_program(const char *path, struct arena *arena, struct fault *fault)
 {
@@ -114,6 +122,27 @@ static int check_parts(const struct source_form *form, const struct yaml_node *m
     return check_numbers(form, mapping, fault);
 }
 
+/* Text has its periods in words, and a metrics page its own key for them. */
+static int read_dating(struct source_form *form, const struct yaml_node *mapping,
+                       struct fault *fault)
+{
+    static const char frequencies[] = "DWMQSA";
+    struct form *said = &form->source.form;
+    struct dating *dating = arena_take(mapping->arena, 1, sizeof *dating);
+    if (form->dates < 0 && form->period < 0)
+        return 0;
+    if (said->format == FORM_METRICS || said->format == FORM_TEXT) {
+        const char *key = form->dates >= 0 ? "dates" : "period";
+        return yaml_refuse(mapping, key, fault,
+                           "'%s' does not go with 'format: %s'; expected json, csv or sdmx-csv",
+                           key, formats[said->format]);
+    }
+    dating->order = form->dates < 0 ? DATING_YEAR_FIRST : (enum dating_order)form->dates;
+    dating->around = form->period < 0 ? '\0' : frequencies[form->period];
+    said->dating = dating;
+    return 0;
+}
+
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
 
 static const struct yaml_row source_rows[] = {
@@ -131,6 +160,16 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_WORD,
       .words = numbers,
       .expected = "decimal, words, or words with decimal comma" },
+    { .key = "dates",
+      .offset = offsetof(struct source_form, dates),
+      .type = YAML_WORD,
+      .words = dates,
+      .expected = "year first, day first or month first" },
+    { .key = "period",
+      .offset = offsetof(struct source_form, period),
+      .type = YAML_WORD,
+      .words = periods,
+      .expected = "day, week, month, quarter, half-year or year" },
     { .key = "jq",
       .offset = offsetof(struct source_form, jq),
       .type = YAML_STRING,
@@ -195,10 +234,11 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     struct source_settings *source = &form->source;
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
-    form->numbers = -1;
+    form->numbers = form->dates = form->period = -1;
     if (yaml_bind(mapping, source_rows, form, fault) != 0)
         return NULL;
-    if (check_parts(form, mapping, fault) != 0 || read_jq(form, mapping, fault) != 0 ||
+    if (check_parts(form, mapping, fault) != 0 || read_dating(form, mapping, fault) != 0 ||
+        read_jq(form, mapping, fault) != 0 ||
         settings_read_calendar(&form->calendar, mapping, source, fault) != 0)
         return NULL;
     source->url = source_url(source->url, mapping->path, arena, fault);

@@ -2,6 +2,7 @@
 /* batch.c - the observations of one delivery, and the refusals with their reasons */
 #include "batch.h"
 
+#include "../almanac/dating.h"
 #include "../almanac/wording.h"
 #include "progress.h"
 
@@ -94,6 +95,20 @@ static void hint_at_missing(const struct batch *batch, const struct report *repo
                   : "'missing' of the source can say what it means");
 }
 
+/* Hints at the 'dates' key of a source, which says what 01/02/2024 means. */
+static void hint_at_dates(const struct batch *batch, const struct report *report,
+                          struct fault *fault)
+{
+    char respelt[PERIOD_TEXT];
+    const char *said = report->fields[REPORT_TIME_PERIOD];
+    struct fault plain = *fault;
+    if (batch->advice != ADVISE_KEY || said == NULL || report->dating != NULL ||
+        dating_respell(DATING_DAY_FIRST, said, respelt) == said)
+        return;
+    *fault = (struct fault){ 0 };
+    fault_set(fault, "%s; 'dates' of the source can say which number is the day", plain.text);
+}
+
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint)
 {
     struct batch_item *item = next_item(batch);
@@ -101,12 +116,15 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
     report->received = batch->now;
     report->history = batch->history;
     report->wording = batch->form->wording;
+    report->dating = batch->form->dating;
     if (catalogue_read(batch->catalogue, report, &batch->arena, &item->observation, complaint) !=
         0) {
         if (complaint->field == REPORT_OBS_VALUE) {
             hint_at_words(batch, report, &complaint->fault);
             hint_at_missing(batch, report, &complaint->fault);
         }
+        if (complaint->field == REPORT_TIME_PERIOD)
+            hint_at_dates(batch, report, &complaint->fault);
         return -1;
     }
     batch->count++;

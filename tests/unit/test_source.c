@@ -79,6 +79,16 @@ static void what_says_that_there_is_no_number_may_be_mapped(void **state)
                   "own:2:5: obs_value: '..'" NUMBER MAPPED);
 }
 
+static void dates_can_have_their_order_said(void **state)
+{
+    must_complain(state, "own",
+                  "STRUCTURE;STRUCTURE_ID;FIGURE;TIME_PERIOD;OBS_VALUE\n"
+                  "dataflow;ALMANAC:FIGURES(1.0);fund_size_cny;01/02/2024;1\n",
+                  "own:2:4: time_period: '01/02/2024' is not a period; expected one like 2024, "
+                  "2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023; 'dates' of the source can "
+                  "say which number is the day\n");
+}
+
 /* As import reads a file in our own words, or as a push is read. */
 static void must_advise(enum batch_advice advice, enum form_format format, const char *document,
                         const char *expected)
@@ -136,6 +146,7 @@ int main(void)
         cmocka_unit_test(utf_16_is_named_where_there_is_the_key),
         cmocka_unit_test(numbers_in_words_can_be_asked_for_where_that_would_help),
         cmocka_unit_test(what_says_that_there_is_no_number_may_be_mapped),
+        cmocka_unit_test(dates_can_have_their_order_said),
         cmocka_unit_test(who_imports_is_told_of_sources_that_would_read_the_file),
         cmocka_unit_test(who_pushes_is_told_of_neither),
     };
