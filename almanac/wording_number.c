@@ -33,6 +33,15 @@ static void put_digit(struct wording_number *number, int digit)
     put_digits(number, &"0123456789"[digit], 1);
 }
 
+/* In India, of 12,34,567: the groups of two before the last. */
+static int count_pairs(const char *at)
+{
+    int pairs = 0;
+    for (; *at == ',' && count_digits(at + 1) == 2; at += 3)
+        pairs++;
+    return *at == ',' && count_digits(at + 1) == 3 && at[4] != ',' ? pairs : 0;
+}
+
 /* 1,234,567 or 1 234 567; ends before a separator whose group is not three digits. */
 static void read_groups(struct reading *reading)
 {
@@ -43,6 +52,9 @@ static void read_groups(struct reading *reading)
     char separator = *reading->at;
     if (!may_group || separator == '\0' || strchr(reading->grouping, separator) == NULL)
         return;
+    int pairs = separator == ',' && first <= 2 ? count_pairs(reading->at) : 0;
+    for (; pairs > 0; pairs--, reading->at += 3)
+        put_digits(reading->number, reading->at + 1, 2);
     for (; *reading->at == separator && count_digits(reading->at + 1) == 3; reading->at += 4)
         put_digits(reading->number, reading->at + 1, 3);
 }
