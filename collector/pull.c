@@ -7,9 +7,9 @@
 #include "bodies.h"
 #include "fetch.h"
 #include "intake.h"
+#include "schedule.h"
 #include "source.h"
 #include "standing.h"
-#include "turns.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +34,7 @@ struct pull {
     const struct log *log;
     const struct clock *clock;
     struct fetcher *fetcher;
-    struct turns *turns;
+    struct schedule *schedule;
     struct standing *standing;
     struct validators *validators; /* one of each source */
     struct worker *readers, *pruner;
@@ -92,13 +92,13 @@ static void end_turn(struct pull *pull, size_t index, bool up)
     standing_note(pull->standing, index, up);
     if (!up)
         forget_validators(&pull->validators[index]);
-    turns_done(pull->turns, index);
+    schedule_done(pull->schedule, index);
 }
 
 /* Tries again within the turn, if there is time for that. */
 static void try_again(struct pull *pull, size_t index)
 {
-    if (!turns_retry(pull->turns, index)) {
+    if (!schedule_retry(pull->schedule, index)) {
         end_turn(pull, index, false);
         return;
     }
@@ -235,7 +235,7 @@ static void send_fetched(struct pull *pull, size_t index, struct fetch_result *r
 static void fail(struct pull *pull, size_t index, const struct fetch_result *result)
 {
     log_failed(pull, source_at(pull, index)->name, result->error);
-    turns_wait_as_told(pull->turns, index, result->retry_after);
+    schedule_wait_as_told(pull->schedule, index, result->retry_after);
     if (result->may_pass)
         try_again(pull, index);
     else
@@ -269,11 +269,11 @@ static bool is_full(const struct pull *pull)
 void pull_start(struct pull *pull)
 {
     long index;
-    turns_look_at_calendars(pull->turns);
+    schedule_look_at_calendars(pull->schedule);
     standing_write(pull->standing, false);
     if (clock_steady_ms(pull->clock) >= pull->next_prune)
         prune_soon(pull);
-    while (!is_full(pull) && (index = turns_take(pull->turns)) >= 0) {
+    while (!is_full(pull) && (index = schedule_take(pull->schedule)) >= 0) {
         const struct source_settings *source = source_at(pull, (size_t)index);
         const struct validators *validators = &pull->validators[index];
         struct fetch_request request = source_request(source, (void *)(uintptr_t)index);
@@ -300,9 +300,9 @@ struct pull *pull_open(const struct collector *collector, const struct pull *bef
                            .standing = standing,
                            .stop = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC) };
     pull->validators = array_new(settings->source_count, sizeof *pull->validators);
-    pull->turns = turns_open(settings, pull->clock, once);
+    pull->schedule = schedule_open(settings, pull->clock, once);
     if (before != NULL)
-        turns_go_on_waiting(pull->turns, before->turns);
+        schedule_go_on_waiting(pull->schedule, before->schedule);
     pull->fetcher = fetcher_open(pull->clock, finish, pull, fault);
     if (pull->fetcher != NULL)
         pull->readers =
@@ -339,7 +339,7 @@ void pull_close(struct pull *pull)
         close(pull->stop);
     for (size_t i = 0; i < pull->settings->source_count; i++)
         forget_validators(&pull->validators[i]);
-    turns_close(pull->turns);
+    schedule_close(pull->schedule);
     standing_close(pull->standing);
     free(pull->validators);
     free(pull);
@@ -347,7 +347,7 @@ void pull_close(struct pull *pull)
 
 void pull_work(struct pull *pull, int64_t limit_ms, int wake_fd)
 {
-    int64_t wait = is_full(pull) ? limit_ms : turns_wait(pull->turns, limit_ms);
+    int64_t wait = is_full(pull) ? limit_ms : schedule_wait(pull->schedule, limit_ms);
     fetcher_work(pull->fetcher, (int)wait, wake_fd);
 }
 

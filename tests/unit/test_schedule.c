@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_turns.c - sources are asked in their time, again when they fail, and not all at once */
-#include "../../collector/turns.h"
+/* test_schedule.c - sources are asked in their time, again when they fail, and not all at once */
+#include "../../collector/schedule.h"
 
 #include "../../almanac/zone.h"
 #include "../../collector/backoff.h"
@@ -25,7 +25,7 @@ static struct world {
     struct source_settings sources[MANY];
     char names[MANY][24];
     struct arena arena;
-    struct turns *turns;
+    struct schedule *schedule;
     long asked; /* who was asked last */
 } world;
 
@@ -53,7 +53,7 @@ static void begin(size_t count, int64_t every, bool once)
             .name = world.names[i], .url = "file:///a", .every = every, .calendar = { .at = -1 }
         };
     }
-    world.turns = turns_open(&world.settings, &world.clock, once);
+    world.schedule = schedule_open(&world.settings, &world.clock, once);
 }
 
 /* The sources from first on keep a calendar, at this second of the day and so much apart. */
@@ -61,16 +61,16 @@ static void begin_by_calendar(size_t count, size_t first, int64_t at, int64_t ap
 {
     struct fault fault = { 0 };
     begin(count, 24 * HOUR, false);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
     const struct zone *utc = zone_read("UTC", &world.arena, &fault);
     for (size_t i = first; i < count; i++, at += apart)
         world.sources[i].calendar = (struct source_calendar){ .zone = utc, .at = at };
-    world.turns = turns_open(&world.settings, &world.clock, false);
+    world.schedule = schedule_open(&world.settings, &world.clock, false);
 }
 
 static void end_by_calendar(void)
 {
-    turns_close(world.turns);
+    schedule_close(world.schedule);
     arena_free(&world.arena);
 }
 
@@ -85,8 +85,8 @@ static void pass(int64_t ms)
 static int64_t until_asked(void)
 {
     int64_t limit = world.steady_ms + 48 * HOUR_MS;
-    while ((world.asked = turns_take(world.turns)) < 0 && world.steady_ms < limit) {
-        int64_t wait = turns_wait(world.turns, MINUTE_MS);
+    while ((world.asked = schedule_take(world.schedule)) < 0 && world.steady_ms < limit) {
+        int64_t wait = schedule_wait(world.schedule, MINUTE_MS);
         assert_in_range(wait, 1, MINUTE_MS);
         pass(wait);
     }
@@ -97,7 +97,7 @@ static int64_t until_asked(void)
 static int64_t until_done(void)
 {
     int64_t at = until_asked();
-    turns_done(world.turns, (size_t)world.asked);
+    schedule_done(world.schedule, (size_t)world.asked);
     return at;
 }
 
@@ -106,7 +106,7 @@ static void the_first_turns_come_one_shortly_after_the_other(void **state)
     static const struct {
         size_t count;
         int64_t most;
-    } cases[] = { { 1, 0 }, { 10, 9 * TURNS_SPREAD_MS }, { MANY, TURNS_SPREAD_MOST_MS } };
+    } cases[] = { { 1, 0 }, { 10, 9 * SCHEDULE_SPREAD_MS }, { MANY, SCHEDULE_SPREAD_MOST_MS } };
     (void)state;
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         int64_t at = 0, before = 0;
@@ -117,7 +117,7 @@ static void the_first_turns_come_one_shortly_after_the_other(void **state)
             assert_true(at >= before && at <= cases[c].most);
         }
         assert_true(at >= cases[c].most * 9 / 10);
-        turns_close(world.turns);
+        schedule_close(world.schedule);
     }
 }
 
@@ -139,7 +139,7 @@ static void live_for_hours(int hours, int64_t places[MANY])
     }
     for (size_t i = 0; i < 60; i++)
         assert_true(asked[i] < MANY / 15);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static void then_a_thousand_are_spread_over_the_period_and_keep_their_places(void **state)
@@ -172,12 +172,12 @@ static void the_next_turn_keeps_to_the_interval(void **state)
         until_done();
         int64_t due = until_asked();
         pass(cases[i].over);
-        turns_done(world.turns, 0);
+        schedule_done(world.schedule, 0);
         int64_t next = until_asked() - due;
         if (next != cases[i].next)
             fail_msg("over %s: the next comes after %lld, not %lld", cases[i].what, (long long)next,
                      (long long)cases[i].next);
-        turns_close(world.turns);
+        schedule_close(world.schedule);
     }
 }
 
@@ -186,18 +186,18 @@ static void after_a_long_sleep_each_comes_once_and_who_has_waited_longest_first(
     (void)state;
     long first[3];
     begin(3, HOUR, false);
-    for (int i = 0; i < 6; i++) { /* the first turns, and the second ones */
+    for (int i = 0; i < 6; i++) { /* the first schedule, and the second ones */
         until_asked();
         first[i % 3] = world.asked;
-        turns_done(world.turns, (size_t)world.asked);
+        schedule_done(world.schedule, (size_t)world.asked);
     }
     pass(INT64_C(1000) * HOUR_MS);
     for (int i = 0; i < 3; i++) {
-        assert_int_equal(turns_take(world.turns), first[i]);
-        turns_done(world.turns, (size_t)first[i]);
+        assert_int_equal(schedule_take(world.schedule), first[i]);
+        schedule_done(world.schedule, (size_t)first[i]);
     }
-    assert_int_equal(turns_take(world.turns), -1);
-    turns_close(world.turns);
+    assert_int_equal(schedule_take(world.schedule), -1);
+    schedule_close(world.schedule);
 }
 
 static void who_is_under_way_is_not_asked_again(void **state)
@@ -206,7 +206,7 @@ static void who_is_under_way_is_not_asked_again(void **state)
     begin(1, 1, false);
     assert_int_equal(until_asked(), 0);
     assert_int_equal(until_asked(), -1);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 /* Milliseconds before each further attempt of a turn that fails to its end; how many there were. */
@@ -214,12 +214,12 @@ static int fail_to_the_end(int64_t delays[BACKOFF_ATTEMPTS])
 {
     int further = 0;
     int64_t before = until_asked(), at;
-    for (; turns_retry(world.turns, 0); further++, before = at) {
+    for (; schedule_retry(world.schedule, 0); further++, before = at) {
         assert_true(further < BACKOFF_ATTEMPTS);
         at = until_asked();
         delays[further] = at - before;
     }
-    turns_done(world.turns, 0);
+    schedule_done(world.schedule, 0);
     return further;
 }
 
@@ -236,13 +236,13 @@ static void one_that_fails_is_asked_again_after_growing_times(void **state)
     }
     for (int i = 0; i < BACKOFF_ATTEMPTS - 1; i++)
         assert_in_range(largest[i], BACKOFF_FIRST_MS * 9 / 10 << i, BACKOFF_FIRST_MS << i);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static bool retry_after(int64_t seconds)
 {
-    turns_wait_as_told(world.turns, 0, seconds);
-    return turns_retry(world.turns, 0);
+    schedule_wait_as_told(world.schedule, 0, seconds);
+    return schedule_retry(world.schedule, 0);
 }
 
 static void a_server_that_says_when_is_not_asked_before(void **state)
@@ -252,8 +252,8 @@ static void a_server_that_says_when_is_not_asked_before(void **state)
     } cases[] = { { HOUR, 90, 90 },
                   { 1, 90, 90 },
                   { HOUR, 7 * HOUR, 7 * HOUR },
-                  { HOUR, TURNS_RETRY_AFTER_MOST + 1, TURNS_RETRY_AFTER_MOST },
-                  { HOUR, INT64_MAX, TURNS_RETRY_AFTER_MOST } };
+                  { HOUR, SCHEDULE_RETRY_AFTER_MOST + 1, SCHEDULE_RETRY_AFTER_MOST },
+                  { HOUR, INT64_MAX, SCHEDULE_RETRY_AFTER_MOST } };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         begin(1, cases[i].every, false);
@@ -261,7 +261,7 @@ static void a_server_that_says_when_is_not_asked_before(void **state)
         assert_true(retry_after(cases[i].retry_after));
         int64_t at = until_asked(), least = cases[i].least * 1000;
         assert_in_range(at, least, least + BACKOFF_FIRST_MS);
-        turns_close(world.turns);
+        schedule_close(world.schedule);
     }
 }
 
@@ -278,10 +278,10 @@ static void nor_where_its_answer_is_final(void **state)
     (void)state;
     begin(1, 60, false);
     until_asked();
-    turns_wait_as_told(world.turns, 0, 600);
-    turns_done(world.turns, 0);
+    schedule_wait_as_told(world.schedule, 0, 600);
+    schedule_done(world.schedule, 0);
     it_waits_longer_than_its_turns(600);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static void nor_in_the_next_turn(void **state)
@@ -294,9 +294,9 @@ static void nor_in_the_next_turn(void **state)
         until_asked();
     }
     assert_false(retry_after(HOUR));
-    turns_done(world.turns, 0);
+    schedule_done(world.schedule, 0);
     it_waits_longer_than_its_turns(HOUR);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static void nor_by_who_comes_after(void **state)
@@ -306,13 +306,13 @@ static void nor_by_who_comes_after(void **state)
     until_asked();
     retry_after(HOUR);
     for (int i = 0; i < 2; i++) { /* and by who comes after that */
-        struct turns *before = world.turns;
-        world.turns = turns_open(&world.settings, &world.clock, false);
-        turns_go_on_waiting(world.turns, before);
-        turns_close(before);
+        struct schedule *before = world.schedule;
+        world.schedule = schedule_open(&world.settings, &world.clock, false);
+        schedule_go_on_waiting(world.schedule, before);
+        schedule_close(before);
     }
     it_waits_longer_than_its_turns(HOUR);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static void none_is_asked_again_where_its_next_turn_comes_before(void **state)
@@ -322,15 +322,15 @@ static void none_is_asked_again_where_its_next_turn_comes_before(void **state)
     begin(1, 1, false);
     for (int i = 0; i < 100; i++) {
         int64_t before = until_asked();
-        if (turns_retry(world.turns, 0)) {
+        if (schedule_retry(world.schedule, 0)) {
             assert_in_range(until_asked() - before, 0, 999);
         } else {
             given_up++;
         }
-        turns_done(world.turns, 0);
+        schedule_done(world.schedule, 0);
     }
     assert_in_range(given_up, 20, 80);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static void once_is_once_whether_it_fails_or_not(void **state)
@@ -338,11 +338,11 @@ static void once_is_once_whether_it_fails_or_not(void **state)
     (void)state;
     begin(2, HOUR, true);
     until_asked();
-    assert_false(turns_retry(world.turns, (size_t)world.asked));
-    turns_done(world.turns, (size_t)world.asked);
+    assert_false(schedule_retry(world.schedule, (size_t)world.asked));
+    schedule_done(world.schedule, (size_t)world.asked);
     until_done();
     assert_int_equal(until_asked(), -1);
-    turns_close(world.turns);
+    schedule_close(world.schedule);
 }
 
 static void a_calendar_keeps_to_the_wall_clock(void **state)
@@ -352,10 +352,10 @@ static void a_calendar_keeps_to_the_wall_clock(void **state)
     assert_int_equal(until_done(), 0); /* as all when the collector starts */
     assert_int_equal(until_done(), 8 * HOUR_MS);
     world.wall_ms += 2 * HOUR_MS; /* somebody sets it */
-    turns_look_at_calendars(world.turns);
+    schedule_look_at_calendars(world.schedule);
     assert_int_equal(until_asked(), 8 * HOUR_MS + 22 * HOUR_MS);
     assert_int_equal(world.wall_ms, midnight_ms + 32 * HOUR_MS);
-    assert_true(turns_retry(world.turns, 0));
+    assert_true(schedule_retry(world.schedule, 0));
     end_by_calendar();
 }
 
@@ -369,7 +369,7 @@ static void ask_three(bool somebody_sets_the_clock, int64_t at[3])
                          i < 3 ? i : (i + 1) % 3); /* the interval's is the last one then */
         if (i == 2 && somebody_sets_the_clock)
             world.wall_ms += 2 * HOUR_MS;
-        turns_look_at_calendars(world.turns);
+        schedule_look_at_calendars(world.schedule);
     }
     end_by_calendar();
 }
@@ -392,7 +392,7 @@ static void ask_by_calendar(size_t count, int64_t behind[])
 {
     begin_by_calendar(count, 0, 8 * HOUR, 0);
     for (size_t i = 0; i < 3 * count; i++) { /* at the start, today and tomorrow */
-        turns_look_at_calendars(world.turns);
+        schedule_look_at_calendars(world.schedule);
         int64_t at = until_done();
         if (i >= 2 * count)
             assert_int_equal(at - 32 * HOUR_MS, behind[world.asked]);
@@ -405,11 +405,11 @@ static void ask_by_calendar(size_t count, int64_t behind[])
 static void many_with_the_same_time_come_one_after_the_other(void **state)
 {
     static int64_t behind[MANY];
-    size_t each_second[TURNS_CALENDAR_MS / 1000] = { 0 };
+    size_t each_second[SCHEDULE_CALENDAR_MS / 1000] = { 0 };
     (void)state;
     ask_by_calendar(MANY, behind);
     for (size_t i = 0; i < MANY; i++) {
-        assert_in_range(behind[i], 0, TURNS_CALENDAR_MS - 1);
+        assert_in_range(behind[i], 0, SCHEDULE_CALENDAR_MS - 1);
         assert_true(++each_second[behind[i] / 1000] < MANY / 15);
     }
     ask_by_calendar(1, behind);
@@ -420,10 +420,10 @@ static void without_sources_nobody_is_ever_asked(void **state)
 {
     (void)state;
     begin(0, 1, false);
-    turns_look_at_calendars(world.turns);
-    assert_int_equal(turns_take(world.turns), -1);
-    assert_int_equal(turns_wait(world.turns, 250), 250);
-    turns_close(world.turns);
+    schedule_look_at_calendars(world.schedule);
+    assert_int_equal(schedule_take(world.schedule), -1);
+    assert_int_equal(schedule_wait(world.schedule, 250), 250);
+    schedule_close(world.schedule);
 }
 
 int main(void)
@@ -446,5 +446,5 @@ int main(void)
         cmocka_unit_test(many_with_the_same_time_come_one_after_the_other),
         cmocka_unit_test(without_sources_nobody_is_ever_asked),
     };
-    return cmocka_run_group_tests_name("turns", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("schedule", tests, NULL, NULL);
 }
