@@ -15,13 +15,8 @@
 struct reading {
     struct web_config config; /* first, so that the rows' offsets apply */
     struct web_user *users;
-    const char *interval;
+    const char *interval, *no_sniffing;
     int http2;
-};
-
-const char *const web_header_names[WEB_HEADERS] = {
-    "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options",
-    "X-Frame-Options",         "X-XSS-Protection",
 };
 
 /* A connection has WEB_REQUEST_BYTES for its request and the head of its answer: without room for
@@ -165,21 +160,25 @@ static const struct yaml_row tls_rows[] = {
     { 0 },
 };
 
-#define HEADER(index, name, tester)                                                                \
+#define HEADER(target, name, tester)                                                               \
     {                                                                                              \
-        .key = name, .type = YAML_STRING,                                                          \
-        .offset = offsetof(struct reading, config.headers[index]), .check = tester,                \
-        .expected = "the header's value"                                                           \
+        .key = name, .type = YAML_STRING, .offset = offsetof(struct reading, target),              \
+        .check = tester, .expected = "the header's value"                                          \
     }
 
 static const struct yaml_row header_rows[] = {
-    HEADER(0, "Content-Security-Policy", check_header),
-    HEADER(1, "Strict-Transport-Security", check_header),
-    HEADER(2, "X-Content-Type-Options", check_options),
-    HEADER(3, "X-Frame-Options", check_frames),
-    HEADER(4, "X-XSS-Protection", check_header),
+    HEADER(config.headers[0], "Content-Security-Policy", check_header),
+    HEADER(config.headers[1], "Strict-Transport-Security", check_header),
+    HEADER(no_sniffing, "X-Content-Type-Options", check_options), /* sent in any case */
+    HEADER(config.headers[3], "X-Frame-Options", check_frames),
+    HEADER(config.headers[4], "X-XSS-Protection", check_header),
     { 0 },
 };
+
+const char *web_header_name(size_t index)
+{
+    return header_rows[index].key;
+}
 
 static const struct yaml_row http_rows[] = {
     { .key = "http2", .offset = offsetof(struct reading, http2), YAML_TRUTH },

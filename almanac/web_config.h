@@ -32,12 +32,12 @@ struct web_user {
 };
 
 enum { WEB_HEADERS = 5, WEB_USERS = 1000 };
-extern const char *const web_header_names[WEB_HEADERS];
+const char *web_header_name(size_t index);
 
 struct web_config {
     bool has_tls;
     struct web_tls_config tls;
-    const char *headers[WEB_HEADERS]; /* in the order of web_header_names; NULL: not set */
+    const char *headers[WEB_HEADERS]; /* their values; NULL: not set */
     const struct web_user *users;
     size_t user_count;
     int64_t limit_ms, limit_burst; /* one request per limit_ms (0: no limit), with bursts */

@@ -4,7 +4,6 @@
 
 #include <microhttpd.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { STREAM_BLOCK = 16 << 10 };
 
@@ -14,9 +13,8 @@ static void add_headers(struct MHD_Response *response, const struct web_config *
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->content_type);
     MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
     for (size_t i = 0; i < WEB_HEADERS; i++)
-        if (config->headers[i] != NULL &&
-            strcmp(web_header_names[i], "X-Content-Type-Options") != 0)
-            MHD_add_response_header(response, web_header_names[i], config->headers[i]);
+        if (config->headers[i] != NULL)
+            MHD_add_response_header(response, web_header_name(i), config->headers[i]);
     for (size_t i = 0; i < REPLY_HEADERS && reply->headers[i].name != NULL; i++)
         MHD_add_response_header(response, reply->headers[i].name, reply->headers[i].value);
     if (reply->status == MHD_HTTP_SERVICE_UNAVAILABLE)
