@@ -21,36 +21,19 @@ const char *envelope_error_type(unsigned status)
     return "internal";
 }
 
-/* Frees the words. */
-static void reply_error(struct reply *reply, unsigned status, struct text *words)
-{
-    struct text body = { 0 };
-    text_printf(&body, "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":",
-                envelope_error_type(status));
-    text_json(&body, words->bytes);
-    text_put(&body, "}\n");
-    text_free(words);
-    reply_text(reply, status, ENVELOPE_TYPE, &body);
-}
-
-void envelope_error(struct reply *reply, unsigned status, const char *format, ...)
-{
-    struct text words = { 0 };
-    va_list args;
-    va_start(args, format);
-    text_vprintf(&words, format, args);
-    va_end(args);
-    reply_error(reply, status, &words);
-}
-
 void envelope_words(struct reply *reply)
 {
     if (reply->status < 400 || strcmp(reply->content_type, REPLY_WORDS_TYPE) != 0)
         return;
     struct reply before = *reply;
-    struct text words = { 0 };
+    struct text words = { 0 }, body = { 0 };
     text_bytes(&words, before.head.bytes, before.head.size - 1); /* without their '\n' */
-    reply_error(reply, before.status, &words);
+    text_printf(&body, "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":",
+                envelope_error_type(before.status));
+    text_json(&body, words.bytes);
+    text_put(&body, "}\n");
+    reply_text(reply, before.status, ENVELOPE_TYPE, &body);
     memcpy(reply->headers, before.headers, sizeof reply->headers);
+    text_free(&words);
     reply_release(&before);
 }

@@ -7,12 +7,9 @@
 
 #define ENVELOPE_TYPE "application/json"
 
-/* {"status":"error","errorType":"bad_data","error":"words"}; the status determines the type. */
-void envelope_error(struct reply *reply, unsigned status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-/* Wraps a plain-text error in the envelope and keeps its headers. Leaves other replies
- * unchanged. */
+/* Wraps a plain-text error, and keeps its headers: {"status":"error","errorType":"bad_data",
+ * "error":"words"}; the status determines the type. Leaves other replies unchanged. The server does
+ * so with those under /api/. */
 void envelope_words(struct reply *reply);
 
 /* The errorType of a status: "bad_data", "not_found", … */

@@ -71,9 +71,11 @@ static const char *prefix_of(const struct web_exchange *exchange)
     return prefix == NULL ? "/" : prefix;
 }
 
-/* Also true for errors of the server itself, before a path is parsed or matched. */
+/* Also of errors of the server itself, before a path is parsed or matched. */
 static bool is_enveloped(const struct web_exchange *exchange)
 {
+    if (exchange->route != NULL)
+        return strncmp(exchange->route->path, "/api/", 5) == 0;
     const char *prefix = prefix_of(exchange), *path = request_behind_server(exchange->target);
     size_t size = strlen(prefix);
     return strncmp(path, prefix, size) == 0 && strncmp(path + size, "api/", 4) == 0;

@@ -60,12 +60,11 @@ static bool read_type(const struct request *request, struct form *form, struct r
         if (parameters_fit(type + length, form->format))
             return true;
     }
-    envelope_error(
-        reply, 415,
-        "Content-Type: %s%s%s; expected application/json, application/x-ndjson, text/csv "
-        "or application/vnd.sdmx.data+csv;version=2.0.0, in UTF-8",
-        type == NULL ? "is not given" : "'", type == NULL ? "" : type,
-        type == NULL ? "" : "' is not read");
+    reply_words(reply, 415,
+                "Content-Type: %s%s%s; expected application/json, application/x-ndjson, text/csv "
+                "or application/vnd.sdmx.data+csv;version=2.0.0, in UTF-8",
+                type == NULL ? "is not given" : "'", type == NULL ? "" : type,
+                type == NULL ? "" : "' is not read");
     return false;
 }
 
@@ -75,7 +74,7 @@ static bool read_partial(const struct request *request, bool *partial, struct re
     *partial = word != NULL && strcmp(word, "true") == 0;
     if (word == NULL || *partial || strcmp(word, "false") == 0)
         return true;
-    envelope_error(reply, 400, "parameter 'partial': '%s'; expected true or false", word);
+    reply_words(reply, 400, "parameter 'partial': '%s'; expected true or false", word);
     return false;
 }
 
@@ -119,7 +118,7 @@ static void acknowledge(struct delivery *delivery)
     if (delivery->recorded)
         reply_outcome(pending->reply, 200, delivery);
     else if (delivery->fault.text[0] != '\0')
-        envelope_error(pending->reply, 503, "%s", delivery->fault.text);
+        reply_words(pending->reply, 503, "%s", delivery->fault.text);
     else
         reply_outcome(pending->reply, pending->forbidden ? 403 : 400, delivery);
     push_end(delivery);

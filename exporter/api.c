@@ -32,7 +32,7 @@ static void spool_answer(struct call *call, call_writer *write)
     struct fault fault = { 0 };
     struct spool *spool = spool_open(call->answers->spools, &fault);
     if (spool == NULL) {
-        envelope_error(call->reply, 503, "%s", fault.text);
+        reply_words(call->reply, 503, "%s", fault.text);
         return;
     }
     call->query.inquiry.goes_on = spool_goes_on;

@@ -2,7 +2,6 @@
 /* api_export.c - every vintage in the formats of export.h, as a stream */
 #include "api_export.h"
 
-#include "../almanac/envelope.h"
 #include "../almanac/inquiry_answer.h"
 #include "../almanac/least.h"
 #include "answers.h"
@@ -57,9 +56,9 @@ static bool read_format(struct export *export, const struct request *request, st
         export->format++;
     if (export_formats[export->format] != NULL)
         return true;
-    envelope_error(
-        reply, 400,
-        "parameter 'format': '%s'; expected openmetrics, csv, excel-csv, sdmx-csv or json", word);
+    reply_words(reply, 400,
+                "parameter 'format': '%s'; expected openmetrics, csv, excel-csv, sdmx-csv or json",
+                word);
     return false;
 }
 
@@ -69,7 +68,7 @@ static bool read_repeat(struct export *export, const struct request *request, st
     if (export_read_repeat(request_parameter(request, "repeat"), export->format,
                            &export->writer.repeat, &fault) == 0)
         return true;
-    envelope_error(reply, 400, "parameter 'repeat': %s", fault.text);
+    reply_words(reply, 400, "parameter 'repeat': %s", fault.text);
     return false;
 }
 
@@ -109,7 +108,7 @@ static void answer(struct export *export, const char *ledger_path, struct reply 
     struct reply_bytes piece;
     int more = begin(export, ledger_path, &piece, &fault);
     if (more < 0) {
-        envelope_error(reply, 503, "%s", fault.text);
+        reply_words(reply, 503, "%s", fault.text);
         free_export(export);
         return;
     }
@@ -130,7 +129,7 @@ void api_answer_export(void *context, const struct request *request, struct repl
     struct answers *answers = context;
     if (atomic_fetch_add(&answers->exports, 1) >= API_EXPORTS) {
         atomic_fetch_sub(&answers->exports, 1);
-        envelope_error(reply, 503, "%d exports are under way; try again shortly", API_EXPORTS);
+        reply_words(reply, 503, "%d exports are under way; try again shortly", API_EXPORTS);
         return;
     }
     struct export *export = new_export(answers);

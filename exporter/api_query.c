@@ -2,8 +2,6 @@
 /* api_query.c - reads an inquiry from the parameters of a request */
 #include "api_query.h"
 
-#include "../almanac/envelope.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -129,8 +127,7 @@ static bool check_figures(const struct api_query *query, struct reply *reply)
     for (size_t i = 0; i < inquiry->figure_count; i++) {
         if (catalogue_find(inquiry->catalogue, query->figures[i]) != NULL)
             continue;
-        envelope_error(reply, 404, "parameter 'figure[]': there is no figure '%s'",
-                       query->figures[i]);
+        reply_words(reply, 404, "parameter 'figure[]': there is no figure '%s'", query->figures[i]);
         return false;
     }
     return true;
@@ -170,7 +167,7 @@ bool api_query_read(struct api_query *query, const struct catalogue *catalogue,
     if (failed == 0)
         failed = check(&query->inquiry, &fault);
     if (failed != 0)
-        envelope_error(reply, 400, "%s", fault.text);
+        reply_words(reply, 400, "%s", fault.text);
     return failed == 0;
 }
 

@@ -117,13 +117,13 @@ FILE *spool_out(struct spool *spool)
 static void reply_limit(const struct spool *spool, struct reply *reply)
 {
     if (spool->limit == TOO_LARGE)
-        envelope_error(reply, 422, "the answer is larger than %zu bytes; ask a narrower question",
-                       spool->spools->limit);
+        reply_words(reply, 422, "the answer is larger than %zu bytes; ask a narrower question",
+                    spool->spools->limit);
     else if (spool->limit == TOO_LATE)
-        envelope_error(reply, 503, "the answer takes longer than %d s; ask a narrower question",
-                       SPOOL_SECONDS);
+        reply_words(reply, 503, "the answer takes longer than %d s; ask a narrower question",
+                    SPOOL_SECONDS);
     else
-        envelope_error(reply, 503, "too many answers are on their way; try again shortly");
+        reply_words(reply, 503, "too many answers are on their way; try again shortly");
 }
 
 void spool_etag(char *etag, uint64_t hash)
@@ -153,9 +153,9 @@ void spool_reply(struct spool *spool, const struct fault *fault, const struct re
     if (spool->limit != GOOD)
         reply_limit(spool, reply);
     else if (fault->text[0] != '\0')
-        envelope_error(reply, 503, "%s", fault->text);
+        reply_words(reply, 503, "%s", fault->text);
     else
-        envelope_error(reply, 503, "cannot write the answer: %s", strerror(spool->error));
+        reply_words(reply, 503, "cannot write the answer: %s", strerror(spool->error));
     close(spool->descriptor);
     free_spool(spool);
 }

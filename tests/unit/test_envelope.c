@@ -35,7 +35,8 @@ static void an_error_has_its_type_and_words(void **state)
         text_printf(&expected,
                     "{\"status\":\"error\",\"errorType\":\"%s\",\"error\":\"no \\\"基\\\"\"}\n",
                     cases[i].type);
-        envelope_error(&reply, cases[i].status, "no \"%s\"", "基");
+        reply_words(&reply, cases[i].status, "no \"%s\"", "基");
+        envelope_words(&reply);
         must_be(&reply, cases[i].status, expected.bytes);
         text_free(&expected);
     }

@@ -95,11 +95,12 @@ static void what_cannot_be_answered_is_said(void **state)
     close(fd);
 }
 
-static void under_api_the_servers_own_words_come_in_json(void **state)
+static void under_api_words_of_errors_come_in_json(void **state)
 {
-    static const char *const targets[] = { "/api/v1/nothing", "/api/%FF", "/api/?a=1&a=2",
-                                           "http://x/api/v1/nothing" };
-    static const unsigned status[] = { 404, 400, 400, 404 };
+    static const char *const targets[] = { "/api/v1/nothing", "/api/%FF",
+                                           "/api/?a=1&a=2",   "http://x/api/v1/nothing",
+                                           "/api/unready",    "/%61pi/unready" };
+    static const unsigned status[] = { 404, 400, 400, 404, 503, 503 };
     for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
         int fd = request_to(*state, "GET", targets[i]);
         must_answer(fd, status[i], "\r\nContent-Type: application/json\r\n", NULL);
@@ -425,7 +426,7 @@ int main(void)
         TEST(headers_go_in_and_out),
         TEST(a_304_has_the_length_and_no_body),
         TEST(what_cannot_be_answered_is_said),
-        TEST(under_api_the_servers_own_words_come_in_json),
+        TEST(under_api_words_of_errors_come_in_json),
         TEST(a_body_of_head_and_tail_arrives_exactly),
         TEST(a_reply_that_nobody_reads_is_released),
         TEST(a_file_arrives_exactly_and_is_closed),

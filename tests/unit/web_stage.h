@@ -216,6 +216,7 @@ static const struct route routes[] = {
     { .path = "/empty", .answer = answer_empty },
     { .path = "/broken", .answer = answer_failure },
     { .path = "/unready", .answer = answer_failure },
+    { .path = "/api/unready", .answer = answer_failure },
     { .path = "/file/*", .answer = answer_file },
     { .path = "/stream/*", .slow = 1, .answer = answer_stream },
     { .path = "/headers", .answer = answer_headers },
