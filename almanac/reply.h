@@ -6,6 +6,8 @@
 #include "fault.h"
 #include "text.h"
 
+#include <stdatomic.h>
+
 #define REPLY_WORDS_TYPE "text/plain; charset=utf-8"
 
 enum { REPLY_HEADERS = 8 };
@@ -53,6 +55,11 @@ void reply_file(struct reply *reply, unsigned status, const char *content_type, 
 
 /* Adds a header; call it after the rest of the reply is set. */
 void reply_header(struct reply *reply, const char *name, const char *value);
+
+/* The size of head, parts and tail. */
+size_t reply_size(const struct reply *reply);
+/* Adds it to the count, until the reply is released. */
+void reply_count(struct reply *reply, atomic_size_t *count);
 
 void reply_release(struct reply *reply);
 

@@ -20,14 +20,6 @@ struct remote_queue {
     atomic_size_t sending; /* bytes of unsent answers */
 };
 
-/* An answer being sent, and its original release. */
-struct sending {
-    struct remote_queue *queue;
-    size_t size;
-    void (*release)(void *owner);
-    void *owner;
-};
-
 /* A waiting read. */
 struct job {
     struct remote_queue *queue;
@@ -35,26 +27,6 @@ struct job {
     struct reply *reply;
     int64_t since; /* steady milliseconds */
 };
-
-static void end_sending(void *owner)
-{
-    struct sending *sending = owner;
-    atomic_fetch_sub(&sending->queue->sending, sending->size);
-    sending->release(sending->owner);
-    free(sending);
-}
-
-/* Counts the answer's bytes until the last is sent. */
-static void begin_sending(struct remote_queue *queue, struct reply *reply)
-{
-    if (reply->release == NULL)
-        return;
-    struct sending *sending = array_new(1, sizeof *sending);
-    *sending = (struct sending){ queue, reply->head.size, reply->release, reply->owner };
-    atomic_fetch_add(&queue->sending, sending->size);
-    reply->release = end_sending;
-    reply->owner = sending;
-}
 
 /* Opens the ledger if it is not open, or has become another file. */
 static int have_ledger(struct remote_queue *queue, struct fault *fault)
@@ -100,7 +72,7 @@ static void work(void *owner)
         answer_from_ledger(job->queue, job->request, job->reply);
     else
         reply_words(job->reply, 503, "%s", fault.text);
-    begin_sending(job->queue, job->reply);
+    reply_count(job->reply, &job->queue->sending);
     request_finish(job->request);
     free(job);
 }

@@ -206,7 +206,7 @@ struct shared_body *rendition_body(struct snapshot *snapshot, enum exposition_fo
                                    enum accept_coding coding, const struct reply *reply)
 {
     struct renditions *renditions = &snapshot->renditions;
-    if (shared_body_size(reply) > SHARED_MOST)
+    if (reply_size(reply) > SHARED_MOST)
         return NULL;
     pthread_mutex_lock(&renditions->joining);
     struct shared_body *body = shared_body_of(&renditions->shared_bodies[format][coding], reply);

@@ -21,8 +21,6 @@ struct scrape {
     enum accept_coding coding;
     const struct rendition *page; /* the snapshot's, or &own */
     struct rendition own;         /* for a choice of families */
-    atomic_size_t *chosen;        /* has own_size in it */
-    size_t own_size;
     struct text tail;
     struct shared_body *body; /* the page and its tail in one run, or NULL */
     char etag[ETAG];
@@ -32,7 +30,6 @@ static void end_scrape(void *owner)
 {
     struct scrape *scrape = owner;
     snapshot_release(scrape->snapshot);
-    atomic_fetch_sub(scrape->chosen, scrape->own_size);
     rendition_free(&scrape->own);
     text_free(&scrape->tail);
     shared_body_release(scrape->body);
@@ -74,7 +71,7 @@ static bool write_chosen(struct scrape *scrape, const struct answers *answers,
 {
     struct choice choice = { .request = request };
     struct exposition out = { .format = scrape->format };
-    if (atomic_load(scrape->chosen) > answers->most_chosen) {
+    if (atomic_load(&answers->chosen) > answers->most_chosen) {
         reply_words(reply, 503, "too much of earlier answers is not sent yet; try again shortly");
         return false;
     }
@@ -82,9 +79,6 @@ static bool write_chosen(struct scrape *scrape, const struct answers *answers,
     rendition_code(&scrape->own, &out.page, scrape->coding);
     text_free(&out.page);
     scrape->page = &scrape->own;
-    for (size_t i = 0; i < scrape->own.byte_count; i++)
-        scrape->own_size += scrape->own.bytes[i].size;
-    atomic_fetch_add(scrape->chosen, scrape->own_size);
     write_tail(scrape, answers, &choice, ledger_up);
     return check_choice(&choice, scrape->snapshot, reply);
 }
@@ -133,8 +127,8 @@ static void join(struct scrape *scrape, struct reply *reply)
     reply->part_count = 0;
 }
 
-static void answer(struct scrape *scrape, const struct answers *answers,
-                   const struct request *request, struct reply *reply)
+static void answer(struct scrape *scrape, struct answers *answers, const struct request *request,
+                   struct reply *reply)
 {
     bool ledger_up = follower_ledger_up(answers->follower);
     if (!choice_is_made(request)) {
@@ -146,7 +140,9 @@ static void answer(struct scrape *scrape, const struct answers *answers,
     if (scrape->page->byte_count > 0) /* else all of it differs at every scrape */
         write_etag(scrape, ledger_up);
     reply_page(scrape, request, reply);
-    if (scrape->page != &scrape->own && reply->status == 200)
+    if (scrape->page == &scrape->own)
+        reply_count(reply, &answers->chosen);
+    else if (reply->status == 200)
         join(scrape, reply);
 }
 
@@ -154,7 +150,6 @@ void scrape_answer(void *context, const struct request *request, struct reply *r
 {
     struct answers *answers = context;
     struct scrape *scrape = array_new(1, sizeof *scrape);
-    scrape->chosen = &answers->chosen;
     scrape->snapshot = follower_snapshot(answers->follower);
     scrape->format = exposition_choose(request_header(request, "Accept"));
     scrape->coding = accept_coding(request_header(request, "Accept-Encoding"));

@@ -7,14 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t shared_body_size(const struct reply *reply)
-{
-    size_t size = reply->head.size + reply->tail.size;
-    for (size_t i = 0; i < reply->part_count; i++)
-        size += reply->parts[i].size;
-    return size;
-}
-
 static bool ends_with(const struct shared_body *body, size_t size, const struct reply_bytes *tail)
 {
     return body->size == size && (tail->size == 0 || memcmp(body->bytes + size - tail->size,
@@ -42,7 +34,7 @@ static struct shared_body *make(const struct reply *reply, size_t size)
 
 struct shared_body *shared_body_of(struct shared_body **newest, const struct reply *reply)
 {
-    size_t size = shared_body_size(reply);
+    size_t size = reply_size(reply);
     if (*newest == NULL || !ends_with(*newest, size, &reply->tail)) {
         shared_body_release(*newest);
         *newest = make(reply, size);

@@ -21,7 +21,4 @@ struct shared_body *shared_body_of(struct shared_body **newest, const struct rep
 /* Thread-safe; NULL does nothing. */
 void shared_body_release(struct shared_body *body);
 
-/* The size of head, parts and tail. */
-size_t shared_body_size(const struct reply *reply);
-
 #endif

@@ -24,8 +24,8 @@ static void a_sheet_is_head_parts_and_tail(void **state)
         .head = run_of("head "), .parts = parts, .part_count = 3, .tail = run_of("tail")
     };
     struct shared_body *newest = NULL, *body = shared_body_of(&newest, &reply);
-    assert_int_equal(shared_body_size(&reply), strlen("head one two tail"));
-    assert_int_equal(body->size, shared_body_size(&reply));
+    assert_int_equal(reply_size(&reply), strlen("head one two tail"));
+    assert_int_equal(body->size, reply_size(&reply));
     assert_memory_equal(body->bytes, "head one two tail", body->size);
     shared_body_release(body);
     shared_body_release(newest);
