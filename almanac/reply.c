@@ -29,10 +29,9 @@ void reply_text(struct reply *reply, unsigned status, const char *content_type, 
     *text = (struct text){ .limit = text->limit };
 }
 
-void reply_file(struct reply *reply, unsigned status, const char *content_type, int descriptor,
-                size_t size)
+void reply_file(struct reply *reply, const char *content_type, int descriptor, size_t size)
 {
-    *reply = (struct reply){ .status = status,
+    *reply = (struct reply){ .status = 200,
                              .content_type = content_type,
                              .file = { true, descriptor, size } };
 }

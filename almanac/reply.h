@@ -49,9 +49,9 @@ void reply_words(struct reply *reply, unsigned status, const char *format, ...)
 /* Moves the text's bytes to the reply and empties the text. */
 void reply_text(struct reply *reply, unsigned status, const char *content_type, struct text *text);
 
-/* Moves the descriptor to the reply, which sends the first size bytes of its file and closes it. */
-void reply_file(struct reply *reply, unsigned status, const char *content_type, int descriptor,
-                size_t size);
+/* A 200. Moves the descriptor to the reply, which sends the first size bytes of its file and closes
+ * it. */
+void reply_file(struct reply *reply, const char *content_type, int descriptor, size_t size);
 
 /* Adds a header; call it after the rest of the reply is set. */
 void reply_header(struct reply *reply, const char *name, const char *value);

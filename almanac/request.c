@@ -2,6 +2,7 @@
 /* request.c - a request's path, parameters and body; no sockets */
 #include "request.h"
 
+#include "accept.h"
 #include "arena.h"
 #include "utf8.h"
 
@@ -136,6 +137,13 @@ const char *request_header(const struct request *request, const char *name)
 void request_finish(const struct request *request)
 {
     request->finish(request->message);
+}
+
+void request_tag(const struct request *request, struct reply *reply, const char *etag)
+{
+    if (accept_has_etag(request_header(request, "If-None-Match"), etag))
+        reply->status = 304;
+    reply_header(reply, "ETag", etag);
 }
 
 bool request_strip(struct request *request, const char *prefix, struct reply *reply)

@@ -53,6 +53,10 @@ bool request_decode(char *part);
  * the server afterwards. */
 void request_finish(const struct request *request);
 
+/* Adds the entity tag to a 200, which becomes a 304 if the client has it already. The tag must
+ * outlive the reply. */
+void request_tag(const struct request *request, struct reply *reply, const char *etag);
+
 /* Strips the prefix ("/" or "/almanac/"), except its last slash, from the path. false if the reply
  * is a 404, or redirects from "/" to the prefix, which must outlive the reply. */
 bool request_strip(struct request *request, const char *prefix, struct reply *reply);

@@ -101,8 +101,7 @@ static void write_etag(struct scrape *scrape, bool ledger_up)
 /* A 304 has the headers of the 200, including its length; the server omits the body. */
 static void reply_page(struct scrape *scrape, const struct request *request, struct reply *reply)
 {
-    bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), scrape->etag);
-    *reply = (struct reply){ .status = unchanged ? 304 : 200,
+    *reply = (struct reply){ .status = 200,
                              .content_type = exposition_types[scrape->format],
                              .parts = scrape->page->bytes,
                              .part_count = scrape->page->byte_count,
@@ -110,7 +109,7 @@ static void reply_page(struct scrape *scrape, const struct request *request, str
                              .release = end_scrape,
                              .owner = scrape };
     if (scrape->etag[0] != '\0')
-        reply_header(reply, "ETag", scrape->etag);
+        request_tag(request, reply, scrape->etag);
     if (scrape->coding == ACCEPT_GZIP) {
         reply->head = (struct reply_bytes){ gzip_beginning, GZIP_BEGINNING };
         reply_header(reply, "Content-Encoding", "gzip");

@@ -2,7 +2,6 @@
 /* spool.c - an answer written whole to an unnamed file before it is sent */
 #include "spool.h"
 
-#include "../almanac/accept.h"
 #include "../almanac/envelope.h"
 #include "../almanac/file.h"
 #include "../almanac/hash.h"
@@ -134,11 +133,10 @@ void spool_etag(char *etag, uint64_t hash)
 static void reply_spool(struct spool *spool, const struct request *request, struct reply *reply)
 {
     spool_etag(spool->etag, spool->hash);
-    bool unchanged = accept_has_etag(request_header(request, "If-None-Match"), spool->etag);
-    reply_file(reply, unchanged ? 304 : 200, ENVELOPE_TYPE, spool->descriptor, spool->size);
-    reply_header(reply, "ETag", spool->etag);
+    reply_file(reply, ENVELOPE_TYPE, spool->descriptor, spool->size);
     reply->release = free_spool;
     reply->owner = spool;
+    request_tag(request, reply, spool->etag);
 }
 
 void spool_reply(struct spool *spool, const struct fault *fault, const struct request *request,

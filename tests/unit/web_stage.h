@@ -81,7 +81,7 @@ static inline void answer_file(void *context, const struct request *request, str
     int fd = memfd_create("file", 0);
     assert_int_equal(write(fd, stage->head, HEAD_SIZE), HEAD_SIZE);
     assert_int_equal(write(fd, stage->tail, TAIL_SIZE), TAIL_SIZE);
-    reply_file(reply, 200, "text/csv", fd, empty ? 0 : HEAD_SIZE + TAIL_SIZE);
+    reply_file(reply, "text/csv", fd, empty ? 0 : HEAD_SIZE + TAIL_SIZE);
     reply_header(reply, "X-File", "x");
     if (strcmp(request->tail, "tagged") == 0) {
         reply_header(reply, "ETag", "\"file\"");
