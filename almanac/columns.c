@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Unicode 15: East Asian Width W and F, and combining characters. */
 static const struct {

@@ -5,7 +5,6 @@
 #include "ledger_private.h"
 
 #include <sqlite3.h>
-#include <string.h>
 
 static void bind_text(struct sqlite3_stmt *statement, int index, const char *text)
 {

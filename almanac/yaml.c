@@ -6,7 +6,6 @@
 #include "utf8.h"
 #include "yaml_file.h"
 
-#include <string.h>
 #include <yaml.h>
 
 enum { FILE_MOST = 1000 * 1000, DEPTH_MOST = 16 };

@@ -6,8 +6,6 @@
 #include "../almanac/ledger_history.h"
 #include "../almanac/timeline.h"
 
-#include <string.h>
-
 struct siblings siblings_next(const struct snapshot *snapshot, const struct figure *figure,
                               size_t *at)
 {
