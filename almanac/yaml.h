@@ -38,7 +38,7 @@ enum yaml_type {
 };
 
 struct yaml_entry {
-    const char *key, *value; /* may be empty */
+    const char *key, *value; /* may be empty; they live in the arena */
     size_t line;             /* of the key */
     struct arena *arena;
 };
