@@ -67,6 +67,7 @@ static int begin_delivery(struct ledger *ledger, struct fault *fault)
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault)
 {
     ledger->recorded = recorded;
+    ledger->in_order = false;
     ledger->fetch = 0;
     ledger->ranked_series = 0; /* it may have been rolled back, and its id is used again */
     ledger->source =
@@ -75,6 +76,11 @@ int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, st
         return 0;
     ledger_rollback(ledger);
     return -1;
+}
+
+void ledger_take_in_order(struct ledger *ledger)
+{
+    ledger->in_order = true;
 }
 
 int ledger_drop(struct ledger *ledger, struct fault *fault)
@@ -93,21 +99,29 @@ struct precedent {
                          that release by its own since */
     bool said_last;   /* the same statement, from its source, not released earlier */
     bool any_old;     /* whether there were any before this transaction that it has not repeated */
-    int64_t recorded_last; /* the latest of those */
-    int64_t known;         /* the one that is this very report; 0: none */
+    int64_t recorded_last;  /* the latest of those */
+    int64_t known;          /* the one that is this very report; 0: none */
+    bool in_order, repeats; /* of a history without times of record: what it met last */
+    bool any_new;           /* whether this transaction has added one */
 };
 
 /* What was there before this transaction. A history that has repeated a vintage comes after it,
- * even if the clock had gone back. */
+ * even if the clock had gone back. One that says no times of record repeats in its order. */
 static void remember(const struct ledger *ledger, const struct vintage *vintage,
                      const struct vintage *next, struct precedent *precedent)
 {
     bool released_alike = vintage->has_released == next->has_released &&
                           (!next->has_released || vintage->released == next->released);
-    if (id_map_find(&ledger->met, (const char *)&vintage->id, sizeof vintage->id) != 0)
+    bool said =
+        statement_equal(&vintage->statement, &next->statement) && vintage->source == next->source;
+    bool alike =
+        said && released_alike && (precedent->in_order || vintage->recorded == next->recorded);
+    if (id_map_find(&ledger->met, (const char *)&vintage->id, sizeof vintage->id) != 0) {
+        precedent->repeats = said && !ledger_released_later(next, vintage);
+        precedent->known = precedent->in_order ? 0 : precedent->known;
         return;
-    if (precedent->known == 0 && statement_equal(&vintage->statement, &next->statement) &&
-        released_alike && vintage->source == next->source && vintage->recorded == next->recorded)
+    }
+    if (precedent->known == 0 && alike)
         precedent->known = vintage->id;
     if (!precedent->any_old || vintage->recorded > precedent->recorded_last)
         precedent->recorded_last = vintage->recorded;
@@ -163,6 +177,8 @@ static int read_precedent(struct ledger *ledger, const struct vintage *next,
            ledger_read_vintage(ledger, row, &vintage, fault) == 0) {
         if (vintage.id <= ledger->old_newest)
             remember(ledger, &vintage, next, precedent);
+        else
+            precedent->any_new = true;
         weigh(ledger, &vintage, next, precedent);
     }
     sqlite3_reset(row);
@@ -237,6 +253,22 @@ static int refuse_earlier(const struct precedent *precedent, const struct vintag
     return 1;
 }
 
+static void meet(struct ledger *ledger, const struct precedent *precedent)
+{
+    id_map_add(&ledger->met, (const char *)&precedent->known, sizeof precedent->known, 1);
+}
+
+/* Of a history without times of record: once it has said something else, it says all anew. */
+static enum ledger_outcome judge_in_order(struct ledger *ledger, const struct precedent *precedent,
+                                          const struct vintage *next)
+{
+    if (precedent->any_new || (precedent->known == 0 && !precedent->repeats))
+        return judge(ledger, precedent, next);
+    if (!precedent->repeats)
+        meet(ledger, precedent);
+    return LEDGER_UNCHANGED;
+}
+
 /* Returns 1, with a fault, for one that may not be appended. */
 static int judge_history(struct ledger *ledger, const struct precedent *precedent,
                          const struct vintage *next, enum ledger_outcome *outcome,
@@ -248,7 +280,7 @@ static int judge_history(struct ledger *ledger, const struct precedent *preceden
         *outcome = effect(ledger, precedent, next);
         return 0;
     }
-    id_map_add(&ledger->met, (const char *)&precedent->known, sizeof precedent->known, 1);
+    meet(ledger, precedent);
     *outcome = LEDGER_UNCHANGED;
     return 0;
 }
@@ -304,7 +336,7 @@ static int append(struct ledger *ledger, const struct observation *observation,
                             .statement = observation->statement,
                             .has_released = observation->has_released,
                             .released = observation->released };
-    struct precedent precedent = { 0 };
+    struct precedent precedent = { .in_order = ledger->in_order && !history };
     next.series = ledger_series_id(ledger, observation, fault);
     if (next.source < 0 || next.series < 0 ||
         (!lies_behind_all(ledger, &next) && read_precedent(ledger, &next, &precedent, fault) != 0))
@@ -312,7 +344,8 @@ static int append(struct ledger *ledger, const struct observation *observation,
     if (!precedent.any && is_gap_ahead(ledger, observation))
         return refuse_gap_ahead(&next, fault);
     if (!history)
-        *outcome = judge(ledger, &precedent, &next);
+        *outcome = precedent.in_order ? judge_in_order(ledger, &precedent, &next)
+                                      : judge(ledger, &precedent, &next);
     else if (judge_history(ledger, &precedent, &next, outcome, fault) != 0)
         return 1;
     return *outcome == LEDGER_UNCHANGED ? 0 : add_observation(ledger, observation, &next, fault);

@@ -18,6 +18,10 @@ enum ledger_outcome {
  * transaction, and fails if the file is not in its place. */
 int ledger_begin(struct ledger *ledger, const char *source, int64_t recorded, struct fault *fault);
 
+/* Until the delivery ends, its observations are a history in their order: what the source has said
+ * before, in this order, is unchanged, whatever was said since. */
+void ledger_take_in_order(struct ledger *ledger);
+
 struct ledger_fetch {
     const char *url;
     long status;        /* HTTP status; 0: a file */

@@ -51,6 +51,7 @@ struct ledger {
     int64_t version;                 /* of the data, when the schema was last checked */
     struct fault failure;            /* the last one that SQLite reported */
     int64_t source, recorded, fetch; /* of the current delivery; fetch 0: none */
+    bool in_order;                   /* see ledger_take_in_order */
     struct catalogue preferred;      /* of the figures whose preferences count */
     bool has_preferences;
     int64_t ranked_series; /* the last series that was ranked, and its figure */

@@ -99,6 +99,8 @@ static void write_one(struct writing *writing, struct delivery *delivery)
     if (ledger_begin(writing->ledger, delivery->source, delivery->batch.now, all) != 0)
         return;
     writing->begun = true;
+    if (delivery->batch.history)
+        ledger_take_in_order(writing->ledger);
     delivery->recorded = prepare(writing, delivery) == 0 && append_all(writing, delivery) == 0 &&
                          delivery_is_good(delivery);
     if (!delivery->recorded)

@@ -202,6 +202,49 @@ static void it_goes_on_although_the_clock_had_gone_back(void **state)
     must_hold(ledger, false, "4@bureau:1500000000 5@reply:1600000000 6@reply:1599999999");
 }
 
+/* A history in order, of a source that says no times: its values. NULL: the end. */
+static void must_take(struct ledger *ledger, const char *const *values, const char *expected)
+{
+    begin(ledger);
+    ledger_take_in_order(ledger);
+    char said[16] = "";
+    for (; *values != NULL; values++) {
+        static const char *const built[] = { "440304", "built" };
+        const struct saying saying = { .period = "2024", .value = *values };
+        struct observation observation = observation_of(&saying, built);
+        struct fault fault = { 0 };
+        enum ledger_outcome outcome;
+        assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+        said[strlen(said)] = "+=~"[outcome];
+    }
+    commit(ledger);
+    assert_string_equal(said, expected);
+}
+
+static void what_it_says_in_its_order_undoes_no_correction(void **state)
+{
+    static const char *const first[] = { "4", "5", "5.0", "4", NULL };
+    static const char *const longer[] = { "4", "5", "4", "7", NULL };
+    static const char *const swapped[] = { "5", "4", "7", "5", NULL };
+    static const char *const other[] = { "3", "4", "5", NULL };
+    static const char *const twice[] = { "3", "3", "4", "5", "3", NULL };
+    struct place *place = *state;
+    must_take(place->ledger, first, "+~=~");
+    must_take(place->ledger, first, "====");
+    say(place->ledger, (struct saying){ .period = "2024", .value = "6" });
+    must_take(place->ledger, first, "====");
+    assert_in_force(place->ledger, "2024=6");
+    must_take(place->ledger, longer, "===~");
+    must_take(place->ledger, longer, "====");
+    must_take(place->ledger, swapped, "===~");
+    assert_in_force(place->ledger, "2024=5");
+    must_take(place->ledger, other, "~~~");
+    must_take(place->ledger, other, "===");
+    assert_in_force(place->ledger, "2024=5");
+    must_take(place->ledger, twice, "====~");
+    must_take(place->ledger, twice, "=====");
+}
+
 static void its_sources_go_on_as_themselves(void **state)
 {
     struct place *place = *state;
@@ -229,6 +272,7 @@ int main(void)
         TEST(it_goes_on_although_the_clock_had_gone_back),
         TEST(what_differs_in_anything_is_another_one),
         TEST(what_was_said_twice_is_there_twice),
+        TEST(what_it_says_in_its_order_undoes_no_correction),
         TEST(its_sources_go_on_as_themselves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
