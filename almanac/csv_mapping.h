@@ -23,6 +23,8 @@ struct csv_mapping {
     struct word_list header;    /* in place of the file's; none: the file has one */
     struct word_list fill_down; /* headers of cells that repeat the one above if they are empty */
     struct word_list until;     /* the table ends before a row whose first text begins with one */
+    struct glossary fixed;      /* header to what its cells must be */
+    const char *year_of;        /* the header of the year of periods without one; NULL: none */
     struct csv_pass *passes;    /* a row with one of their texts in its cell is passed over */
     size_t pass_count;
     struct table_terms terms;

@@ -307,3 +307,24 @@ enum period_words_end period_words_read(const char *text, char freq, char *out, 
     fault_set(fault, "'%.60s' may be %s or %s; expected one of these", text, out, other);
     return PERIOD_WORDS_OPEN;
 }
+
+static bool read_joined(const char *first, const char *between, const char *last, char freq,
+                        char *out)
+{
+    char joined[TEXT_MOST];
+    struct fault ignored = { 0 };
+    int length = snprintf(joined, sizeof joined, "%s%s%s", first, between, last);
+    return length < (int)sizeof joined &&
+           period_words_read(joined, freq, out, &ignored) == PERIOD_WORDS_READ;
+}
+
+bool period_words_in_year(const char *text, const char *year, char freq, char *out)
+{
+    size_t number = strspn(text, "0123456789");
+    if (text[0] == '\0')
+        return false;
+    if (text[number] == '\0' && number <= 2)
+        return freq == 'M' && read_joined(year, "/", text, freq, out);
+    return read_joined(text, "", "", freq, out) || read_joined(year, "年", text, freq, out) ||
+           read_joined(text, " ", year, freq, out);
+}

@@ -8,16 +8,27 @@
 
 #include <string.h>
 
+static const struct glossary *figures_of(const struct csv_mapping *csv)
+{
+    const struct table_terms *terms = &csv->terms;
+    if (csv->wide_as != NULL && strcmp(csv->wide_as, "figure") == 0)
+        return &csv->wide;
+    for (size_t i = 0; i < terms->coded_count; i++)
+        if (strcmp(terms->coded[i].says, "figure") == 0)
+            return &terms->coded[i].codes;
+    return NULL;
+}
+
 static struct settings_claim claim_of_csv(const struct csv_mapping *csv)
 {
-    bool figures = csv->wide_as != NULL && strcmp(csv->wide_as, "figure") == 0;
     return (struct settings_claim){ .part = "csv",
-                                    .figures = figures ? &csv->wide : NULL,
+                                    .figures = figures_of(csv),
                                     .columns = &csv->terms.columns,
                                     .constants = &csv->terms.constants,
                                     .as = csv->wide_as,
                                     .as_line = csv->wide_as_line,
                                     .wide = &csv->wide,
+                                    .year_apart = csv->year_of != NULL,
                                     .terms = &csv->terms };
 }
 

@@ -17,6 +17,7 @@ struct settings_claim {
     const char *as;                   /* what wide says, a field or label; NULL: there is none */
     size_t as_line;
     const struct glossary *wide;
+    bool year_apart;                 /* a period without a year has that of another column */
     const struct table_terms *terms; /* NULL: a page of metrics, whose rows have values */
 };
 

@@ -2,6 +2,7 @@
 /* settings_constants.c - checks that a source's constants, and its wide columns, could be reported
  */
 #include "catalogue.h"
+#include "period_words.h"
 #include "settings_claim.h"
 #include "settings_parts.h"
 
@@ -81,6 +82,7 @@ static int check_labels(const struct trial *trial, size_t *line, struct fault *f
 static int try_value(const struct trial *trial, const struct figure *figure, const char *value,
                      struct complaint *complaint)
 {
+    char dated[PERIOD_TEXT];
     struct arena arena = { 0 };
     struct observation observation;
     struct label *labels = arena_take(&arena, figure->label_count, sizeof *labels);
@@ -98,6 +100,9 @@ static int try_value(const struct trial *trial, const struct figure *figure, con
         const char *text = said(trial, report_field_names[field]);
         report.fields[field] = text != NULL ? text : fits[field];
     }
+    const char **period = &report.fields[REPORT_TIME_PERIOD];
+    if (trial->claim.year_apart && period_words_in_year(*period, "2000", figure->freq, dated))
+        *period = dated;
     for (size_t i = 0; i < figure->label_count; i++) {
         const char *name = figure->labels[i], *text = said(trial, name);
         labels[i] = (struct label){ name, text != NULL ? text : figure_some(figure, name) };

@@ -106,9 +106,6 @@ static int add_pass(void *target, const struct yaml_entry *entry, struct fault *
     size_t *count = &form->mapping.pass_count;
     struct csv_pass **passes = &form->mapping.passes;
     const struct term text = { entry->value, "", entry->line };
-    if (text.word[0] == '\0')
-        return fault_set(fault, "'%s' has an empty text; expected what cells of its column say",
-                         entry->key);
     if (*count == 0 || strcmp((*passes)[*count - 1].header, entry->key) != 0) {
         *passes = arena_grow(entry->arena, *passes, *count, sizeof **passes);
         (*passes)[(*count)++] = (struct csv_pass){ .header = entry->key, .line = entry->line };
@@ -158,6 +155,38 @@ static int read_wide(void *target, const struct yaml_node *mapping, struct fault
                        "there are no wide columns; expected some under columns or values");
 }
 
+/* Cells are read without white space around them: a word with some would never be found. */
+static int check_trimmed(const char *word, const struct yaml_node *node, const char *key,
+                         struct fault *fault)
+{
+    const char *inside = word;
+    if (visible_trim(&inside) == strlen(word))
+        return 0;
+    return yaml_refuse(node, key, fault,
+                       "'%s' has white space at an end, as no cell has; expected it without", word);
+}
+
+static int check_cells(const struct glossary *words, const struct yaml_node *node, const char *key,
+                       struct fault *fault)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (check_trimmed(words->terms[i].word, node, key, fault) != 0)
+            return -1;
+    return 0;
+}
+
+static int read_coded(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct csv_form *form = target;
+    struct table_terms *terms = &form->mapping.terms;
+    if (settings_read_coded(terms, mapping, fault) != 0)
+        return -1;
+    const struct coded_column *coded = &terms->coded[terms->coded_count - 1];
+    return check_not_wide(&form->mapping, coded->says, fault) != 0
+               ? yaml_at(mapping, "says", fault)
+               : check_cells(&coded->codes, mapping, "codes", fault);
+}
+
 static const struct yaml_row csv_rows[] = {
     { .key = "delimiter",
       .offset = offsetof(struct csv_form, delimiter),
@@ -204,6 +233,20 @@ static const struct yaml_row csv_rows[] = {
       .type = YAML_ENTRIES,
       .entry = add_column,
       .expected = "a mapping of headers to fields and labels" },
+    { .key = "coded",
+      .type = YAML_LIST,
+      .most = HEADER_MOST,
+      .reader = read_coded,
+      .expected = "a list of at most 256 mappings with column, says and codes" },
+    { .key = "fixed",
+      .type = YAML_ENTRIES,
+      .offset = offsetof(struct csv_form, mapping.fixed),
+      .entry = settings_add_term,
+      .expected = "a mapping of headers to what the cells are" },
+    { .key = "year_of",
+      .offset = offsetof(struct csv_form, mapping.year_of),
+      .type = YAML_STRING,
+      .expected = "the header of the column of years" },
     { .key = "constants",
       .type = YAML_ENTRIES,
       .entry = add_constant,
@@ -265,24 +308,12 @@ static int check_lists(const struct csv_mapping *mapping, const struct yaml_node
                        "there are no lines above the header; expected 'skip' as well");
 }
 
-/* Cells are read without white space around them: a word with some would never be found. */
-static int check_trimmed(const char *word, const struct yaml_node *node, const char *key,
-                         struct fault *fault)
+static bool is_coded(const struct csv_mapping *mapping, const char *header)
 {
-    const char *inside = word;
-    if (visible_trim(&inside) == strlen(word))
-        return 0;
-    return yaml_refuse(node, key, fault,
-                       "'%s' has white space at an end, as no cell has; expected it without", word);
-}
-
-static int check_cells(const struct glossary *words, const struct yaml_node *node, const char *key,
-                       struct fault *fault)
-{
-    for (size_t i = 0; i < words->count; i++)
-        if (check_trimmed(words->terms[i].word, node, key, fault) != 0)
-            return -1;
-    return 0;
+    bool found = mapping->year_of != NULL && strcmp(mapping->year_of, header) == 0;
+    for (size_t i = 0; i < mapping->terms.coded_count; i++)
+        found |= strcmp(mapping->terms.coded[i].header, header) == 0;
+    return found;
 }
 
 static int check_passes(const struct csv_mapping *mapping, const struct yaml_node *node,
@@ -291,10 +322,10 @@ static int check_passes(const struct csv_mapping *mapping, const struct yaml_nod
     for (size_t i = 0; i < mapping->pass_count; i++) {
         const struct csv_pass *pass = &mapping->passes[i];
         const char *meaning = glossary_find(&mapping->terms.columns, pass->header);
-        if (meaning == NULL)
+        if (meaning == NULL && !is_coded(mapping, pass->header))
             return fault_set(fault, "%s:%zu: '%s' is not under columns; expected a header of those",
                              node->path, pass->line, pass->header);
-        if (strcmp(meaning, "obs_value") == 0)
+        if (meaning != NULL && strcmp(meaning, "obs_value") == 0)
             return fault_set(fault,
                              "%s:%zu: '%s' has values; expected another column, or the texts "
                              "under missing",

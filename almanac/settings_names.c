@@ -83,6 +83,15 @@ static int check_words(const struct lookup *lookup, const struct glossary *gloss
     return failed;
 }
 
+/* What coded columns say. */
+static int check_coded(const struct lookup *lookup, const struct table_terms *terms)
+{
+    int failed = 0;
+    for (size_t i = 0; terms != NULL && i < terms->coded_count && failed == 0; i++)
+        failed = check_column(lookup, terms->coded[i].says, terms->coded[i].line);
+    return failed;
+}
+
 /* The figure that a constant says, if one does. */
 static int check_constant_figure(const struct lookup *lookup)
 {
@@ -97,6 +106,7 @@ static int check_claim(const struct lookup *lookup)
         return -1;
     return check_constant_figure(lookup) != 0 ||
                    check_meanings(lookup, claim->columns, check_column) != 0 ||
+                   check_coded(lookup, claim->terms) != 0 ||
                    check_words(lookup, claim->constants, check_column) != 0 ||
                    check_column(lookup, claim->as, claim->as_line) != 0
                ? -1

@@ -24,6 +24,8 @@ struct settings_labels {
 /* The same for a struct table_terms. -1 with a fault if the word is there already, or what it says
  * is said already, is no field or label, or is nothing that a report could say. */
 yaml_taker settings_add_column, settings_add_constant, settings_add_status, settings_add_missing;
+/* The reader of a coded column; its target is the same. */
+yaml_reader settings_read_coded;
 /* Checks that it could be a field or label, and that no column or constant says it. */
 int settings_check_unsaid(const struct table_terms *terms, const char *name, struct fault *fault);
 

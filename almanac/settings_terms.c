@@ -5,6 +5,10 @@
 #include "observation.h"
 #include "settings_parts.h"
 
+#include <string.h>
+
+#include <string.h>
+
 int settings_check_unsaid(const struct table_terms *terms, const char *name, struct fault *fault)
 {
     const char *header = glossary_word(&terms->columns, name);
@@ -15,6 +19,14 @@ int settings_check_unsaid(const struct table_terms *terms, const char *name, str
                          name);
     if (glossary_find(&terms->constants, name) != NULL)
         return fault_set(fault, "a constant says %s already; expected it said once", name);
+    for (size_t i = 0; i < terms->coded_count; i++)
+        if (strcmp(terms->coded[i].says, name) == 0)
+            return fault_set(fault, "codes of '%s' say %s already; expected it said once",
+                             terms->coded[i].header, name);
+    for (size_t i = 0; i < terms->coded_count; i++)
+        if (strcmp(terms->coded[i].says, name) == 0)
+            return fault_set(fault, "codes of '%s' say %s already; expected it said once",
+                             terms->coded[i].header, name);
     return 0;
 }
 
@@ -40,6 +52,39 @@ int settings_add_constant(void *target, const struct yaml_entry *entry, struct f
     if (entry->value[0] == '\0')
         return fault_set(fault, "'%s' is empty; expected what it is in every row", entry->key);
     return settings_add_term(&terms->constants, entry, fault);
+}
+
+static const struct yaml_row coded_rows[] = {
+    { .key = "column",
+      .offset = offsetof(struct coded_column, header),
+      .type = YAML_STRING,
+      .required = true,
+      .expected = "the header of the column" },
+    { .key = "says",
+      .offset = offsetof(struct coded_column, says),
+      .type = YAML_STRING,
+      .required = true,
+      .expected = "the field or label that the codes say" },
+    { .key = "codes",
+      .offset = offsetof(struct coded_column, codes),
+      .type = YAML_ENTRIES,
+      .required = true,
+      .entry = settings_add_term,
+      .expected = "a mapping of all texts of the column to what they say" },
+    { 0 },
+};
+
+int settings_read_coded(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct table_terms *terms = target;
+    struct coded_column coded = { .line = yaml_line(mapping, "says") };
+    if (yaml_bind(mapping, coded_rows, &coded, fault) != 0)
+        return -1;
+    if (settings_check_unsaid(terms, coded.says, fault) != 0)
+        return yaml_at(mapping, "says", fault);
+    terms->coded = arena_grow(mapping->arena, terms->coded, terms->coded_count, sizeof coded);
+    terms->coded[terms->coded_count++] = coded;
+    return 0;
 }
 
 int settings_add_status(void *target, const struct yaml_entry *entry, struct fault *fault)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* decode_csv.c - decodes CSV: a header, then an observation per row, or per cell of a wide table */
 #include "../almanac/csv_mapping.h"
+#include "../almanac/period_words.h"
 #include "../almanac/text.h"
 #include "../almanac/utf8.h"
 #include "decode.h"
@@ -9,6 +10,7 @@
 #include "sdmx_header.h"
 #include "table.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { QUOTED_LINE = 60 };
@@ -21,6 +23,7 @@ struct mapped {
     bool unnamed[CSV_FIELDS];      /* its header is empty, and so must be the cells below it */
     const char *above[CSV_FIELDS]; /* what an empty cell repeats; NULL: nothing */
     size_t fills[CSV_FIELDS];      /* the columns of such cells, as the mapping lists them */
+    size_t year;                   /* the column of years, if the mapping has one */
     const struct glossary *passes[CSV_FIELDS]; /* the texts of rows passed over; NULL: none */
 };
 
@@ -30,7 +33,7 @@ static const char known[] =
     "figure, time_period, obs_value, unit, comparator, obs_status, released, "
     "reference, comment or a label that a figure has";
 
-static const struct column nothing = { "", REPORT_FIELDS, NULL };
+static const struct column nothing = { .name = "", .field = REPORT_FIELDS };
 
 /* An empty header may have a meaning of its own. */
 static bool is_unnamed(const struct mapped *csv, const char *header)
@@ -39,12 +42,22 @@ static bool is_unnamed(const struct mapped *csv, const char *header)
            glossary_find(&csv->mapping->wide, header) == NULL;
 }
 
+/* Whether something else than columns explains the header. */
+static bool is_explained(const struct csv_mapping *mapping, const char *header)
+{
+    bool explained = glossary_find(&mapping->fixed, header) != NULL ||
+                     (mapping->year_of != NULL && strcmp(mapping->year_of, header) == 0);
+    for (size_t i = 0; i < mapping->terms.coded_count; i++)
+        explained |= strcmp(mapping->terms.coded[i].header, header) == 0;
+    return explained;
+}
+
 static struct column column_of(const struct mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
     if (glossary_find(&csv->mapping->wide, header) != NULL || is_unnamed(csv, header))
         return nothing;
-    if (meaning != NULL && meaning[0] == '\0')
+    if (meaning != NULL ? meaning[0] == '\0' : is_explained(csv->mapping, header))
         return nothing;
     return table_column(&csv->table, meaning != NULL ? meaning : header);
 }
@@ -136,7 +149,9 @@ static void add_columns(struct mapped *csv)
     text_printf(&expected, "%s%s", csv->mapping == &plain ? "" : "one of the mapping, or ", known);
     for (size_t i = 0; i < record->field_count; i++) {
         const char *header = record->fields[i].text;
-        table_add(&csv->table, column_of(csv, header), expected.bytes);
+        struct column column = column_of(csv, header);
+        column.fixed = glossary_term(&csv->mapping->fixed, header);
+        table_add(&csv->table, column, expected.bytes);
         add_wide(csv, i, glossary_find(&csv->mapping->wide, header));
         csv->unnamed[i] = is_unnamed(csv, header);
         csv->passes[i] = passes_of(csv, header);
@@ -153,27 +168,19 @@ static void add_as(struct mapped *csv)
     table_refuse_again(&csv->table, "obs_value", "the wide columns do");
 }
 
-/* The column below the header; field_count: none. */
-static size_t find_in_header(const struct mapped *csv, const char *header)
-{
-    const struct csv *record = &csv->table.csv;
-    size_t i = 0;
-    while (i < record->field_count && strcmp(record->fields[i].text, header) != 0)
-        i++;
-    return i;
-}
-
 static bool is_in_header(const struct mapped *csv, const char *header)
 {
-    return find_in_header(csv, header) < csv->table.csv.field_count;
+    return table_header(&csv->table, header) < csv->table.csv.field_count;
 }
 
 static bool is_said(const struct mapped *csv, const char *name)
 {
     const struct csv_mapping *mapping = csv->mapping;
-    bool wide = mapping->wide_as != NULL &&
-                (strcmp(name, mapping->wide_as) == 0 || strcmp(name, "obs_value") == 0);
-    return wide || table_find(&csv->table, name) != 0 ||
+    bool said = false, wide = mapping->wide_as != NULL && (strcmp(name, mapping->wide_as) == 0 ||
+                                                           strcmp(name, "obs_value") == 0);
+    for (size_t i = 0; i < mapping->terms.coded_count; i++)
+        said |= strcmp(mapping->terms.coded[i].says, name) == 0;
+    return said || wide || table_find(&csv->table, name) != 0 ||
            glossary_find(&mapping->terms.constants, name) != NULL ||
            glossary_word(&mapping->terms.columns, name) != NULL;
 }
@@ -182,6 +189,12 @@ static bool is_read(const struct mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
     return passes_of(csv, header) != NULL || (meaning != NULL && meaning[0] != '\0');
+}
+
+static size_t require_header(struct mapped *csv, const char *header)
+{
+    table_require(&csv->table, is_in_header(csv, header), header);
+    return table_header(&csv->table, header);
 }
 
 static void require_columns(struct mapped *csv)
@@ -198,9 +211,12 @@ static void require_columns(struct mapped *csv)
         if (is_read(csv, columns->terms[i].word))
             table_require(&csv->table, is_in_header(csv, columns->terms[i].word),
                           columns->terms[i].word);
+    table_require_fixed(&csv->table, &csv->mapping->fixed);
+    if (csv->mapping->year_of != NULL)
+        csv->year = require_header(csv, csv->mapping->year_of);
     for (size_t i = 0; i < fills->count; i++) {
-        csv->fills[i] = find_in_header(csv, fills->items[i]);
-        if (!is_read(csv, fills->items[i]))
+        csv->fills[i] = table_header(&csv->table, fills->items[i]);
+        if (!is_read(csv, fills->items[i]) && !is_explained(csv->mapping, fills->items[i]))
             table_require(&csv->table, is_in_header(csv, fills->items[i]), fills->items[i]);
     }
     for (size_t i = 0; i < wide->count; i++)
@@ -220,10 +236,26 @@ static enum missing_end read_missing(const struct mapped *csv, struct report *re
     return missing_read(words, report);
 }
 
+/* Gives a period without a year that of the row. One that stays without is refused with both. */
+static void put_year(const struct mapped *csv, struct report *report)
+{
+    struct batch *batch = csv->table.batch;
+    const char **words = &report->fields[REPORT_TIME_PERIOD];
+    if (csv->mapping->year_of == NULL || *words == NULL || **words == '\0')
+        return;
+    const struct figure *figure = catalogue_find(batch->catalogue, report->fields[REPORT_FIGURE]);
+    const char *year = csv->table.csv.fields[csv->year].text;
+    char dated[2 * PERIOD_TEXT];
+    if (!period_words_in_year(*words, year, figure == NULL ? '\0' : figure->freq, dated))
+        snprintf(dated, sizeof dated, "%.60s %.60s", year, *words);
+    *words = arena_string(&batch->arena, dated);
+}
+
 /* Whether the value is a report. In a wide table, an empty cell is none. */
 static bool is_reported(const struct mapped *csv, struct report *report, const char *value)
 {
     report->fields[REPORT_OBS_VALUE] = value;
+    put_year(csv, report);
     switch (read_missing(csv, report)) {
     case MISSING_PASSED_OVER: return false;
     case MISSING_SET: return true;
@@ -360,7 +392,8 @@ static void decode_utf8(const char *bytes, size_t size, struct batch *batch)
     if (batch->refused > 0)
         return;
     while (table_next(&csv->table))
-        if (fill_down(csv) && !is_passed_over(csv) && is_named(csv))
+        if (fill_down(csv) && !is_passed_over(csv) && is_named(csv) &&
+            table_check_cells(&csv->table))
             take_row(csv);
 }
 

@@ -18,9 +18,8 @@ struct sdmx {
     struct table table;
     const struct dataflow *dataflow;
     struct sdmx_header header;
-    size_t at[ROLES];                     /* their columns, from 1; 0: none */
-    const struct term *fixed[CSV_FIELDS]; /* the required value of a column; NULL: any */
-    struct quantity shifted;              /* the row's value, multiplied */
+    size_t at[ROLES];        /* their columns, from 1; 0: none */
+    struct quantity shifted; /* the row's value, multiplied */
 };
 
 static const struct dataflow own = { .id = "ALMANAC:FIGURES(1.0)" };
@@ -42,7 +41,7 @@ static const char expected_column[] =
     "one that the mapping names, TIME_PERIOD, OBS_VALUE, OBS_STATUS, UNIT_MULT, OBS_COM, "
     "COMPARATOR, RELEASED, REFERENCE, DECIMALS or a label that a figure has";
 
-static const struct column nothing = { "", REPORT_FIELDS, NULL };
+static const struct column nothing = { .name = "", .field = REPORT_FIELDS };
 
 static const char unsaid[] = "O"; /* the status of what is missing without a reason */
 
@@ -112,14 +111,6 @@ static void check_once(struct table *table, size_t index)
                      fields[index].text);
 }
 
-static const struct term *find_fixed(const struct dataflow *dataflow, const char *id)
-{
-    for (size_t i = 0; i < dataflow->fixed.count; i++)
-        if (strcmp(dataflow->fixed.terms[i].word, id) == 0)
-            return &dataflow->fixed.terms[i];
-    return NULL;
-}
-
 /* A[]: A: Annual;Q: Quarterly would be cut to A. */
 static void check_single(struct sdmx *sdmx, size_t index)
 {
@@ -144,8 +135,8 @@ static void add_column(struct sdmx *sdmx, size_t index)
         check_once(&sdmx->table, index);
     if (column.field == REPORT_COMMENT || column.field == REPORT_REFERENCE)
         sdmx->header.named[index] = false; /* text has no id */
-    sdmx->fixed[index] = find_fixed(sdmx->dataflow, id);
-    bool is_read = (column.name != NULL && column.name[0] != '\0') || sdmx->fixed[index] != NULL;
+    column.fixed = glossary_term(&sdmx->dataflow->fixed, id);
+    bool is_read = (column.name != NULL && column.name[0] != '\0') || column.fixed != NULL;
     if (is_read && sdmx->header.named[index])
         check_single(sdmx, index);
     table_add(&sdmx->table, column, expected_column);
@@ -199,7 +190,6 @@ static void add_columns(struct sdmx *sdmx)
 
 static void require_columns(struct sdmx *sdmx)
 {
-    const struct glossary *fixed = &sdmx->dataflow->fixed;
     const char *time_period = report_field_names[REPORT_TIME_PERIOD];
     const char *dimension = figure_dimension(sdmx->dataflow);
     table_require(&sdmx->table, sdmx->at[STRUCTURE_ID] != 0, role_ids[STRUCTURE_ID]);
@@ -209,12 +199,7 @@ static void require_columns(struct sdmx *sdmx)
                   table_find(&sdmx->table, time_period) != 0 ||
                       glossary_find(&sdmx->dataflow->terms.constants, time_period) != NULL,
                   "TIME_PERIOD");
-    for (size_t i = 0; i < fixed->count; i++) {
-        bool there = false;
-        for (size_t k = 0; k < sdmx->table.column_count; k++)
-            there |= sdmx->fixed[k] == &fixed->terms[i];
-        table_require(&sdmx->table, there, fixed->terms[i].word);
-    }
+    table_require_fixed(&sdmx->table, &sdmx->dataflow->fixed);
 }
 
 /* "" if there is no such column. */
@@ -239,19 +224,6 @@ static bool check_structure(struct sdmx *sdmx)
     return table_refuse(&sdmx->table, REFUSED_DOCUMENT, sdmx->at[STRUCTURE_ID],
                         "%s: is '%.60s'; expected %s", is_1_0 ? "DATAFLOW" : role_ids[STRUCTURE_ID],
                         id, expected);
-}
-
-static bool check_fixed(struct sdmx *sdmx)
-{
-    for (size_t i = 0; i < sdmx->table.column_count; i++) {
-        const char *said = sdmx->table.csv.fields[i].text;
-        const struct term *fixed = sdmx->fixed[i];
-        if (fixed != NULL && strcmp(said, fixed->meaning) != 0)
-            return table_refuse(&sdmx->table, REFUSED_DOCUMENT, i + 1,
-                                "%s: is '%.60s'; expected '%s', as in every row", fixed->word, said,
-                                fixed->meaning);
-    }
-    return true;
 }
 
 static bool read_figure(struct sdmx *sdmx, struct report *report)
@@ -367,7 +339,7 @@ static void take_row(struct sdmx *sdmx)
 {
     cut_names(sdmx);
     struct report report = table_report(&sdmx->table);
-    if (!is_left_out(sdmx, &report) && check_structure(sdmx) && check_fixed(sdmx) &&
+    if (!is_left_out(sdmx, &report) && check_structure(sdmx) && table_check_cells(&sdmx->table) &&
         read_figure(sdmx, &report) && read_value(sdmx, &report))
         table_take(&sdmx->table, &report, 0);
 }

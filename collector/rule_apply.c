@@ -74,15 +74,7 @@ static char *comment_of(struct run *run)
 /* 9月份, or "September", with the year that stands elsewhere; the words leave it open. */
 static bool read_in_year(const struct run *run, const char *words, char *period)
 {
-    char dated[GROUP_MOST + 2 * PERIOD_TEXT];
-    struct fault ignored = { 0 };
-    if (run->year.text[0] == '\0')
-        return false;
-    snprintf(dated, sizeof dated, "%s年%s", run->year.text, words);
-    if (period_words_read(dated, '\0', period, &ignored) == PERIOD_WORDS_READ)
-        return true;
-    snprintf(dated, sizeof dated, "%s %s", words, run->year.text);
-    return period_words_read(dated, '\0', period, &ignored) == PERIOD_WORDS_READ;
+    return run->year.text[0] != '\0' && period_words_in_year(words, run->year.text, '\0', period);
 }
 
 static int read_period(struct run *run, struct pattern_span span, char *period)

@@ -9,7 +9,7 @@
 
 void table_open(struct table *table, const char *bytes, size_t size, struct batch *batch)
 {
-    size_t columns = CSV_FIELDS + table->terms->constants.count;
+    size_t columns = CSV_FIELDS + table->terms->coded_count + table->terms->constants.count;
     table->batch = batch;
     table->csv.at = bytes;
     table->csv.end = bytes + size;
@@ -23,8 +23,9 @@ struct column table_column(const struct table *table, const char *name)
 {
     enum report_field field = report_field_of(name);
     if (field != REPORT_FIELDS)
-        return (struct column){ report_field_names[field], field, NULL };
-    return (struct column){ catalogue_label(table->batch->catalogue, name), REPORT_FIELDS, NULL };
+        return (struct column){ .name = report_field_names[field], .field = field };
+    return (struct column){ .name = catalogue_label(table->batch->catalogue, name),
+                            .field = REPORT_FIELDS };
 }
 
 size_t table_find(const struct table *table, const char *name)
@@ -76,8 +77,29 @@ void table_refuse_again(struct table *table, const char *name, const char *other
                      table->csv.fields[column - 1].text, name, other);
 }
 
+size_t table_header(const struct table *table, const char *header)
+{
+    const struct csv *record = &table->csv;
+    size_t i = 0;
+    while (i < record->field_count && strcmp(record->fields[i].text, header) != 0)
+        i++;
+    return i;
+}
+
+static void add_coded(struct table *table, const struct coded_column *coded)
+{
+    struct column column = table_column(table, coded->says);
+    column.coded = coded;
+    column.index = table_header(table, coded->header);
+    table_require(table, column.index < table->csv.field_count, coded->header);
+    table_refuse_again(table, coded->says, "codes do");
+    table->columns[table->column_count + table->constant_count++] = column;
+}
+
 void table_add_constants(struct table *table)
 {
+    for (size_t i = 0; i < table->terms->coded_count; i++)
+        add_coded(table, &table->terms->coded[i]);
     const struct glossary *constants = &table->terms->constants;
     for (size_t i = 0; i < constants->count; i++) {
         struct column column = table_column(table, constants->terms[i].word);
@@ -104,6 +126,16 @@ void table_require(struct table *table, bool there, const char *name)
 {
     if (!there)
         table_refuse(table, REFUSED_DOCUMENT, 0, "no column '%.60s' in the header", name);
+}
+
+void table_require_fixed(struct table *table, const struct glossary *fixed)
+{
+    for (size_t i = 0; i < fixed->count; i++) {
+        bool there = false;
+        for (size_t k = 0; k < table->column_count; k++)
+            there |= table->columns[k].fixed == &fixed->terms[i];
+        table_require(table, there, fixed->terms[i].word);
+    }
 }
 
 /* The record's first text; "" if it has none. */
@@ -155,10 +187,43 @@ static const char *said_in(const struct table *table, size_t index)
     const struct column *column = &table->columns[index];
     if (column->constant != NULL)
         return column->constant;
+    if (column->coded != NULL)
+        return glossary_find(&column->coded->codes, table->csv.fields[column->index].text);
     const char *text = table->csv.fields[index].text, *status = NULL;
     if (column->field == REPORT_OBS_STATUS)
         status = glossary_find(&table->terms->statuses, text);
     return status != NULL ? status : text;
+}
+
+static bool check_fixed(struct table *table, size_t index)
+{
+    const struct term *fixed = table->columns[index].fixed;
+    const char *text = table->csv.fields[index].text;
+    return fixed == NULL || strcmp(text, fixed->meaning) == 0 ||
+           table_refuse(table, REFUSED_DOCUMENT, index + 1,
+                        "%.60s: is '%.60s'; expected '%s', as in every row", fixed->word, text,
+                        fixed->meaning);
+}
+
+static bool check_code(struct table *table, size_t index)
+{
+    const struct column *column = &table->columns[index];
+    return said_in(table, index) != NULL ||
+           table_refuse(table, REFUSED_DOCUMENT, column->index + 1,
+                        "%s: '%.60s' is none of the codes of '%.60s'; expected one of them",
+                        column->name, table->csv.fields[column->index].text, column->coded->header);
+}
+
+bool table_check_cells(struct table *table)
+{
+    size_t cells = table->column_count;
+    for (size_t i = 0; i < cells; i++)
+        if (!check_fixed(table, i))
+            return false;
+    for (size_t i = 0; i < table->constant_count; i++)
+        if (!check_code(table, cells + i))
+            return false;
+    return true;
 }
 
 struct report table_report(struct table *table)
@@ -175,13 +240,23 @@ struct report table_report(struct table *table)
     return report;
 }
 
+/* The column of the cell that says the field or label; 0: none does. */
+static size_t cell_of(const struct table *table, const char *name)
+{
+    size_t found = table_find(table, name), count = table->column_count + table->constant_count;
+    for (size_t i = table->column_count; i < count && found == 0; i++)
+        if (table->columns[i].coded != NULL && strcmp(table->columns[i].name, name) == 0)
+            found = table->columns[i].index + 1;
+    return found;
+}
+
 bool table_take(struct table *table, struct report *report, size_t column)
 {
     struct complaint complaint = { 0 };
     table->batch->mark = table->csv.record_line;
     if (batch_take(table->batch, report, &complaint) == 0)
         return true;
-    size_t found = table_find(table, complaint.name);
+    size_t found = cell_of(table, complaint.name);
     table_refuse(table, complaint.field, found != 0 ? found : column, "%s: %s", complaint.name,
                  complaint.fault.text);
     return found == 0 && !batch_is_full(table->batch);

@@ -25,6 +25,7 @@ static inline const struct catalogue *small_catalogue(void)
     static const struct figure figures[] = {
         { .name = "fund_size_cny", .unit = "cny", .due_days = -1 },
         { .name = "leading_clusters", .labels = tier, .label_count = 1, .due_days = -1 },
+        { .name = "monthly_cny", .unit = "cny", .freq = 'M', .due_days = -1 },
         { .name = "pilot_platforms", .labels = stage, .label_count = 1, .due_days = -1 },
     };
     static const struct catalogue catalogue = { figures, sizeof figures / sizeof *figures };
