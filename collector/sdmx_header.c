@@ -5,6 +5,8 @@
 #include <string.h>
 
 static const char first_of_2_0[] = "STRUCTURE", first_of_1_0[] = "DATAFLOW", name_mark[] = ": ";
+/* No id has one; some offices leave out the blank behind it. */
+static const char header_mark[] = ":";
 
 static size_t word_length(const char *word, const char *text, size_t size)
 {
@@ -42,18 +44,25 @@ char sdmx_header_delimiter(const char *bytes, size_t size)
     return sdmx_header_begins(bytes, size) ? bytes[first_end(bytes, size)] : ',';
 }
 
+static void cut(struct csv *csv, size_t field, const char *before)
+{
+    const char *text = csv->fields[field].text, *mark = strstr(text, before);
+    if (mark != NULL)
+        csv_cut(csv, field, (size_t)(mark - text));
+}
+
 static void read_labels(struct csv *csv, struct sdmx_header *header)
 {
     for (size_t i = 1; i < csv->field_count; i++) {
         const char *id = csv->fields[i].text;
         if (strcmp(id, "STRUCTURE_NAME") == 0)
             header->labels = SDMX_LABELS_NAME;
-        else if (strstr(id, name_mark) != NULL && header->labels == SDMX_LABELS_ID)
+        else if (strstr(id, header_mark) != NULL && header->labels == SDMX_LABELS_ID)
             header->labels = SDMX_LABELS_BOTH;
     }
     for (size_t i = 0; i < csv->field_count && header->labels == SDMX_LABELS_BOTH; i++) {
         header->named[i] = true;
-        sdmx_header_cut(csv, i);
+        cut(csv, i, header_mark);
     }
 }
 
@@ -71,9 +80,7 @@ int sdmx_header_read(struct csv *csv, struct sdmx_header *header, struct fault *
 
 void sdmx_header_cut(struct csv *csv, size_t field)
 {
-    const char *text = csv->fields[field].text, *mark = strstr(text, name_mark);
-    if (mark != NULL)
-        csv_cut(csv, field, (size_t)(mark - text));
+    cut(csv, field, name_mark);
 }
 
 bool sdmx_header_leads(const char *id)

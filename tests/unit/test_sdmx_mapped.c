@@ -91,6 +91,10 @@ static void the_codes_of_a_source_are_read_as_statuses(void **state)
         "DATAFLOW,freq: Frequency,unit: Unit,TIME_PERIOD: Time,OBS_VALUE,OBS_FLAG: Flag,OBS_COM\n"
         "ESTAT:NAMA_10_GDP(1.0): GDP,A: Annual,CP_MNAC: Million,2023,7,p: provisional,p\n",
         "fund_size_cny 2023 7000000 P [Eurostat] \"p\"\n");
+    must_say(state, "eurostat",
+             "DATAFLOW,freq:Frequency,unit:Unit: all,TIME_PERIOD:Time,OBS_VALUE:Value\n"
+             "ESTAT:NAMA_10_GDP(1.0),A: Annual,CP_MNAC: Million,2023,7\n",
+             "fund_size_cny 2023 7000000 A [Eurostat]\n");
 }
 
 static void a_code_of_what_has_no_value_counts_without_one(void **state)
