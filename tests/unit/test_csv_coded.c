@@ -75,6 +75,14 @@ static void months_may_be_columns_beside_the_year(void **state)
              "monthly_cny 2024-01 5 A\n");
 }
 
+static void white_space_around_a_header_says_nothing(void **state)
+{
+    must_say(state, "apart", "year , month,\tfigure \t,   obs_value\n2024,Jan,monthly_cny, 1\n",
+             "monthly_cny 2024-01 1 A\n");
+    must_say(state, "calendar", " year,Jan , \n2024,1,\n", "monthly_cny 2024-01 1 A\n");
+    must_say(state, "padded", " Value ,Value,time_period\n1,2,2024\n", "fund_size_cny 2024 1 A\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -84,6 +92,7 @@ int main(void)
         cmocka_unit_test(the_year_may_stand_in_a_column_of_its_own),
         cmocka_unit_test(what_is_no_period_of_that_year_is_refused_with_both),
         cmocka_unit_test(months_may_be_columns_beside_the_year),
+        cmocka_unit_test(white_space_around_a_header_says_nothing),
     };
     return cmocka_run_group_tests_name("csv_coded", tests, load_foreign, free_foreign);
 }
