@@ -19,13 +19,18 @@ struct csv_form {
 static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
 static const char delimiter_bytes[] = { ',', ';', '|', '\t' };
 
-/* GBK and GB2312 are parts of GB18030. */
-const char *const settings_encodings[] = { "utf-8",        "gb18030", "gbk", "gb2312",
-                                           "windows-1252", "utf-16",  NULL };
-const char *const settings_encoding_names[] = { NULL,      "GB18030",      "GB18030",
-                                                "GB18030", "WINDOWS-1252", "UTF-16" };
+/* GBK and GB2312 are parts of GB18030; Windows reads Big5, Shift_JIS and EUC-KR as CP950,
+ * CP932 and CP949. */
+const char *const settings_encodings[] = { "utf-8",        "gb18030",      "gbk",    "gb2312",
+                                           "big5",         "shift_jis",    "euc-kr", "windows-1250",
+                                           "windows-1251", "windows-1252", "utf-16", NULL };
+const char *const settings_encoding_names[] = { NULL,           "GB18030",      "GB18030",
+                                                "GB18030",      "CP950",        "CP932",
+                                                "CP949",        "WINDOWS-1250", "WINDOWS-1251",
+                                                "WINDOWS-1252", "UTF-16" };
 const char settings_encodings_expected[] =
-    "utf-8, gb18030 (or gbk, gb2312), windows-1252 or utf-16";
+    "utf-8, gb18030 (or gbk, gb2312), big5, shift_jis, euc-kr, windows-1250, windows-1251, "
+    "windows-1252 or utf-16";
 
 static int check_not_wide(const struct csv_mapping *mapping, const char *name, struct fault *fault)
 {

@@ -27,6 +27,7 @@ const struct word wording_units_after[] = {
     { "euro", 0, "eur" },
     { "euros", 0, "eur" },
     { "yen", 0, "jpy" },
+    { "円", 0, "jpy" },
     { "pounds sterling", 0, "gbp" },
     { "成", -1, "ratio" },
     { "%", -2, "ratio" },

@@ -31,15 +31,17 @@ bool charset_has_utf16_mark(const char *bytes, size_t size)
 }
 
 /* In UTF-16 a line break has a NUL, which is none of UTF-8's. In GB18030 a single character may
- * look like one or two of UTF-8, 眉 like ü; but hardly ever three like two of three bytes. */
+ * look like one or two of UTF-8, 眉 like ü; but hardly ever three like two of three bytes. The
+ * others of several bytes are alike. */
 bool charset_is_utf8(const char *encoding, const char *bytes, size_t size)
 {
-    bool wide = strcmp(encoding, "UTF-16") == 0, chinese = strcmp(encoding, "GB18030") == 0;
+    bool wide = strcmp(encoding, "UTF-16") == 0;
+    bool several = !wide && strncmp(encoding, "WINDOWS", strlen("WINDOWS")) != 0;
     bool marked = size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
     size_t found = 0;
     for (size_t i = 0; i < size; i++)
-        found += wide ? bytes[i] == '\n' : (unsigned char)bytes[i] >= (chinese ? 0xE0 : 0xC0);
-    return (marked || found >= (chinese ? 2 : 1)) && utf8_until(bytes, size) == size;
+        found += wide ? bytes[i] == '\n' : (unsigned char)bytes[i] >= (several ? 0xE0 : 0xC0);
+    return (marked || found >= (several ? 2 : 1)) && utf8_until(bytes, size) == size;
 }
 
 /* By the name UTF-16 alone iconv would take the machine's byte order where there is no mark. */

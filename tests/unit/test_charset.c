@@ -30,6 +30,11 @@ static void each_encoding_becomes_utf_8(void **state)
     must_become("GB18030", "\xB8\xA3\xCC\xEF", "福田", 4);
     must_become("GB18030", "\x95\x32\x82\x36\x81\x30\x84\x36", "\xF0\xA0\x80\x80\xC2\xA5", 8);
     must_become("WINDOWS-1252", "\x80 \xFC\xDF", "€ üß", 4);
+    must_become("WINDOWS-1250", "\xB3\xF3\x9F", "łóź", 3);
+    must_become("WINDOWS-1251", "\xC3\xEE\xE4", "Год", 3);
+    must_become("CP932", "\x94\x4E\x93\x78\x87\x40", "年度①", 6);
+    must_become("CP949", "\xB3\xE2", "년", 2);
+    must_become("CP950", "\xA6\x7E", "年", 2);
 }
 
 static void must_become_of(const char *bytes, size_t size, const char *expected, size_t valid)

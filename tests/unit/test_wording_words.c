@@ -137,7 +137,7 @@ static void every_currency_and_ratio_is_known(void **state)
         { " 50 usd", { "美元", "美金", "US dollars", "U.S. dollars", "USD" } },
         { " 50 hkd", { "港元", "港币", "HKD" } },
         { " 50 eur", { "欧元", "euro", "euros", "EUR", "€" } },
-        { " 50 jpy", { "日元", "yen", "JPY" } },
+        { " 50 jpy", { "日元", "yen", "JPY", "円" } },
         { " 50 gbp", { "英镑", "pounds sterling", "GBP" } },
         { " 5.0 ratio", { "成" } },
         { " 0.50 ratio", { "%", "％", "percent", "per cent", "pct" } },
