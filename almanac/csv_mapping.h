@@ -6,6 +6,7 @@
 #include "table_terms.h"
 #include "word_list.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct csv_pass {
@@ -31,6 +32,7 @@ struct csv_mapping {
     struct glossary marks; /* what may stand behind a value, to the status meant; "": none */
     struct glossary wide;  /* header to the value of wide_as for the cells below it */
     const char *wide_as;   /* a field or label; NULL: one observation per row */
+    bool wide_periods;     /* headers that are periods, and no other column, say that they are */
     size_t wide_as_line;   /* in the configuration, as the terms have theirs */
 };
 

@@ -174,7 +174,7 @@ static int check_rows(struct trial trial, size_t *line, struct fault *fault)
     const struct glossary *wide = trial.claim.wide;
     int failed = 0;
     trial.withdraws = may_withdraw(trial.claim.terms);
-    if (trial.claim.as == NULL)
+    if (trial.claim.as == NULL || wide->count == 0)
         return trial.claim.constants->count > 0 ? check_row(&trial, line, fault) : 0;
     for (size_t i = 0; i < wide->count && failed == 0; i++) {
         trial.wide = &wide->terms[i];

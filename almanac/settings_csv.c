@@ -13,7 +13,7 @@ enum { SKIP_MOST = 1000, HEADER_MOST = 256, TEXTS_MOST = 20 };
 
 struct csv_form {
     struct csv_mapping mapping;
-    int delimiter, encoding;
+    int delimiter, encoding, wide_periods;
 };
 
 static const char *const delimiters[] = { ",", ";", "|", "tab", NULL };
@@ -132,6 +132,7 @@ static const struct yaml_row wide_rows[] = {
       .type = YAML_ENTRIES,
       .entry = add_wide,
       .expected = "a mapping of headers to what they mean" },
+    { .key = "periods", .offset = offsetof(struct csv_form, wide_periods), YAML_TRUTH },
     { 0 },
 };
 
@@ -154,10 +155,16 @@ static int read_wide(void *target, const struct yaml_node *mapping, struct fault
     if (check_as(&form->mapping.terms, form->mapping.wide_as, fault) != 0)
         return yaml_at(mapping, "as", fault);
     form->mapping.wide_as_line = yaml_line(mapping, "as");
-    if (form->mapping.wide.count > 0)
+    form->mapping.wide_periods = form->wide_periods == 1;
+    bool dated = strcmp(form->mapping.wide_as, "time_period") == 0;
+    if (form->mapping.wide_periods && !dated)
+        return yaml_refuse(mapping, "periods", fault,
+                           "'periods' are time_period; expected that under 'as'");
+    if (form->mapping.wide.count > 0 || form->mapping.wide_periods)
         return 0;
     return yaml_refuse(mapping, "columns", fault,
-                       "there are no wide columns; expected some under columns or values");
+                       "there are no wide columns; expected some under columns or values%s",
+                       dated ? ", or 'periods: true'" : "");
 }
 
 /* Cells are read without white space around them: a word with some would never be found. */

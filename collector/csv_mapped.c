@@ -2,6 +2,7 @@
 /* csv_mapped.c - the header of other people's CSV, and what the mapping makes of its columns */
 #include "csv_mapped.h"
 
+#include "../almanac/period_words.h"
 #include "../almanac/text.h"
 #include "../almanac/utf8.h"
 #include "../almanac/visible.h"
@@ -19,13 +20,6 @@ static const char known[] =
 
 static const struct column nothing = { .name = "", .field = REPORT_FIELDS };
 
-/* An empty header may have a meaning of its own. */
-static bool is_unnamed(const struct csv_mapped *csv, const char *header)
-{
-    return header[0] == '\0' && glossary_find(&csv->mapping->terms.columns, header) == NULL &&
-           glossary_find(&csv->mapping->wide, header) == NULL;
-}
-
 /* Whether something else than columns explains the header. */
 static bool is_explained(const struct csv_mapping *mapping, const char *header)
 {
@@ -36,10 +30,32 @@ static bool is_explained(const struct csv_mapping *mapping, const char *header)
     return explained;
 }
 
+/* What a wide column says; NULL: it is none. */
+static const char *wide_value(const struct csv_mapping *mapping, const char *header)
+{
+    const char *value = glossary_find(&mapping->wide, header);
+    char period[PERIOD_TEXT];
+    struct fault ignored = { 0 };
+    if (value != NULL || !mapping->wide_periods || is_explained(mapping, header) ||
+        glossary_find(&mapping->terms.columns, header) != NULL)
+        return value;
+    bool is_period = mapping->year_of != NULL
+                         ? period_words_in_year(header, "2000", 'M', period)
+                         : period_words_read(header, 'M', period, &ignored) == PERIOD_WORDS_READ;
+    return is_period ? header : NULL;
+}
+
+/* An empty header may have a meaning of its own. */
+static bool is_unnamed(const struct csv_mapped *csv, const char *header)
+{
+    return header[0] == '\0' && glossary_find(&csv->mapping->terms.columns, header) == NULL &&
+           wide_value(csv->mapping, header) == NULL;
+}
+
 static struct column column_of(const struct csv_mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
-    if (glossary_find(&csv->mapping->wide, header) != NULL || is_unnamed(csv, header))
+    if (wide_value(csv->mapping, header) != NULL || is_unnamed(csv, header))
         return nothing;
     if (meaning != NULL ? meaning[0] == '\0' : is_explained(csv->mapping, header))
         return nothing;
@@ -139,7 +155,7 @@ static void add_wide(struct csv_mapped *csv, size_t index, const char *value)
     if (again)
         table_refuse(&csv->table, REFUSED_DOCUMENT, index + 1, "the column '%.60s' is there twice",
                      csv->table.csv.fields[index].text);
-    csv->wide[index] = value;
+    csv->wide[index] = arena_string(&csv->table.batch->arena, value);
 }
 
 static void add_columns(struct csv_mapped *csv)
@@ -153,7 +169,7 @@ static void add_columns(struct csv_mapped *csv)
         struct column column = column_of(csv, header);
         column.fixed = glossary_term(&csv->mapping->fixed, header);
         table_add(&csv->table, column, expected.bytes);
-        add_wide(csv, i, glossary_find(&csv->mapping->wide, header));
+        add_wide(csv, i, wide_value(csv->mapping, header));
         csv->unnamed[i] = is_unnamed(csv, header);
         csv->passes[i] = passes_of(csv, header);
     }
@@ -202,9 +218,9 @@ static void require_columns(struct csv_mapped *csv)
 {
     static const enum report_field required[] = { REPORT_FIGURE, REPORT_TIME_PERIOD,
                                                   REPORT_OBS_VALUE };
-    const struct glossary *columns = &csv->mapping->terms.columns, *wide = &csv->mapping->wide;
+    const struct glossary *columns = &csv->mapping->terms.columns;
     const struct word_list *fills = &csv->mapping->fill_down;
-    bool any_wide = wide->count == 0;
+    bool any_wide = csv->mapping->wide_as == NULL;
     for (size_t i = 0; i < sizeof required / sizeof *required; i++)
         table_require(&csv->table, is_said(csv, report_field_names[required[i]]),
                       report_field_names[required[i]]);
@@ -220,8 +236,8 @@ static void require_columns(struct csv_mapped *csv)
         if (!is_read(csv, fills->items[i]) && !is_explained(csv->mapping, fills->items[i]))
             table_require(&csv->table, is_in_header(csv, fills->items[i]), fills->items[i]);
     }
-    for (size_t i = 0; i < wide->count; i++)
-        any_wide |= is_in_header(csv, wide->terms[i].word);
+    for (size_t i = 0; i < csv->table.column_count; i++)
+        any_wide |= csv->wide[i] != NULL;
     if (!any_wide)
         table_refuse(&csv->table, REFUSED_DOCUMENT, 0, "none of the wide columns is in the header");
 }

@@ -75,6 +75,26 @@ static void months_may_be_columns_beside_the_year(void **state)
              "monthly_cny 2024-01 5 A\n");
 }
 
+static void every_header_that_is_a_period_may_be_a_wide_column(void **state)
+{
+    must_say(state, "rolling",
+             "Stage,1990,2019年,2020 [YR2020],2021, 2024年10月,Q3 2022\n"
+             "built,x,y,1,2,3,4\nplanned,,,,5,,6\n",
+             "pilot_platforms built 2020 1 A \"y\"\n"
+             "pilot_platforms built 2021 2 A \"y\"\n"
+             "pilot_platforms built 2024-10 3 A \"y\"\n"
+             "pilot_platforms built 2022-Q3 4 A \"y\"\n"
+             "pilot_platforms planned 2021 5 A\n"
+             "pilot_platforms planned 2022-Q3 6 A\n");
+    must_say(state, "rolling", "Stage,1990,2019年,2021-22\nbuilt,,,1\n",
+             ":1:4: unknown column '2021-22'; expected one of the mapping, or figure, time_period, "
+             "obs_value, unit, comparator, obs_status, released, reference, comment or a label "
+             "that a figure has\n"
+             ":1: none of the wide columns is in the header\n");
+    must_say(state, "rolling", "Stage,2021,1990,2019年,2021\nbuilt,1,,,1\n",
+             ":1:5: the column '2021' is there twice\n");
+}
+
 static void white_space_around_a_header_says_nothing(void **state)
 {
     must_say(state, "apart", "year , month,\tfigure \t,   obs_value\n2024,Jan,monthly_cny, 1\n",
@@ -92,6 +112,7 @@ int main(void)
         cmocka_unit_test(the_year_may_stand_in_a_column_of_its_own),
         cmocka_unit_test(what_is_no_period_of_that_year_is_refused_with_both),
         cmocka_unit_test(months_may_be_columns_beside_the_year),
+        cmocka_unit_test(every_header_that_is_a_period_may_be_a_wide_column),
         cmocka_unit_test(white_space_around_a_header_says_nothing),
     };
     return cmocka_run_group_tests_name("csv_coded", tests, load_foreign, free_foreign);
