@@ -38,16 +38,32 @@ static int64_t came_early(const struct observation *observation, int64_t now)
     return early ? observation->released : INT64_MIN;
 }
 
-/* When the period of a flow began that is shorter than its rhythm: a day in place of its month. */
-static int64_t is_short(const struct observation *observation, int64_t now)
+/* Less than, equal to or greater than 0 as the period of a flow is shorter than its rhythm, as long
+ * or longer. */
+static int compare_length(const struct observation *observation)
 {
     const struct figure *figure = observation->figure;
     const struct period *period = &observation->statement.period;
     const struct period before = { .end = period->start };
+    if (figure->kind != FIGURE_FLOW || figure->freq == '\0')
+        return 0;
+    int64_t end = period_next_end(&before, figure->freq);
+    return (period->end > end) - (period->end < end);
+}
+
+/* When the period of a flow began that is shorter than its rhythm: a day in place of its month. */
+static int64_t is_short(const struct observation *observation, int64_t now)
+{
     (void)now;
-    bool rhythmic = figure->kind == FIGURE_FLOW && figure->freq != '\0';
-    return rhythmic && period->end < period_next_end(&before, figure->freq) ? period->start
-                                                                            : INT64_MIN;
+    return compare_length(observation) < 0 ? observation->statement.period.start : INT64_MIN;
+}
+
+/* When the period of a flow began that is longer than its rhythm: it hides what is shorter, as the
+ * means of years do among months. */
+static int64_t is_long(const struct observation *observation, int64_t now)
+{
+    (void)now;
+    return compare_length(observation) > 0 ? observation->statement.period.start : INT64_MIN;
 }
 
 /* The first day of a month or year that a stock is reported for, which may be meant as a whole: its
@@ -86,6 +102,8 @@ static const struct doubt {
       "come into force later, the first on" },
     { DOUBTS_ALL, goes_on, "is about a period that goes on until",
       "are about periods that go on, the first until" },
+    { DOUBTS_ALL, is_long, "is about a period longer than the figure's freq, from",
+      "are about periods longer than the figure's freq, the first from" },
     { DOUBTS_LASTING, came_early, "was released before its period began, on",
       "were released before their periods began, the first on" },
     { DOUBTS_LASTING, is_short, "is about a period shorter than the figure's freq, from",

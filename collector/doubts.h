@@ -5,14 +5,14 @@
 
 #include "batch.h"
 
-/* Of all, those that pass with time are not lasting. */
+/* Of all, those that pass with time, or that a source has every time, are not lasting. */
 enum doubts { DOUBTS_LASTING, DOUBTS_ALL };
 
 /* words: "come into force later, the first on 2024-12-31", of so many observations. */
 typedef void doubt_teller(void *context, size_t count, const char *words);
 
 /* Tells each doubt about the batch: values that come into force only later, periods that go on or
- * are shorter than the figure's rhythm, ratios above 1, and such. */
+ * are not as long as the figure's rhythm, ratios above 1, and such. */
 void doubts_tell(const struct batch *batch, enum doubts which, doubt_teller *tell, void *context);
 
 #endif

@@ -83,9 +83,9 @@ same 'a flow of a year that goes on, and a release before the year, may be slips
     "$(collector import visits.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
 printf 'figure,time_period,obs_value\nfirms,2024/4/30,7\nfirms,2024-03,6\nfirms,2024-Q1,8\njobless_ratio,2024-04-30,1.00\njobless_ratio,2024-05,5.1\njobless_ratio,2024-02,4.9\n' \
     >slips.csv
-same 'so are a day in place of its month, and per cent in place of a ratio' \
-    "slips.csv: 1 is about a period shorter than the figure's freq, from 2024-04-30|slips.csv: 2 are ratios above 1, that is 100%, the first of the period from 2024-02-01" \
-    "$(collector import slips.csv 2>/dev/null | sed -n 2,3p | paste -sd '|')"
+same 'so are a quarter or a day in place of a month, and per cent in place of a ratio' \
+    "slips.csv: 1 is about a period longer than the figure's freq, from 2024-01-01|slips.csv: 1 is about a period shorter than the figure's freq, from 2024-04-30|slips.csv: 2 are ratios above 1, that is 100%, the first of the period from 2024-02-01" \
+    "$(collector import slips.csv 2>/dev/null | sed -n 2,4p | paste -sd '|')"
 printf 'figure,time_period,obs_value\njobless_ratio,2024-07-01,0.05\njobless_ratio,2024-07-31,0.05\njobless_ratio,2024-07,0.05\n' >first.csv
 doubt="is a stock of the first day of a period of the figure's freq, 2024-07-01"
 same 'so is a stock of the first of a month, and try tells it before' "first.csv: 1 $doubt|first.csv: 1 $doubt" \
