@@ -91,15 +91,20 @@ static int read_any_period(const struct reading *reading, const char *text, char
     char plain[PERIOD_TEXT], respelt[PERIOD_TEXT];
     struct fault ignored = { 0 }, words = { 0 };
     const struct dating *dating = reading->report->dating;
-    if (dating != NULL)
-        text = dating_respell(dating->order, text, respelt);
-    if (period_read(text, period, &ignored) == 0)
+    enum dating_order order = dating != NULL ? dating->order : DATING_YEAR_FIRST;
+    const char *date = dating_respell(order, text, respelt);
+    if (period_read(date, period, &ignored) == 0)
         return 0;
-    switch (period_words_read(text, freq, plain, &words)) {
+    switch (period_words_read(date, freq, plain, &words)) {
     case PERIOD_WORDS_READ: return period_read(plain, period, fault);
     case PERIOD_WORDS_OPEN: return fault_set(fault, "%s", words.text);
-    default: return fault_set(fault, "%s", ignored.text);
+    default: break;
     }
+    if (date == text)
+        return fault_set(fault, "%s", ignored.text);
+    return fault_set(fault,
+                     "'%s' is not a date in the order that 'dates' says; expected the %s first",
+                     text, order == DATING_DAY_FIRST ? "day" : "month");
 }
 
 /* A forecast, or its withdrawal: nobody could take back a wrong one until its period has come. */

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # test_text.sh - figures found in a reply and a bulletin by rules, from the file to the page
 . "$(dirname "$0")/stage.sh"
-cp "$top"/conf/examples/* "$scratch/"
+cp -R "$top"/conf/examples/* "$scratch/"
 config=$scratch/text.yaml
 
 
