@@ -12,6 +12,7 @@ struct transport {
     size_t header_count;
     const struct label *header_files; /* name, path of the file with the value */
     size_t header_file_count;
+    const char *post;                                  /* a body; the request is a POST */
     const char *username, *password_file;              /* basic_auth */
     const char *authorization_type, *credentials_file; /* authorization: "Bearer" */
     const char *ca_file, *cert_file, *key_file;        /* tls_config */

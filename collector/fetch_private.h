@@ -16,7 +16,7 @@ struct transfer {
     int64_t began;
     long status;      /* HTTP status; stays 0 for a file */
     bool conditional; /* a 304 is valid */
-    bool keeps_host;  /* redirects are not followed: credentials are for this host only */
+    bool keeps_host;  /* redirects are not followed: what is sent is for this host only */
     bool running;     /* in libcurl; otherwise it waits */
     bool broken;      /* the body is not what the server meant to send */
     struct text body;

@@ -159,12 +159,24 @@ static bool says(const struct transport *transport, const char *name)
             transport_names(transport->header_files, transport->header_file_count, name));
 }
 
+/* libcurl would call it a form. */
+static void set_post(struct transfer *transfer, const struct transport *transport)
+{
+    curl_easy_setopt(transfer->easy, CURLOPT_POSTFIELDSIZE, (long)strlen(transport->post));
+    curl_easy_setopt(transfer->easy, CURLOPT_COPYPOSTFIELDS, transport->post);
+    add_header(transfer, "Expect", "");
+    if (!says(transport, "Content-Type"))
+        add_header(transfer, "Content-Type", "application/json");
+}
+
 static void set_transport(struct transfer *transfer, const struct transport *transport)
 {
     for (size_t i = 0; i < transport->header_count; i++)
         add_header(transfer, transport->headers[i].name, transport->headers[i].value);
     for (size_t i = 0; i < transport->header_file_count; i++)
         add_secret_header(transfer, &transport->header_files[i]);
+    if (transport->post != NULL)
+        set_post(transfer, transport);
     set_credentials(transfer, transport);
     set_certificates(transfer->easy, transport);
 }
@@ -172,7 +184,8 @@ static void set_transport(struct transfer *transfer, const struct transport *tra
 void transfer_ask(struct transfer *transfer, const struct fetch_request *request)
 {
     const struct transport *transport = request->transport;
-    transfer->keeps_host = transport != NULL && transport->header_file_count > 0;
+    transfer->keeps_host =
+        transport != NULL && (transport->header_file_count > 0 || transport->post != NULL);
     transfer->conditional = request->etag != NULL || request->last_modified != NULL;
     check_url(request->url, &transfer->fault);
     set_options(transfer, request->url);

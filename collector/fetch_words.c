@@ -134,10 +134,11 @@ static void word_status(struct transfer *transfer)
     transfer->status = status;
     if (status == 0 || status == 200 || (status == 304 && transfer->conditional))
         return;
-    fault_set(
-        &transfer->fault, "HTTP status %ld%s; expected 200%s", status, status_of(status).phrase,
-        transfer->keeps_host && status / 100 == 3 ? " (with header_files no redirect is followed)"
-                                                  : "");
+    fault_set(&transfer->fault, "HTTP status %ld%s; expected 200%s", status,
+              status_of(status).phrase,
+              transfer->keeps_host && status / 100 == 3
+                  ? " (with header_files or post no redirect is followed)"
+                  : "");
 }
 
 /* To libcurl, a file that cannot be read on has ended. */

@@ -86,7 +86,7 @@ check 'a header from a file' until_true 10 asked_at_least 1 /keyed 'x-api-key: k
 printf 'key-2\n' >"$scratch/key"
 check 'which is read at each fetch' until_true 10 asked_at_least 1 /keyed 'x-api-key: key-2'
 check 'and does not follow redirects' until_true 10 logged \
-    'source=strayed err="HTTP status 302 Found; expected 200 (with header_files no redirect is followed)"'
+    'source=strayed err="HTTP status 302 Found; expected 200 (with header_files or post no redirect is followed)"'
 check 'a secret that is not there is named' until_true 10 logged \
     "source=forgetful err=\"$scratch/nowhere: No such file or directory\""
 same 'and nothing is asked without it' 0 "$(asked /forgetful)"

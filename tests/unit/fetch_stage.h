@@ -125,18 +125,24 @@ static const struct deed {
     { "/echo", NULL, 0, act_echo },
 };
 
+/* What is posted ends with a brace. */
+static inline bool is_whole(const char *request, size_t size)
+{
+    return strstr(request, "\r\n\r\n") != NULL && (*request == 'G' || request[size - 1] == '}');
+}
+
 static inline void answer(int fd)
 {
     char head[4096] = "", path[64] = "";
     size_t size = 0;
-    while (strstr(head, "\r\n\r\n") == NULL && size < sizeof head - 1) {
+    while (!is_whole(head, size) && size < sizeof head - 1) {
         ssize_t got = recv(fd, head + size, sizeof head - 1 - size, 0);
-        if (got <= 0 || (size == 0 && head[0] != 'G')) /* gone, or TLS */
+        if (got <= 0 || (size == 0 && head[0] != 'G' && head[0] != 'P')) /* gone, or TLS */
             return;
         size += (size_t)got;
         head[size] = '\0';
     }
-    sscanf(head, "GET %63s", path);
+    sscanf(head, "%*s %63s", path);
     for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
         if (strcmp(deeds[i].path, path) != 0)
             continue;

@@ -163,6 +163,37 @@ static void a_header_of_the_configuration_replaces_one_of_ours(void **state)
     fetcher_close(fetcher);
 }
 
+static struct outcome post(const char *path, const struct transport *transport)
+{
+    char url[128];
+    struct outcome outcome;
+    struct fetcher *fetcher = open_fetcher(&outcome);
+    struct fetch_request request = ask(url_of(url, path), PATIENCE);
+    request.transport = transport;
+    fetcher_start(fetcher, &request);
+    work_until_done(fetcher);
+    fetcher_close(fetcher);
+    return outcome;
+}
+
+static void a_query_can_be_posted(void **state)
+{
+    static const struct label headers[] = { { "Content-Type", "text/plain" } };
+    struct transport transport = { .post = "{\"query\": []}" };
+    (void)state;
+    struct outcome outcome = post("/echo", &transport);
+    assert_non_null(strstr(outcome.body, "POST /echo HTTP/1.1\r\n"));
+    assert_non_null(strstr(outcome.body, "Content-Type: application/json\r\n"));
+    assert_non_null(strstr(outcome.body, "\r\n\r\n{\"query\": []}"));
+    transport.headers = headers;
+    transport.header_count = 1;
+    outcome = post("/echo", &transport);
+    assert_non_null(strstr(outcome.body, "Content-Type: text/plain\r\n"));
+    assert_null(strstr(outcome.body, "application/json"));
+    outcome = post("/loop", &transport);
+    assert_non_null(strstr(outcome.error, "(with header_files or post no redirect is followed)"));
+}
+
 static void what_a_server_does_wrong_is_said_in_words(void **state)
 {
     (void)state;
@@ -341,6 +372,7 @@ int main(void)
         cmocka_unit_test(a_whole_body_arrives),
         cmocka_unit_test(the_request_says_who_asks_and_what_is_understood),
         cmocka_unit_test(a_header_of_the_configuration_replaces_one_of_ours),
+        cmocka_unit_test(a_query_can_be_posted),
         cmocka_unit_test(what_a_server_does_wrong_is_said_in_words),
         cmocka_unit_test(an_address_that_leads_nowhere_is_said_in_words),
         cmocka_unit_test(a_stream_that_breaks_off_is_a_broken_connection),
