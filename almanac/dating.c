@@ -42,3 +42,13 @@ int dating_widen(const struct dating *dating, struct period *period, struct faul
                ? period_read(text, period, fault)
                : fault_set(fault, "'%s' is beyond the year 9999", period->text);
 }
+
+bool dating_takes(const struct dating *dating, const struct period *period)
+{
+    char text[PERIOD_TIME];
+    struct period whole;
+    struct fault ignored = { 0 };
+    return dating->only == '\0' || (period_write_around(period->start, dating->only, text) &&
+                                    period_read(text, &whole, &ignored) == 0 &&
+                                    whole.start == period->start && whole.end == period->end);
+}

@@ -27,8 +27,8 @@ static int check_source_name(const char *name, struct fault *fault)
 
 struct source_form {
     struct source_settings source;
-    int numbers;       /* -1: not given */
-    int dates, period; /* -1: not given */
+    int numbers;             /* -1: not given */
+    int dates, period, only; /* -1: not given */
     int may_be_empty;
     const char *jq, *jq_file;
     struct calendar_words calendar;
@@ -129,16 +129,17 @@ static int read_dating(struct source_form *form, const struct yaml_node *mapping
     static const char frequencies[] = "DWMQSA";
     struct form *said = &form->source.form;
     struct dating *dating = arena_take(mapping->arena, 1, sizeof *dating);
-    if (form->dates < 0 && form->period < 0)
+    if (form->dates < 0 && form->period < 0 && form->only < 0)
         return 0;
     if (said->format == FORM_METRICS || said->format == FORM_TEXT) {
-        const char *key = form->dates >= 0 ? "dates" : "period";
+        const char *key = form->dates >= 0 ? "dates" : form->period >= 0 ? "period" : "only";
         return yaml_refuse(mapping, key, fault,
                            "'%s' does not go with 'format: %s'; expected json, csv or sdmx-csv",
                            key, formats[said->format]);
     }
     dating->order = form->dates < 0 ? DATING_YEAR_FIRST : (enum dating_order)form->dates;
     dating->around = form->period < 0 ? '\0' : frequencies[form->period];
+    dating->only = form->only < 0 ? '\0' : frequencies[form->only];
     said->dating = dating;
     return 0;
 }
@@ -167,6 +168,11 @@ static const struct yaml_row source_rows[] = {
       .expected = "year first, day first or month first" },
     { .key = "period",
       .offset = offsetof(struct source_form, period),
+      .type = YAML_WORD,
+      .words = periods,
+      .expected = "day, week, month, quarter, half-year or year" },
+    { .key = "only",
+      .offset = offsetof(struct source_form, only),
       .type = YAML_WORD,
       .words = periods,
       .expected = "day, week, month, quarter, half-year or year" },
@@ -234,7 +240,7 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
     struct source_settings *source = &form->source;
     source->timeout = 30;
     source->body_size_limit = 10 * 1000 * 1000;
-    form->numbers = form->dates = form->period = -1;
+    form->numbers = form->dates = form->period = form->only = -1;
     if (yaml_bind(mapping, source_rows, form, fault) != 0)
         return NULL;
     if (check_parts(form, mapping, fault) != 0 || read_dating(form, mapping, fault) != 0 ||

@@ -127,6 +127,9 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
             hint_at_dates(batch, report, &complaint->fault);
         return -1;
     }
+    if (report->dating != NULL &&
+        !dating_takes(report->dating, &item->observation.statement.period))
+        return 0;
     batch->count++;
     if (batch->progress != NULL && batch->count % BETWEEN_TELLS == 0)
         progress_reach(batch->progress, batch->count);

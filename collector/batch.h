@@ -61,7 +61,8 @@ void batch_init(struct batch *batch, const struct catalogue *catalogue, const st
                 int64_t now);
 void batch_free(struct batch *batch);
 
-/* Accepts the report, received now, or returns -1 with a complaint. */
+/* Accepts the report, received now (or passes over one about a period that the source is not read
+ * for), or returns -1 with a complaint. */
 int batch_take(struct batch *batch, struct report *report, struct complaint *complaint);
 
 /* Adds a refusal; copies place and reason. One more than BATCH_REFUSALS makes the batch full: that

@@ -16,11 +16,12 @@ says() { # SOURCE LINE…
 
 check 'it is read without a complaint' collector --config.check
 collector --once >log 2>&1
-same 'all sources are read' 15 "$(grep -c 'msg="source read"' log)"
+same 'all sources are read' 16 "$(grep -c 'msg="source read"' log)"
 says fred 'jobless_ratio|US|2024-08|0.042|A|' 'jobless_ratio|US|2024-09|0.041|A|'
 same 'alfred has every release' 7 "$(recorded alfred | wc -l)"
 check 'and that of a quarter last' grep -q '^gdp_usd|US|2023-Q4|28296967000000|A|2024-09-26' <(recorded alfred)
 says bls 'jobless_ratio|US-BLS|2024-09|0.041|A|' 'jobless_ratio|US-BLS|2024-10|0.041|P|'
+says ons 'annual_inflation_ratio|UK|2024-09|0.026|A|' 'annual_inflation_ratio|UK|2024-10|0.032|A|'
 says world_bank 'population|CHN|2020|1411100000|A|' 'population|CHN|2021|1412360000|A|' \
     'population|CHN|2022|1412175000|A|' 'population|CHN|2023|1410710000|A|' 'population|ERI|2020|3555868|A|'
 says destatis 'consumer_prices|DE|2024-01|117.6|A|' 'consumer_prices|DE|2024-02|118.1|A|'

@@ -70,7 +70,7 @@ static void a_day_stands_for_the_period_around_it(void **state)
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct dating dating = { DATING_YEAR_FIRST, cases[i].around };
+        const struct dating dating = { .around = cases[i].around };
         struct period period;
         struct fault fault = { 0 };
         assert_int_equal(period_read(cases[i].text, &period, &fault), 0);
@@ -81,7 +81,7 @@ static void a_day_stands_for_the_period_around_it(void **state)
 
 static void another_moment_stands_for_none(void **state)
 {
-    const struct dating dating = { DATING_YEAR_FIRST, 'M' };
+    const struct dating dating = { .around = 'M' };
     struct period period;
     struct fault fault = { 0 };
     (void)state;
@@ -91,6 +91,38 @@ static void another_moment_stands_for_none(void **state)
                                     "'period' says");
 }
 
+static void periods_of_one_length_can_be_taken_alone(void **state)
+{
+    static const struct {
+        const char *text;
+        char only;
+        bool taken;
+    } cases[] = {
+        { "2024-09", 'M', true },
+        { "2024-M09", 'M', true },
+        { "2024-09-01/P1M", 'M', true },
+        { "2024", 'M', false },
+        { "2024-Q3", 'M', false },
+        { "2024-01-01/P9M", 'M', false },
+        { "2024-09-01", 'M', false },
+        { "2024-Q3", 'Q', true },
+        { "2024", 'A', true },
+        { "2024-W40", 'W', true },
+        { "2024-09-01", 'D', true },
+        { "2024-09-01T00:00:00", 'D', false },
+        { "2024-01-01/P9M", '\0', true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct dating dating = { .only = cases[i].only };
+        struct period period;
+        struct fault fault = { 0 };
+        assert_int_equal(period_read(cases[i].text, &period, &fault), 0);
+        if (dating_takes(&dating, &period) != cases[i].taken)
+            fail_msg("%s", cases[i].text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +130,7 @@ int main(void)
         cmocka_unit_test(what_is_no_such_date_stays),
         cmocka_unit_test(a_day_stands_for_the_period_around_it),
         cmocka_unit_test(another_moment_stands_for_none),
+        cmocka_unit_test(periods_of_one_length_can_be_taken_alone),
     };
     return cmocka_run_group_tests_name("dating", tests, NULL, NULL);
 }
