@@ -66,6 +66,17 @@ static int64_t is_long(const struct observation *observation, int64_t now)
     return compare_length(observation) > 0 ? observation->statement.period.start : INT64_MIN;
 }
 
+/* When a period began that is written as two years in a row, 2023/2024, as others write one from
+ * summer to summer. */
+static int64_t is_of_two_years(const struct observation *observation, int64_t now)
+{
+    const struct period *period = &observation->statement.period;
+    const char *text = period->text;
+    (void)now;
+    bool two = text[4] == '/' && strtol(text + 5, NULL, 10) == strtol(text, NULL, 10) + 1;
+    return two ? period->start : INT64_MIN;
+}
+
 /* The first day of a month or year that a stock is reported for, which may be meant as a whole: its
  * value would stand at the end. */
 static int64_t is_first_day(const struct observation *observation, int64_t now)
@@ -108,6 +119,9 @@ static const struct doubt {
       "were released before their periods began, the first on" },
     { DOUBTS_LASTING, is_short, "is about a period shorter than the figure's freq, from",
       "are about periods shorter than the figure's freq, the first from" },
+    { DOUBTS_LASTING, is_of_two_years,
+      "is about two years, but may be meant as one from summer to summer, from",
+      "are about two years, but may be meant as one from summer to summer, the first from" },
     { DOUBTS_LASTING, is_first_day, "is a stock of the first day of a period of the figure's freq,",
       "are stocks of the first day of a period of the figure's freq, the first of" },
     { DOUBTS_LASTING, exceeds_one, "is a ratio above 1, that is 100%, of the period from",

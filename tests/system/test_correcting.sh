@@ -86,6 +86,10 @@ printf 'figure,time_period,obs_value\nfirms,2024/4/30,7\nfirms,2024-03,6\nfirms,
 same 'so are a quarter or a day in place of a month, and per cent in place of a ratio' \
     "slips.csv: 1 is about a period longer than the figure's freq, from 2024-01-01|slips.csv: 1 is about a period shorter than the figure's freq, from 2024-04-30|slips.csv: 2 are ratios above 1, that is 100%, the first of the period from 2024-02-01" \
     "$(collector import slips.csv 2>/dev/null | sed -n 2,4p | paste -sd '|')"
+printf 'figure,time_period,obs_value\nvisits,2021/2022,1\nvisits,2022/2023,2\nvisits,2021/2023,3\nvisits,2020/2022,4\n' >years.csv
+same 'so are two years in a row, of which one may be meant' \
+    'years.csv: 2 are about two years, but may be meant as one from summer to summer, the first from 2021-01-01' \
+    "$(collector import years.csv 2>/dev/null | sed -n 2p)"
 printf 'figure,time_period,obs_value\njobless_ratio,2024-07-01,0.05\njobless_ratio,2024-07-31,0.05\njobless_ratio,2024-07,0.05\n' >first.csv
 doubt="is a stock of the first day of a period of the figure's freq, 2024-07-01"
 same 'so is a stock of the first of a month, and try tells it before' "first.csv: 1 $doubt|first.csv: 1 $doubt" \
