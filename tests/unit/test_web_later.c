@@ -131,14 +131,30 @@ static void what_is_outstanding_at_the_stop_is_told_so(void **state)
     assert_int_equal(finished, 3);
 }
 
+/* On a connection of the listener whose thread does not wait at the gate. */
+static void wait_until_it_stops(int fd)
+{
+    bool stops = false;
+    for (int i = 0; i < 1000 && !stops; i++) {
+        struct answer answer;
+        poll(NULL, 0, i > 0 ? 10 : 0);
+        request_on(fd, "GET", "/later/now");
+        read_answer(fd, true, &answer);
+        stops = answer.status == 503;
+        free_answer(&answer);
+    }
+    assert_true(stops);
+    close(fd);
+}
+
 static void it_stops_behind_the_answer_functions_under_way(void **state)
 {
     struct server *server = *state;
     pthread_t stopper;
-    int fd = ask(server, "/later/gate");
+    int fd = ask(server, "/later/gate"), other = dial_at("127.0.0.2", web_port(server->web, 1));
     wait_at_gate(&server->stage);
     pthread_create(&stopper, NULL, stop_in_a_thread, server);
-    poll(NULL, 0, 200); /* until the server knows */
+    wait_until_it_stops(other);
     open_gate(&server->stage);
     must_answer(fd, 200, NULL, "gate\n");
     pthread_join(stopper, NULL);
@@ -150,9 +166,12 @@ static void nothing_is_begun_once_it_stops(void **state)
     struct server *server = *state;
     pthread_t stopper;
     int gate = ask(server, "/later/gate"), other = dial_at("127.0.0.2", web_port(server->web, 1));
+    int third = dial_at("127.0.0.2", web_port(server->web, 1));
+    request_on(other, "GET", "/small");
+    must_answer(other, 200, NULL, "small\n"); /* it is accepted, and so is what comes before it */
     wait_at_gate(&server->stage);
     pthread_create(&stopper, NULL, stop_in_a_thread, server);
-    poll(NULL, 0, 200); /* until the server knows */
+    wait_until_it_stops(third);
     request_on(other, "GET", "/later/too-late");
     must_answer(other, 503, NULL, "the server is stopping\n");
     open_gate(&server->stage);
