@@ -318,6 +318,12 @@ static bool read_joined(const char *first, const char *between, const char *last
            period_words_read(joined, freq, out, &ignored) == PERIOD_WORDS_READ;
 }
 
+/* A year that is no plain one, like FY24, is not compared. */
+static bool is_in_year(const char *period, const char *year)
+{
+    return strspn(year, "0123456789") != 4 || strncmp(period, year, 4) == 0;
+}
+
 bool period_words_in_year(const char *text, const char *year, char freq, char *out)
 {
     size_t number = strspn(text, "0123456789");
@@ -325,6 +331,7 @@ bool period_words_in_year(const char *text, const char *year, char freq, char *o
         return false;
     if (text[number] == '\0' && number <= 2)
         return freq == 'M' && read_joined(year, "/", text, freq, out);
-    return read_joined(text, "", "", freq, out) || read_joined(year, "年", text, freq, out) ||
-           read_joined(text, " ", year, freq, out);
+    if (read_joined(text, "", "", freq, out))
+        return is_in_year(out, year);
+    return read_joined(year, "年", text, freq, out) || read_joined(text, " ", year, freq, out);
 }

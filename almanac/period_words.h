@@ -27,7 +27,7 @@ enum period_words_end period_words_read(const char *text, char freq, char *out,
                                         struct fault *fault);
 
 /* Reads words without a year, like 9月份, Sep or M09, as of this one: 2024 or 2024年. A number
- * alone is a month if freq is 'M'. Words with a year keep it. */
+ * alone is a month if freq is 'M'. Words with a year may only say this one. */
 bool period_words_in_year(const char *text, const char *year, char freq, char *out);
 
 #endif

@@ -43,13 +43,13 @@ static void the_year_may_stand_in_a_column_of_its_own(void **state)
     must_say(state, "apart",
              APART "2024,01,monthly_cny,1\n,M02,monthly_cny,2\n,March,monthly_cny,3\n"
                    "2023,12月,monthly_cny,4\n2023,M13,monthly_cny,5\n2023,,monthly_cny,6\n"
-                   "2023,Q2,fund_size_cny,7\n2023,2022-03,monthly_cny,8\n",
+                   "2023,Q2,fund_size_cny,7\n2023,2023-03,monthly_cny,8\n",
              "monthly_cny 2024-01 1 A\n"
              "monthly_cny 2024-02 2 A\n"
              "monthly_cny 2024-03 3 A\n"
              "monthly_cny 2023-12 4 A\n"
              "fund_size_cny 2023-Q2 7 A\n"
-             "monthly_cny 2022-03 8 A\n");
+             "monthly_cny 2023-03 8 A\n");
 }
 
 static void what_is_no_period_of_that_year_is_refused_with_both(void **state)
@@ -61,6 +61,9 @@ static void what_is_no_period_of_that_year_is_refused_with_both(void **state)
              APART "2024,13,monthly_cny,1\n2024,2,fund_size_cny,1\n2024,W02x,monthly_cny,1\n",
              ":2:2: time_period: '2024 13'" NO_PERIOD ":3:2: time_period: '2024 2'" NO_PERIOD
              ":4:2: time_period: '2024 W02x'" NO_PERIOD);
+    must_say(state, "apart", APART "2024,2023-09,monthly_cny,1\n2024,0901,monthly_cny,1\n",
+             ":2:2: time_period: '2024 2023-09'" NO_PERIOD
+             ":3:2: time_period: '2024 0901'" NO_PERIOD);
     must_say(state, "apart", "month,figure,obs_value\nM01,monthly_cny,1\n",
              ":1: no column 'year' in the header\n");
 }
