@@ -102,7 +102,8 @@ static void hint_at_dates(const struct batch *batch, const struct report *report
     char respelt[PERIOD_TEXT];
     const char *said = report->fields[REPORT_TIME_PERIOD];
     struct fault plain = *fault;
-    if (batch->advice != ADVISE_KEY || said == NULL || report->dating != NULL ||
+    bool ordered = report->dating != NULL && report->dating->order != DATING_YEAR_FIRST;
+    if (batch->advice != ADVISE_KEY || said == NULL || ordered ||
         dating_respell(DATING_DAY_FIRST, said, respelt) == said)
         return;
     *fault = (struct fault){ 0 };

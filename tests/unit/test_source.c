@@ -87,6 +87,10 @@ static void dates_can_have_their_order_said(void **state)
                   "own:2:4: time_period: '01/02/2024' is not a period; expected one like 2024, "
                   "2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023; 'dates' of the source can "
                   "say which number is the day\n");
+    must_complain(state, "whole", "figure,time_period,obs_value\nmonthly_cny,01/02/2024,1\n",
+                  "whole:2:2: time_period: '01/02/2024' is not a period; expected one like 2024, "
+                  "2024-06, 2024-Q2, 2025-W07, 2024-06-30 or 2021/2023; 'dates' of the source can "
+                  "say which number is the day\n");
 }
 
 /* As import reads a file in our own words, or as a push is read. */
