@@ -2,6 +2,7 @@
 /* csv_mapped.c - the header of other people's CSV, and what the mapping makes of its columns */
 #include "csv_mapped.h"
 
+#include "../almanac/dating.h"
 #include "../almanac/period_words.h"
 #include "../almanac/text.h"
 #include "../almanac/utf8.h"
@@ -30,32 +31,41 @@ static bool is_explained(const struct csv_mapping *mapping, const char *header)
     return explained;
 }
 
-/* What a wide column says; NULL: it is none. */
-static const char *wide_value(const struct csv_mapping *mapping, const char *header)
+/* A month beside the year, or a period with dates in the source's order. */
+static bool is_period(const struct csv_mapped *csv, const char *header)
 {
-    const char *value = glossary_find(&mapping->wide, header);
-    char period[PERIOD_TEXT];
+    const struct dating *dating = csv->table.batch->form->dating;
+    enum dating_order order = dating != NULL ? dating->order : DATING_YEAR_FIRST;
+    char respelt[PERIOD_TEXT], period[PERIOD_TEXT];
     struct fault ignored = { 0 };
+    if (csv->mapping->year_of != NULL)
+        return period_words_in_year(header, "2000", 'M', period);
+    return period_words_read(dating_respell(order, header, respelt), 'M', period, &ignored) ==
+           PERIOD_WORDS_READ;
+}
+
+/* What a wide column says; NULL: it is none. */
+static const char *wide_value(const struct csv_mapped *csv, const char *header)
+{
+    const struct csv_mapping *mapping = csv->mapping;
+    const char *value = glossary_find(&mapping->wide, header);
     if (value != NULL || !mapping->wide_periods || is_explained(mapping, header) ||
         glossary_find(&mapping->terms.columns, header) != NULL)
         return value;
-    bool is_period = mapping->year_of != NULL
-                         ? period_words_in_year(header, "2000", 'M', period)
-                         : period_words_read(header, 'M', period, &ignored) == PERIOD_WORDS_READ;
-    return is_period ? header : NULL;
+    return is_period(csv, header) ? header : NULL;
 }
 
 /* An empty header may have a meaning of its own. */
 static bool is_unnamed(const struct csv_mapped *csv, const char *header)
 {
     return header[0] == '\0' && glossary_find(&csv->mapping->terms.columns, header) == NULL &&
-           wide_value(csv->mapping, header) == NULL;
+           wide_value(csv, header) == NULL;
 }
 
 static struct column column_of(const struct csv_mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
-    if (wide_value(csv->mapping, header) != NULL || is_unnamed(csv, header))
+    if (wide_value(csv, header) != NULL || is_unnamed(csv, header))
         return nothing;
     if (meaning != NULL ? meaning[0] == '\0' : is_explained(csv->mapping, header))
         return nothing;
@@ -169,7 +179,7 @@ static void add_columns(struct csv_mapped *csv)
         struct column column = column_of(csv, header);
         column.fixed = glossary_term(&csv->mapping->fixed, header);
         table_add(&csv->table, column, expected.bytes);
-        add_wide(csv, i, wide_value(csv->mapping, header));
+        add_wide(csv, i, wide_value(csv, header));
         csv->unnamed[i] = is_unnamed(csv, header);
         csv->passes[i] = passes_of(csv, header);
     }

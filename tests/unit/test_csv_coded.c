@@ -94,6 +94,8 @@ static void every_header_that_is_a_period_may_be_a_wide_column(void **state)
              "obs_value, unit, comparator, obs_status, released, reference, comment or a label "
              "that a figure has\n"
              ":1: none of the wide columns is in the header\n");
+    must_say(state, "days", "01/06/2024,1.5.2024\n1,2\n",
+             "monthly_cny 2024-06-01 1 A\nmonthly_cny 2024-05-01 2 A\n");
     must_say(state, "rolling", "Stage,2021,1990,2019年,2021\nbuilt,1,,,1\n",
              ":1:5: the column '2021' is there twice\n");
 }
