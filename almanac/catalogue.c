@@ -102,9 +102,12 @@ static int read_any_period(const struct reading *reading, const char *text, char
     }
     if (date == text)
         return fault_set(fault, "%s", ignored.text);
+    bool day_first = order == DATING_DAY_FIRST;
     return fault_set(fault,
-                     "'%s' is not a date in the order that 'dates' says; expected the %s first",
-                     text, order == DATING_DAY_FIRST ? "day" : "month");
+                     "'%s' is not a date with the %s first, as 'dates' says; expected one like %s "
+                     "or %s 10:00:00",
+                     text, day_first ? "day" : "month", day_first ? "30/06/2024" : "06/30/2024",
+                     day_first ? "30/06/2024" : "06/30/2024");
 }
 
 /* A forecast, or its withdrawal: nobody could take back a wrong one until its period has come. */

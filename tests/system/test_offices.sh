@@ -55,6 +55,6 @@ refused 'another indicator' nbs nbs.csv 's/同比增长(%)/累计增长(%)/' \
 refused 'another series' bls bls.txt '3s/LNS14000000/LNS14000006/' \
     ":3:1: series_id: is 'LNS14000006'; expected 'LNS14000000', as in every row"
 refused 'a month that is none' bcb bcb.csv '2s,01/08,01/13,' \
-    ":2:1: time_period: '01/13/2024' is not a date in the order that 'dates' says; expected the day first"
+    ":2:1: time_period: '01/13/2024' is not a date with the day first, as 'dates' says; expected one like 30/06/2024 or 30/06/2024 10:00:00"
 
 done_testing
