@@ -129,8 +129,10 @@ int batch_take(struct batch *batch, struct report *report, struct complaint *com
         return -1;
     }
     if (report->dating != NULL &&
-        !dating_takes(report->dating, &item->observation.statement.period))
+        !dating_takes(report->dating, &item->observation.statement.period)) {
+        batch->passed++;
         return 0;
+    }
     batch->count++;
     if (batch->progress != NULL && batch->count % BETWEEN_TELLS == 0)
         progress_reach(batch->progress, batch->count);

@@ -46,8 +46,9 @@ struct batch {
     int64_t now;                         /* seconds */
     struct batch_item *runs[BATCH_RUNS]; /* of items, each twice as long as the last */
     size_t count;
-    bool history; /* may state a series and period several times without release dates, in order,
-                     and with sources and times of record of its own */
+    size_t passed; /* about periods that the source is not read for */
+    bool history;  /* may state a series and period several times without release dates, in order,
+                      and with sources and times of record of its own */
     enum batch_advice advice;
     struct progress *progress; /* borrowed; told the count of observations; NULL: none */
     bool by_line;              /* marks are lines; otherwise list index + 1, or 0 outside a list */

@@ -42,7 +42,8 @@ void delivery_must_say(struct delivery *delivery)
 {
     struct batch *batch = &delivery->batch;
     if (batch->count + batch->refused == 0 && delivery->fault.text[0] == '\0')
-        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "says nothing; expected observations");
+        batch_refuse_at(batch, REFUSED_DOCUMENT, 0, 0, "says nothing%s; expected observations",
+                        batch->passed > 0 ? " about periods as long as 'only' says" : "");
 }
 
 void delivery_ahead(struct delivery *delivery)

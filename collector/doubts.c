@@ -153,6 +153,11 @@ static void tell_one(const struct batch *batch, const struct doubt *doubt, doubt
 
 void doubts_tell(const struct batch *batch, enum doubts which, doubt_teller *tell, void *context)
 {
+    if (which == DOUBTS_ALL && batch->passed > 0)
+        tell(context, batch->passed,
+             batch->passed == 1 ? "is passed over, for its period is not as long as 'only' says"
+                                : "are passed over, for their periods are not as long as 'only' "
+                                  "says");
     for (size_t i = 0; i < sizeof doubts / sizeof *doubts; i++)
         if (doubts[i].from <= which)
             tell_one(batch, &doubts[i], tell, context);

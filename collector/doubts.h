@@ -12,7 +12,8 @@ enum doubts { DOUBTS_LASTING, DOUBTS_ALL };
 typedef void doubt_teller(void *context, size_t count, const char *words);
 
 /* Tells each doubt about the batch: values that come into force only later, periods that go on or
- * are not as long as the figure's rhythm, ratios above 1, and such. */
+ * are not as long as the figure's rhythm, ratios above 1, and such; and, of all, what was passed
+ * over for its period. */
 void doubts_tell(const struct batch *batch, enum doubts which, doubt_teller *tell, void *context);
 
 #endif

@@ -42,6 +42,9 @@ says json_stat 'jobless_ratio|IE|2024-09|0.043|A|' 'jobless_ratio|IE|2024-10|0.0
 says px_web 'population|SE-00|2024-09|10577000|A|'
 says socrata 'visits|Central|2024-09|12034|A|' 'visits|Central|2024-10|11980|A|'
 
+same 'what is about other periods is counted' "ons: 2 are passed over, for their periods are not as long as 'only' says" \
+    "$(collector try ons 2>&1 | tail -n 1)"
+
 refused() { # SENTENCE SOURCE FILE SED COMPLAINT
     sed "$4" "$top/conf/examples/offices/$3" >"$3"
     same "$1" "$3$5" "$(collector try "$2" "$3" 2>&1 >/dev/null)"
@@ -56,5 +59,7 @@ refused 'another series' bls bls.txt '3s/LNS14000000/LNS14000006/' \
     ":3:1: series_id: is 'LNS14000006'; expected 'LNS14000000', as in every row"
 refused 'a month that is none' bcb bcb.csv '2s,01/08,01/13,' \
     ":2:1: time_period: '01/13/2024' is not a date with the day first, as 'dates' says; expected one like 30/06/2024 or 30/06/2024 10:00:00"
+refused 'a table without a month' ons ons.csv '/SEP\|OCT/d' \
+    ": says nothing about periods as long as 'only' says; expected observations"
 
 done_testing
