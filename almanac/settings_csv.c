@@ -187,6 +187,17 @@ static int check_cells(const struct glossary *words, const struct yaml_node *nod
     return 0;
 }
 
+static int add_fixed(void *target, const struct yaml_entry *entry, struct fault *fault)
+{
+    struct csv_form *form = target;
+    const char *inside = entry->value;
+    if (visible_trim(&inside) != strlen(entry->value))
+        return fault_set(fault,
+                         "'%s' has white space at an end, as no cell has; expected it without",
+                         entry->value);
+    return settings_add_term(&form->mapping.fixed, entry, fault);
+}
+
 static int read_coded(void *target, const struct yaml_node *mapping, struct fault *fault)
 {
     struct csv_form *form = target;
@@ -252,8 +263,7 @@ static const struct yaml_row csv_rows[] = {
       .expected = "a list of at most 256 mappings with column, says and codes" },
     { .key = "fixed",
       .type = YAML_ENTRIES,
-      .offset = offsetof(struct csv_form, mapping.fixed),
-      .entry = settings_add_term,
+      .entry = add_fixed,
       .expected = "a mapping of headers to what the cells are" },
     { .key = "year_of",
       .offset = offsetof(struct csv_form, mapping.year_of),
