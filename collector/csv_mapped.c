@@ -21,14 +21,19 @@ static const char known[] =
 
 static const struct column nothing = { .name = "", .field = REPORT_FIELDS };
 
+/* Whether the cells below the header are codes or years. */
+static bool is_coded(const struct csv_mapping *mapping, const char *header)
+{
+    bool coded = mapping->year_of != NULL && strcmp(mapping->year_of, header) == 0;
+    for (size_t i = 0; i < mapping->terms.coded_count; i++)
+        coded |= strcmp(mapping->terms.coded[i].header, header) == 0;
+    return coded;
+}
+
 /* Whether something else than columns explains the header. */
 static bool is_explained(const struct csv_mapping *mapping, const char *header)
 {
-    bool explained = glossary_find(&mapping->fixed, header) != NULL ||
-                     (mapping->year_of != NULL && strcmp(mapping->year_of, header) == 0);
-    for (size_t i = 0; i < mapping->terms.coded_count; i++)
-        explained |= strcmp(mapping->terms.coded[i].header, header) == 0;
-    return explained;
+    return is_coded(mapping, header) || glossary_find(&mapping->fixed, header) != NULL;
 }
 
 /* A month beside the year, or a period with dates in the source's order. */
@@ -62,14 +67,16 @@ static bool is_unnamed(const struct csv_mapped *csv, const char *header)
            wide_value(csv, header) == NULL;
 }
 
+/* A unit that is fixed is still the unit. */
 static struct column column_of(const struct csv_mapped *csv, const char *header)
 {
     const char *meaning = glossary_find(&csv->mapping->terms.columns, header);
     if (wide_value(csv, header) != NULL || is_unnamed(csv, header))
         return nothing;
-    if (meaning != NULL ? meaning[0] == '\0' : is_explained(csv->mapping, header))
+    if (meaning != NULL ? meaning[0] == '\0' : is_coded(csv->mapping, header))
         return nothing;
-    return table_column(&csv->table, meaning != NULL ? meaning : header);
+    struct column column = table_column(&csv->table, meaning != NULL ? meaning : header);
+    return column.name == NULL && is_explained(csv->mapping, header) ? nothing : column;
 }
 
 static bool is_header(struct csv_mapped *csv)

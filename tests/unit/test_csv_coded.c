@@ -33,6 +33,9 @@ static void a_cell_may_say_the_unit_or_be_fixed(void **state)
              ":2:1: FREQ: is 'Q'; expected 'M', as in every row\n"
              ":3:2: FLAG: is ''; expected 'x', as in every row\n"
              ":4:3: unit: '9' is none of the codes of 'UNIT_MULT'; expected one of them\n");
+    must_say(state, "one_unit", "time_period,obs_value,unit\n2024-06,5,亿元\n2024-05,5,元\n",
+             "monthly_cny 2024-06 500000000 A\n"
+             ":3:3: unit: is '元'; expected '亿元', as in every row\n");
     must_say(state, "multiplied", "FREQ,UNIT_MULT,time_period,obs_value\nM,6,2024-06,1\n",
              ":1: no column 'FLAG' in the header\n");
 }
