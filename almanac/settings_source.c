@@ -31,6 +31,7 @@ struct source_form {
     int dates, period, only; /* -1: not given */
     int may_be_empty;
     const char *jq, *jq_file;
+    bool http;
     struct calendar_words calendar;
     struct text_rules *rules;
 };
@@ -144,6 +145,25 @@ static int read_dating(struct source_form *form, const struct yaml_node *mapping
     return 0;
 }
 
+static int read_http(void *target, const struct yaml_node *mapping, struct fault *fault)
+{
+    struct source_form *form = target;
+    form->http = true;
+    return settings_read_transport(&form->source.transport, mapping, fault);
+}
+
+static int read_url(struct source_form *form, const struct yaml_node *mapping, struct fault *fault)
+{
+    const char *url = source_url(form->source.url, mapping->path, mapping->arena, fault);
+    if (url == NULL)
+        return yaml_at(mapping, "url", fault);
+    if (form->http && strncmp(url, "file:", 5) == 0)
+        return yaml_refuse(mapping, "http", fault,
+                           "'http' does not go with a file; expected it with a url like https://…");
+    form->source.url = url;
+    return 0;
+}
+
 #define SOURCE_FIELD(name) .key = #name, .offset = offsetof(struct source_form, source.name)
 
 static const struct yaml_row source_rows[] = {
@@ -185,9 +205,8 @@ static const struct yaml_row source_rows[] = {
       .type = YAML_STRING,
       .expected = "the path of a jq program" },
     { .key = "http",
-      .offset = offsetof(struct source_form, source.transport),
       .type = YAML_MAPPING,
-      .reader = settings_read_transport,
+      .reader = read_http,
       .expected = "a mapping with headers, basic_auth and so on" },
     { .key = "csv",
       .offset = offsetof(struct source_form, source.form),
@@ -245,13 +264,9 @@ const struct source_settings *settings_read_source(const struct yaml_node *mappi
         return NULL;
     if (check_parts(form, mapping, fault) != 0 || read_dating(form, mapping, fault) != 0 ||
         read_jq(form, mapping, fault) != 0 ||
-        settings_read_calendar(&form->calendar, mapping, source, fault) != 0)
+        settings_read_calendar(&form->calendar, mapping, source, fault) != 0 ||
+        read_url(form, mapping, fault) != 0)
         return NULL;
-    source->url = source_url(source->url, mapping->path, arena, fault);
-    if (source->url == NULL) {
-        yaml_at(mapping, "url", fault);
-        return NULL;
-    }
     if (form->rules != NULL)
         form->rules->reference = source_url_public(source->url, arena);
     source->form.rules = form->rules;
