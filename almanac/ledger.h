@@ -40,13 +40,12 @@ struct series {
 struct vintage {
     int64_t id, series, recorded, source;
     struct statement statement;
-    bool has_released;
+    bool has_released, has_latest;
+    bool valued; /* a vintage of its series and period has a value, in force or not */
     int64_t released;
-    bool has_latest;
     int64_t latest; /* its release or, without one, the latest among those it took over from */
     int64_t count;  /* vintages of its series and period, including this one */
-    /* Set of those in force. */
-    bool valued;       /* a vintage of its series and period has a value, in force or not */
+    /* These two, and valued, are set of those in force. */
     double revised_by; /* the relative difference from the last other value that was in force and no
                           forecast, infinite from zero; 0: there was none, or this is missing or a
                           forecast */
