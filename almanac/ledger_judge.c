@@ -14,10 +14,13 @@ struct precedent {
                          that release by its own since */
     bool said_last;   /* the same statement, from its source, not released earlier */
     bool any_old;     /* whether there were any before this transaction that it has not repeated */
-    int64_t recorded_last;  /* the latest of those */
-    int64_t known;          /* the one that is this very report; 0: none */
-    bool in_order, repeats; /* of a history without times of record: what it met last */
-    bool any_new;           /* whether this transaction has added one */
+    int64_t recorded_last; /* the latest of those */
+    int64_t known;         /* the one that is this very report; 0: none */
+    bool any_new;          /* whether this transaction has added one */
+    /* Of a history without times of record: */
+    bool in_order;
+    bool behind;  /* whether its source went on after what the history has repeated */
+    bool repeats; /* whether the report was unchanged at some time before the source went on */
 };
 
 /* What was there before this transaction. A history that has repeated a vintage comes after it,
@@ -27,15 +30,15 @@ static void remember(const struct ledger *ledger, const struct vintage *vintage,
 {
     bool released_alike = vintage->has_released == next->has_released &&
                           (!next->has_released || vintage->released == next->released);
-    bool said =
-        statement_equal(&vintage->statement, &next->statement) && vintage->source == next->source;
-    bool alike =
-        said && released_alike && (precedent->in_order || vintage->recorded == next->recorded);
+    bool own = vintage->source == next->source;
+    bool alike = own && statement_equal(&vintage->statement, &next->statement) && released_alike &&
+                 (precedent->in_order || vintage->recorded == next->recorded);
     if (id_map_find(&ledger->met, (const char *)&vintage->id, sizeof vintage->id) != 0) {
-        precedent->repeats = said && !ledger_released_later(next, vintage);
+        precedent->behind = precedent->repeats = false;
         precedent->known = precedent->in_order ? 0 : precedent->known;
         return;
     }
+    precedent->behind |= own;
     if (precedent->known == 0 && alike)
         precedent->known = vintage->id;
     if (!precedent->any_old || vintage->recorded > precedent->recorded_last)
@@ -76,48 +79,6 @@ static void weigh(struct ledger *ledger, const struct vintage *vintage, const st
     precedent->any = true;
 }
 
-static int read_precedent(struct ledger *ledger, const struct vintage *next,
-                          struct precedent *precedent, struct fault *fault)
-{
-    const struct period *period = &next->statement.period;
-    struct sqlite3_stmt *row = ledger_statement(ledger, VINTAGES_OF_PERIOD, fault);
-    if (row == NULL)
-        return -1;
-    sqlite3_bind_int64(row, 1, next->series);
-    sqlite3_bind_int64(row, 2, period->start);
-    sqlite3_bind_int64(row, 3, period->end);
-    int more;
-    struct vintage vintage;
-    while ((more = ledger_step(ledger, row, fault)) > 0 &&
-           ledger_read_vintage(ledger, row, &vintage, fault) == 0) {
-        if (vintage.id <= ledger->old_newest)
-            remember(ledger, &vintage, next, precedent);
-        else
-            precedent->any_new = true;
-        weigh(ledger, &vintage, next, precedent);
-    }
-    sqlite3_reset(row);
-    return more == 0 ? 0 : -1;
-}
-
-/* A series that is new in this transaction has only the periods appended since, so a period after
- * all of them has no vintages. A dropped delivery only causes a needless lookup. */
-static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
-{
-    const struct period *period = &next->statement.period;
-    if (next->series <= ledger->old_series)
-        return false;
-    size_t index = (size_t)(next->series - ledger->old_series - 1);
-    ledger->new_ends =
-        array_reserve(ledger->new_ends, &ledger->new_room, index + 1, sizeof *ledger->new_ends);
-    while (ledger->new_count <= index)
-        ledger->new_ends[ledger->new_count++] = INT64_MIN;
-    bool behind = period->start >= ledger->new_ends[index];
-    if (period->end > ledger->new_ends[index])
-        ledger->new_ends[index] = period->end;
-    return behind;
-}
-
 static enum ledger_outcome effect(struct ledger *ledger, const struct precedent *precedent,
                                   const struct vintage *next)
 {
@@ -153,6 +114,50 @@ static enum ledger_outcome judge(struct ledger *ledger, const struct precedent *
                   (!precedent->any_own || ledger_released_in_order(&precedent->own, next));
     return precedent->said_last && (takes_over || yields) ? LEDGER_UNCHANGED
                                                           : effect(ledger, precedent, next);
+}
+
+static int read_precedent(struct ledger *ledger, const struct vintage *next,
+                          struct precedent *precedent, struct fault *fault)
+{
+    const struct period *period = &next->statement.period;
+    struct sqlite3_stmt *row = ledger_statement(ledger, VINTAGES_OF_PERIOD, fault);
+    if (row == NULL)
+        return -1;
+    sqlite3_bind_int64(row, 1, next->series);
+    sqlite3_bind_int64(row, 2, period->start);
+    sqlite3_bind_int64(row, 3, period->end);
+    int more;
+    struct vintage vintage;
+    while ((more = ledger_step(ledger, row, fault)) > 0 &&
+           ledger_read_vintage(ledger, row, &vintage, fault) == 0) {
+        if (vintage.id <= ledger->old_newest)
+            remember(ledger, &vintage, next, precedent);
+        else
+            precedent->any_new = true;
+        weigh(ledger, &vintage, next, precedent);
+        if (precedent->in_order && !precedent->behind)
+            precedent->repeats |= judge(ledger, precedent, next) == LEDGER_UNCHANGED;
+    }
+    sqlite3_reset(row);
+    return more == 0 ? 0 : -1;
+}
+
+/* A series that is new in this transaction has only the periods appended since, so a period after
+ * all of them has no vintages. A dropped delivery only causes a needless lookup. */
+static bool lies_behind_all(struct ledger *ledger, const struct vintage *next)
+{
+    const struct period *period = &next->statement.period;
+    if (next->series <= ledger->old_series)
+        return false;
+    size_t index = (size_t)(next->series - ledger->old_series - 1);
+    ledger->new_ends =
+        array_reserve(ledger->new_ends, &ledger->new_room, index + 1, sizeof *ledger->new_ends);
+    while (ledger->new_count <= index)
+        ledger->new_ends[ledger->new_count++] = INT64_MIN;
+    bool behind = period->start >= ledger->new_ends[index];
+    if (period->end > ledger->new_ends[index])
+        ledger->new_ends[index] = period->end;
+    return behind;
 }
 
 static int refuse_earlier(const struct precedent *precedent, const struct vintage *next,

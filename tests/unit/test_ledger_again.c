@@ -202,23 +202,28 @@ static void it_goes_on_although_the_clock_had_gone_back(void **state)
     must_hold(ledger, false, "4@bureau:1500000000 5@reply:1600000000 6@reply:1599999999");
 }
 
-/* A history in order, of a source that says no times: its values. NULL: the end. */
-static void must_take(struct ledger *ledger, const char *const *values, const char *expected)
+/* A history in order, of a source that says no times. value NULL: the end. */
+static void must_take_all(struct ledger *ledger, const struct saying *sayings, const char *expected)
 {
     begin(ledger);
     ledger_take_in_order(ledger);
     char said[16] = "";
-    for (; *values != NULL; values++) {
-        static const char *const built[] = { "440304", "built" };
-        const struct saying saying = { .period = "2024", .value = *values };
-        struct observation observation = observation_of(&saying, built);
+    for (; sayings->value != NULL; sayings++) {
         struct fault fault = { 0 };
         enum ledger_outcome outcome;
-        assert_int_equal(ledger_append(ledger, &observation, &outcome, &fault), 0);
+        assert_int_equal(append(ledger, *sayings, &outcome, &fault), 0);
         said[strlen(said)] = "+=~"[outcome];
     }
     commit(ledger);
     assert_string_equal(said, expected);
+}
+
+static void must_take(struct ledger *ledger, const char *const *values, const char *expected)
+{
+    struct saying sayings[8] = { { 0 } };
+    for (size_t i = 0; values[i] != NULL; i++)
+        sayings[i].value = values[i];
+    must_take_all(ledger, sayings, expected);
 }
 
 static void what_it_says_in_its_order_undoes_no_correction(void **state)
@@ -243,6 +248,45 @@ static void what_it_says_in_its_order_undoes_no_correction(void **state)
     assert_in_force(place->ledger, "2024=5");
     must_take(place->ledger, twice, "====~");
     must_take(place->ledger, twice, "=====");
+}
+
+/* What was unchanged at its place because of an earlier word, a word before a backfill, or another
+ * source's. */
+static void what_it_says_of_several_releases_undoes_none_either(void **state)
+{
+    static const struct {
+        struct saying sayings[6];
+        const char *first, *again;
+    } courses[] = {
+        { { { .period = "2021", .value = "1", .released = "2024-10-01" },
+            { .period = "2021", .value = "3", .released = "2024-08-01" },
+            { .period = "2021", .value = "1", .released = "2024-10-01" },
+            { .period = "2021", .value = "4", .released = "2024-10-01" } },
+          "++=~",
+          "====" },
+        { { { .period = "2022", .value = "3" },
+            { .period = "2022", .value = "3", .released = "2024-09-01" },
+            { .period = "2022", .value = "1", .released = "2024-08-01" },
+            { .period = "2022", .value = "3" },
+            { .period = "2022", .value = "4", .released = "2024-09-01" } },
+          "+++=~",
+          "=====" },
+        { { { .period = "2023", .value = "1", .released = "2024-08-01" },
+            { .period = "2023", .value = "3", .released = "2024-09-01" },
+            { .period = "2023", .value = "4", .released = "2024-09-01" } },
+          "+=~",
+          "===" },
+    };
+    struct ledger *ledger = ((struct place *)*state)->ledger;
+    say(ledger, courses[2].sayings[1]);
+    for (size_t i = 0; i < sizeof courses / sizeof *courses; i++) {
+        struct saying correction = { .source = "hand", .value = "6" };
+        correction.period = courses[i].sayings[0].period;
+        must_take_all(ledger, courses[i].sayings, courses[i].first);
+        say(ledger, correction);
+        must_take_all(ledger, courses[i].sayings, courses[i].again);
+    }
+    assert_in_force(ledger, "2021=6 2022=6 2023=6");
 }
 
 static void its_sources_go_on_as_themselves(void **state)
@@ -273,6 +317,7 @@ int main(void)
         TEST(what_differs_in_anything_is_another_one),
         TEST(what_was_said_twice_is_there_twice),
         TEST(what_it_says_in_its_order_undoes_no_correction),
+        TEST(what_it_says_of_several_releases_undoes_none_either),
         TEST(its_sources_go_on_as_themselves),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
