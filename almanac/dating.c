@@ -33,22 +33,18 @@ const char *dating_respell(enum dating_order order, const char *text, char out[P
 
 int dating_widen(const struct dating *dating, struct period *period, struct fault *fault)
 {
-    char text[PERIOD_TIME];
     if (dating->around == '\0' || period->end - period->start > PERIOD_DAY)
         return 0;
     if (period->start % PERIOD_DAY != 0)
         return fault_set(fault, "'%s' is a moment; expected a day, as 'period' says", period->text);
-    return period_write_around(period->start, dating->around, text)
-               ? period_read(text, period, fault)
+    return period_around(period->start, dating->around, period)
+               ? 0
                : fault_set(fault, "'%s' is beyond the year 9999", period->text);
 }
 
 bool dating_takes(const struct dating *dating, const struct period *period)
 {
-    char text[PERIOD_TIME];
     struct period whole;
-    struct fault ignored = { 0 };
-    return dating->only == '\0' || (period_write_around(period->start, dating->only, text) &&
-                                    period_read(text, &whole, &ignored) == 0 &&
+    return dating->only == '\0' || (period_around(period->start, dating->only, &whole) &&
                                     whole.start == period->start && whole.end == period->end);
 }

@@ -344,6 +344,13 @@ bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME])
     return true;
 }
 
+bool period_around(int64_t seconds, char freq, struct period *period)
+{
+    char text[PERIOD_TIME];
+    struct fault none = { 0 };
+    return period_write_around(seconds, freq, text) && period_read(text, period, &none) == 0;
+}
+
 void period_write_last(int64_t second, char out[PERIOD_TIME])
 {
     bool ends_day = (second + 1) % PERIOD_DAY == 0;

@@ -47,6 +47,7 @@ void period_write_last(int64_t second, char out[PERIOD_TIME]);
 /* The period that contains the moment, of the length of an SDMX CL_FREQ (otherwise a second):
  * "2024-06", "2024-W26", "2024-06-30T10:00:00Z". False outside the years 1 to 9999. */
 bool period_write_around(int64_t seconds, char freq, char out[PERIOD_TIME]);
+bool period_around(int64_t seconds, char freq, struct period *period);
 
 /* Prometheus' duration units: "90s", "15m", "6h", "1d", "2w", "1y" (365 days) to seconds, or -1. */
 int64_t duration_read(const char *text);

@@ -84,13 +84,10 @@ static int64_t is_first_day(const struct observation *observation, int64_t now)
     const struct figure *figure = observation->figure;
     const struct period *period = &observation->statement.period;
     struct period around;
-    struct fault ignored = { 0 };
-    char text[PERIOD_TIME];
     (void)now;
     bool day = figure->kind == FIGURE_STOCK && figure->freq != '\0' && figure->freq != 'D' &&
                period->end - period->start <= PERIOD_DAY &&
-               period_write_around(period->start, figure->freq, text) &&
-               period_read(text, &around, &ignored) == 0;
+               period_around(period->start, figure->freq, &around);
     return day && around.start == period->start ? period->start : INT64_MIN;
 }
 
